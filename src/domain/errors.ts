@@ -1,0 +1,37 @@
+/**
+ * Why a request failed, in the domain's own words.
+ *
+ * - `invalid_input`: an argument is missing, malformed or out of bounds.
+ * - `todo_not_found`: no todo has the given id.
+ * - `limit_reached`: the list is as large as it may become.
+ * - `store_damaged`: the file can't be parsed or holds something that is not a todo list.
+ * - `store_too_new`: a newer version of the server wrote the file.
+ * - `store_unavailable`: the file can't be read or written (permissions, full disk, not a file).
+ * - `store_locked`: another process holds the lock, or the server is shutting down before it came free.
+ * - `saved_unconfirmed`: the change is in the file, but the disk did not confirm everything.
+ */
+export type TodoErrorCode =
+  | 'invalid_input'
+  | 'todo_not_found'
+  | 'limit_reached'
+  | 'store_damaged'
+  | 'store_too_new'
+  | 'store_unavailable'
+  | 'store_locked'
+  | 'saved_unconfirmed';
+
+/**
+ * The one error the domain and the store throw on purpose. Its message says in plain words what is wrong and with
+ * which value, its hint what to do next; both reach the model and the person as they are.
+ */
+export class TodoError extends Error {
+  override readonly name = 'TodoError';
+  readonly code: TodoErrorCode;
+  readonly hint: string;
+
+  constructor(code: TodoErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
+  }
+}
