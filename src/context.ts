@@ -1,0 +1,26 @@
+import type { CalendarDate } from './domain/calendar.ts';
+import type { Moment } from './domain/moment.ts';
+import type { TodoStore } from './domain/todo-store.ts';
+import type { Logger } from './logger.ts';
+
+/** What time it is, for records and for people. */
+export interface Clock {
+  /** This instant. */
+  now(): Date;
+  /** The day it is in the user's time zone. */
+  today(): CalendarDate;
+}
+
+/** What every tool, resource and prompt works with; main.ts puts together the real one, tests their own. */
+export interface AppContext {
+  readonly store: TodoStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whether only the tools that read are offered. */
+  readonly readOnly: boolean;
+}
+
+/** The moment it is now. */
+export function momentOf(clock: Clock): Moment {
+  return { now: clock.now().toISOString(), today: clock.today() };
+}

@@ -1,0 +1,82 @@
+import type { CalendarDate } from './calendar.ts';
+import { TodoError } from './errors.ts';
+import type { Changed, Snapshot } from './snapshot.ts';
+import { LIMITS, type Priority, type Todo } from './todo.ts';
+
+/** What a new todo is made of; the list gives it its id and times. */
+export interface NewTodo {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly priority?: Priority | undefined;
+  readonly due?: CalendarDate | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly project?: string | undefined;
+}
+
+/**
+ * Adds one todo with the next id.
+ *
+ * @param now UTC, ISO 8601
+ * @throws TodoError `limit_reached` when the list is full
+ */
+export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Changed<Todo> {
+  if (snapshot.todos.length >= LIMITS.todos) {
+    throw new TodoError(
+      'limit_reached',
+      `The list is full: it holds ${LIMITS.todos} todos, which is the limit.`,
+      'Delete completed todos first.',
+    );
+  }
+  const todo: Todo = {
+    id: snapshot.next_id,
+    title: fields.title,
+    // Present even when empty: the tutorial servers this file may go back to require it.
+    description: fields.description || null,
+    completed: false,
+    ...(fields.priority && { priority: fields.priority }),
+    ...(fields.due && { due: fields.due }),
+    ...(fields.tags?.length && { tags: [...fields.tags] }),
+    ...(fields.project && { project: fields.project }),
+    created_at: now,
+    updated_at: now,
+  };
+  return {
+    snapshot: { ...snapshot, todos: [...snapshot.todos, todo], next_id: snapshot.next_id + 1 },
+    result: todo,
+  };
+}
+
+/**
+ * Marks a todo as done; one that is done already stays as it is.
+ *
+ * @throws TodoError `todo_not_found`
+ */
+export function completeTodo(snapshot: Snapshot, id: number, now: string): Changed<Todo> {
+  const todo = findTodo(snapshot, id);
+  if (todo.completed) return { snapshot, result: todo };
+  return replaceTodo(snapshot, { ...todo, completed: true, updated_at: now, completed_at: now });
+}
+
+/**
+ * Takes a todo off the list. Its id is never given out again.
+ *
+ * @throws TodoError `todo_not_found`
+ */
+export function deleteTodo(snapshot: Snapshot, id: number): Changed<Todo> {
+  const todo = findTodo(snapshot, id);
+  return { snapshot: { ...snapshot, todos: snapshot.todos.filter((other) => other !== todo) }, result: todo };
+}
+
+/** @throws TodoError `todo_not_found`, naming open todos the caller may have meant */
+export function findTodo(snapshot: Snapshot, id: number): Todo {
+  const todo = snapshot.todos.find((candidate) => candidate.id === id);
+  if (todo) return todo;
+  throw new TodoError('todo_not_found', `No todo #${id}.`, 'Call list_todos to see the ids.');
+}
+
+function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
+  return {
+    snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => (todo.id === changed.id ? changed : todo)) },
+    result: changed,
+  };
+}

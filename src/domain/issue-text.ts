@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+
+import { shorten } from './text.ts';
+
+/**
+ * What is wrong with a value, in plain words that follow the name of its field: `must be high, medium or low, not
+ * "urgent"`. Serves the arguments of tools and what is found in the file alike.
+ *
+ * @param value what stands in that field
+ */
+export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return value === undefined ? 'is missing' : `must be ${typeName(issue.expected)}, not ${shown(value)}`;
+    case 'invalid_value':
+      return `must be ${alternatives(issue.values.map(String))}, not ${shown(value)}`;
+    case 'too_big':
+      return `must ${bound('at most', issue.origin, Number(issue.maximum))}, not ${size(value)}`;
+    case 'too_small':
+      if (issue.origin === 'string') return 'must not be empty';
+      return `must ${bound('at least', issue.origin, Number(issue.minimum))}, not ${size(value)}`;
+    default:
+      return `${issue.message}, not ${shown(value)}`;
+  }
+}
+
+/** A given value as an error message repeats it: as JSON, and short. */
+export function shown(value: unknown): string {
+  return shorten(JSON.stringify(value) ?? String(value), 60);
+}
+
+/** `a, b or c`. */
+export function alternatives(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+function typeName(expected: string): string {
+  const names: Record<string, string> = {
+    int: 'a whole number',
+    number: 'a number',
+    string: 'a text',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+  };
+  return names[expected] ?? `of type ${expected}`;
+}
+
+function bound(which: string, origin: string, limit: number): string {
+  if (origin === 'string') return `have ${which} ${limit} characters`;
+  if (origin === 'array') return `have ${which} ${limit} ${limit === 1 ? 'entry' : 'entries'}`;
+  return `be ${which} ${limit}`;
+}
+
+function size(value: unknown): string {
+  if (typeof value === 'string') return String(Array.from(value).length);
+  if (Array.isArray(value)) return String(value.length);
+  return shown(value);
+}
+
+/** What stands at `path` inside `value`; undefined where the path leads nowhere. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}

@@ -1,0 +1,21 @@
+import type { Changed, Snapshot } from './snapshot.ts';
+
+/** Where the todos are kept. Calls take effect in the order they are made. */
+export interface TodoStore {
+  /**
+   * The list as it is now, changes made before this call included.
+   *
+   * @throws TodoError when the list can't be read.
+   */
+  read(): Promise<Snapshot>;
+
+  /**
+   * Applies `change` to the list as it is then and keeps the result. Resolves only when the new list is safe; when
+   * `change` returns the snapshot it was given, nothing is written.
+   *
+   * @param change pure and synchronous; it may run more than once before one run counts. What it throws is what the
+   *   call throws, and the list stays as it was.
+   * @throws TodoError when the list can't be read or kept.
+   */
+  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T>;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+import { isCalendarDate } from './calendar.ts';
+import { cleanLine, cleanText } from './text.ts';
+
+export const PRIORITIES = ['high', 'medium', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** Bounds of what may be put in; text that is already stored may be longer and is served and kept. */
+export const LIMITS = {
+  title: 200,
+  description: 10_000,
+  project: 100,
+  tag: 50,
+  tags: 20,
+  /** todos in one list */
+  todos: 50_000,
+  /** bytes of one file: 64 MiB */
+  bytes: 64 * 1024 * 1024,
+} as const;
+
+/**
+ * A todo as the file holds it. The fields beyond the first three may be missing or null. The schema only checks:
+ * the object it was given is what the program goes on with, so that fields it doesn't know survive.
+ */
+export const storedTodoSchema = z.object({
+  /** positive, never given out twice */
+  id: z.int().min(1),
+  title: z.string(),
+  completed: z.boolean(),
+  description: z.string().nullish(),
+  priority: z.enum(PRIORITIES).nullish(),
+  due: z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish(),
+  tags: z.array(z.string()).nullish(),
+  project: z.string().nullish(),
+  /** UTC, ISO 8601, like the two below */
+  created_at: z.string().nullish(),
+  updated_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
+});
+export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
+
+/** The input schemas of a todo's fields; tools put them together and say what each is for. */
+export const titleInput = text(cleanLine, 1, LIMITS.title);
+export const descriptionInput = text(cleanText, 0, LIMITS.description);
+export const projectInput = text(cleanLine, 0, LIMITS.project);
+export const tagsInput = z
+  .array(text(cleanLine, 1, LIMITS.tag))
+  .max(LIMITS.tags)
+  .overwrite(withoutRepeats);
+export const priorityInput = z.enum(PRIORITIES);
+
+/** Tags and projects keep their spelling and match ignoring case: two that share this key are the same. */
+export function matchKey(label: string): string {
+  return label.toLowerCase();
+}
+
+function withoutRepeats(tags: string[]): string[] {
+  return [...new Map(tags.toReversed().map((tag) => [matchKey(tag), tag])).values()].toReversed();
+}
+
+/** A string of `min` to `max` characters (code points, as JSON Schema counts) after cleaning. */
+function text(clean: (raw: string) => string, min: number, max: number): z.ZodString {
+  return z
+    .string()
+    .overwrite(clean)
+    .check(({ value, issues }) => {
+      const length = value.length <= max ? value.length : Array.from(value).length;
+      if (length > max) {
+        issues.push({ code: 'too_big', origin: 'string', maximum: max, input: value });
+      } else if (length < min) {
+        issues.push({ code: 'too_small', origin: 'string', minimum: min, input: value });
+      }
+    });
+}

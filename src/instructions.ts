@@ -1,0 +1,2 @@
+/** How the tools work together, for the model; what each does stands in its own description. */
+export const INSTRUCTIONS = `Todo Manager keeps the user's todo list; it outlives this conversation. Todos have short ids such as #7: take them from list_todos or from an answer, never guess. Find a todo with list_todos before you complete or delete it. Finished todos are completed, not deleted. Every answer is the state as it now is: no need to list again to check. When a call fails, the message says what to do next.`;

@@ -1,0 +1,32 @@
+import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
+import { projectsInUse } from '../domain/vocabulary.ts';
+import { embeddedList } from './embedded-list.ts';
+import type { Prompt } from './index.ts';
+
+export const planNextWeek: Prompt = {
+  name: 'plan_next_week',
+  title: 'Plan next week',
+  description: 'Turn the open todos into a realistic plan for next week, day by day',
+  args: {
+    focus: {
+      description: 'What matters most next week: a project, a goal (optional)',
+      complete: projectsInUse,
+    },
+  },
+  build(snapshot, { focus }, { today }) {
+    const monday = nextMonday(today);
+    const days = [0, 1, 2, 3, 4, 5, 6].map((offset) => withWeekday(addDays(monday, offset)));
+    const text = [
+      `Plan my next week. Today is ${withWeekday(today)}; next week is ${days.join(', ')}. My todos are attached.`,
+      ...(focus ? [`What matters most next week: ${focus}`] : []),
+      '',
+      '1. Group the open todos into high, medium and low priority: by their priority where they have one, else judged from title and description.',
+      '2. Propose a realistic schedule, day by day. Spread the high ones over the week, keep to due dates, and leave buffer for the unexpected.',
+      '3. Point out completed todos to delete, and stale ones that no longer matter.',
+      '4. End with the three priorities for Monday morning.',
+      '',
+      'Change nothing in the list before I have agreed.',
+    ];
+    return [{ role: 'user', content: { type: 'text', text: text.join('\n') } }, embeddedList(snapshot)];
+  },
+};

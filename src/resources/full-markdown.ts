@@ -1,0 +1,11 @@
+import { listAsMarkdown } from '../domain/markdown.ts';
+import type { FixedResource } from './index.ts';
+
+export const fullMarkdown: FixedResource = {
+  uri: 'todos://full-markdown',
+  name: 'full-markdown',
+  title: 'All todos',
+  description: 'All todos as Markdown, open ones first',
+  mimeType: 'text/markdown',
+  read: (snapshot) => listAsMarkdown(snapshot),
+};

@@ -1,0 +1,16 @@
+import type { Moment } from '../domain/moment.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { fullMarkdown } from './full-markdown.ts';
+
+/** A resource with a fixed URI: a pure function of the list. */
+export interface FixedResource {
+  readonly uri: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly mimeType: string;
+  readonly read: (snapshot: Snapshot, moment: Moment) => string;
+}
+
+/** The table of fixed resources, in the order clients list them; the template is in todo-by-id.ts. */
+export const resources: readonly FixedResource[] = [fullMarkdown];

@@ -1,0 +1,114 @@
+import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
+import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+
+import { type AppContext, momentOf } from './context.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { type Prompt, prompts } from './prompts/index.ts';
+import { toProtocolError } from './protocol/protocol-error.ts';
+import { type FixedResource, resources } from './resources/index.ts';
+import { todoById } from './resources/todo-by-id.ts';
+import type { Tool } from './tools/define-tool.ts';
+import { tools } from './tools/index.ts';
+import { passingSchema } from './tools/listed-schema.ts';
+import { VERSION } from './version.ts';
+
+/** The server over its context: cheap, without side effects, and as often as wanted. */
+export function createServer(context: AppContext): McpServer {
+  const server = new McpServer(
+    { name: 'todo-manager', title: 'Todo Manager', version: VERSION },
+    { instructions: INSTRUCTIONS },
+  );
+  const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
+  for (const tool of offered) registerTool(server, tool, context);
+  for (const resource of resources) registerResource(server, resource, context);
+  registerTodoTemplate(server, context);
+  for (const prompt of prompts) registerPrompt(server, prompt, context);
+  return server;
+}
+
+function registerTool(server: McpServer, tool: Tool, context: AppContext): void {
+  const { name, title, description, annotations } = tool;
+  const inputSchema = passingSchema(tool.inputSchema);
+  const outputSchema = passingSchema(tool.outputSchema);
+  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, (args) =>
+    tool.call(args, context),
+  );
+}
+
+function registerResource(server: McpServer, resource: FixedResource, context: AppContext): void {
+  const { uri, name, title, description, mimeType, read } = resource;
+  server.registerResource(name, uri, { title, description, mimeType }, () =>
+    readAs(uri, mimeType, context, async () => read(await context.store.read(), momentOf(context.clock))),
+  );
+}
+
+function registerTodoTemplate(server: McpServer, context: AppContext): void {
+  const { uriTemplate, name, title, description, mimeType } = todoById;
+  const template = new ResourceTemplate(uriTemplate, {
+    // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
+    list: async () => ({ resources: todoById.list(await readOrEmpty(context)) }),
+    complete: { todo_id: async (typed) => todoById.complete(await readOrEmpty(context), typed) },
+  });
+  server.registerResource(name, template, { title, description, mimeType }, (uri, { todo_id }) =>
+    readAs(uri.href, mimeType, context, async () =>
+      todoById.read(await context.store.read(), decodeURIComponent(String(todo_id))),
+    ),
+  );
+}
+
+function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext): void {
+  const { name, title, description, args, build } = prompt;
+  const argsSchema = Object.fromEntries(
+    Object.entries(args).map(([argument, { description: meaning, complete }]) => [
+      argument,
+      completable(z.string().optional().describe(meaning), async (typed) =>
+        complete(await readOrEmpty(context), typed ?? ''),
+      ),
+    ]),
+  );
+  server.registerPrompt(name, { title, description, argsSchema }, (given) =>
+    orProtocolError(name, context, async () => {
+      const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
+      const messages = build(await context.store.read(), Object.fromEntries(filled), momentOf(context.clock));
+      return { description, messages };
+    }),
+  );
+}
+
+async function readAs(
+  uri: string,
+  mimeType: string,
+  context: AppContext,
+  text: () => Promise<string>,
+): Promise<ReadResourceResult> {
+  return orProtocolError(uri, context, async () => ({ contents: [{ uri, mimeType, text: await text() }] }), {
+    uri,
+  });
+}
+
+async function orProtocolError<T>(
+  what: string,
+  { logger }: AppContext,
+  work: () => Promise<T>,
+  data?: Readonly<Record<string, unknown>>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const report = (unexpected: unknown) =>
+      logger.error(`${what} failed unexpectedly`, { error: unexpected });
+    throw toProtocolError(error, report, data);
+  }
+}
+
+/** The list, or an empty one when it can't be read: for listings, which must work all the same. */
+async function readOrEmpty({ store }: AppContext): Promise<Snapshot> {
+  try {
+    return await store.read();
+  } catch {
+    return EMPTY_SNAPSHOT;
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+import { TodoError } from '../domain/errors.ts';
+import { issueText, shown, valueAt } from '../domain/issue-text.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { storedTodoSchema, type Todo } from '../domain/todo.ts';
+import { findSyntaxFlaw } from './json-syntax.ts';
+
+/** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
+const FORMAT_VERSION = 1;
+
+const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
+type FileContent = z.input<typeof fileSchema>;
+
+/**
+ * Reads the text of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
+ * doesn't know, their order and even a `__proto__` among them survive. A `next_id` that is missing or too low is
+ * put right in the answer; the file gets it with the next change.
+ *
+ * @param path of the file, for the messages
+ * @throws TodoError `store_damaged` saying what is wrong and where; `store_too_new`
+ */
+export function parseSnapshot(text: string, path: string): Snapshot {
+  const content = parseJson(text.replace(/^\uFEFF/, ''), path);
+  // Before all else: a newer file may have another shape.
+  refuseNewer(content, path);
+  checkContent(content, path);
+  const ids = new Set<number>();
+  let highest = 0;
+  for (const { id } of content.todos) {
+    if (ids.has(id)) throw damaged(path, `the id ${id} is given to two todos`);
+    ids.add(id);
+    highest = Math.max(highest, id);
+  }
+  return { ...content, next_id: Math.max(content.next_id ?? 1, highest + 1) };
+}
+
+const textOfTodo = new WeakMap<Todo, string>();
+
+/**
+ * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read. Todos are immutable,
+ * so the text of each is made once.
+ */
+export function serializeSnapshot(snapshot: Snapshot): string {
+  const { todos, next_id, ...rest } = snapshot;
+  const fields: Record<string, unknown> = { todos, next_id, version: FORMAT_VERSION, ...rest };
+  const lines = Object.keys({ ...snapshot, ...fields }).map((key) => {
+    const value = key === 'todos' ? todosText(todos) : JSON.stringify(fields[key]);
+    return `${JSON.stringify(key)}: ${value}`;
+  });
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+function todosText(todos: readonly Todo[]): string {
+  const lines = todos.map((todo) => {
+    const text = textOfTodo.get(todo) ?? JSON.stringify(todo);
+    textOfTodo.set(todo, text);
+    return text;
+  });
+  return lines.length ? `[\n${lines.join(',\n')}\n]` : '[]';
+}
+
+function parseJson(text: string, path: string): unknown {
+  if (!text.trim()) throw damaged(path, 'it is empty');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const flaw = findSyntaxFlaw(text);
+    const where = flaw && `line ${flaw.line}, column ${flaw.column}: ${flaw.found} can't stand here`;
+    throw damaged(path, `it is not valid JSON (${where ?? String(error)})`);
+  }
+}
+
+function refuseNewer(content: unknown, path: string): void {
+  const version = valueAt(content, ['version']);
+  if (typeof version === 'number' && version > FORMAT_VERSION) {
+    throw new TodoError(
+      'store_too_new',
+      `${path} was written by a newer Todo Manager (format ${version}; this one knows ${FORMAT_VERSION}).`,
+      'Update this server; until then nothing in the file is touched.',
+    );
+  }
+}
+
+function checkContent(content: unknown, path: string): asserts content is FileContent {
+  const issue = fileSchema.safeParse(content).error?.issues[0];
+  if (!issue) return;
+  const [field, index, ...inside] = issue.path;
+  const place =
+    field === undefined
+      ? 'the content'
+      : index === undefined
+        ? `"${String(field)}"`
+        : `todo number ${Number(index) + 1}${nameOf(valueAt(content, [field, index]))}${inside.length ? `: "${inside.join('.')}"` : ''}`;
+  throw damaged(path, `${place} ${issueText(issue, valueAt(content, issue.path))}`);
+}
+
+/** What a person can find a todo by that may lack anything: ` (id 7, "Buy milk")`. */
+function nameOf(entry: unknown): string {
+  const id = valueAt(entry, ['id']);
+  const title = valueAt(entry, ['title']);
+  const names = [typeof id === 'number' ? `id ${id}` : '', typeof title === 'string' ? shown(title) : ''];
+  const known = names.filter(Boolean).join(', ');
+  return known && ` (${known})`;
+}
+
+function damaged(path: string, problem: string): TodoError {
+  return new TodoError(
+    'store_damaged',
+    `The todos file ${path} can't be used: ${problem}.`,
+    `It was left as it is. Mend it by hand or put a copy such as ${path}.bak in its place; this server goes on with it at the next call.`,
+  );
+}

@@ -1,0 +1,22 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+import { errorCode, unavailable } from './file-problem.ts';
+
+/**
+ * The path of the file that `path` leads to through its symbolic links, also when that file (or its folder) doesn't
+ * exist yet: two paths to one file must meet at one lock, and a link must be written through, not replaced.
+ *
+ * @throws TodoError `store_unavailable` when the links lead in a circle or may not be read
+ */
+export async function realPathOf(path: string, depth = 0): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable('read', path, error);
+  }
+  const target = await readlink(path).catch(() => undefined);
+  if (target !== undefined) return realPathOf(resolve(dirname(path), target), depth + 1);
+  const folder = dirname(path);
+  return folder === path ? path : join(await realPathOf(folder, depth + 1), basename(path));
+}

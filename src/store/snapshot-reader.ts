@@ -1,0 +1,151 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { TodoError } from '../domain/errors.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
+import { parseSnapshot } from './file-format.ts';
+import { errorCode, unavailable } from './file-problem.ts';
+
+/**
+ * What tells one version of a file from another: device, inode, size, mtime and ctime in nanoseconds, as one text; for
+ * a file that doesn't exist, `absent`.
+ */
+export type Stamp = string;
+export const ABSENT: Stamp = 'absent';
+
+/** A version of the list and the stamp of the file it was read from. */
+export interface Version {
+  readonly snapshot: Snapshot;
+  readonly stamp: Stamp;
+}
+
+interface Cached extends Version {
+  /** The file's bytes; kept only while the stamp alone proves nothing. */
+  readonly bytes: Buffer | undefined;
+}
+
+/**
+ * How old, in milliseconds, a file must have been when it was read for its stamp to prove that it is unchanged. Two
+ * versions written within one tick of the file system's clock can share every part of a stamp, the inode included,
+ * since the next rename reuses it.
+ */
+const PROVING_AGE_MS = 50;
+
+/** How long an editor that saves in place gets to finish before the file counts as damaged. */
+const EDITOR_GRACE_MS = 50;
+
+/** Reads the todos file, at the price of a `stat` while it is unchanged. What it keeps is never the truth. */
+export class SnapshotReader {
+  readonly #path: string;
+  #cached: Cached | undefined;
+
+  /** @param path of the real file; it need not exist */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /**
+   * The list as the file holds it now; an empty one when there is no file.
+   *
+   * @throws TodoError `store_damaged`, `store_too_new` or `store_unavailable`
+   */
+  async read(): Promise<Version> {
+    if (
+      this.#cached &&
+      this.#cached.bytes === undefined &&
+      (await stampOf(this.#path)) === this.#cached.stamp
+    ) {
+      return this.#cached;
+    }
+    try {
+      return await this.#readBytes();
+    } catch (error) {
+      if (!(error instanceof TodoError) || error.code !== 'store_damaged') throw error;
+      await delay(EDITOR_GRACE_MS);
+      return this.#readBytes();
+    }
+  }
+
+  /** The stamp of the file as it is now. */
+  async stamp(): Promise<Stamp> {
+    return stampOf(this.#path);
+  }
+
+  /** Takes in what this process has just written itself, so that it need not be parsed again. */
+  async remember(snapshot: Snapshot, bytes: Buffer): Promise<void> {
+    this.#cached = { snapshot, bytes, stamp: await stampOf(this.#path) };
+  }
+
+  /** Forgets what was read: the next read looks at the bytes. */
+  forget(): void {
+    this.#cached = undefined;
+  }
+
+  async #readBytes(): Promise<Version> {
+    const read = await readWhole(this.#path);
+    if (!read) {
+      this.#cached = undefined;
+      return { snapshot: EMPTY_SNAPSHOT, stamp: ABSENT };
+    }
+    const { bytes, stamp, proving } = read;
+    const known = this.#cached?.bytes?.equals(bytes) ? this.#cached.snapshot : undefined;
+    const snapshot = known ?? parseSnapshot(bytes.toString('utf8'), this.#path);
+    this.#cached = { snapshot, stamp, bytes: proving ? undefined : bytes };
+    return this.#cached;
+  }
+}
+
+async function stampOf(path: string): Promise<Stamp> {
+  try {
+    return toStamp(await stat(path, { bigint: true }));
+  } catch (error) {
+    if (isMissing(error)) return ABSENT;
+    throw unavailable('read', path, error);
+  }
+}
+
+/** The file's bytes with the stamp they belong to; undefined when there is no file. */
+async function readWhole(
+  path: string,
+): Promise<{ bytes: Buffer; stamp: Stamp; proving: boolean } | undefined> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'r');
+    let before = await file.stat({ bigint: true });
+    for (;;) {
+      const bytes = await readFromStart(file, Number(before.size));
+      const after = await file.stat({ bigint: true });
+      const stamp = toStamp(after);
+      if (stamp === toStamp(before)) {
+        const youngest = Math.max(Number(after.mtimeMs), Number(after.ctimeMs));
+        return { bytes, stamp, proving: Date.now() - youngest > PROVING_AGE_MS };
+      }
+      // It was written to in the meantime: these bytes may be of two versions.
+      before = after;
+    }
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unavailable('read', path, error);
+  } finally {
+    await file?.close();
+  }
+}
+
+async function readFromStart(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await file.read(bytes, length, size - length, length);
+    if (!bytesRead) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}
+
+function toStamp(stats: { dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint }): Stamp {
+  return `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT';
+}

@@ -1,0 +1,69 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+
+/** The todos file and what decided on it. */
+export interface ChosenFile {
+  /** absolute */
+  readonly path: string;
+  readonly chosenBy: '--file' | 'TODOS_FILE' | 'default';
+}
+
+interface FileWishes {
+  /** of `--file` */
+  readonly flag: string | undefined;
+  /** of `TODOS_FILE` */
+  readonly variable: string | undefined;
+  readonly home: string;
+  readonly entry: string;
+}
+
+/**
+ * Where the todos are: `--file`, else `TODOS_FILE`, else the default. A relative path starts at the default file's
+ * folder and never at the current directory, which clients set as they please.
+ */
+export function chooseFile({ flag, variable, home, entry }: FileWishes): ChosenFile {
+  const path = defaultFile(entry, home);
+  const from = dirname(path);
+  if (flag !== undefined) return { path: resolved(flag, from, home), chosenBy: '--file' };
+  if (variable !== undefined) return { path: resolved(variable, from, home), chosenBy: 'TODOS_FILE' };
+  return { path, chosenBy: 'default' };
+}
+
+/**
+ * `todos.json` in the server's own folder, as in a checkout; where that folder is disposable, in `~/.todo-manager`.
+ * Never in AppData: Claude Desktop on Windows shows each program its own copy of it.
+ */
+export function defaultFile(entry: string, home: string): string {
+  const folder = serverFolder(entry);
+  return folder === undefined || isDisposable(folder) ? homeFile(home) : join(folder, 'todos.json');
+}
+
+/** The default file of installed copies. */
+export function homeFile(home: string): string {
+  return join(home, '.todo-manager', 'todos.json');
+}
+
+/** The folder of the nearest `package.json` above the entry's real path: the built entry and tsx agree on it. */
+function serverFolder(entry: string): string | undefined {
+  let folder = dirname(existsSync(entry) ? realpathSync(entry) : resolve(entry));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return folder;
+}
+
+/** Whether an update or a cache clean-up may take the folder away: a package, npx's cache, an unpacked extension. */
+function isDisposable(folder: string): boolean {
+  const parts = folder.split(/[\\/]/);
+  return (
+    parts.includes('node_modules') || parts.includes('_npx') || existsSync(join(folder, 'manifest.json'))
+  );
+}
+
+function resolved(path: string, from: string, home: string): string {
+  if (path === '~') return home;
+  if (/^~[\\/]/.test(path)) return join(home, path.slice(2));
+  return isAbsolute(path) ? resolve(path) : resolve(from, path);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+import { parseDue, withWeekday } from '../domain/calendar.ts';
+import { addTodo } from '../domain/changes.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import {
+  descriptionInput,
+  matchKey,
+  priorityInput,
+  projectInput,
+  tagsInput,
+  titleInput,
+  type Todo,
+} from '../domain/todo.ts';
+import { defineTool } from './define-tool.ts';
+import { renderSingleTodo, singleTodo, singleTodoOutput } from './single-todo.ts';
+
+export const addTodoTool = defineTool({
+  name: 'add_todo',
+  title: 'Add todo',
+  description: 'Add one todo. For several, use batch_todos.',
+  input: z.strictObject({
+    title: titleInput.describe('What to do, 1-200 characters'),
+    description: descriptionInput.optional(),
+    priority: priorityInput.optional(),
+    due: z.string().optional().describe('2026-11-23, today, fri, next fri, in 3 days, +2w'),
+    tags: tagsInput.optional(),
+    project: projectInput.optional(),
+  }),
+  output: singleTodoOutput,
+  destructive: false,
+  idempotent: false,
+  change(snapshot, { due, ...fields }, { now, today }) {
+    const date = due === undefined ? undefined : parseDue(due, today);
+    const added = addTodo(snapshot, { ...fields, due: date }, now);
+    const warnings = sameTitle(snapshot, added.result);
+    if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
+    return { snapshot: added.snapshot, result: singleTodo(added.result, warnings) };
+  },
+  render: renderSingleTodo('Added'),
+});
+
+/** A retried call adds a todo again; the model learns of it here. */
+function sameTitle(snapshot: Snapshot, added: Todo): string[] {
+  const key = matchKey(added.title);
+  const twins = snapshot.todos.filter((todo) => !todo.completed && matchKey(todo.title) === key);
+  if (!twins.length) return [];
+  const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
+  return [
+    `An open todo with this title exists already: ${ids.join(', ')}. If it is the same one, delete #${added.id}.`,
+  ];
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+
+import { TodoError } from '../domain/errors.ts';
+import { issueText, shown, valueAt } from '../domain/issue-text.ts';
+import { entryOf, fieldOf, type ListedSchema } from './listed-schema.ts';
+
+/**
+ * Reads the arguments of a tool call: lenient in form, strict in substance. Forms that models and clients are known
+ * to send in place of the right one are put right first, told by the listed schema alone; then the real schema judges.
+ *
+ * @throws TodoError `invalid_input` naming each argument that is wrong, what it got and what it takes
+ */
+export function readArguments<S extends z.ZodObject>(
+  schema: S,
+  listed: ListedSchema,
+  given: unknown,
+): z.output<S> {
+  const tidy = tidied(given ?? {}, listed);
+  const parsed = schema.safeParse(tidy);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => problemText(issue, tidy, listed));
+  throw new TodoError('invalid_input', `${problems.join('. ')}.`, 'Nothing was changed.');
+}
+
+/** `given` with the usual slips in form put right as far as `listed` says what was meant. */
+function tidied(given: unknown, listed: ListedSchema): unknown {
+  switch (listed.type) {
+    case 'object':
+      return tidiedObject(fromJson(given), listed);
+    case 'array':
+      return tidiedList(given, entryOf(listed));
+    case 'integer':
+      return typeof given === 'string' && /^\s*#?\d{1,15}\s*$/.test(given)
+        ? Number(given.replace('#', ''))
+        : given;
+    case 'boolean':
+      return given === 'true' ? true : given === 'false' ? false : given;
+    case 'string':
+      return typeof given === 'number' ? String(given) : tidiedWord(given, listed);
+    default:
+      return given;
+  }
+}
+
+function tidiedObject(given: unknown, listed: ListedSchema): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const field = fieldOf(listed, name);
+    if (!field) return isAbsent(value) ? [] : [[name, value]];
+    if (!listed.required?.includes(name) && isAbsent(value)) return [];
+    return [[name, tidied(value, field)]];
+  });
+  // Entries, and not assignment, so that "__proto__" stays a name like any other and is refused as unknown.
+  return Object.fromEntries(entries);
+}
+
+/** What clients and models send for "I leave this out". */
+function isAbsent(value: unknown): boolean {
+  if (typeof value === 'string') return /^\s*(null|undefined)?\s*$/.test(value);
+  if (Array.isArray(value)) return value.every(isAbsent);
+  return value === null || value === undefined;
+}
+
+/** A list may come as JSON text, as `a, b`, or as its only entry. */
+function tidiedList(given: unknown, items: ListedSchema): unknown {
+  const parsed = fromJson(given);
+  const list =
+    typeof parsed === 'string' && items.type !== 'object'
+      ? parsed.split(',').map((entry) => entry.trim())
+      : Array.isArray(parsed)
+        ? parsed
+        : [parsed];
+  return list.filter((entry) => !isAbsent(entry)).map((entry) => tidied(entry, items));
+}
+
+/** Values of an enum are matched ignoring case. */
+function tidiedWord(given: unknown, listed: ListedSchema): unknown {
+  if (typeof given !== 'string' || !listed.enum) return given;
+  const word = given.trim().toLowerCase();
+  return listed.enum.includes(word) ? word : given;
+}
+
+function fromJson(given: unknown): unknown {
+  if (typeof given !== 'string' || !/^\s*[[{]/.test(given)) return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return given;
+  }
+}
+
+function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(at(listed, issue.path).properties ?? {});
+    return issue.keys.map((key) => unknownArgument(key, known)).join('. ');
+  }
+  const value = valueAt(given, issue.path);
+  const name = issue.path.join('.') || 'The arguments';
+  return `${name} ${issueText(issue, value)}${example(issue, name, value)}`;
+}
+
+function unknownArgument(key: string, known: readonly string[]): string {
+  return known.length
+    ? `Unknown argument "${key}". Known: ${known.join(', ')}`
+    : `Unknown argument "${key}": this tool takes none`;
+}
+
+function example(issue: z.core.$ZodIssue, name: string, value: unknown): string {
+  if (!name.endsWith('todo_id') || issue.code !== 'invalid_type') return '';
+  return typeof value === 'string'
+    ? `. Give the number that list_todos shows, such as 7; list_todos with query ${shown(value)} may find it`
+    : '. Give the number that list_todos shows, such as 7';
+}
+
+/** The listed schema at `path`. */
+function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema {
+  return path.reduce<ListedSchema>(
+    (schema, key) => (typeof key === 'number' ? entryOf(schema) : (fieldOf(schema, String(key)) ?? {})),
+    listed,
+  );
+}

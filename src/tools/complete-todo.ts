@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+import { completeTodo } from '../domain/changes.ts';
+import { defineTool } from './define-tool.ts';
+import { renderSingleTodo, singleTodo, singleTodoOutput, todoIdInput } from './single-todo.ts';
+
+export const completeTodoTool = defineTool({
+  name: 'complete_todo',
+  title: 'Complete todo',
+  description: 'Mark a todo as done.',
+  input: z.strictObject({ todo_id: todoIdInput }),
+  output: singleTodoOutput,
+  destructive: false,
+  idempotent: true,
+  change(snapshot, { todo_id }, { now }) {
+    const { snapshot: next, result: todo } = completeTodo(snapshot, todo_id, now);
+    const warnings = next === snapshot ? [`#${todo.id} was completed already; nothing changed.`] : [];
+    return { snapshot: next, result: singleTodo(todo, warnings) };
+  },
+  render: renderSingleTodo('Completed'),
+});

@@ -1,0 +1,104 @@
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { z } from 'zod';
+
+import { type AppContext, momentOf } from '../context.ts';
+import type { Moment } from '../domain/moment.ts';
+import type { Changed, Snapshot } from '../domain/snapshot.ts';
+import { toToolError } from '../protocol/protocol-error.ts';
+import { readArguments } from './arguments.ts';
+import { type ListedSchema, listedSchema } from './listed-schema.ts';
+
+interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
+  /** verb_noun, in snake_case */
+  readonly name: string;
+  readonly title: string;
+  /** what a model reads to choose the tool; the decisive words first */
+  readonly description: string;
+  /** a strict object of plain fields: sloppy forms are put right before it is asked */
+  readonly input: In;
+  /** a strict object; `structuredContent` of every answer is checked against it */
+  readonly output: Out;
+  /** `structuredContent` as text, with nothing left out */
+  readonly render: (result: z.output<Out>) => string;
+}
+
+/** A tool that only reads: a pure function of the list. */
+interface ReadingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
+  readonly read: (snapshot: Snapshot, args: z.output<In>, moment: Moment) => z.output<Out>;
+}
+
+/** A tool that changes the list: a pure function from one list to the next. */
+interface ChangingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
+  readonly change: (snapshot: Snapshot, args: z.output<In>, moment: Moment) => Changed<z.output<Out>>;
+  /** whether it takes away or overwrites something */
+  readonly destructive: boolean;
+  /** whether the same call twice does no more than once */
+  readonly idempotent: boolean;
+}
+
+/** A tool as the server registers it, its types closed over. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: ListedSchema;
+  readonly outputSchema: ListedSchema;
+  readonly annotations: {
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+  /**
+   * Runs one call. It reaches the store before anything is awaited, which keeps calls in their order of arrival.
+   *
+   * @throws McpError whatever goes wrong, in words for the model
+   */
+  readonly call: (args: unknown, context: AppContext) => Promise<CallToolResult>;
+}
+
+/** Makes one row of the tool table: hints, checks, errors and both forms of the answer are the same for all. */
+export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
+  spec: ReadingTool<In, Out> | ChangingTool<In, Out>,
+): Tool {
+  const inputSchema = listedSchema(spec.input, 'input');
+  const changes = 'change' in spec;
+
+  async function run(given: unknown, { store, clock }: AppContext): Promise<z.output<Out>> {
+    const args = readArguments(spec.input, inputSchema, given);
+    if (!changes) return checked(spec.read(await store.read(), args, momentOf(clock)));
+    return store.update((snapshot) => {
+      const changed = spec.change(snapshot, args, momentOf(clock));
+      // Inside the change: an answer that breaks its own schema must not leave a change behind it.
+      return { snapshot: changed.snapshot, result: checked(changed.result) };
+    });
+  }
+
+  function checked(result: z.output<Out>): z.output<Out> {
+    return spec.output.parse(result);
+  }
+
+  return {
+    name: spec.name,
+    title: spec.title,
+    description: spec.description,
+    inputSchema,
+    outputSchema: listedSchema(spec.output, 'output'),
+    annotations: {
+      readOnlyHint: !changes,
+      destructiveHint: changes && spec.destructive,
+      idempotentHint: !changes || spec.idempotent,
+      openWorldHint: false,
+    },
+    async call(given, context) {
+      try {
+        const result = await run(given, context);
+        return { content: [{ type: 'text', text: spec.render(result) }], structuredContent: result };
+      } catch (error) {
+        throw toToolError(error, (unexpected) =>
+          context.logger.error(`${spec.name} failed unexpectedly`, { error: unexpected }),
+        );
+      }
+    },
+  };
+}

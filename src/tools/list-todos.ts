@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts';
+import { pageOf } from '../domain/page.ts';
+import { selectTodos, VIEWS } from '../domain/query.ts';
+import { cleanLine, count, shorten } from '../domain/text.ts';
+import { priorityInput, type Todo } from '../domain/todo.ts';
+import { ANSWER_TOKENS, estimateTokens } from '../domain/token-budget.ts';
+import { defineTool } from './define-tool.ts';
+import { todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
+
+const DESCRIPTION_SHOWN = 100;
+/** What an answer holds beside its todos. */
+const FRAME_TOKENS = 300;
+
+const output = z.strictObject({
+  todos: z.array(todoView),
+  total: z.int().describe('Matching todos on all pages'),
+  today: z.string(),
+  today_weekday: z.string(),
+  next_cursor: z.string().optional().describe('Pass as cursor for the next page'),
+  notes: z.array(z.string()).optional(),
+});
+
+export const listTodosTool = defineTool({
+  name: 'list_todos',
+  title: 'List todos',
+  description: 'List or search todos, most urgent first, with ids. All filters given must match.',
+  input: z.strictObject({
+    show_completed: z.boolean().optional().describe('Default true'),
+    view: z.enum(VIEWS).optional().describe('today = due or overdue; upcoming = next 7 days'),
+    query: z.string().optional().describe('Words in title or description'),
+    priority: priorityInput.optional(),
+    tag: z.string().optional(),
+    project: z.string().optional(),
+    due_from: z.string().optional(),
+    due_to: z.string().optional(),
+    limit: z.int().min(1).max(200).optional().describe('Default 50'),
+    cursor: z.string().optional().describe('next_cursor of the page before'),
+  }),
+  output,
+  read(snapshot, args, { today }) {
+    const date = (text: string | undefined) => (text === undefined ? undefined : parseDue(text, today));
+    const filter = {
+      showCompleted: args.show_completed,
+      view: args.view,
+      query: args.query,
+      priority: args.priority,
+      tag: args.tag && cleanLine(args.tag),
+      project: args.project && cleanLine(args.project),
+      dueFrom: date(args.due_from),
+      dueTo: date(args.due_to),
+    };
+    const found = selectTodos(snapshot, filter, today);
+    const { entries, nextCursor } = pageOf(found, briefViewOf, {
+      limit: args.limit ?? 50,
+      cursor: args.cursor,
+      cost: (entry) => estimateTokens(JSON.stringify(entry)),
+      budget: ANSWER_TOKENS - FRAME_TOKENS,
+    });
+    return {
+      todos: [...entries],
+      total: found.length,
+      today,
+      today_weekday: withWeekday(today).slice(0, 3),
+      ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
+      ...(entries.some(isShortened)
+        ? { notes: ['Long descriptions are cut at "…"; get_todo has them whole.'] }
+        : {}),
+    };
+  },
+  render,
+});
+
+/** What a list tells of a todo: no times, and only the beginning of a long text. */
+function briefViewOf(todo: Todo): TodoView {
+  const { created_at: _, updated_at: __, completed_at: ___, description, ...view } = viewOf(todo);
+  return description ? { ...view, description: shorten(description, DESCRIPTION_SHOWN) } : view;
+}
+
+function isShortened({ description }: TodoView): boolean {
+  return !!description?.endsWith('…');
+}
+
+function render({ todos, total, today, next_cursor, notes = [] }: z.infer<typeof output>): string {
+  const open = todos.filter((todo) => !todo.completed);
+  const completed = todos.filter((todo) => todo.completed);
+  return [
+    `Today is ${withWeekday(today)}. ${summary(todos.length, total)}`,
+    ...open.map((todo) => entryLine(todo, today)),
+    ...(completed.length ? ['Completed:', ...completed.map((todo) => entryLine(todo, today))] : []),
+    ...(next_cursor === undefined
+      ? []
+      : [`More: call again with the same filters and cursor "${next_cursor}".`]),
+    ...notes,
+  ].join('\n');
+}
+
+function summary(shown: number, total: number): string {
+  if (!total) return 'No todos match.';
+  return shown < total ? `${shown} of ${count(total, 'todo')}:` : `${count(total, 'todo')}:`;
+}
+
+function entryLine(todo: TodoView, today: CalendarDate): string {
+  const overdue = !todo.completed && todo.due !== undefined && todo.due < today ? ' OVERDUE' : '';
+  const description = todo.description ? ` - ${cleanLine(todo.description)}` : '';
+  return `${todoLine(todo)}${overdue}${description}`;
+}
