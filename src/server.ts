@@ -1,5 +1,6 @@
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
@@ -7,7 +8,9 @@ import { type AppContext, momentOf } from './context.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
+import { CheckedTransport } from './protocol/checked-transport.ts';
 import { toProtocolError } from './protocol/protocol-error.ts';
+import type { Surface } from './protocol/surface.ts';
 import { type FixedResource, resources } from './resources/index.ts';
 import { todoById } from './resources/todo-by-id.ts';
 import type { Tool } from './tools/define-tool.ts';
@@ -15,13 +18,35 @@ import { tools } from './tools/index.ts';
 import { passingSchema } from './tools/listed-schema.ts';
 import { VERSION } from './version.ts';
 
+/** The SDK's server behind a transport that checks what comes in and tidies the errors that go out. */
+class TodoServer extends McpServer {
+  readonly #surface: Surface;
+  #transport: CheckedTransport | undefined;
+
+  constructor(surface: Surface) {
+    super({ name: 'todo-manager', title: 'Todo Manager', version: VERSION }, { instructions: INSTRUCTIONS });
+    this.#surface = surface;
+  }
+
+  override async connect(transport: Transport): Promise<void> {
+    this.#transport = new CheckedTransport(transport, this.#surface);
+    await super.connect(this.#transport);
+  }
+
+  /** Resolves when everything received has been answered. */
+  async idle(): Promise<void> {
+    await this.#transport?.idle();
+  }
+}
+
 /** The server over its context: cheap, without side effects, and as often as wanted. */
-export function createServer(context: AppContext): McpServer {
-  const server = new McpServer(
-    { name: 'todo-manager', title: 'Todo Manager', version: VERSION },
-    { instructions: INSTRUCTIONS },
-  );
+export function createServer(context: AppContext): TodoServer {
   const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
+  const server = new TodoServer({
+    tools: new Set(offered.map(({ name }) => name)),
+    prompts: new Set(prompts.map(({ name }) => name)),
+    resources: new Set(resources.map(({ uri }) => uri)),
+  });
   for (const tool of offered) registerTool(server, tool, context);
   for (const resource of resources) registerResource(server, resource, context);
   registerTodoTemplate(server, context);

@@ -29,7 +29,7 @@ export class JsonFileStore implements TodoStore {
   readonly #path: string;
   readonly #reader: SnapshotReader;
   #waiting: Job[] = [];
-  #working = false;
+  #work: Promise<void> | undefined;
 
   /** @param path absolute; the file need not exist, and nothing is touched before the first call */
   constructor(path: string) {
@@ -45,6 +45,11 @@ export class JsonFileStore implements TodoStore {
     return this.#enqueue(true, change);
   }
 
+  /** Resolves when every call made so far has been settled. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
   #enqueue<T>(changes: boolean, change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const run: Job['run'] = (before) => {
@@ -56,16 +61,15 @@ export class JsonFileStore implements TodoStore {
         }
       };
       this.#waiting.push({ changes, run, reject });
-      if (!this.#working) void this.#work();
+      this.#work ??= this.#takeTurns();
     });
   }
 
-  async #work(): Promise<void> {
-    this.#working = true;
+  async #takeTurns(): Promise<void> {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       await (next.changes ? this.#commitWaiting() : this.#answerReads());
     }
-    this.#working = false;
+    this.#work = undefined;
   }
 
   /** Answers the reads that no change stands before. */

@@ -37,5 +37,5 @@ export function listedSchema(schema: z.ZodObject, io: 'input' | 'output'): Liste
  * while the SDK would do the first with a dump of zod's findings and the second only after.
  */
 export function passingSchema(listed: ListedSchema): z.ZodObject<{}, z.core.$loose> {
-  return z.looseObject({}).meta({ ...listed, $schema: undefined });
+  return z.looseObject({}).meta({ additionalProperties: undefined, ...listed, $schema: undefined });
 }

@@ -1,0 +1,23 @@
+/** Opens MCP Inspector on the built server with a temporary copy of the example list. */
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The last line of Inspector that runs on Node 20. */
+const INSPECTOR = '@modelcontextprotocol/inspector@0.15.0';
+
+const folder = mkdtempSync(join(tmpdir(), 'todo-manager-'));
+const file = join(folder, 'todos.json');
+copyFileSync('todos.example.json', file);
+console.error(`Inspecting a copy of todos.example.json: ${file}`);
+const server = [process.execPath, 'dist/main.js', '--file', file];
+const inspector = spawn('npx', ['--yes', INSPECTOR, ...process.argv.slice(2), ...server], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
+process.on('SIGINT', () => inspector.kill('SIGINT'));
+inspector.on('exit', (code) => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,64 @@
+import './protocol/claim-stdout.ts';
+import { homedir } from 'node:os';
+import { type Config, readConfig, UsageError } from './config.ts';
+import { createLogger } from './logger.ts';
+import { protocolOutput } from './protocol/claim-stdout.ts';
+import { StdioTransport } from './protocol/stdio-transport.ts';
+import { createServer } from './server.ts';
+import { shutdownOnce } from './shutdown.ts';
+import { JsonFileStore } from './store/json-file-store.ts';
+import { systemClock } from './system-clock.ts';
+import { VERSION } from './version.ts';
+
+async function main(): Promise<void> {
+  const config = configOrUsage();
+  if (config) await serve(config);
+}
+
+function configOrUsage(): Config | undefined {
+  try {
+    const [, entry = '', ...argv] = process.argv;
+    return readConfig({ argv, env: process.env, home: homedir(), entry });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\nUsage: mcp-todo-manager [--file PATH] [--read-only]\n`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): Promise<void> {
+  const logger = createLogger(
+    logLevel,
+    (line) => process.stderr.write(line),
+    () => new Date(),
+  );
+  const store = new JsonFileStore(file.path);
+  const transport = new StdioTransport(process.stdin, protocolOutput);
+  const server = createServer({ store, clock: systemClock(timeZone), logger, readOnly });
+  const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
+  transport.oninputend = () => shutdown('end of input');
+  transport.onclose = () => shutdown('client gone');
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shutdown(signal));
+  // Nothing may throw here; if something does, other requests must not pay for it.
+  process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
+
+  await server.connect(transport);
+  for (const warning of warnings) logger.warning(warning);
+  logger.info('started', { version: VERSION, file: file.path });
+  if (process.stdin.isTTY) process.stderr.write(terminalNotice(file.path));
+}
+
+/** For whoever starts the server by hand and wonders why nothing happens. */
+function terminalNotice(file: string): string {
+  return [
+    '',
+    `Todo Manager ${VERSION} is an MCP server: it waits for a client such as Claude Desktop on standard input.`,
+    `The todos are in ${file}.`,
+    `To connect a client, give it this command: node ${process.argv[1]}`,
+    'Press Ctrl+C to stop.',
+    '',
+  ].join('\n');
+}
+
+await main();

@@ -1,0 +1,46 @@
+import type { Logger } from './logger.ts';
+
+interface Ending {
+  readonly transport: { stopReading(): void; flushed(): Promise<void> };
+  readonly server: { idle(): Promise<void> };
+  readonly store: { settled(): Promise<void> };
+  readonly logger: Logger;
+  readonly exit: (code: number) => void;
+}
+
+/** How long a client that has stopped reading can hold up the end, in milliseconds. */
+const FLUSH_MS = 500;
+/** How long a request that is never answered could, which would be a fault of ours. */
+const ANSWER_MS = 10_000;
+
+/**
+ * The way out, the same for the end of the input, signals and a vanished client: no new requests are taken, what was
+ * received is answered, a change under way is finished, replies are flushed, and the process ends with exit code 0. Calls after the first do nothing.
+ */
+export function shutdownOnce({ transport, server, store, logger, exit }: Ending): (reason: string) => void {
+  let ending = false;
+
+  async function end(): Promise<void> {
+    transport.stopReading();
+    await within(ANSWER_MS, server.idle());
+    await store.settled();
+    await within(FLUSH_MS, transport.flushed());
+    exit(0);
+  }
+
+  return (reason) => {
+    if (ending) return;
+    ending = true;
+    logger.debug('stopping', { reason });
+    void end();
+  };
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

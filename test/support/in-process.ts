@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { onTestFinished } from 'vitest';
+import type { AppContext, Clock } from '../../src/context.ts';
+import { createLogger } from '../../src/logger.ts';
+import { createServer } from '../../src/server.ts';
+import { JsonFileStore } from '../../src/store/json-file-store.ts';
+
+/** A clock that stands still until it is set: Saturday, 2026-11-21, noon UTC. */
+export class FakeClock implements Clock {
+  instant = '2026-11-21T12:00:00.000Z';
+  now(): Date {
+    return new Date(this.instant);
+  }
+  today(): string {
+    return this.instant.slice(0, 10);
+  }
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'todo-manager-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface InProcess {
+  readonly client: Client;
+  readonly file: string;
+  readonly clock: FakeClock;
+  /** lines the server logged */
+  readonly log: string[];
+  /** Calls a tool: its text, its structured content, and whether it failed. */
+  readonly call: (name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>;
+}
+
+/** `structuredContent`, as loose as JSON is. */
+export type Structured = Readonly<Record<string, unknown>>;
+
+export interface ToolAnswer {
+  readonly text: string;
+
+
+  readonly structured: Structured;
+  readonly isError: boolean;
+}
+
+/** The real server over a real file, with the official client on the other end of a linked transport. */
+export async function startInProcess(
+  options: { file?: string; readOnly?: boolean; context?: Partial<AppContext> } = {},
+): Promise<InProcess> {
+  const file = options.file ?? join(temporaryFolder(), 'todos.json');
+  const clock = new FakeClock();
+  const log: string[] = [];
+  const server = createServer({
+    store: new JsonFileStore(file),
+    clock,
+    logger: createLogger('debug', (line) => log.push(line), () => clock.now()),
+    readOnly: options.readOnly ?? false,
+    ...options.context,
+  });
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
+  onTestFinished(() => client.close());
+  return { client, file, clock, log, call: (name, args = {}) => callTool(client, name, args) };
+}
+
+/** Calls a tool through any client of the SDK. */
+export async function callTool(
+  client: Client,
+  name: string,
+  args: Record<string, unknown> = {},
+): Promise<ToolAnswer> {
+  const result = (await client.callTool({ name, arguments: args })) as CallToolResult;
+  const text = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+  return { text, structured: result.structuredContent ?? {}, isError: result.isError ?? false };
+}

@@ -1,0 +1,117 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { type Structured, temporaryFolder } from './in-process.ts';
+
+/** The built entry, as clients start it. */
+export const ENTRY = resolve('dist/main.js');
+
+export interface SpawnOptions {
+  /** the todos file; by default one in a folder of its own */
+  readonly file?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly entry?: string;
+}
+
+export interface Message {
+  readonly jsonrpc: '2.0';
+  readonly id?: string | number;
+  readonly result?: Structured;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+  readonly method?: string;
+  readonly params?: unknown;
+}
+
+/** The built server as a child process, spoken to in raw lines. */
+export class SpawnedServer {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly file: string;
+  /** every line on stdout so far */
+  readonly lines: string[] = [];
+  readonly #exited: Promise<[number | null, NodeJS.Signals | null]>;
+  #stderr = '';
+  #wake: (() => void)[] = [];
+  #nextId = 1;
+
+  constructor({ file, args = [], env = {}, cwd, entry = ENTRY }: SpawnOptions = {}) {
+    this.file = file ?? join(temporaryFolder(), 'todos.json');
+    this.child = spawn(process.execPath, [entry, '--file', this.file, ...args], {
+      env: { ...process.env, ...env },
+      ...(cwd && { cwd }),
+    });
+    this.#exited = once(this.child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    const wakeAll = () => this.#wake.splice(0).forEach((wake) => wake());
+    createInterface(this.child.stdout).on('line', (line) => {
+      this.lines.push(line);
+      wakeAll();
+    });
+    this.child.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr += chunk.toString();
+      wakeAll();
+    });
+    this.child.on('close', wakeAll);
+    this.child.stdin.on('error', () => {});
+    onTestFinished(() => void this.child.kill('SIGKILL'));
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Everything on stdout, as messages; throws when a line is none. */
+  get messages(): Message[] {
+    return this.lines.map((line) => JSON.parse(line) as Message);
+  }
+
+  write(raw: string | Buffer): void {
+    this.child.stdin.write(raw);
+  }
+
+  /** Sends a request and answers the reply to it. */
+  async request(method: string, params?: unknown): Promise<Message> {
+    const id = `r${this.#nextId++}`;
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+    return this.reply(id);
+  }
+
+  /** The reply to the request with this id, as soon as it is there. */
+  async reply(id: string | number): Promise<Message> {
+    return this.until(() => this.messages.find((message) => message.id === id && !message.method));
+  }
+
+  /** Waits until `found` finds something; it is asked again after every line and at the end of the process. */
+  async until<T>(found: () => T | undefined): Promise<T> {
+    for (;;) {
+      const result = found();
+      if (result !== undefined) return result;
+      if (this.child.exitCode !== null || this.child.signalCode !== null) {
+        throw new Error(`The server ended (${this.child.exitCode}) before it was found. stderr: ${this.#stderr}`);
+      }
+      await new Promise<void>((wake) => this.#wake.push(wake));
+    }
+  }
+
+  async initialize(): Promise<Message> {
+    const reply = await this.request('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1.0.0' },
+    });
+    this.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+    return reply;
+  }
+
+  async call(name: string, args: Record<string, unknown> = {}): Promise<Message> {
+    return this.request('tools/call', { name, arguments: args });
+  }
+
+  /** The exit code, once the process has ended; null when a signal ended it. */
+  async exitCode(): Promise<number | null> {
+    const [code] = await this.#exited;
+    return code;
+  }
+}
