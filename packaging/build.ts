@@ -8,9 +8,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  // Some dependencies are CommonJS and ask for Node's own modules with require.
+  // Some dependencies are CommonJS: they ask for Node's own modules with require, and for their file's name.
   banner: {
-    js: `#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);`,
+    js: `#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);\nconst __filename = import.meta.filename;`,
   },
   legalComments: 'linked',
   logLevel: 'warning',

@@ -1,5 +1,6 @@
 import './protocol/claim-stdout.ts';
 import { homedir } from 'node:os';
+
 import { type Config, readConfig, UsageError } from './config.ts';
 import { createLogger } from './logger.ts';
 import { protocolOutput } from './protocol/claim-stdout.ts';

@@ -1,12 +1,14 @@
 /** The request this project answers, clause by clause in its own words. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../src/system-clock.ts';
+
 import { createServer } from '../src/server.ts';
+import { systemClock } from '../src/system-clock.ts';
 import { defaultFile } from '../src/todos-file.ts';
 import { callTool, startInProcess, temporaryFolder } from './support/in-process.ts';
 import { ENTRY, SpawnedServer } from './support/spawned.ts';
@@ -57,7 +59,10 @@ describe('what was asked for', () => {
     const { client } = await startInProcess();
     expect(client.getServerVersion()?.name).toBe('todo-manager');
     const context = { clock: systemClock(undefined), readOnly: false };
-    const store = { read: async () => ({ todos: [], next_id: 1 }), update: async () => Promise.reject(new Error()) };
+    const store = {
+      read: async () => ({ todos: [], next_id: 1 }),
+      update: async () => Promise.reject(new Error()),
+    };
     const silent = () => {};
     const logger = { debug: silent, info: silent, warning: silent, error: silent };
     expect(createServer({ ...context, store, logger })).toBeInstanceOf(McpServer);
@@ -94,12 +99,16 @@ describe('what was asked for', () => {
   test('a weekly-planning prompt', async () => {
     const { client } = await startInProcess();
     const { messages } = await client.getPrompt({ name: 'plan_next_week' });
-    expect(messages[0]?.content).toMatchObject({ text: expect.stringContaining('Plan my next week.') as string });
+    expect(messages[0]?.content).toMatchObject({
+      text: expect.stringContaining('Plan my next week.') as string,
+    });
   });
 
   test('over a JSON file store resolved relative to the server path', () => {
     expect(defaultFile(ENTRY, '/home/someone')).toBe(join(process.cwd(), 'todos.json'));
-    expect(defaultFile(join(process.cwd(), 'src/main.ts'), '/home/someone')).toBe(join(process.cwd(), 'todos.json'));
+    expect(defaultFile(join(process.cwd(), 'src/main.ts'), '/home/someone')).toBe(
+      join(process.cwd(), 'todos.json'),
+    );
   });
 
   test('with all logging on stderr', async () => {
@@ -129,7 +138,9 @@ describe('what was asked for', () => {
     const client = new Client({ name: 'claude-ai', version: '0.1.0' });
     onTestFinished(() => client.close());
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, TODOS_FILE: join(home, 'todos.json') };
-    await client.connect(new StdioClientTransport({ command, args: filledIn, cwd: '/', env, stderr: 'ignore' }));
+    await client.connect(
+      new StdioClientTransport({ command, args: filledIn, cwd: '/', env, stderr: 'ignore' }),
+    );
     expect((await callTool(client, 'add_todo', { title: 'Buy milk' })).isError).toBe(false);
     expect(existsSync(join(home, 'todos.json'))).toBe(true);
   });
@@ -138,7 +149,13 @@ describe('what was asked for', () => {
     expect(packageJson.scripts['inspect']).toBe('tsx packaging/inspect.ts');
     // Its form sends the empty values of fields that nobody filled in.
     const { call } = await startInProcess();
-    const answer = await call('add_todo', { title: 'Buy milk', description: '', priority: '', due: null, tags: [] });
+    const answer = await call('add_todo', {
+      title: 'Buy milk',
+      description: '',
+      priority: '',
+      due: null,
+      tags: [],
+    });
     expect(answer.structured['todo']).toMatchObject({ id: 1, title: 'Buy milk' });
   });
 

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
+
 import type { AppContext, Clock } from '../../src/context.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/server.ts';
@@ -44,7 +46,6 @@ export type Structured = Readonly<Record<string, unknown>>;
 export interface ToolAnswer {
   readonly text: string;
 
-
   readonly structured: Structured;
   readonly isError: boolean;
 }
@@ -59,7 +60,11 @@ export async function startInProcess(
   const server = createServer({
     store: new JsonFileStore(file),
     clock,
-    logger: createLogger('debug', (line) => log.push(line), () => clock.now()),
+    logger: createLogger(
+      'debug',
+      (line) => log.push(line),
+      () => clock.now(),
+    ),
     readOnly: options.readOnly ?? false,
     ...options.context,
   });

@@ -2,7 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+
 import { onTestFinished } from 'vitest';
+
 import { type Structured, temporaryFolder } from './in-process.ts';
 
 /** The built entry, as clients start it. */
@@ -89,7 +91,9 @@ export class SpawnedServer {
       const result = found();
       if (result !== undefined) return result;
       if (this.child.exitCode !== null || this.child.signalCode !== null) {
-        throw new Error(`The server ended (${this.child.exitCode}) before it was found. stderr: ${this.#stderr}`);
+        throw new Error(
+          `The server ended (${this.child.exitCode}) before it was found. stderr: ${this.#stderr}`,
+        );
       }
       await new Promise<void>((wake) => this.#wake.push(wake));
     }
