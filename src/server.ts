@@ -9,7 +9,7 @@ import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
-import { toProtocolError } from './protocol/protocol-error.ts';
+import { toMcpError } from './protocol/protocol-error.ts';
 import type { Surface } from './protocol/surface.ts';
 import { type FixedResource, resources } from './resources/index.ts';
 import { todoById } from './resources/todo-by-id.ts';
@@ -95,7 +95,7 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
     ]),
   );
   server.registerPrompt(name, { title, description, argsSchema }, (given) =>
-    orProtocolError(name, context, async () => {
+    orMcpError(name, context, async () => {
       const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
       const messages = build(await context.store.read(), Object.fromEntries(filled), momentOf(context.clock));
       return { description, messages };
@@ -109,12 +109,12 @@ async function readAs(
   context: AppContext,
   text: () => Promise<string>,
 ): Promise<ReadResourceResult> {
-  return orProtocolError(uri, context, async () => ({ contents: [{ uri, mimeType, text: await text() }] }), {
+  return orMcpError(uri, context, async () => ({ contents: [{ uri, mimeType, text: await text() }] }), {
     uri,
   });
 }
 
-async function orProtocolError<T>(
+async function orMcpError<T>(
   what: string,
   { logger }: AppContext,
   work: () => Promise<T>,
@@ -125,7 +125,7 @@ async function orProtocolError<T>(
   } catch (error) {
     const report = (unexpected: unknown) =>
       logger.error(`${what} failed unexpectedly`, { error: unexpected });
-    throw toProtocolError(error, report, data);
+    throw toMcpError(error, report, data);
   }
 }
 

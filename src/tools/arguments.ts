@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { entryOf, fieldOf, type ListedSchema } from './listed-schema.ts';
 
 /**
@@ -100,9 +101,9 @@ function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSche
 }
 
 function unknownArgument(key: string, known: readonly string[]): string {
-  return known.length
-    ? `Unknown argument "${key}". Known: ${known.join(', ')}`
-    : `Unknown argument "${key}": this tool takes none`;
+  if (!known.length) return `Unknown argument ${shown(key)}: this tool takes none`;
+  const near = nearestName(key, known);
+  return `Unknown argument ${shown(key)}. ${near ? `Did you mean ${near}? ` : ''}Known: ${known.join(', ')}`;
 }
 
 function example(issue: z.core.$ZodIssue, name: string, value: unknown): string {

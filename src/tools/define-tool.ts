@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type AppContext, momentOf } from '../context.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import { toToolError } from '../protocol/protocol-error.ts';
+import { toMcpError } from '../protocol/protocol-error.ts';
 import { readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 
@@ -95,7 +95,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
         const result = await run(given, context);
         return { content: [{ type: 'text', text: spec.render(result) }], structuredContent: result };
       } catch (error) {
-        throw toToolError(error, (unexpected) =>
+        throw toMcpError(error, (unexpected) =>
           context.logger.error(`${spec.name} failed unexpectedly`, { error: unexpected }),
         );
       }
