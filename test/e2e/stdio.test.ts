@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { temporaryFolder } from '../support/in-process.ts';
+import { SpawnedServer } from '../support/spawned.ts';
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+test('the handshake tells who the server is and what it can do', async () => {
+  const server = new SpawnedServer();
+  const { result } = await server.initialize();
+  expect(result).toMatchObject({
+    protocolVersion: '2025-11-25',
+    serverInfo: { name: 'todo-manager', title: 'Todo Manager' },
+    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+    instructions: expect.stringContaining('todo') as string,
+  });
+  expect(result?.['capabilities']).not.toHaveProperty('logging');
+});
+
+test('todos are still there after a restart', async () => {
+  const first = new SpawnedServer();
+  await first.initialize();
+  await first.call('add_todo', { title: 'Buy milk' });
+  await first.call('add_todo', { title: 'Call mum' });
+  await first.call('complete_todo', { todo_id: 1 });
+  first.child.kill('SIGKILL');
+  await first.exitCode();
+
+  const second = new SpawnedServer({ file: first.file });
+  await second.initialize();
+  const { result } = await second.call('list_todos');
+  expect(result?.['structuredContent']).toMatchObject({
+    todos: [
+      { id: 2, title: 'Call mum', completed: false },
+      { id: 1, title: 'Buy milk', completed: true },
+    ],
+  });
+});
+
+test('nothing is written by a start, a probe or a read', async () => {
+  const server = new SpawnedServer();
+  const probe = await server.request('server/discover', {});
+  expect(probe.error).toEqual({ code: -32601, message: 'Method not found' });
+  await server.initialize();
+  await server.call('list_todos');
+  await server.request('resources/list');
+  await server.request('prompts/get', { name: 'plan_next_week' });
+  expect(readdirSync(dirname(server.file))).toEqual([]);
+  server.child.stdin.end();
+  expect(await server.exitCode()).toBe(0);
+  expect(readdirSync(dirname(server.file))).toEqual([]);
+});
+
+test('the file appears with the first todo, for its owner only', async () => {
+  const server = new SpawnedServer({ file: join(temporaryFolder(), 'new folder', 'todos.json') });
+  await server.initialize();
+  await server.call('add_todo', { title: 'Buy milk' });
+  expect(JSON.parse(readFileSync(server.file, 'utf8'))).toMatchObject({ todos: [{ id: 1 }], next_id: 2 });
+});
+
+test('requests take effect in their order of arrival, also when they arrive in one chunk', async () => {
+  const server = new SpawnedServer();
+  await server.initialize();
+  const call = (id: number, name: string, args: object) =>
+    `${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
+  server.write(
+    call(1, 'add_todo', { title: 'a' }) +
+      call(2, 'list_todos', {}) +
+      call(3, 'add_todo', { title: 'b' }) +
+      call(4, 'delete_todo', { todo_id: 1 }) +
+      call(5, 'list_todos', {}),
+  );
+  const titles = async (id: number) => (await server.reply(id)).result?.['structuredContent'];
+  expect(await titles(2)).toMatchObject({ todos: [{ title: 'a' }], total: 1 });
+  expect(await titles(5)).toMatchObject({ todos: [{ title: 'b' }], total: 1 });
+});
+
+describe('stdout', () => {
+  test('carries JSON-RPC only; stray prints of any module go to stderr', async () => {
+    const preload = join(temporaryFolder(), 'noisy.mjs');
+    writeFileSync(
+      preload,
+      `process.on('SIGUSR2', () => { console.log('stray'); process.stdout.write('print\\n'); });`,
+    );
+    const server = new SpawnedServer({ env: { NODE_OPTIONS: `--import=${preload} --trace-warnings` } });
+    await server.initialize();
+    server.child.kill('SIGUSR2');
+    await server.call('delete_todo', { todo_id: 1 });
+    await server.until(() => (/stray[\s\S]*print/.test(server.stderr) ? true : undefined));
+    expect(server.messages.every(({ jsonrpc }) => jsonrpc === '2.0')).toBe(true);
+  });
+
+  test('and stderr JSON lines: by default one at the start, with version and file', async () => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    await server.call('add_todo', { title: 'Buy milk' });
+    server.child.stdin.end();
+    await server.exitCode();
+    const lines = server.stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines).toMatchObject([{ level: 'info', message: 'started', file: server.file }]);
+  });
+});
+
+describe('the end', () => {
+  test('of the input: what was received is answered, what was changed is kept, exit code 0', async () => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    for (let id = 1; id <= 50; id++) {
+      const params = { name: 'add_todo', arguments: { title: `todo ${id}` } };
+      server.write(`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params })}\n`);
+    }
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    expect(server.messages.filter(({ id }) => typeof id === 'number')).toHaveLength(50);
+    const { todos } = JSON.parse(readFileSync(server.file, 'utf8')) as { todos: unknown[] };
+    expect(todos).toHaveLength(50);
+    expect(readdirSync(dirname(server.file)).filter((name) => !name.startsWith('todos.json'))).toEqual([]);
+  });
+
+  test.each(SIGNALS)('by %s: the same', async (signal) => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    await server.call('add_todo', { title: 'Buy milk' });
+    server.child.kill(signal);
+    expect(await server.exitCode()).toBe(0);
+    expect(server.stderr).not.toContain('    at ');
+    expect(existsSync(server.file)).toBe(true);
+  });
+
+  test('by a client that stopped reading: quiet, and nothing is lost', async () => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    await server.call('add_todo', { title: 'Buy milk' });
+    server.child.stdout.destroy();
+    const params = { name: 'add_todo', arguments: { title: 'Call mum' } };
+    server.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`);
+    expect(await server.exitCode()).toBe(0);
+    expect(server.stderr).not.toContain('EPIPE');
+    const { todos } = JSON.parse(readFileSync(server.file, 'utf8')) as { todos: unknown[] };
+    expect(todos).toHaveLength(2);
+  });
+});
+
+describe('bad input on the wire', () => {
+  test.each([
+    ['{bad', { code: -32700 }, undefined],
+    ['{"id":7,"method":"ping"}', { code: -32600 }, 7],
+    ['[{"jsonrpc":"2.0","id":8,"method":"ping"}]', { code: -32600 }, 8],
+  ])('%s is answered, and the next request is served', async (line, error, id) => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    server.write(`${line}\n\r\n\n`);
+    const reply = await server.until(() => server.messages.find((message) => message.error));
+    expect(reply.error).toMatchObject(error);
+    expect(reply.id).toBe(id);
+    expect((await server.request('ping')).result).toEqual({});
+  });
+
+  test('an unknown tool is a JSON-RPC error that names the known ones', async () => {
+    const server = new SpawnedServer();
+    await server.initialize();
+    const { error } = await server.call('remove_todo', { todo_id: 1 });
+    expect(error?.code).toBe(-32602);
+    expect(error?.message).toContain('Unknown tool "remove_todo".');
+    expect(error?.message).toContain('add_todo, list_todos, complete_todo, delete_todo');
+  });
+});
+
+test('an unknown flag is told on stderr, with exit code 2', async () => {
+  const server = new SpawnedServer({ args: ['--flie', 'x'] });
+  expect(await server.exitCode()).toBe(2);
+  expect(server.stderr).toContain("Unknown option '--flie'");
+  expect(server.lines).toEqual([]);
+});
+
+test('the server works from a current directory it can not write to, and takes ~ for the home folder', async () => {
+  const home = temporaryFolder();
+  mkdirSync(join(home, 'lists'));
+  const server = new SpawnedServer({
+    file: '~/lists/mine.json',
+    cwd: '/',
+    env: { HOME: home, USERPROFILE: home },
+  });
+  await server.initialize();
+  await server.call('add_todo', { title: 'Buy milk' });
+  expect(existsSync(join(home, 'lists', 'mine.json'))).toBe(true);
+});

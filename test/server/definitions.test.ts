@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+
+import { startInProcess } from '../support/in-process.ts';
+
+/** What some client refuses in a listed schema; see "Listed schemas" in the design and the reports behind it. */
+const REFUSED_KEYWORDS = new Set([
+  '$schema',
+  '$ref',
+  '$defs',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  'if',
+  'const',
+  'pattern',
+  'format',
+  'multipleOf',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'propertyNames',
+  'patternProperties',
+]);
+
+test('the listings are what was reviewed', async () => {
+  const { client } = await startInProcess();
+  const onTheWire = (listing: unknown) => JSON.stringify(listing, null, 2);
+  await expect(onTheWire(await client.listTools())).toMatchFileSnapshot('listings/tools.json');
+  await expect(onTheWire(await client.listResources())).toMatchFileSnapshot('listings/resources.json');
+  await expect(onTheWire(await client.listResourceTemplates())).toMatchFileSnapshot(
+    'listings/templates.json',
+  );
+  await expect(onTheWire(await client.listPrompts())).toMatchFileSnapshot('listings/prompts.json');
+  await expect(`${client.getInstructions()}\n`).toMatchFileSnapshot('listings/instructions.txt');
+});
+
+test('two listings are the same to the byte', async () => {
+  const { client } = await startInProcess();
+  expect(JSON.stringify(await client.listTools())).toBe(JSON.stringify(await client.listTools()));
+});
+
+test('every tool has a title, an output schema, all four hints and a name and description that fit every client', async () => {
+  const { client } = await startInProcess();
+  const { tools } = await client.listTools();
+  for (const { name, title, description, outputSchema, annotations } of tools) {
+    expect(name).toMatch(/^[a-z][a-z0-9_]{0,39}$/);
+    expect(title).toBeTruthy();
+    expect(description?.length).toBeLessThan(1024);
+    expect(outputSchema?.type).toBe('object');
+    expect(Object.keys(annotations ?? {}).toSorted()).toEqual([
+      'destructiveHint',
+      'idempotentHint',
+      'openWorldHint',
+      'readOnlyHint',
+    ]);
+  }
+  expect(JSON.stringify({ tools }).length).toBeLessThan(32 * 1024);
+  expect(client.getInstructions()?.length).toBeLessThan(2000);
+});
+
+test('no listed schema holds what some client refuses', async () => {
+  const { client } = await startInProcess();
+  const listing = JSON.parse(JSON.stringify(await client.listTools())) as {
+    tools: { name: string; inputSchema: unknown; outputSchema: unknown }[];
+  };
+  for (const { name, inputSchema, outputSchema } of listing.tools) {
+    expect({ name, refused: [...refusedIn(inputSchema), ...refusedIn(outputSchema)] }).toEqual({
+      name,
+      refused: [],
+    });
+  }
+});
+
+test('the check for refused keywords finds them', () => {
+  const bad = {
+    type: 'object',
+    properties: { a: { type: ['string', 'null'] }, b: { items: { pattern: 'x' } }, c: true },
+  };
+  expect(refusedIn(bad)).toEqual(['/properties/a/type', '/properties/b/items/pattern', '/properties/c']);
+  expect(refusedIn({ properties: {} })).toEqual(['/type']);
+});
+
+test('with --read-only only tools that read are offered, and the others are unknown', async () => {
+  const { client } = await startInProcess({ readOnly: true });
+  const { tools } = await client.listTools();
+  expect(tools.length).toBeGreaterThan(0);
+  expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
+  await expect(client.callTool({ name: 'add_todo', arguments: { title: 'x' } })).rejects.toMatchObject({
+    code: -32602,
+    message: expect.stringContaining('Unknown tool "add_todo"') as string,
+  });
+});
+
+/** Paths of all that a client may refuse in a schema, which must be an object schema at its root. */
+function refusedIn(schema: unknown, path = ''): string[] {
+  if (typeof schema === 'boolean') return [path];
+  const found: string[] = [];
+  const { type, properties, items, ...keywords } = schema as Record<string, unknown>;
+  if (path === '' && type !== 'object') found.push('/type');
+  if (type !== undefined && typeof type !== 'string') found.push(`${path}/type`);
+  for (const [keyword, value] of Object.entries(keywords)) {
+    const integerBound = typeof value === 'number' && Math.abs(value) >= Number.MAX_SAFE_INTEGER;
+    if (REFUSED_KEYWORDS.has(keyword) || integerBound) found.push(`${path}/${keyword}`);
+  }
+  for (const [name, field] of Object.entries(properties ?? {})) {
+    found.push(...refusedIn(field, `${path}/properties/${name}`));
+  }
+  if (type === 'array' && items === undefined) found.push(`${path}/items`);
+  if (items !== undefined) found.push(...refusedIn(items, `${path}/items`));
+  return found;
+}

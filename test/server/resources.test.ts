@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { startInProcess } from '../support/in-process.ts';
+
+test('the whole list as Markdown', async () => {
+  const { client, call } = await startInProcess();
+  const read = async () => (await client.readResource({ uri: 'todos://full-markdown' })).contents[0];
+  expect(await read()).toEqual({
+    uri: 'todos://full-markdown',
+    mimeType: 'text/markdown',
+    text: '# Todos\n\nNo todos yet.\n',
+  });
+  await call('add_todo', {
+    title: 'Buy milk',
+    due: 'fri',
+    priority: 'low',
+    tags: 'shop',
+    project: 'Home',
+    description: 'Two\n\nlitres',
+  });
+  await call('add_todo', { title: 'Call mum' });
+  await call('complete_todo', { todo_id: 2 });
+  expect(await read()).toMatchObject({
+    text: `# Todos
+
+- [ ] #1: Buy milk
+  - due: Fri 2026-11-27
+  - priority: low
+  - project: Home
+  - tags: shop
+
+  Two
+
+  litres
+
+
+## Completed
+
+- [x] #2: Call mum
+`,
+  });
+});
+
+test('one todo by its id, listed and completed', async () => {
+  const { client, call } = await startInProcess();
+  for (const title of ['Buy milk', 'Call mum', 'Write']) await call('add_todo', { title });
+  await call('complete_todo', { todo_id: 2 });
+  const { contents } = await client.readResource({ uri: 'todos://2' });
+  expect(contents).toEqual([
+    {
+      uri: 'todos://2',
+      mimeType: 'text/markdown',
+      text: '- [x] #2: Call mum\n  - created: 2026-11-21T12:00:00.000Z\n  - updated: 2026-11-21T12:00:00.000Z\n  - completed: 2026-11-21T12:00:00.000Z\n',
+    },
+  ]);
+  const { resources } = await client.listResources();
+  expect(resources.filter(({ name }) => name.startsWith('todo-'))).toMatchObject([
+    { uri: 'todos://1', title: '#1 Buy milk', mimeType: 'text/markdown' },
+    { uri: 'todos://3', title: '#3 Write', mimeType: 'text/markdown' },
+  ]);
+  const ref = { type: 'ref/resource', uri: 'todos://{todo_id}' } as const;
+  const complete = async (value: string) =>
+    (await client.complete({ ref, argument: { name: 'todo_id', value } })).completion.values;
+  expect(await complete('')).toEqual(['1', '3', '2']);
+  expect(await complete('3')).toEqual(['3']);
+  expect(await complete('x')).toEqual([]);
+});
+
+test.each([
+  ['todos://99', 'No todo #99.'],
+  ['todos://nope', 'There is no resource todos://nope.'],
+  ['other://1', 'Unknown resource "other://1".'],
+])('%s is an error with its URI, not an empty answer', async (uri, words) => {
+  const { client } = await startInProcess();
+  await expect(client.readResource({ uri })).rejects.toMatchObject({
+    code: -32602,
+    data: { uri },
+    // One prefix, which the client itself puts there.
+    message: expect.stringMatching(
+      new RegExp(`^MCP error -32602: ${words.replaceAll(/[.?/]/g, '\\$&')}`),
+    ) as string,
+  });
+});
+
+test('with a damaged file the resources are listed all the same, and reading one says what is wrong', async () => {
+  const { client, file } = await startInProcess();
+  writeFileSync(file, 'oops');
+  const { resources } = await client.listResources();
+  expect(resources.map(({ uri }) => uri)).toContain('todos://full-markdown');
+  await expect(client.readResource({ uri: 'todos://full-markdown' })).rejects.toMatchObject({
+    code: -32603,
+    data: { uri: 'todos://full-markdown' },
+    message: expect.stringContaining('is not valid JSON (line 1, column 1') as string,
+  });
+});
