@@ -1,5 +1,6 @@
 import type { CalendarDate } from './calendar.ts';
 import { TodoError } from './errors.ts';
+import { notFound } from './not-found.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
@@ -67,11 +68,58 @@ export function deleteTodo(snapshot: Snapshot, id: number): Changed<Todo> {
   return { snapshot: { ...snapshot, todos: snapshot.todos.filter((other) => other !== todo) }, result: todo };
 }
 
-/** @throws TodoError `todo_not_found`, naming open todos the caller may have meant */
+/** The fields of a todo that may be empty. */
+export const CLEARABLE = ['description', 'priority', 'due', 'tags', 'project'] as const;
+
+/** What to change in a todo; what is not given stays. */
+export interface TodoPatch extends Omit<NewTodo, 'title'> {
+  readonly title?: string | undefined;
+  /** fields to empty */
+  readonly clear?: readonly (typeof CLEARABLE)[number][] | undefined;
+}
+
+/**
+ * Changes the given fields of a todo.
+ *
+ * @throws TodoError `todo_not_found`; `invalid_input` when nothing is given, or a field both to set and to clear
+ */
+export function updateTodo(snapshot: Snapshot, id: number, patch: TodoPatch, now: string): Changed<Todo> {
+  const todo = findTodo(snapshot, id);
+  const { clear = [], ...fields } = patch;
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const both = clear.find((field) => fields[field] !== undefined);
+  if (both) {
+    throw new TodoError('invalid_input', `${both} is both given and in clear.`, 'Give one of the two.');
+  }
+  if (!given.length && !clear.length) {
+    throw new TodoError(
+      'invalid_input',
+      'There is nothing to change.',
+      'Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
+    );
+  }
+  const emptied = clear.filter((field) => todo[field] !== undefined).map((field) => [field, null]);
+  const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
+  if (hasAll(todo, values)) return { snapshot, result: todo };
+  return replaceTodo(snapshot, { ...todo, ...values, updated_at: now });
+}
+
+/**
+ * Makes a completed todo open again; one that is open stays as it is.
+ *
+ * @throws TodoError `todo_not_found`
+ */
+export function reopenTodo(snapshot: Snapshot, id: number, now: string): Changed<Todo> {
+  const todo = findTodo(snapshot, id);
+  if (!todo.completed) return { snapshot, result: todo };
+  return replaceTodo(snapshot, { ...todo, completed: false, updated_at: now, completed_at: null });
+}
+
+/** @throws TodoError `todo_not_found`, naming todos the caller may have meant */
 export function findTodo(snapshot: Snapshot, id: number): Todo {
   const todo = snapshot.todos.find((candidate) => candidate.id === id);
-  if (todo) return todo;
-  throw new TodoError('todo_not_found', `No todo #${id}.`, 'Call list_todos to see the ids.');
+  if (!todo) throw notFound(snapshot, id);
+  return todo;
 }
 
 function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
@@ -79,4 +127,12 @@ function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
     snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => (todo.id === changed.id ? changed : todo)) },
     result: changed,
   };
+}
+
+/** Whether `todo` has all of `values` already; null and absent are the same. */
+function hasAll(todo: Todo, values: Partial<Todo>): boolean {
+  const current: Readonly<Record<string, unknown>> = todo;
+  return Object.entries(values).every(
+    ([field, value]) => JSON.stringify(current[field] ?? null) === JSON.stringify(value ?? null),
+  );
 }

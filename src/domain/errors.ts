@@ -4,6 +4,8 @@
  * - `invalid_input`: an argument is missing, malformed or out of bounds.
  * - `todo_not_found`: no todo has the given id.
  * - `limit_reached`: the list is as large as it may become.
+ * - `nothing_to_undo`: there are fewer steps to undo than asked for.
+ * - `undo_conflict`: a todo that an undo would touch was changed since.
  * - `store_damaged`: the file can't be parsed or holds something that is not a todo list.
  * - `store_too_new`: a newer version of the server wrote the file.
  * - `store_unavailable`: the file can't be read or written (permissions, full disk, not a file).
@@ -14,6 +16,8 @@ export type TodoErrorCode =
   | 'invalid_input'
   | 'todo_not_found'
   | 'limit_reached'
+  | 'nothing_to_undo'
+  | 'undo_conflict'
   | 'store_damaged'
   | 'store_too_new'
   | 'store_unavailable'

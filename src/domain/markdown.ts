@@ -42,7 +42,7 @@ export function todoAsMarkdown(todo: Todo): string {
 }
 
 /** `- [ ] #1: title`, its fields and its description indented below. */
-export function asTask(todo: Todo): string {
+function asTask(todo: Todo): string {
   const fields = [
     todo.due && `due: ${withWeekday(todo.due)}`,
     todo.priority && `priority: ${todo.priority}`,

@@ -1,3 +1,4 @@
+import type { HistoryStep } from './history.ts';
 import type { Todo } from './todo.ts';
 
 /**
@@ -8,6 +9,8 @@ export interface Snapshot {
   readonly todos: readonly Todo[];
   /** Greater than every id ever given out. */
   readonly next_id: number;
+  /** What undo can take back, the newest last; see history.ts. */
+  readonly history?: readonly HistoryStep[];
 }
 
 /** What a change makes: the next snapshot (the same object when nothing changed) and what to answer. */

@@ -1,6 +1,9 @@
 /** About how many tokens an answer may cost a model; clients cut or spill what is longer. */
 export const ANSWER_TOKENS = 8_000;
 
+/** What an answer holds beside its todos, in tokens. */
+export const FRAME_TOKENS = 500;
+
 /**
  * A cautious estimate of the tokens of `text` (o200k_base and its like): JSON and dates come to some three ASCII
  * characters a token, other scripts to up to one and a half tokens a character.

@@ -7,6 +7,8 @@ const CALLERS_FAULT: ReadonlySet<TodoErrorCode> = new Set([
   'invalid_input',
   'todo_not_found',
   'limit_reached',
+  'nothing_to_undo',
+  'undo_conflict',
 ]);
 
 /**

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
+import { idsIn, isHistory } from '../domain/history.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { storedTodoSchema, type Todo } from '../domain/todo.ts';
+import { storedTodoSchema } from '../domain/todo.ts';
 import { findSyntaxFlaw } from './json-syntax.ts';
 
 /** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
 const FORMAT_VERSION = 1;
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
-type FileContent = z.input<typeof fileSchema>;
+type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
 
 /**
  * Reads the text of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
@@ -32,29 +33,35 @@ export function parseSnapshot(text: string, path: string): Snapshot {
     ids.add(id);
     highest = Math.max(highest, id);
   }
-  return { ...content, next_id: Math.max(content.next_id ?? 1, highest + 1) };
+  const { history, ...others } = content;
+  // A history that can't be used must not stand in the way of the todos.
+  const usable = isHistory(history) ? history : [];
+  for (const id of idsIn(usable)) highest = Math.max(highest, id);
+  return { ...others, next_id: Math.max(content.next_id ?? 1, highest + 1), history: usable };
 }
 
-const textOfTodo = new WeakMap<Todo, string>();
-
 /**
- * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read. Todos are immutable,
- * so the text of each is made once.
+ * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read, and the history last,
+ * one step a line.
  */
 export function serializeSnapshot(snapshot: Snapshot): string {
-  const { todos, next_id, ...rest } = snapshot;
-  const fields: Record<string, unknown> = { todos, next_id, version: FORMAT_VERSION, ...rest };
-  const lines = Object.keys({ ...snapshot, ...fields }).map((key) => {
-    const value = key === 'todos' ? todosText(todos) : JSON.stringify(fields[key]);
-    return `${JSON.stringify(key)}: ${value}`;
+  const { history = [], ...others } = snapshot;
+  const fields = { ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) };
+  const lines = Object.entries(fields).map(([key, value]) => {
+    const text = key === 'todos' ? linesOf(snapshot.todos) : JSON.stringify(value);
+    return `${JSON.stringify(key)}: ${text}`;
   });
+  if (history.length) lines.push(`"history": ${linesOf(history)}`);
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-function todosText(todos: readonly Todo[]): string {
-  const lines = todos.map((todo) => {
-    const text = textOfTodo.get(todo) ?? JSON.stringify(todo);
-    textOfTodo.set(todo, text);
+const textOf = new WeakMap<object, string>();
+
+/** A JSON array, an entry a line. Entries are immutable, so the text of each is made once. */
+function linesOf(entries: readonly object[]): string {
+  const lines = entries.map((entry) => {
+    const text = textOf.get(entry) ?? JSON.stringify(entry);
+    textOf.set(entry, text);
     return text;
   });
   return lines.length ? `[\n${lines.join(',\n')}\n]` : '[]';

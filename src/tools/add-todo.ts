@@ -12,10 +12,9 @@ import {
   titleInput,
   type Todo,
 } from '../domain/todo.ts';
-import { defineTool } from './define-tool.ts';
-import { renderSingleTodo, singleTodo, singleTodoOutput } from './single-todo.ts';
+import { defineSingleTodoTool, singleTodo } from './single-todo.ts';
 
-export const addTodoTool = defineTool({
+export const addTodoTool = defineSingleTodoTool({
   name: 'add_todo',
   title: 'Add todo',
   description: 'Add one todo. For several, use batch_todos.',
@@ -27,8 +26,8 @@ export const addTodoTool = defineTool({
     tags: tagsInput.optional(),
     project: projectInput.optional(),
   }),
-  output: singleTodoOutput,
   destructive: false,
+  done: 'Added',
   idempotent: false,
   change(snapshot, { due, ...fields }, { now, today }) {
     const date = due === undefined ? undefined : parseDue(due, today);
@@ -37,7 +36,6 @@ export const addTodoTool = defineTool({
     if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
     return { snapshot: added.snapshot, result: singleTodo(added.result, warnings) };
   },
-  render: renderSingleTodo('Added'),
 });
 
 /** A retried call adds a todo again; the model learns of it here. */

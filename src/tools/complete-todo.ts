@@ -1,21 +1,19 @@
 import { z } from 'zod';
 
 import { completeTodo } from '../domain/changes.ts';
-import { defineTool } from './define-tool.ts';
-import { renderSingleTodo, singleTodo, singleTodoOutput, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
 
-export const completeTodoTool = defineTool({
+export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
   description: 'Mark a todo as done.',
   input: z.strictObject({ todo_id: todoIdInput }),
-  output: singleTodoOutput,
   destructive: false,
+  done: 'Completed',
   idempotent: true,
   change(snapshot, { todo_id }, { now }) {
     const { snapshot: next, result: todo } = completeTodo(snapshot, todo_id, now);
     const warnings = next === snapshot ? [`#${todo.id} was completed already; nothing changed.`] : [];
     return { snapshot: next, result: singleTodo(todo, warnings) };
   },
-  render: renderSingleTodo('Completed'),
 });

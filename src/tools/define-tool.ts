@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { z } from 'zod';
 
 import { type AppContext, momentOf } from '../context.ts';
+import { withStep } from '../domain/history.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import { toMcpError } from '../protocol/protocol-error.ts';
@@ -34,6 +35,8 @@ interface ChangingTool<In extends z.ZodObject, Out extends z.ZodObject> extends 
   readonly destructive: boolean;
   /** whether the same call twice does no more than once */
   readonly idempotent: boolean;
+  /** whether a call is a step that undo takes back; all are but undo itself */
+  readonly undoable?: boolean;
 }
 
 /** A tool as the server registers it, its types closed over. */
@@ -68,9 +71,12 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     const args = readArguments(spec.input, inputSchema, given);
     if (!changes) return checked(spec.read(await store.read(), args, momentOf(clock)));
     return store.update((snapshot) => {
-      const changed = spec.change(snapshot, args, momentOf(clock));
+      const moment = momentOf(clock);
+      const changed = spec.change(snapshot, args, moment);
       // Inside the change: an answer that breaks its own schema must not leave a change behind it.
-      return { snapshot: changed.snapshot, result: checked(changed.result) };
+      const result = checked(changed.result);
+      if (spec.undoable === false) return { snapshot: changed.snapshot, result };
+      return { snapshot: withStep(snapshot, changed.snapshot, spec.name, moment.now), result };
     });
   }
 

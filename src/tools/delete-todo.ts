@@ -1,20 +1,18 @@
 import { z } from 'zod';
 
 import { deleteTodo } from '../domain/changes.ts';
-import { defineTool } from './define-tool.ts';
-import { renderSingleTodo, singleTodo, singleTodoOutput, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
 
-export const deleteTodoTool = defineTool({
+export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',
   title: 'Delete todo',
   description: 'Delete a todo. For one that is done, prefer complete_todo.',
   input: z.strictObject({ todo_id: todoIdInput }),
-  output: singleTodoOutput,
   destructive: true,
+  done: 'Deleted',
   idempotent: false,
   change(snapshot, { todo_id }) {
     const { snapshot: next, result: todo } = deleteTodo(snapshot, todo_id);
     return { snapshot: next, result: singleTodo(todo) };
   },
-  render: renderSingleTodo('Deleted'),
 });

@@ -3,15 +3,13 @@ import { z } from 'zod';
 import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts';
 import { pageOf } from '../domain/page.ts';
 import { selectTodos, VIEWS } from '../domain/query.ts';
-import { cleanLine, count, shorten } from '../domain/text.ts';
-import { priorityInput, type Todo } from '../domain/todo.ts';
-import { ANSWER_TOKENS, estimateTokens } from '../domain/token-budget.ts';
+import { cleanLine, count } from '../domain/text.ts';
+import { priorityInput } from '../domain/todo.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { defineTool } from './define-tool.ts';
-import { todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
+import { briefView, todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
 
 const DESCRIPTION_SHOWN = 100;
-/** What an answer holds beside its todos. */
-const FRAME_TOKENS = 300;
 
 const output = z.strictObject({
   todos: z.array(todoView),
@@ -52,7 +50,7 @@ export const listTodosTool = defineTool({
       dueTo: date(args.due_to),
     };
     const found = selectTodos(snapshot, filter, today);
-    const { entries, nextCursor } = pageOf(found, briefViewOf, {
+    const { entries, nextCursor } = pageOf(found, (todo) => briefView(viewOf(todo), DESCRIPTION_SHOWN), {
       limit: args.limit ?? 50,
       cursor: args.cursor,
       cost: (entry) => estimateTokens(JSON.stringify(entry)),
@@ -71,12 +69,6 @@ export const listTodosTool = defineTool({
   },
   render,
 });
-
-/** What a list tells of a todo: no times, and only the beginning of a long text. */
-function briefViewOf(todo: Todo): TodoView {
-  const { created_at: _, updated_at: __, completed_at: ___, description, ...view } = viewOf(todo);
-  return description ? { ...view, description: shorten(description, DESCRIPTION_SHOWN) } : view;
-}
 
 function isShortened({ description }: TodoView): boolean {
   return !!description?.endsWith('…');

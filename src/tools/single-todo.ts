@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
+import type { Moment } from '../domain/moment.ts';
+import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
+import { readArguments } from './arguments.ts';
+import { defineTool, type Tool } from './define-tool.ts';
 import { todoLine, todoView, viewOf } from './todo-view.ts';
 
 /** What tools that work on one todo take. */
-export const todoIdInput = z.int().min(1).describe('Id as listed, e.g. 7');
+export const todoIdInput = z.int().min(1).describe('Id as listed');
 
 /** What tools that work on one todo answer. */
 export const singleTodoOutput = z.strictObject({
@@ -13,16 +17,50 @@ export const singleTodoOutput = z.strictObject({
 });
 export type SingleTodo = z.infer<typeof singleTodoOutput>;
 
+interface SingleTodoSpec<In extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: In;
+  readonly destructive: boolean;
+  readonly idempotent: boolean;
+  /** what the text answer begins with, such as `Added` */
+  readonly done: string;
+  readonly change: (snapshot: Snapshot, args: z.output<In>, moment: Moment) => Changed<SingleTodo>;
+}
+
+/** A tool that changes one todo, which batch_todos can also do as one of many. */
+export interface SingleTodoTool extends Tool {
+  /**
+   * Makes the change on `snapshot` without keeping it.
+   *
+   * @throws TodoError as the tool itself would
+   */
+  readonly apply: (snapshot: Snapshot, args: unknown, moment: Moment) => Changed<SingleTodo>;
+}
+
+export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpec<In>): SingleTodoTool {
+  const tool = defineTool({
+    ...spec,
+    output: singleTodoOutput,
+    render: (result) => render(spec.done, result),
+  });
+  return {
+    ...tool,
+    apply: (snapshot, args, moment) =>
+      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args), moment),
+  };
+}
+
 export function singleTodo(todo: Todo, warnings: readonly string[] = []): SingleTodo {
   return { todo: viewOf(todo), ...(warnings.length ? { warnings: [...warnings] } : {}) };
 }
 
 /** `Added #7 Buy milk (due Mon 2026-11-23).`, the description and warnings below. */
-export function renderSingleTodo(done: string): (result: SingleTodo) => string {
-  return ({ todo, warnings = [] }) =>
-    [
-      `${done} ${todoLine(todo)}.`,
-      ...(todo.description ? [todo.description] : []),
-      ...warnings.map((warning) => `Note: ${warning}`),
-    ].join('\n');
+function render(done: string, { todo, warnings = [] }: SingleTodo): string {
+  return [
+    `${done} ${todoLine(todo)}.`,
+    ...(todo.description ? [todo.description] : []),
+    ...warnings.map((warning) => `Note: ${warning}`),
+  ].join('\n');
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { withWeekday } from '../domain/calendar.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 
 /** A todo in an answer: what is empty is left out, and a due date comes with its weekday. */
 export const todoView = z.strictObject({
@@ -36,6 +37,44 @@ export function viewOf(todo: Todo): TodoView {
   if (todo.updated_at) view.updated_at = todo.updated_at;
   if (todo.completed_at) view.completed_at = todo.completed_at;
   return view;
+}
+
+/** What a list tells of a todo: no times, and of its description at most the first `description` characters. */
+export function briefView(todo: TodoView, description: number): TodoView {
+  const { created_at: _, updated_at: __, completed_at: ___, description: text, ...view } = todo;
+  return text && description ? { ...view, description: shorten(text, description) } : view;
+}
+
+/** The least that names a todo. */
+function nameOnly({ id, title, completed }: TodoView): TodoView {
+  return { id, title: shorten(title, 60), completed };
+}
+
+const VIEWS: readonly ((todo: TodoView) => TodoView)[] = [
+  (todo) => briefView(todo, 2_000),
+  (todo) => briefView(todo, 100),
+  (todo) => briefView(todo, 0),
+  nameOnly,
+];
+
+/**
+ * The fullest view in which all of `todos` together fit an answer; `shown` is how many of them do, which is less than
+ * all only where the least view of each is still too much.
+ */
+export function fittingView(todos: readonly TodoView[]): {
+  readonly view: (todo: TodoView) => TodoView;
+  readonly shown: number;
+} {
+  for (const view of VIEWS) {
+    if (howManyFit(todos.map(view)) === todos.length) return { view, shown: todos.length };
+  }
+  return { view: nameOnly, shown: howManyFit(todos.map(nameOnly)) };
+}
+
+function howManyFit(views: readonly TodoView[]): number {
+  let spent = FRAME_TOKENS;
+  const first = views.findIndex((view) => (spent += estimateTokens(JSON.stringify(view))) > ANSWER_TOKENS);
+  return first < 0 ? views.length : first;
 }
 
 /** One line, without description and times: `#7 Buy milk (due Mon 2026-11-23, high, project Home, tags a, b)`. */

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+import { TodoError } from '../domain/errors.ts';
+import { alternatives, shown, valueAt } from '../domain/issue-text.ts';
+import type { Moment } from '../domain/moment.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { count, shorten } from '../domain/text.ts';
+import { addTodoTool } from './add-todo.ts';
+import { completeTodoTool } from './complete-todo.ts';
+import { defineTool } from './define-tool.ts';
+import { deleteTodoTool } from './delete-todo.ts';
+import { fieldOf, type ListedSchema } from './listed-schema.ts';
+import { reopenTodoTool } from './reopen-todo.ts';
+import type { SingleTodo, SingleTodoTool } from './single-todo.ts';
+import { fittingView, todoLine, todoView } from './todo-view.ts';
+import { updateTodoTool } from './update-todo.ts';
+
+const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
+  ['add', addTodoTool],
+  ['update', updateTodoTool],
+  ['complete', completeTodoTool],
+  ['reopen', reopenTodoTool],
+  ['delete', deleteTodoTool],
+]);
+const ACTION_NAMES = [...ACTIONS.keys()];
+
+/** How much of an error is repeated for one change of many, in characters. */
+const ERROR_SHOWN = 160;
+
+const output = z.strictObject({
+  results: z
+    .array(
+      z.strictObject({
+        action: z.string(),
+        todo: todoView.optional(),
+        warnings: z.array(z.string()).optional(),
+        error: z.string().optional(),
+      }),
+    )
+    .describe('One for each change, in order'),
+  applied: z.int(),
+  failed: z.int(),
+});
+
+/** How one change of a batch went. */
+type Outcome = { readonly action: string } & (
+  | { readonly done: SingleTodo }
+  | { readonly failed: string; readonly of: string }
+);
+
+export const batchTodosTool = defineTool({
+  name: 'batch_todos',
+  title: 'Change many todos',
+  description:
+    'Make up to 100 changes at once, in order, as one undo step. The good ones go through, the bad ones say why.',
+  input: z.strictObject({
+    // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
+    changes: z.array(z.looseObject({}).meta(listedChange())).min(1).max(100),
+    all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
+  }),
+  output,
+  destructive: true,
+  idempotent: false,
+  change(snapshot, { changes, all_or_nothing = false }, moment) {
+    let after = snapshot;
+    const outcomes = changes.map((change): Outcome => {
+      const outcome = makeChange(after, change, moment);
+      after = outcome.snapshot;
+      return outcome.outcome;
+    });
+    const failed = outcomes.filter((outcome) => 'failed' in outcome).length;
+    if (failed === outcomes.length || (all_or_nothing && failed)) throw nothingChanged(outcomes, failed);
+    const todos = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done.todo] : []));
+    const { view } = fittingView(todos);
+    const results = outcomes.map((outcome) =>
+      'done' in outcome
+        ? { action: outcome.action, ...outcome.done, todo: view(outcome.done.todo) }
+        : { action: outcome.action, error: outcome.failed },
+    );
+    return { snapshot: after, result: { results, applied: outcomes.length - failed, failed } };
+  },
+  render({ results, applied, failed }) {
+    const lines = results.flatMap(({ action, todo, warnings = [], error }, index) => [
+      `${index + 1}. ${action} ${todo ? `${todoLine(todo)}: done` : `failed: ${error}`}`,
+      ...warnings.map((warning) => `   Note: ${warning}`),
+    ]);
+    return [`${count(applied, 'change')} made, ${failed} failed.`, ...lines].join('\n');
+  },
+});
+
+/** Makes one change on `snapshot`; one that fails leaves it as it is. */
+function makeChange(
+  snapshot: Snapshot,
+  change: Readonly<Record<string, unknown>>,
+  moment: Moment,
+): { snapshot: Snapshot; outcome: Outcome } {
+  const { action, ...args } = change;
+  const name = typeof action === 'string' ? action : '';
+  try {
+    const tool = ACTIONS.get(name);
+    if (!tool) {
+      const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
+      throw new TodoError('invalid_input', `${problem}; give ${alternatives(ACTION_NAMES)}.`, '');
+    }
+    const { snapshot: next, result: done } = tool.apply(snapshot, args, moment);
+    return { snapshot: next, outcome: { action: name, done } };
+  } catch (error) {
+    if (!(error instanceof TodoError)) throw error;
+    const id = valueAt(args, ['todo_id']);
+    const of = id === undefined ? name : `${name} ${shown(id)}`;
+    return { snapshot, outcome: { action: name, failed: shorten(error.message, ERROR_SHOWN), of } };
+  }
+}
+
+function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError {
+  const bad = outcomes.flatMap((outcome, index) =>
+    'failed' in outcome ? [`${index + 1}. ${outcome.of}: ${outcome.failed}`] : [],
+  );
+  return new TodoError(
+    'invalid_input',
+    `Nothing was changed: ${failed} of ${count(outcomes.length, 'change')} can't be made.\n${bad.join('\n')}\n`,
+    'Mend or leave out these and send the batch again.',
+  );
+}
+
+/** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
+function listedChange(): ListedSchema {
+  const fields = Object.keys(updateTodoTool.inputSchema.properties ?? {}).map((name) => {
+    const { description: _, ...field } = fieldOf(updateTodoTool.inputSchema, name) ?? {};
+    return [name, field];
+  });
+  return {
+    type: 'object',
+    properties: { action: { type: 'string', enum: ACTION_NAMES }, ...Object.fromEntries(fields) },
+    required: ['action'],
+    additionalProperties: false,
+  };
+}

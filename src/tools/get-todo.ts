@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { findTodo } from '../domain/changes.ts';
+import { defineTool } from './define-tool.ts';
+import { todoIdInput } from './single-todo.ts';
+import { todoLine, todoView, viewOf } from './todo-view.ts';
+
+export const getTodoTool = defineTool({
+  name: 'get_todo',
+  title: 'Get todo',
+  description: 'Everything about one todo, its whole description included.',
+  input: z.strictObject({ todo_id: todoIdInput }),
+  output: z.strictObject({ todo: todoView }),
+  read: (snapshot, { todo_id }) => ({ todo: viewOf(findTodo(snapshot, todo_id)) }),
+  render({ todo }) {
+    const times = [
+      todo.created_at && `created ${todo.created_at}`,
+      todo.updated_at && `updated ${todo.updated_at}`,
+      todo.completed_at && `completed ${todo.completed_at}`,
+    ].filter((time) => !!time);
+    return [
+      `${todoLine(todo)}: ${todo.completed ? 'completed' : 'open'}.`,
+      ...(todo.description ? [todo.description] : []),
+      ...(times.length ? [`(${times.join(', ')})`] : []),
+    ].join('\n');
+  },
+});
