@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import nodeFs from 'node:fs';
 import {
   chmod,
   chown,
@@ -51,6 +50,16 @@ function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: injected`), { code });
 }
 
+/** What all open files have in common, to watch or break one of their methods. */
+async function fileHandles(place: Place): Promise<FileHandle> {
+  const path = join(place.stagingFolder, 'any');
+  const handle = await open(path, 'w');
+  await handle.close();
+  await rm(path);
+  const shared: FileHandle = Object.getPrototypeOf(handle);
+  return shared;
+}
+
 function failing(step: Exclude<keyof ReplaceFileSystem, 'stat'>, code: string): ReplaceFileSystem {
   return { ...diskFileSystem, [step]: () => Promise.reject(systemError(code)) };
 }
@@ -82,7 +91,10 @@ describe('the new content', () => {
     const { uid, gid, mode } = await stat(place.file);
     expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o640 });
     await chown(place.file, 4321, 2345);
-    await durableReplace(place.file, 'newer', { ...place, fs: failing('chown', 'EPERM') });
+    const refused = vi.spyOn(await fileHandles(place), 'chown').mockRejectedValue(systemError('EPERM'));
+    await durableReplace(place.file, 'newer', place);
+    expect(refused).toHaveBeenCalled();
+    vi.restoreAllMocks();
     expect(await readFile(place.file, 'utf8')).toBe('newer');
   });
 
@@ -100,8 +112,8 @@ describe('a disk that fails before the rename', () => {
     await writeFile(place.file, 'old and complete');
     const fs: ReplaceFileSystem = {
       ...diskFileSystem,
-      writeFlushed: async (path, content, mode) => {
-        await diskFileSystem.writeFlushed(path, content, mode);
+      write: async (path, content) => {
+        await diskFileSystem.write(path, content);
         await truncate(path, content.length - 1);
       },
     };
@@ -121,12 +133,12 @@ describe('a disk that fails before the rename', () => {
     ['EWEIRD', 'the system reported EWEIRD'],
   ] as const)('with %s: it says that %s', async ([code, words], { place }) => {
     await writeFile(place.file, 'old');
-    const error = await failure(
-      durableReplace(place.file, 'new', { ...place, fs: failing('writeFlushed', code) }),
-    );
-    expect(error).toMatchObject({ code: 'store_unavailable', cause: { code } });
-    expect(error.message).toBe(`Can't save ${place.file}: ${words}.`);
-    expect(error.hint).toMatch(/^Nothing was changed\. .*try again\.$/);
+    for (const step of ['write', 'flush', 'rename'] as const) {
+      const error = await failure(durableReplace(place.file, 'new', { ...place, fs: failing(step, code) }));
+      expect(error).toMatchObject({ code: 'store_unavailable', cause: { code } });
+      expect(error.message).toBe(`Can't save ${place.file}: ${words}.`);
+      expect(error.hint).toMatch(/^Nothing was changed\. .*try again\.$/);
+    }
     expect(await readFile(place.file, 'utf8')).toBe('old');
     expect(await place.litter()).toEqual([]);
   });
@@ -201,9 +213,13 @@ test('each step happens in the order that makes it durable', async ({ place }) =
   const steps: string[] = [];
   const fs: ReplaceFileSystem = {
     ...diskFileSystem,
-    writeFlushed: async (...args) => {
+    write: async (...args) => {
       steps.push('write');
-      await diskFileSystem.writeFlushed(...args);
+      await diskFileSystem.write(...args);
+    },
+    flush: async (...args) => {
+      steps.push('flush');
+      return diskFileSystem.flush(...args);
     },
     rename: async (...args) => {
       steps.push('rename');
@@ -216,19 +232,18 @@ test('each step happens in the order that makes it durable', async ({ place }) =
     },
   };
   await durableReplace(place.file, 'new', { ...place, fs, checkUnchanged: () => void steps.push('check') });
-  expect(steps).toEqual(['write', 'check', 'rename', 'flush the folder']);
+  expect(steps).toEqual(['write', 'flush', 'check', 'rename', 'flush the folder']);
 });
 
-test('both the file and its folder are flushed', async ({ place }) => {
-  const handle = await open(place.stagingFolder, 'r');
-  const handles: FileHandle = Object.getPrototypeOf(handle);
-  await handle.close();
-  const fileFlush = vi.spyOn(nodeFs, 'fsync');
-  const folderFlush = vi.spyOn(handles, 'sync');
+test('both the file, when it is complete, and its folder are flushed', async ({ place }) => {
+  const flushed: string[] = [];
+  vi.spyOn(await fileHandles(place), 'sync').mockImplementation(async function (this: FileHandle) {
+    const found = await this.stat();
+    flushed.push(found.isDirectory() ? 'folder' : `file of ${found.size} bytes`);
+  });
   await durableReplace(place.file, 'new', place);
-  expect(fileFlush).toHaveBeenCalledOnce();
-  expect(folderFlush).toHaveBeenCalledTimes(process.platform === 'win32' ? 0 : 1);
   vi.restoreAllMocks();
+  expect(flushed).toEqual(['file of 3 bytes', ...(process.platform === 'win32' ? [] : ['folder'])]);
 });
 
 test('a disk that is really full keeps the old file, and takes a new one once there is room', async ({
