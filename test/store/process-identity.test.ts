@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import {
   formatIdentity,
+  isOnLocalDisk,
   livenessOf,
   ownIdentity,
   parseIdentity,
@@ -43,6 +44,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     expect(await livenessOf(before, here, onNetwork)).toBe('unknown');
     expect(await livenessOf({ ...before, host: 'lap' }, here, onDisk)).toBe('unknown');
     expect(await livenessOf({ ...before, boot: 'win32' }, here, onDisk)).toBe('unknown');
+    expect(await isOnLocalDisk('/proc')).toBe(false);
     const nameless = { ...own, host: 'localhost' };
     expect(await livenessOf({ ...before, host: 'localhost' }, nameless, onDisk)).toBe('unknown');
   });
