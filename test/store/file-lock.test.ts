@@ -125,17 +125,21 @@ describe('a holder in another process', () => {
 
   test.skipIf(!hasProc)('that is suspended is never robbed, and finishes once resumed', async ({ file }) => {
     const holder = await startHolder(file);
-    holder.process.kill('SIGSTOP');
-    await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
-    const error = await failure(take(file, 300));
-    expect(error.code).toBe('store_locked');
-    expect(error.message).toContain(`process ${holder.pid}`);
-    expect(error.message).toContain('0.3 seconds');
-    expect(error.hint).toContain(`${holder.pid}`);
-    holder.process.kill('SIGCONT');
-    holder.process.stdin?.end();
-    expect(await holder.nextLine()).toBe('released');
-    expect(await take(file)).toBe('done');
+    try {
+      holder.process.kill('SIGSTOP');
+      await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
+      const error = await failure(take(file, 300));
+      expect(error.code).toBe('store_locked');
+      expect(error.message).toContain(`process ${holder.pid}`);
+      expect(error.message).toContain('0.3 seconds');
+      expect(error.hint).toContain(`${holder.pid}`);
+      holder.process.kill('SIGCONT');
+      holder.process.stdin?.end();
+      expect(await holder.nextLine()).toBe('released');
+      expect(await take(file)).toBe('done');
+    } finally {
+      holder.process.kill('SIGKILL');
+    }
   });
 
   test.skipIf(!hasProc)('that is dead but not reaped (a zombie) counts as dead', async ({ file }) => {

@@ -47,7 +47,7 @@ test('a waiter who is late with what it saw moves nothing, whatever happened sin
   expect(await claim(turn, dead)).toBeUndefined();
   expect(await claim(turn, free)).toBeUndefined();
   expect((await readTurn(turn))?.baton).toEqual(successor);
-  await freeBaton(turn, successor ?? expect.unreachable());
+  await (successor && freeBaton(turn, successor));
   expect(await claim(turn, dead)).toBeUndefined();
   expect(await claim(turn, successor)).toBeUndefined();
   expect(await readdir(turn)).toEqual(['4,free']);
