@@ -1,0 +1,275 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  type FileHandle,
+  open,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { test as base, describe, expect, vi } from 'vitest';
+
+import { diskFileSystem, durableReplace, type ReplaceFileSystem } from '../../src/store/durable-replace.ts';
+import { failure } from '../support/failure.ts';
+
+interface Place {
+  readonly file: string;
+  readonly stagingFolder: string;
+  /** What the folder holds besides the file and the (empty) staging folder. */
+  readonly litter: () => Promise<string[]>;
+}
+
+async function placeIn(folder: string): Promise<Place> {
+  const stagingFolder = join(folder, 'staging');
+  await mkdir(stagingFolder);
+  const litter = async (): Promise<string[]> =>
+    (await readdir(folder, { recursive: true })).filter((name) => !['staging', 'todos.json'].includes(name));
+  return { file: join(folder, 'todos.json'), stagingFolder, litter };
+}
+
+const test = base.extend<{ place: Place }>({
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures' names from the pattern
+  place: async ({}, use) => {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'durable-replace-')));
+    await use(await placeIn(folder));
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: injected`), { code });
+}
+
+/** What all open files have in common, to watch or break one of their methods. */
+async function fileHandles(place: Place): Promise<FileHandle> {
+  const path = join(place.stagingFolder, 'any');
+  const handle = await open(path, 'w');
+  await handle.close();
+  await rm(path);
+  const shared: FileHandle = Object.getPrototypeOf(handle);
+  return shared;
+}
+
+function failing(step: Exclude<keyof ReplaceFileSystem, 'stat'>, code: string): ReplaceFileSystem {
+  return { ...diskFileSystem, [step]: () => Promise.reject(systemError(code)) };
+}
+
+describe('the new content', () => {
+  test('makes a private file, told apart by the stat that is returned', async ({ place }) => {
+    const { file, stagingFolder } = place;
+    const stamp = await durableReplace(file, 'Grüße', { stagingFolder });
+    expect(stamp).toEqual(await stat(file, { bigint: true }));
+    expect(await readFile(file, 'utf8')).toBe('Grüße');
+    expect(process.platform === 'win32' ? 0o600 : Number(stamp?.mode) & 0o777).toBe(0o600);
+    expect(await place.litter()).toEqual([]);
+  });
+
+  test.skipIf(process.platform === 'win32')('keeps the mode of the old file', async ({ place }) => {
+    await writeFile(place.file, 'old');
+    await chmod(place.file, 0o664);
+    await durableReplace(place.file, Buffer.from('new'), place);
+    expect(await readFile(place.file, 'utf8')).toBe('new');
+    expect((await stat(place.file)).mode & 0o777).toBe(0o664);
+  });
+
+  test('keeps the owner and group of the old file where that is permitted', async ({ place, skip }) => {
+    skip(process.getuid?.() !== 0, 'only the superuser may give files away');
+    await writeFile(place.file, 'old');
+    await chown(place.file, 1234, 2345);
+    await chmod(place.file, 0o640);
+    await durableReplace(place.file, 'new', place);
+    const { uid, gid, mode } = await stat(place.file);
+    expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o640 });
+    await chown(place.file, 4321, 2345);
+    const refused = vi.spyOn(await fileHandles(place), 'chown').mockRejectedValue(systemError('EPERM'));
+    await durableReplace(place.file, 'newer', place);
+    expect(refused).toHaveBeenCalled();
+    vi.restoreAllMocks();
+    expect(await readFile(place.file, 'utf8')).toBe('newer');
+  });
+
+  test('is not recognised when somebody else replaced it right afterwards', async ({ place }) => {
+    const fs: ReplaceFileSystem = {
+      ...diskFileSystem,
+      flushFolder: async () => writeFile(place.file, 'somebody else'),
+    };
+    expect(await durableReplace(place.file, 'ours', { ...place, fs })).toBeUndefined();
+  });
+});
+
+describe('a disk that fails before the rename', () => {
+  test('by taking only a part: the old file stays', async ({ place }) => {
+    await writeFile(place.file, 'old and complete');
+    const fs: ReplaceFileSystem = {
+      ...diskFileSystem,
+      write: async (path, content) => {
+        await diskFileSystem.write(path, content);
+        await truncate(path, content.length - 1);
+      },
+    };
+    const error = await failure(durableReplace(place.file, 'new and complete', { ...place, fs }));
+    expect(error.code).toBe('store_unavailable');
+    expect(error.message).toContain('the disk is full (it took 15 of 16 bytes)');
+    expect(await readFile(place.file, 'utf8')).toBe('old and complete');
+    expect(await place.litter()).toEqual([]);
+  });
+
+  test.for([
+    ['ENOSPC', 'the disk is full'],
+    ['EDQUOT', 'the disk quota is used up'],
+    ['EIO', 'the disk reported an error'],
+    ['EROFS', 'the disk is read-only'],
+    ['EACCES', 'permission was denied'],
+    ['EWEIRD', 'the system reported EWEIRD'],
+  ] as const)('with %s: it says that %s', async ([code, words], { place }) => {
+    await writeFile(place.file, 'old');
+    for (const step of ['write', 'flush', 'rename'] as const) {
+      const error = await failure(durableReplace(place.file, 'new', { ...place, fs: failing(step, code) }));
+      expect(error).toMatchObject({ code: 'store_unavailable', cause: { code } });
+      expect(error.message).toBe(`Can't save ${place.file}: ${words}.`);
+      expect(error.hint).toMatch(/^Nothing was changed\. .*try again\.$/);
+    }
+    expect(await readFile(place.file, 'utf8')).toBe('old');
+    expect(await place.litter()).toEqual([]);
+  });
+
+  test('by refusing the rename for good: the old file stays', async ({ place }) => {
+    await writeFile(place.file, 'old');
+    const error = await failure(
+      durableReplace(place.file, 'new', { ...place, fs: failing('rename', 'EIO') }),
+    );
+    expect(error.code).toBe('store_unavailable');
+    expect(await readFile(place.file, 'utf8')).toBe('old');
+    expect(await place.litter()).toEqual([]);
+  });
+
+  test.for(['EPERM', 'EACCES', 'EBUSY'])(
+    'by refusing the rename for a moment (%s): it is tried again',
+    async (code, { place }) => {
+      let tries = 0;
+      let checks = 0;
+      const fs: ReplaceFileSystem = {
+        ...diskFileSystem,
+        rename: async (from, to) => {
+          tries += 1;
+          await (tries < 3 ? Promise.reject(systemError(code)) : diskFileSystem.rename(from, to));
+        },
+      };
+      const checkUnchanged = (): void => void (checks += 1);
+      await durableReplace(place.file, 'new', { ...place, fs, checkUnchanged });
+      expect({ tries, checks }).toEqual({ tries: 3, checks: 3 });
+      expect(await readFile(place.file, 'utf8')).toBe('new');
+    },
+  );
+
+  test('by refusing the rename all the time: it gives up after about a second', async ({ place }) => {
+    await writeFile(place.file, 'old');
+    const started = performance.now();
+    const error = await failure(
+      durableReplace(place.file, 'new', { ...place, fs: failing('rename', 'EBUSY') }),
+    );
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(error.message).toContain('another program has the file open');
+    expect(await readFile(place.file, 'utf8')).toBe('old');
+    expect(await place.litter()).toEqual([]);
+  });
+});
+
+test('an objection of the caller passes through as it is, and the old file stays', async ({ place }) => {
+  await writeFile(place.file, 'old');
+  const objection = systemError('EBUSY');
+  const checkUnchanged = async (): Promise<void> => {
+    const [staged = ''] = await readdir(place.stagingFolder);
+    expect(await readFile(join(place.stagingFolder, staged), 'utf8')).toBe('new');
+    throw objection;
+  };
+  await expect(durableReplace(place.file, 'new', { ...place, checkUnchanged })).rejects.toBe(objection);
+  expect(await readFile(place.file, 'utf8')).toBe('old');
+  expect(await place.litter()).toEqual([]);
+});
+
+test('what fails after the rename is told as saved', async ({ place }) => {
+  await writeFile(place.file, 'old');
+  const error = await failure(
+    durableReplace(place.file, 'new', { ...place, fs: failing('flushFolder', 'EIO') }),
+  );
+  expect(error).toMatchObject({ code: 'saved_unconfirmed', cause: { code: 'EIO' } });
+  expect(error.message).toMatch(/^Saved, but .*the disk reported an error\.$/);
+  expect(error.hint).toMatch(/^Don't repeat this change/);
+  expect(await readFile(place.file, 'utf8')).toBe('new');
+});
+
+test('each step happens in the order that makes it durable', async ({ place }) => {
+  const steps: string[] = [];
+  const fs: ReplaceFileSystem = {
+    ...diskFileSystem,
+    write: async (...args) => {
+      steps.push('write');
+      await diskFileSystem.write(...args);
+    },
+    flush: async (...args) => {
+      steps.push('flush');
+      return diskFileSystem.flush(...args);
+    },
+    rename: async (...args) => {
+      steps.push('rename');
+      await diskFileSystem.rename(...args);
+    },
+    flushFolder: async (path) => {
+      steps.push('flush the folder');
+      expect(path).toBe(join(place.file, '..'));
+      await diskFileSystem.flushFolder(path);
+    },
+  };
+  await durableReplace(place.file, 'new', { ...place, fs, checkUnchanged: () => void steps.push('check') });
+  expect(steps).toEqual(['write', 'flush', 'check', 'rename', 'flush the folder']);
+});
+
+test('both the file, when it is complete, and its folder are flushed', async ({ place }) => {
+  const flushed: string[] = [];
+  vi.spyOn(await fileHandles(place), 'sync').mockImplementation(async function (this: FileHandle) {
+    const found = await this.stat();
+    flushed.push(found.isDirectory() ? 'folder' : `file of ${found.size} bytes`);
+  });
+  await durableReplace(place.file, 'new', place);
+  vi.restoreAllMocks();
+  expect(flushed).toEqual(['file of 3 bytes', ...(process.platform === 'win32' ? [] : ['folder'])]);
+});
+
+test('a disk that is really full keeps the old file, and takes a new one once there is room', async ({
+  place,
+  skip,
+}) => {
+  const disk = join(place.file, '..', 'disk');
+  await mkdir(disk);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' });
+  } catch {
+    skip('mounting a small disk is not permitted here');
+  }
+  try {
+    const small = await placeIn(disk);
+    await durableReplace(small.file, 'x'.repeat(400_000), small);
+    await writeFile(join(disk, 'ballast'), 'x'.repeat(400_000));
+    const error = await failure(durableReplace(small.file, 'y'.repeat(500_000), small));
+    expect(error.code).toBe('store_unavailable');
+    expect(error.message).toContain('the disk is full');
+    expect(await readFile(small.file, 'utf8')).toBe('x'.repeat(400_000));
+    expect(await small.litter()).toEqual(['ballast']);
+    await rm(join(disk, 'ballast'));
+    await durableReplace(small.file, 'y'.repeat(500_000), small);
+    expect(await readFile(small.file, 'utf8')).toBe('y'.repeat(500_000));
+  } finally {
+    execFileSync('umount', [disk]);
+  }
+});

@@ -1,0 +1,294 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { test as base, describe, expect, vi } from 'vitest';
+
+import { withFileLock } from '../../src/store/file-lock.ts';
+import { formatIdentity, ownIdentity, type ProcessIdentity } from '../../src/store/process-identity.ts';
+import { failure } from '../support/failure.ts';
+import { heldBy, kill, processState, scriptCommand, startChild, startHolder } from '../support/lock-child.ts';
+
+const hasProc = existsSync('/proc/self/stat');
+const nonce = '0123456789ab';
+
+const test = base.extend<{ file: string }>({
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures' names from the pattern
+  file: async ({}, use) => {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'file-lock-')));
+    await use(join(folder, 'todos.json'));
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+function turnOf(file: string): string {
+  return join(`${file}.lock`, 'turn');
+}
+
+/** The lock as a holder with this identity would have left it in a crash. */
+async function leaveHeldBy(file: string, holder: ProcessIdentity): Promise<void> {
+  await mkdir(turnOf(file), { recursive: true });
+  await writeFile(join(turnOf(file), `7,held,${formatIdentity(holder)},${nonce}`), '');
+}
+
+const take = (file: string, timeoutMs = 5_000): Promise<string> =>
+  withFileLock(file, { timeoutMs }, () => Promise.resolve('done'));
+
+describe('exclusion', () => {
+  test('returns the result of the work and leaves one small entry', async ({ file }) => {
+    expect(await withFileLock(file, {}, () => Promise.resolve(42))).toBe(42);
+    expect(await readdir(join(file, '..'))).toEqual(['todos.json.lock']);
+    expect(await readdir(`${file}.lock`)).toEqual(['turn']);
+    expect(await readdir(turnOf(file))).toEqual(['3,free']);
+    expect((await stat(`${file}.lock`)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o700);
+  });
+
+  test('is released when the work fails, and passes the error on', async ({ file }) => {
+    const broken = new Error('broken');
+    await expect(withFileLock(file, {}, () => Promise.reject(broken))).rejects.toBe(broken);
+    expect(await take(file, 0)).toBe('done');
+  });
+
+  test('lets one call at a time in, all within one process', async ({ file }) => {
+    let inside = 0;
+    let most = 0;
+    let count = 0;
+    const work = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      const before = count;
+      await new Promise(setImmediate);
+      count = before + 1;
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 30 }, () => withFileLock(file, {}, work)));
+    expect({ most, count }).toEqual({ most: 1, count: 30 });
+    expect(await readdir(turnOf(file))).toEqual([expect.stringMatching(/^\d+,free$/)]);
+  });
+
+  test('holds between two instances of the module, although the pid is the same', async ({ file }) => {
+    const first = await import('../../src/store/file-lock.ts');
+    vi.resetModules();
+    const second = await import('../../src/store/file-lock.ts');
+    expect(second.withFileLock).not.toBe(first.withFileLock);
+    await first.withFileLock(file, {}, async () => {
+      const refused = second.withFileLock(file, { timeoutMs: 30 }, () => Promise.resolve());
+      await expect(refused).rejects.toThrow(`this server itself (process ${process.pid})`);
+    });
+  });
+
+  test('lets those who wait go before one who comes later', async ({ file }) => {
+    const order: string[] = [];
+    let waiter: Promise<void> | undefined;
+    await withFileLock(file, {}, async () => {
+      waiter = withFileLock(file, {}, async () => void order.push('waiter'));
+      await vi.waitFor(async () => expect((await readdir(turnOf(file))).join()).toContain('wait,'));
+    });
+    await withFileLock(file, {}, async () => void order.push('late'));
+    await waiter;
+    expect(order).toEqual(['waiter', 'late']);
+  });
+});
+
+describe('a holder in another process', () => {
+  test('that is killed is replaced at once, and its leftovers are swept', async ({ file }) => {
+    const holder = await startHolder(file);
+    expect(await readdir(turnOf(file))).toContain('half-written');
+    const waiter = withFileLock(file, {}, async (lock) => ({
+      at: performance.now(),
+      names: await readdir(lock.folder),
+    }));
+    await kill(holder.process);
+    const killed = performance.now();
+    const { at, names } = await waiter;
+    expect(at - killed).toBeLessThan(250);
+    expect(names).toEqual([expect.stringMatching(/,held,/)]);
+  });
+
+  test('that is killed is replaced by exactly one of many waiters at a time', async ({ file }) => {
+    const holder = await startHolder(file);
+    let inside = 0;
+    let most = 0;
+    const waiters = Array.from({ length: 12 }, () =>
+      withFileLock(file, {}, async () => {
+        inside += 1;
+        most = Math.max(most, inside);
+        await new Promise(setImmediate);
+        inside -= 1;
+      }),
+    );
+    await kill(holder.process);
+    await Promise.all(waiters);
+    expect(most).toBe(1);
+  });
+
+  test.skipIf(!hasProc)('that is suspended is never robbed, and finishes once resumed', async ({ file }) => {
+    const holder = await startHolder(file);
+    try {
+      holder.process.kill('SIGSTOP');
+      await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
+      const error = await failure(take(file, 300));
+      expect(error.code).toBe('store_locked');
+      expect(error.message).toContain(`process ${holder.pid}`);
+      expect(error.message).toContain('0.3 seconds');
+      expect(error.hint).toContain(`${holder.pid}`);
+      holder.process.kill('SIGCONT');
+      holder.process.stdin?.end();
+      expect(await holder.nextLine()).toBe('released');
+      expect(await take(file)).toBe('done');
+    } finally {
+      holder.process.kill('SIGKILL');
+    }
+  });
+
+  test.skipIf(!hasProc)('that is dead but not reaped (a zombie) counts as dead', async ({ file }) => {
+    // `sleep` takes the place of the shell and never asks for its child's end.
+    const shell = startChild([
+      'sh',
+      '-c',
+      '"$@" & exec sleep 60',
+      'sh',
+      ...scriptCommand('hold-lock.ts', file),
+    ]);
+    try {
+      const pid = heldBy(await shell.nextLine());
+      process.kill(pid, 'SIGKILL');
+      await vi.waitFor(() => expect(processState(pid)).toBe('Z'));
+      expect(await take(file, 250)).toBe('done');
+      expect(processState(pid)).toBe('Z');
+    } finally {
+      await kill(shell.process);
+    }
+  });
+});
+
+describe('an entry found', () => {
+  test.skipIf(!hasProc)('with a pid that now belongs to another process is dead', async ({ file }) => {
+    await leaveHeldBy(file, { ...ownIdentity(), pid: process.ppid, startedAt: '1' });
+    expect(await take(file, 0)).toBe('done');
+    expect(await readdir(turnOf(file))).toEqual(['9,free']);
+  });
+
+  test('with a pid that nobody has is dead', async ({ file }) => {
+    await leaveHeldBy(file, { ...ownIdentity(), pid: 2 ** 22 + 1 });
+    expect(await take(file, 0)).toBe('done');
+  });
+
+  test.for([
+    ['another computer', { boot: '0123456789abcdef', host: 'elsewhere' }],
+    ...(hasProc ? [['another container', { pidNamespace: '1' }] as const] : []),
+    ['another platform', { boot: 'plan9', host: 'elsewhere' }],
+  ] as const)('from %s is waited for, and the error names the lock', async ([, other], { file }) => {
+    const holder = { ...ownIdentity(), pid: 2 ** 22 + 1, ...other };
+    await leaveHeldBy(file, holder);
+    const error = await failure(take(file, 40));
+    expect(error.code).toBe('store_locked');
+    expect(error.message).toContain(`process ${holder.pid} on ${holder.host}`);
+    expect(error.hint).toContain(`Deleting the folder ${file}.lock is safe once`);
+    expect(await readdir(turnOf(file))).toEqual([`7,held,${formatIdentity(holder)},${nonce}`]);
+  });
+
+  test('in a lock without a baton is healed if empty', async ({ file }) => {
+    await mkdir(turnOf(file), { recursive: true });
+    expect(await take(file)).toBe('done');
+  });
+
+  test('that a crash left while the lock was made is swept', async ({ file }) => {
+    await mkdir(join(`${file}.lock`, 'new,0123'), { recursive: true });
+    await take(file);
+    expect(await readdir(`${file}.lock`)).toEqual(['turn']);
+  });
+
+  test('with the highest generation counts, should there ever be two', async ({ file }) => {
+    await mkdir(turnOf(file), { recursive: true });
+    await writeFile(join(turnOf(file), '2,free'), '');
+    await writeFile(join(turnOf(file), '10,free'), '');
+    await take(file);
+    expect(await readdir(turnOf(file))).toEqual(['12,free']);
+  });
+});
+
+describe('the waiting', () => {
+  test('ends at once when aborted, and nothing is left of it', async ({ file }) => {
+    const abort = new AbortController();
+    await withFileLock(file, {}, async () => {
+      const waiter = failure(withFileLock(file, { signal: abort.signal }, () => Promise.resolve()));
+      await vi.waitFor(async () => expect((await readdir(turnOf(file))).join()).toContain('wait,'));
+      abort.abort();
+      const error = await waiter;
+      expect(error.code).toBe('store_locked');
+      expect(error.message).toMatch(/shutting down.*Nothing was changed/);
+      expect((await readdir(turnOf(file))).join()).not.toContain('wait,');
+    });
+  });
+
+  test('is all that an abort ends: a free lock is taken and the work goes on', async ({ file }) => {
+    const abort = new AbortController();
+    abort.abort();
+    expect(await withFileLock(file, { signal: abort.signal }, () => Promise.resolve('saved'))).toBe('saved');
+    const late = new AbortController();
+    const work = async (): Promise<string> => {
+      late.abort();
+      await new Promise(setImmediate);
+      return 'finished';
+    };
+    expect(await withFileLock(file, { signal: late.signal }, work)).toBe('finished');
+  });
+});
+
+describe('a lock that cannot be made', () => {
+  test('because the folder is missing', async ({ file }) => {
+    const error = await failure(take(join(file, '..', 'missing', 'todos.json')));
+    expect(error.code).toBe('store_unavailable');
+    expect(error.message).toContain('the folder does not exist');
+  });
+
+  test('because a file is in its place', async ({ file }) => {
+    await writeFile(`${file}.lock`, 'of another program');
+    const error = await failure(take(file));
+    expect(error.code).toBe('store_unavailable');
+    expect(error.message).toContain(`${file}.lock`);
+  });
+
+  test('because the folder is read-only', async ({ file, skip }) => {
+    skip(process.getuid?.() === 0, 'the superuser may write everywhere');
+    skip(process.platform === 'win32', 'folders have no such mode');
+    await chmod(join(file, '..'), 0o500);
+    const error = await failure(take(file));
+    await chmod(join(file, '..'), 0o700);
+    expect(error.code).toBe('store_unavailable');
+    expect(error.message).toContain('permission was denied');
+  });
+});
+
+describe('the release', () => {
+  test('does not throw the result away when the folder is gone', async ({ file }) => {
+    const work = async (): Promise<string> => {
+      await rm(join(file, '..'), { recursive: true });
+      return 'saved';
+    };
+    expect(await withFileLock(file, {}, work)).toBe('saved');
+  });
+
+  test('leaves a lock made anew by others alone', async ({ file }) => {
+    await withFileLock(file, {}, async () => {
+      await rm(`${file}.lock`, { recursive: true });
+      await take(file);
+    });
+    expect(await readdir(turnOf(file))).toEqual(['3,free']);
+  });
+
+  test('that failed is made up for by the next call of the same process', async ({ file }) => {
+    const elsewhere = `${file}.elsewhere`;
+    const result = await withFileLock(file, {}, async () => {
+      await rename(`${file}.lock`, elsewhere);
+      await writeFile(`${file}.lock`, 'in the way');
+      return 'saved';
+    });
+    expect(result).toBe('saved');
+    await rm(`${file}.lock`);
+    await rename(elsewhere, `${file}.lock`);
+    expect(await take(file, 0)).toBe('done');
+  });
+});

@@ -1,0 +1,18 @@
+/**
+ * A process that takes the lock of the file given as its argument, prints `held <pid>` and keeps it until it is killed
+ * or its stdin ends. It leaves a temporary file in the lock's folder, as a crash in the middle of a write would.
+ */
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { withFileLock } from '../../src/store/file-lock.ts';
+
+const [, , file = ''] = process.argv;
+await withFileLock(file, {}, async (lock) => {
+  await writeFile(join(lock.folder, 'half-written'), 'x');
+  console.log(`held ${process.pid}`);
+  process.stdin.resume();
+  await once(process.stdin, 'end');
+});
+console.log('released');
