@@ -7,8 +7,8 @@ import type { Logger } from './logger.ts';
 export interface Clock {
   /** This instant. */
   now(): Date;
-  /** The day it is in the user's time zone. */
-  today(): CalendarDate;
+  /** The day that an instant falls on in the user's time zone. */
+  dayOf(instant: Date): CalendarDate;
 }
 
 /** What every tool, resource and prompt works with; main.ts puts together the real one, tests their own. */
@@ -22,5 +22,6 @@ export interface AppContext {
 
 /** The moment it is now. */
 export function momentOf(clock: Clock): Moment {
-  return { now: clock.now().toISOString(), today: clock.today() };
+  const now = clock.now();
+  return { now: now.toISOString(), today: clock.dayOf(now) };
 }

@@ -34,9 +34,10 @@ async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): 
     (line) => process.stderr.write(line),
     () => new Date(),
   );
-  const store = new JsonFileStore(file.path);
+  const clock = systemClock(timeZone);
+  const store = new JsonFileStore(file.path, clock);
   const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer({ store, clock: systemClock(timeZone), logger, readOnly });
+  const server = createServer({ store, clock, logger, readOnly });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');

@@ -3,7 +3,7 @@ import type { Logger } from './logger.ts';
 interface Ending {
   readonly transport: { stopReading(): void; flushed(): Promise<void> };
   readonly server: { idle(): Promise<void> };
-  readonly store: { settled(): Promise<void> };
+  readonly store: { stopWaiting(): void; settled(): Promise<void> };
   readonly logger: Logger;
   readonly exit: (code: number) => void;
 }
@@ -15,13 +15,15 @@ const ANSWER_MS = 10_000;
 
 /**
  * The way out, the same for the end of the input, signals and a vanished client: no new requests are taken, what was
- * received is answered, a change under way is finished, replies are flushed, and the process ends with exit code 0. Calls after the first do nothing.
+ * received is answered, a change under way is finished, one that waits for another process's lock is given up, replies
+ * are flushed, and the process ends with exit code 0. Calls after the first do nothing.
  */
 export function shutdownOnce({ transport, server, store, logger, exit }: Ending): (reason: string) => void {
   let ending = false;
 
   async function end(): Promise<void> {
     transport.stopReading();
+    store.stopWaiting();
     await within(ANSWER_MS, server.idle());
     await store.settled();
     await within(FLUSH_MS, transport.flushed());

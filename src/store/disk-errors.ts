@@ -22,6 +22,8 @@ const reasons: Readonly<Record<string, readonly [reason: string, advice: string]
   ENOTDIR: ['something that is not a folder is in the way', 'Move it away'],
   EMFILE: ['too many files are open', 'Close some programs'],
   ENFILE: ['too many files are open', 'Close some programs'],
+  ELOOP: ['its symbolic links lead in a circle', 'Mend the links, or choose another file with TODOS_FILE'],
+  EFBIG: ['it would be larger than the disk allows', 'Delete completed todos'],
   ENAMETOOLONG: ['the name is too long', 'Use a shorter name'],
 };
 

@@ -1,16 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import writeFileAtomic from 'write-file-atomic';
-
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
+import { type Calendar, keepDailyBackup } from './daily-backup.ts';
+import { unavailable } from './disk-errors.ts';
+import { durableReplace } from './durable-replace.ts';
 import { serializeSnapshot } from './file-format.ts';
-import { unavailable } from './file-problem.ts';
+import { withFileLock } from './file-lock.ts';
 import { realPathOf } from './real-path.ts';
-import { ABSENT, SnapshotReader } from './snapshot-reader.ts';
+import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
 
 /** A call that waits for its turn. */
 interface Job {
@@ -27,13 +28,19 @@ interface Job {
  */
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
+  readonly #calendar: Calendar;
   readonly #reader: SnapshotReader;
+  readonly #closing = new AbortController();
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
 
-  /** @param path absolute; the file need not exist, and nothing is touched before the first call */
-  constructor(path: string) {
+  /**
+   * @param path absolute; the file need not exist, and nothing is touched before the first call
+   * @param calendar for the backup that the first change of a day makes
+   */
+  constructor(path: string, calendar: Calendar) {
     this.#path = path;
+    this.#calendar = calendar;
     this.#reader = new SnapshotReader(path);
   }
 
@@ -43,6 +50,11 @@ export class JsonFileStore implements TodoStore {
 
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return this.#enqueue(true, change);
+  }
+
+  /** Gives up changes that wait for another process's lock, now and from now on; a free lock is still taken. */
+  stopWaiting(): void {
+    this.#closing.abort();
   }
 
   /** Resolves when every call made so far has been settled. */
@@ -86,49 +98,86 @@ export class JsonFileStore implements TodoStore {
 
   /** Runs everything that waits, reads between changes included, and keeps what comes of it with one write. */
   async #commitWaiting(): Promise<void> {
-    const group = this.#waiting.splice(0);
+    let group: Job[] = [];
     try {
-      await this.#commit(group);
+      const path = await this.#madeReady();
+      await withFileLock(path, { signal: this.#closing.signal }, async ({ folder }) => {
+        // Only now, so that what came while the lock was waited for is part of it.
+        group = this.#waiting.splice(0);
+        await this.#commit(group, path, folder);
+      });
     } catch (error) {
-      this.#reader.forget();
+      if (!group.length) group = this.#waiting.splice(0);
       // None of it is in the file: the changes failed, and the reads are for what the file still holds.
       for (const job of group) if (job.changes) job.reject(error);
       this.#waiting.unshift(...group.filter(({ changes }) => !changes));
     }
   }
 
-  async #commit(group: Job[]): Promise<void> {
-    const before = await this.#reader.read();
-    let after = before.snapshot;
-    const settles = group.map((job) => {
-      const outcome = job.run(after);
-      after = outcome.snapshot;
-      return outcome.settle;
-    });
-    if (after !== before.snapshot) {
-      const bytes = Buffer.from(serializeSnapshot(after));
+  /** The real path of the file, in a folder that exists. */
+  async #madeReady(): Promise<string> {
+    const path = await realPathOf(this.#path);
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw unavailable(`Can't save ${path}`, error);
+    }
+    return path;
+  }
+
+  /** Applies the jobs of `group` one after the other and settles them, when what came of them is on disk. */
+  async #commit(group: Job[], path: string, stagingFolder: string): Promise<void> {
+    for (;;) {
+      const before = await this.#reader.read();
+      let after = before.snapshot;
+      const outcomes = group.map((job) => {
+        const outcome = job.run(after);
+        const changed = outcome.snapshot !== after;
+        after = outcome.snapshot;
+        return { ...outcome, changed, reject: job.reject };
+      });
+      const bytes = Buffer.from(after === before.snapshot ? '' : serializeSnapshot(after));
       if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
         if (group.length === 1) throw tooLarge();
         // One of them asks for too much; alone, the others can do.
         this.#waiting.unshift(...group.splice(1));
-        return this.#commit(group);
+        continue;
       }
-      await this.#replaceFile(bytes, before.stamp === ABSENT);
-      await this.#reader.remember(after, bytes);
+      try {
+        if (bytes.length) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
+      } catch (error) {
+        if (error instanceof ChangedMeanwhile) continue;
+        if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
+        for (const { changed, settle, reject } of outcomes)
+          if (changed) reject(error);
+          else settle();
+        return;
+      }
+      for (const { settle } of outcomes) settle();
+      return;
     }
-    for (const settle of settles) settle();
   }
 
-  async #replaceFile(bytes: Buffer, isNew: boolean): Promise<void> {
-    try {
-      const path = await realPathOf(this.#path);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(path, bytes, isNew ? { mode: 0o600 } : {});
-    } catch (error) {
-      throw error instanceof TodoError ? error : unavailable('write', this.#path, error);
-    }
+  async #replace(
+    path: string,
+    bytes: Buffer,
+    after: Snapshot,
+    stamp: Stamp,
+    stagingFolder: string,
+  ): Promise<void> {
+    // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+    const checkUnchanged = async () => {
+      if ((await this.#reader.stamp()) !== stamp) throw new ChangedMeanwhile();
+    };
+    await keepDailyBackup(path, stagingFolder, this.#calendar);
+    this.#reader.forget();
+    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged });
+    if (written) this.#reader.remember(after, bytes, written);
   }
 }
+
+/** The file is not the one that was read any more. */
+class ChangedMeanwhile extends Error {}
 
 function tooLarge(): TodoError {
   const limit = `${LIMITS.bytes / 1024 / 1024} MiB`;

@@ -1,7 +1,7 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { errorCode, unavailable } from './file-problem.ts';
+import { errorCode, unavailable } from './disk-errors.ts';
 
 /**
  * The path of the file that `path` leads to through its symbolic links, also when that file (or its folder) doesn't
@@ -13,7 +13,7 @@ export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable('read', path, error);
+    if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable(`Can't find ${path}`, error);
   }
   const target = await readlink(path).catch(() => undefined);
   if (target !== undefined) return realPathOf(resolve(dirname(path), target), depth + 1);

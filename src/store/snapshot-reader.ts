@@ -1,10 +1,11 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
+import { errorCode, unavailable } from './disk-errors.ts';
 import { parseSnapshot } from './file-format.ts';
-import { errorCode, unavailable } from './file-problem.ts';
 
 /**
  * What tells one version of a file from another: device, inode, size, mtime and ctime in nanoseconds, as one text; for
@@ -72,8 +73,8 @@ export class SnapshotReader {
   }
 
   /** Takes in what this process has just written itself, so that it need not be parsed again. */
-  async remember(snapshot: Snapshot, bytes: Buffer): Promise<void> {
-    this.#cached = { snapshot, bytes, stamp: await stampOf(this.#path) };
+  remember(snapshot: Snapshot, bytes: Buffer, written: BigIntStats): void {
+    this.#cached = { snapshot, bytes, stamp: toStamp(written) };
   }
 
   /** Forgets what was read: the next read looks at the bytes. */
@@ -100,7 +101,7 @@ async function stampOf(path: string): Promise<Stamp> {
     return toStamp(await stat(path, { bigint: true }));
   } catch (error) {
     if (isMissing(error)) return ABSENT;
-    throw unavailable('read', path, error);
+    throw unavailable(`Can't read ${path}`, error);
   }
 }
 
@@ -125,7 +126,7 @@ async function readWhole(
     }
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw unavailable('read', path, error);
+    throw unavailable(`Can't read ${path}`, error);
   } finally {
     await file?.close();
   }
@@ -142,7 +143,7 @@ async function readFromStart(file: FileHandle, size: number): Promise<Buffer> {
   return bytes.subarray(0, length);
 }
 
-function toStamp(stats: { dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint }): Stamp {
+function toStamp(stats: BigIntStats): Stamp {
   return `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
 }
 

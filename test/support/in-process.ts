@@ -18,8 +18,8 @@ class FakeClock implements Clock {
   now(): Date {
     return new Date(this.instant);
   }
-  today(): string {
-    return this.instant.slice(0, 10);
+  dayOf(instant: Date): string {
+    return instant.toISOString().slice(0, 10);
   }
 }
 
@@ -58,7 +58,7 @@ export async function startInProcess(
   const clock = new FakeClock();
   const log: string[] = [];
   const server = createServer({
-    store: new JsonFileStore(file),
+    store: new JsonFileStore(file, clock),
     clock,
     logger: createLogger(
       'debug',
