@@ -54,6 +54,7 @@ export class CheckedTransport implements Transport {
   /** Starts the transport inside. Callbacks it had before are still called, as with the SDK's `connect()`. */
   async start(): Promise<void> {
     const { onclose, onerror } = this.#inner;
+    // oxlint-disable unicorn/prefer-add-event-listener -- the SDK's transports are no event targets
     this.#inner.onclose = () => {
       onclose?.();
       this.#disconnect();
@@ -63,6 +64,7 @@ export class CheckedTransport implements Transport {
       this.onerror?.(error);
     };
     this.#inner.onmessage = (message: unknown, extra?: MessageExtraInfo) => this.#receive(message, extra);
+    // oxlint-enable unicorn/prefer-add-event-listener
     await this.#inner.start();
   }
 
