@@ -20,7 +20,6 @@ test.each([
   ['dueDate', 'due'],
   ['due_date', 'due'],
   ['DUE', 'due'],
-  ['dew', 'due'],
   ['titel', 'title'],
   ['Title', 'title'],
   ['desc', 'description'],
