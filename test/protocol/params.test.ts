@@ -161,10 +161,8 @@ describe('prompts/get', () => {
       { name: 'plan_next_week', arguments: 7 },
       `prompts/get: "arguments" must be an object, not the number 7. ${GET}`,
     ],
-    [{ name: 'plan_next_week', arguments: { focus: 'dump' } }, UNEXPECTED],
   ])('%j is refused', async (params, message) => {
-    const code = message === UNEXPECTED ? -32603 : -32602;
-    expect(await reply('prompts/get', params)).toEqual({ jsonrpc: '2.0', id: 1, error: { code, message } });
+    expect(await reply('prompts/get', params)).toEqual(refused(message));
   });
 
   test.each([
@@ -323,14 +321,21 @@ describe('initialize', () => {
 
 describe('errors behind the SDK', () => {
   test.each([
-    ['crash', UNEXPECTED],
-    ['refuse', 'The disk is full.'],
-  ])('%s leaves as: %s', async (focus, message) => {
+    ['refuse', 'The disk is full.', undefined],
+    ['crash', UNEXPECTED, "prompts/get failed: Cannot read properties of undefined (reading 'x')"],
+    ['dump', UNEXPECTED, expect.stringContaining('unrecognized_keys')],
+    ['abort', UNEXPECTED, 'prompts/get failed: This operation was aborted'],
+  ])('a prompt that throws: %s', async (focus, message, logged) => {
     const { ask, errors } = await connectRawClient();
     const answer = await ask('prompts/get', { name: 'plan_next_week', arguments: { focus } });
     expect(answer).toEqual({ jsonrpc: '2.0', id: 1, error: { code: -32603, message } });
-    expect(errors).toEqual(
-      focus === 'crash' ? ["prompts/get failed: Cannot read properties of undefined (reading 'x')"] : [],
-    );
+    expect(errors).toEqual(logged === undefined ? [] : [logged]);
+  });
+
+  test('a malformed result of a tool is an internal error, whatever code the SDK gives it', async () => {
+    const { ask, errors } = await connectRawClient();
+    const answer = await ask('tools/call', { name: 'add_todo', arguments: { title: 'malformed' } });
+    expect(answer).toEqual({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: UNEXPECTED } });
+    expect(errors).toEqual([expect.stringMatching(/^tools\/call failed: Invalid tools\/call result: /)]);
   });
 });

@@ -70,6 +70,7 @@ function createSmallServer(log: string[], released: Promise<void>): McpServer {
       if (title === 'slow') await released;
       if (signal.aborted) log.push(`aborted ${title}`);
       if (title === 'bad') throw new McpError(-32602, 'No such thing.');
+      if (title === 'malformed') return { content: JSON.parse('[{"type":"strange"}]') };
       return { content: [{ type: 'text', text: JSON.stringify(args) }] };
     },
   );
@@ -83,6 +84,7 @@ function createSmallServer(log: string[], released: Promise<void>): McpServer {
     (args) => {
       if (args.focus === 'crash') throw new TypeError("Cannot read properties of undefined (reading 'x')");
       if (args.focus === 'refuse') throw new McpError(-32603, 'The disk is full.');
+      if (args.focus === 'abort') AbortSignal.abort().throwIfAborted();
       if (args.focus === 'dump') z.strictObject({ a: z.string() }).parse({ b: 1 });
       return { messages: [{ role: 'user', content: { type: 'text', text: JSON.stringify(args) } }] };
     },
