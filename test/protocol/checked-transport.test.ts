@@ -150,6 +150,9 @@ describe('end of life', () => {
     await transport.idle();
     release();
     await expect.poll(() => log).toEqual(['add slow', 'aborted slow']);
+    // What was queued before has had its turn once this comes round.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(log).toEqual(['add slow', 'aborted slow']);
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
     await transport.send({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
     expect({ replies, closes, errors }).toEqual({ replies: [], closes: 1, errors: [] });

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { connectRawClient } from './raw-client.ts';
@@ -149,4 +150,48 @@ test.each([
       { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'Method not found' } },
     ]);
   }
+});
+
+test('whatever comes, a readable id is answered once and the next request is served', async () => {
+  const junk = fc.oneof(fc.jsonValue(), fc.constantFrom(null, '', 0, 1.5, [], {}));
+  const method = fc.constantFrom(
+    'ping',
+    'tools/call',
+    'tools/list',
+    'resources/read',
+    'prompts/get',
+    'initialize',
+  );
+  const params = fc.record(
+    {
+      name: fc.oneof(fc.constantFrom('add_todo', 'plan_next_week'), junk),
+      arguments: junk,
+      uri: junk,
+      _meta: junk,
+    },
+    { requiredKeys: [] },
+  );
+  const request = fc.record(
+    {
+      jsonrpc: fc.oneof({ weight: 5, arbitrary: fc.constant('2.0') }, junk),
+      id: fc.oneof(fc.string(), fc.integer(), junk),
+      method: fc.oneof({ weight: 5, arbitrary: method }, junk),
+      params: fc.oneof(params, junk),
+      extra: junk,
+    },
+    { requiredKeys: ['id'] },
+  );
+  const { exchange } = await connectRawClient();
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(request, junk), async (value) => {
+      const replies = await exchange(JSON.stringify(value), PING);
+      const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
+      const isReadable = typeof id === 'string' || Number.isInteger(id);
+      const answers = replies.slice(0, -1).filter((reply) => isReadable && Object(reply).id === id);
+      expect(answers).toHaveLength(isReadable ? 1 : 0);
+      expect(replies.at(-1)).toEqual(PONG);
+      expect(JSON.stringify(replies)).not.toMatch(/MCP error -\d+: MCP error|invalid_type|-32603/);
+    }),
+    { numRuns: 1000, seed: 5 },
+  );
 });

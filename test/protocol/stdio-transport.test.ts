@@ -286,6 +286,8 @@ describe('a client that is gone', () => {
     void transport.send({ jsonrpc: '2.0', id: 1, result: {} });
     await transport.close();
     await transport.close();
+    await transport.send({ jsonrpc: '2.0', id: 2, result: {} });
+    take();
     take();
     await transport.flushed();
     expect({ events, taken }).toEqual({
