@@ -63,6 +63,7 @@ export class CheckedTransport implements Transport {
       this.onerror?.(error);
     };
     this.#inner.onmessage = (message: unknown, extra?: MessageExtraInfo) => this.#receive(message, extra);
+    // oxlint-enable unicorn/prefer-add-event-listener
     await this.#inner.start();
   }
 

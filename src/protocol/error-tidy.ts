@@ -6,6 +6,8 @@ import { type Surface, unknownResource } from './surface.ts';
 
 type JsonRpcError = JSONRPCErrorResponse['error'];
 
+const INTERNAL_ERROR: number = ErrorCode.InternalError;
+
 /** What McpError puts before its message. The client's McpError adds it again. */
 const PREFIX = /^(?:MCP error -?\d+: )+/;
 
@@ -36,9 +38,9 @@ export function tidyError(
   const message = error.message.replace(PREFIX, '');
   const onPurpose = message !== error.message || error.data !== undefined;
   const isProtocolCode = error.code >= -32768 && error.code <= -32000;
-  if (!isProtocolCode || DUMP.test(message) || (error.code === ErrorCode.InternalError && !onPurpose)) {
+  if (!isProtocolCode || DUMP.test(message) || (error.code === INTERNAL_ERROR && !onPurpose)) {
     const unexpected = 'Something unexpected went wrong in the server. Its log (stderr) says more.';
-    return { error: { code: ErrorCode.InternalError, message: unexpected }, hidden: message };
+    return { error: { code: INTERNAL_ERROR, message: unexpected }, hidden: message };
   }
   if (uri === undefined) return { error: { ...error, message: plainly(message) } };
   if (NO_RESOURCE.test(message)) {

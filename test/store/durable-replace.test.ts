@@ -38,7 +38,6 @@ async function placeIn(folder: string): Promise<Place> {
 }
 
 const test = base.extend<{ place: Place }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures' names from the pattern
   place: async ({}, use) => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'durable-replace-')));
     await use(await placeIn(folder));

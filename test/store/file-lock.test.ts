@@ -14,7 +14,6 @@ const hasProc = existsSync('/proc/self/stat');
 const nonce = '0123456789ab';
 
 const test = base.extend<{ file: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures' names from the pattern
   file: async ({}, use) => {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'file-lock-')));
     await use(join(folder, 'todos.json'));

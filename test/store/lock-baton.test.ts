@@ -15,7 +15,6 @@ import {
 import { ownIdentity } from '../../src/store/process-identity.ts';
 
 const test = base.extend<{ turn: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures' names from the pattern
   turn: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'lock-baton-'));
     const turn = join(folder, 'lock', 'turn');

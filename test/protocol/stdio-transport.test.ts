@@ -1,0 +1,298 @@
+import { PassThrough, Writable } from 'node:stream';
+
+import { RequestIdSchema } from '@modelcontextprotocol/sdk/types.js';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { StdioTransport } from '../../src/protocol/stdio-transport.ts';
+
+const MIB = 1024 * 1024;
+const OVERLONG = {
+  jsonrpc: '2.0',
+  error: { code: -32600, message: 'This message is longer than 10 MiB and was not read. Send less at once.' },
+};
+
+/** A transport over streams in memory, and what came through it. `write` sends one chunk. */
+async function startTransport(output: Writable = new PassThrough()) {
+  const input = new PassThrough();
+  const transport = new StdioTransport(input, output);
+  const messages: unknown[] = [];
+  const events: string[] = [];
+  const written: Buffer[] = [];
+  if (output instanceof PassThrough) output.on('data', (chunk: Buffer) => written.push(chunk));
+  transport.onmessage = (message) => messages.push(message);
+  transport.onclose = () => events.push('close');
+  transport.oninputend = () => events.push('inputend');
+  transport.onerror = (error) => events.push(`error: ${error.message}`);
+  await transport.start();
+
+  async function write(...chunks: (string | Buffer)[]): Promise<void> {
+    for (const chunk of chunks) {
+      await new Promise<void>((resolve) => input.write(chunk, () => resolve()));
+    }
+  }
+
+  async function end(): Promise<void> {
+    const ended = new Promise((resolve) => input.once('close', resolve));
+    input.end();
+    await ended;
+  }
+
+  function sent(): unknown[] {
+    const lines = Buffer.concat(written).toString('utf8').split('\n');
+    expect(lines.pop()).toBe('');
+    return lines.map((line): unknown => JSON.parse(line));
+  }
+
+  return { input, output, transport, messages, events, written, write, end, sent };
+}
+
+/** Someone who reads slowly: each chunk is taken only when the test says so. */
+function createSlowReader() {
+  const taken: string[] = [];
+  const takers: (() => void)[] = [];
+  const output = new Writable({
+    highWaterMark: 1024,
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      takers.push(() => {
+        taken.push(chunk);
+        done();
+      });
+    },
+  });
+  return { output, taken, take: () => takers.shift()?.() };
+}
+
+describe('reading', () => {
+  test('lines however they are cut, with CRLF, blank lines and byte order marks', async () => {
+    const { messages, events, write, sent } = await startTransport();
+    await write('\uFEFF{"a":1}\r\n', '\n \r\n\t\n{"b"', ':2', '}\n{"c":3}\n\uFEFF[4]\r\n"five"\n6\nnull\n');
+    expect(messages).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }, [4], 'five', 6, null]);
+    expect({ events, sent: sent() }).toEqual({ events: [], sent: [] });
+  });
+
+  test('UTF-8 cut into single bytes', async () => {
+    const { messages, write } = await startTransport();
+    const text = 'é€😀👩‍👩‍👧 \u2028 \u202Eלה \uFEFF';
+    await write(...[...Buffer.from(`\uFEFF${JSON.stringify({ text })}\r\n`)].map((byte) => Buffer.of(byte)));
+    expect(messages).toEqual([{ text }]);
+  });
+
+  test('any lines in any chunks give the same messages', async () => {
+    const message = fc.oneof(fc.jsonValue(), fc.record({ text: fc.string({ unit: 'grapheme' }) }));
+    const line = fc.record({
+      message,
+      before: fc.constantFrom('', '', '\n', ' \r\n', '\uFEFF'),
+      end: fc.constantFrom('\n', '\r\n'),
+    });
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line), cuts, fc.boolean(), async (lines, cutAt, isLastEnded) => {
+        const { messages, write, end, written } = await startTransport();
+        const whole = lines.map((each) => each.before + JSON.stringify(each.message) + each.end).join('');
+        const bytes = Buffer.from(isLastEnded ? whole : whole.replace(/\r?\n$/, ''));
+        const positions = cutAt.map((part) => Math.floor(part * bytes.length)).toSorted((a, b) => a - b);
+        await write(...[0, ...positions].map((start, index) => bytes.subarray(start, positions[index])));
+        await end();
+        expect(messages).toEqual(lines.map((each): unknown => JSON.parse(JSON.stringify(each.message))));
+        expect(written).toEqual([]);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+
+  test('what is no JSON is answered, and the next line served', async () => {
+    const { messages, write, sent } = await startTransport();
+    await write('{bad\n', '{"a":1}\n', Buffer.from([0x22, 0xe9, 0x22, 0x0a]), '{"b":2}\n');
+    expect(messages).toEqual([{ a: 1 }, { b: 2 }]);
+    const replies = sent();
+    expect(replies).toEqual([
+      {
+        jsonrpc: '2.0',
+        error: { code: -32700, message: expect.stringMatching(/^This line is not valid JSON: /) },
+      },
+      {
+        jsonrpc: '2.0',
+        error: {
+          code: -32700,
+          message: 'This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.',
+        },
+      },
+    ]);
+    for (const reply of replies) expect(reply).not.toHaveProperty('id');
+  });
+
+  test('a line over 10 MiB is refused once, while it still comes, and the next is served', async () => {
+    const { messages, write, sent } = await startTransport();
+    const chunk = Buffer.alloc(MIB, 'x');
+    await write('"', ...Array.from({ length: 10 }, () => chunk));
+    expect(sent()).toEqual([OVERLONG]);
+    await write(...Array.from({ length: 20 }, () => chunk), '"\n{"a":1}\n');
+    expect(messages).toEqual([{ a: 1 }]);
+    await write(Buffer.concat([...Array.from({ length: 11 }, () => chunk), Buffer.from('\n{"b":2}\n')]));
+    expect(messages).toEqual([{ a: 1 }, { b: 2 }]);
+    expect(sent()).toEqual([OVERLONG, OVERLONG]);
+  });
+
+  test('a line of just 10 MiB is read, also in many small pieces', async () => {
+    const { messages, write, sent } = await startTransport();
+    const text = 'x'.repeat(10 * MIB - 2);
+    const line = Buffer.from(`"${text}"\n`);
+    await write(line);
+    const pieces = [];
+    for (let start = 0; start < line.length; start += 4096) pieces.push(line.subarray(start, start + 4096));
+    await write(...pieces);
+    expect(messages.map((message) => message === text)).toEqual([true, true]);
+    expect(sent()).toEqual([]);
+  });
+
+  test('integers beyond 2^53 as id come back digit for digit', async () => {
+    const { transport, messages, write, written } = await startTransport();
+    const id = '-123456789012345678901234567890';
+    await write(`{"method":"m","params":{"id":9007199254740993,"x":"}"},"id":${id},"a":[{"id":7}]}\n`);
+    await write('{"id":9007199254740993,"method":"m"}\n', '{"id":9007199254740991,"method":"m"}\n');
+    for (const message of messages) {
+      await transport.send({
+        jsonrpc: '2.0',
+        id: z.object({ id: RequestIdSchema }).parse(message).id,
+        result: {},
+      });
+    }
+    expect(Buffer.concat(written).toString().split('\n')).toEqual([
+      `{"jsonrpc":"2.0","id":${id},"result":{}}`,
+      '{"jsonrpc":"2.0","id":9007199254740993,"result":{}}',
+      '{"jsonrpc":"2.0","id":9007199254740991,"result":{}}',
+      '',
+    ]);
+  });
+
+  test('a throwing callback is reported and does not stop the reading', async () => {
+    const { transport, events, write } = await startTransport();
+    transport.onmessage = () => {
+      throw new Error('oops');
+    };
+    await write('1\n2\n');
+    expect(events).toEqual(['error: oops', 'error: oops']);
+  });
+});
+
+describe('the end of the input', () => {
+  test('a last line without newline counts, then the end is told once, and sending goes on', async () => {
+    const { messages, events, transport, write, end, sent } = await startTransport();
+    await write('1\n2');
+    await end();
+    expect({ messages, events }).toEqual({ messages: [1, 2], events: ['inputend'] });
+    await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
+    expect(sent()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
+  });
+
+  test('the end of a line that is being discarded is no line', async () => {
+    const { messages, write, end, sent } = await startTransport();
+    await write(Buffer.alloc(11 * MIB, 'x'), '"tail"');
+    await end();
+    expect({ messages, sent: sent() }).toEqual({ messages: [], sent: [OVERLONG] });
+  });
+
+  test('an error of the input is its end', async () => {
+    const { input, events } = await startTransport();
+    input.destroy(new Error('EIO'));
+    await expect.poll(() => events).toEqual(['inputend']);
+  });
+
+  test('after stopReading nothing is accepted, not even the rest of a chunk, and sending goes on', async () => {
+    const { input, transport, messages, events, write, sent } = await startTransport();
+    transport.onmessage = (message) => {
+      messages.push(message);
+      transport.stopReading();
+    };
+    await write('1\n2\n');
+    input.end('3\n');
+    await transport.send({ jsonrpc: '2.0', method: 'm' });
+    expect({ messages, events, sent: sent() }).toEqual({
+      messages: [1],
+      events: [],
+      sent: [{ jsonrpc: '2.0', method: 'm' }],
+    });
+    expect(input.isPaused()).toBe(true);
+  });
+});
+
+describe('sending', () => {
+  test('each message is one line, also for readers who split at Unicode line ends', async () => {
+    const { transport, written, sent } = await startTransport();
+    const text = 'a\nb\u0085c\u2028d\u2029e\uD800';
+    const reply = { jsonrpc: '2.0' as const, id: 1, result: { text } };
+    await transport.send(reply);
+    expect(Buffer.concat(written).toString()).toMatch(/^[^\n\u0085\u2028\u2029]+\n$/);
+    expect(sent()).toEqual([reply]);
+  });
+
+  test('megabytes arrive whole at a slow reader, and flushed waits for them', async () => {
+    const { output, taken, take } = createSlowReader();
+    const { transport } = await startTransport(output);
+    const text = 'x'.repeat(5 * MIB);
+    const done: unknown[] = [];
+    for (const id of [1, 2, 3]) {
+      void transport.send({ jsonrpc: '2.0', id, result: { text } }).then(() => done.push(id));
+    }
+    const flushed = transport.flushed().then(() => done.push('flushed'));
+    take();
+    await expect.poll(() => done).toEqual([1]);
+    take();
+    await expect.poll(() => done).toEqual([1, 2]);
+    take();
+    await flushed;
+    expect(done).toEqual([1, 2, 'flushed', 3]);
+    expect(taken.map((line): unknown => JSON.parse(line).result.text === text)).toEqual([true, true, true]);
+    await transport.flushed();
+  });
+
+  test('a reply that is no JSON becomes an error with its id', async () => {
+    const { transport, events, sent } = await startTransport();
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    await transport.send({ jsonrpc: '2.0', id: 3, result: circle });
+    expect(sent()).toEqual([
+      { jsonrpc: '2.0', id: 3, error: { code: -32603, message: 'The answer could not be written as JSON.' } },
+    ]);
+    expect(events).toEqual(['error: A message could not be written as JSON']);
+  });
+});
+
+describe('a client that is gone', () => {
+  test('closes once and quietly; later sends are dropped', async () => {
+    const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
+    const { transport, events, messages, write } = await startTransport(output);
+    await Promise.all([1, 2, 3].map((id) => transport.send({ jsonrpc: '2.0', id, result: {} })));
+    await transport.flushed();
+    await transport.send({ jsonrpc: '2.0', id: 4, result: {} });
+    await write('1\n');
+    await transport.close();
+    expect({ events, messages }).toEqual({ events: ['close'], messages: [] });
+  });
+
+  test('also when nothing was being sent', async () => {
+    const { output, events } = await startTransport();
+    output.destroy();
+    await expect.poll(() => events).toEqual(['close']);
+  });
+
+  test('close() lets what was sent leave and tells once', async () => {
+    const { output, taken, take } = createSlowReader();
+    const { transport, events } = await startTransport(output);
+    void transport.send({ jsonrpc: '2.0', id: 1, result: {} });
+    await transport.close();
+    await transport.close();
+    await transport.send({ jsonrpc: '2.0', id: 2, result: {} });
+    take();
+    take();
+    await transport.flushed();
+    expect({ events, taken }).toEqual({
+      events: ['close'],
+      taken: ['{"jsonrpc":"2.0","id":1,"result":{}}\n'],
+    });
+    await expect(transport.start()).rejects.toThrow('This transport was started before.');
+  });
+});
