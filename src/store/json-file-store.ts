@@ -7,7 +7,7 @@ import type { TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { type Calendar, keepDailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
-import { durableReplace } from './durable-replace.ts';
+import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
 import { serializeSnapshot } from './file-format.ts';
 import { withFileLock } from './file-lock.ts';
 import { realPathOf } from './real-path.ts';
@@ -29,6 +29,7 @@ interface Job {
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
   readonly #calendar: Calendar;
+  readonly #disk: ReplaceFileSystem;
   readonly #reader: SnapshotReader;
   readonly #closing = new AbortController();
   #waiting: Job[] = [];
@@ -37,10 +38,12 @@ export class JsonFileStore implements TodoStore {
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
    * @param calendar for the backup that the first change of a day makes
+   * @param disk what new versions are written with; only tests, which need one that fails, have another
    */
-  constructor(path: string, calendar: Calendar) {
+  constructor(path: string, calendar: Calendar, disk: ReplaceFileSystem = diskFileSystem) {
     this.#path = path;
     this.#calendar = calendar;
+    this.#disk = disk;
     this.#reader = new SnapshotReader(path);
   }
 
@@ -171,7 +174,7 @@ export class JsonFileStore implements TodoStore {
     };
     await keepDailyBackup(path, stagingFolder, this.#calendar);
     this.#reader.forget();
-    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged });
+    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
     if (written) this.#reader.remember(after, bytes, written);
   }
 }
