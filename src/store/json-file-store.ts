@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -121,7 +122,7 @@ export class JsonFileStore implements TodoStore {
   async #madeReady(): Promise<string> {
     const path = await realPathOf(this.#path);
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      if (!existsSync(path)) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     } catch (error) {
       throw unavailable(`Can't save ${path}`, error);
     }
