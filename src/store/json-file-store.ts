@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import type { TodoStore } from '../domain/todo-store.ts';
+import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { type Calendar, keepDailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
 import { durableReplace } from './durable-replace.ts';
@@ -30,6 +31,7 @@ export class JsonFileStore implements TodoStore {
   readonly #path: string;
   readonly #calendar: Calendar;
   readonly #reader: SnapshotReader;
+  readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
@@ -42,6 +44,7 @@ export class JsonFileStore implements TodoStore {
     this.#path = path;
     this.#calendar = calendar;
     this.#reader = new SnapshotReader(path);
+    this.#feed = new ChangeFeed(path, () => this.read());
   }
 
   read(): Promise<Snapshot> {
@@ -50,6 +53,14 @@ export class JsonFileStore implements TodoStore {
 
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return this.#enqueue(true, change);
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    return this.#feed.listen(listener);
+  }
+
+  watchOthers(): Promise<() => void> {
+    return this.#feed.watchOthers();
   }
 
   /** Gives up changes that wait for another process's lock, now and from now on; a free lock is still taken. */
@@ -151,9 +162,11 @@ export class JsonFileStore implements TodoStore {
         for (const { changed, settle, reject } of outcomes)
           if (changed) reject(error);
           else settle();
+        this.#feed.tell(before.snapshot, after);
         return;
       }
       for (const { settle } of outcomes) settle();
+      this.#feed.tell(before.snapshot, after);
       return;
     }
   }
