@@ -56,7 +56,9 @@ export function matchKey(label: string): string {
 }
 
 function withoutRepeats(tags: string[]): string[] {
-  return [...new Map(tags.toReversed().map((tag) => [matchKey(tag), tag])).values()].toReversed();
+  const first = new Map<string, string>();
+  for (const tag of tags) if (!first.has(matchKey(tag))) first.set(matchKey(tag), tag);
+  return [...first.values()];
 }
 
 /** A string of `min` to `max` characters (code points, as JSON Schema counts) after cleaning. */
