@@ -13,6 +13,8 @@ export const LIMITS = {
   project: 100,
   tag: 50,
   tags: 20,
+  /** leaves room for a `next_id` that JSON numbers can still tell apart */
+  id: Number.MAX_SAFE_INTEGER - 1,
   /** todos in one list */
   todos: 50_000,
   /** bytes of one file: 64 MiB */
@@ -25,7 +27,7 @@ export const LIMITS = {
  */
 export const storedTodoSchema = z.object({
   /** positive, never given out twice */
-  id: z.int().min(1),
+  id: z.int().min(1).max(LIMITS.id),
   title: z.string(),
   completed: z.boolean(),
   description: z.string().nullish(),

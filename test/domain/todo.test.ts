@@ -128,6 +128,7 @@ describe('a stored todo', () => {
     [{ id: 0 }, 'id'],
     [{ id: '1' }, 'id'],
     [{ id: 1.5 }, 'id'],
+    [{ id: Number.MAX_SAFE_INTEGER }, 'id'],
     [{ title: null }, 'title'],
     [{ completed: 'false' }, 'completed'],
     [{ due: '2026-02-30' }, 'due'],
