@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { describe, expect, test } from 'vitest';
+
+import { systemClock } from '../src/system-clock.ts';
+
+const ZONES = [
+  'UTC',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'Pacific/Auckland',
+  'Pacific/Kiritimati',
+] as const;
+type Zone = (typeof ZONES)[number];
+
+/** Half past midnight and half past eleven at night of a day; the offsets differ where clocks change on that day. */
+const HOURS: readonly (readonly [zone: Zone, local: string, offset: string])[] = [
+  ['UTC', '2026-11-23T00:30', 'Z'],
+  ['UTC', '2026-11-23T23:30', 'Z'],
+  ['America/Los_Angeles', '2026-11-23T00:30', '-08:00'],
+  ['America/Los_Angeles', '2026-11-23T23:30', '-08:00'],
+  ['America/Los_Angeles', '2026-03-08T00:30', '-08:00'],
+  ['America/Los_Angeles', '2026-03-08T23:30', '-07:00'],
+  ['America/Los_Angeles', '2026-11-01T00:30', '-07:00'],
+  ['America/Los_Angeles', '2026-11-01T23:30', '-08:00'],
+  ['Asia/Kolkata', '2026-11-23T00:30', '+05:30'],
+  ['Asia/Kolkata', '2026-11-23T23:30', '+05:30'],
+  ['Pacific/Auckland', '2026-11-23T00:30', '+13:00'],
+  ['Pacific/Auckland', '2026-11-23T23:30', '+13:00'],
+  ['Pacific/Auckland', '2026-04-05T00:30', '+13:00'],
+  ['Pacific/Auckland', '2026-04-05T23:30', '+12:00'],
+  ['Pacific/Auckland', '2026-09-27T00:30', '+12:00'],
+  ['Pacific/Auckland', '2026-09-27T23:30', '+13:00'],
+  ['Pacific/Kiritimati', '2026-12-31T23:30', '+14:00'],
+  ['Pacific/Kiritimati', '2027-01-01T00:30', '+14:00'],
+];
+
+describe('today', () => {
+  test.for(HOURS)('in %s at %s local time is the local day', ([zone, local, offset]) => {
+    const clock = systemClock(zone, () => new Date(local + offset));
+    expect(clock.today()).toBe(local.slice(0, 10));
+  });
+
+  test.concurrent.for(ZONES)('follows the system zone %s where none is given', async (zone) => {
+    const hours = HOURS.filter(([of]) => of === zone);
+    const days = await daysInSystemZone(
+      zone,
+      hours.map(([, local, offset]) => local + offset),
+    );
+    expect(days).toEqual(hours.map(([, local]) => local.slice(0, 10)));
+  });
+
+  test('a zone that is given beats that of the system', async () => {
+    expect(await daysInSystemZone('Pacific/Kiritimati', ['2026-11-23T23:30Z'], 'UTC')).toEqual([
+      '2026-11-23',
+    ]);
+  });
+
+  test('moves on while the program runs', () => {
+    let instant = '2026-11-23T23:59:59Z';
+    const clock = systemClock('UTC', () => new Date(instant));
+    expect(clock.today()).toBe('2026-11-23');
+    instant = '2026-11-24T00:00:00Z';
+    expect(clock.today()).toBe('2026-11-24');
+  });
+});
+
+test('now is this instant', () => {
+  const before = Date.now();
+  const now = systemClock(undefined).now().getTime();
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(Date.now());
+});
+
+/** What day it is at each of `instants` in a process whose system zone is `systemZone`. */
+async function daysInSystemZone(
+  systemZone: Zone,
+  instants: readonly string[],
+  zone?: string,
+): Promise<unknown> {
+  const clock = new URL('../src/system-clock.ts', import.meta.url).href;
+  const program = `
+    import { systemClock } from ${JSON.stringify(clock)};
+    const days = ${JSON.stringify(instants)}.map((at) => systemClock(${JSON.stringify(zone)}, () => new Date(at)).today());
+    console.log(JSON.stringify(days));
+  `;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program],
+    { env: { ...process.env, TZ: systemZone } },
+  );
+  return JSON.parse(stdout);
+}
