@@ -54,7 +54,7 @@ export function asTask(todo: Todo): string {
     ...fields.map((line) => `  - ${line}`),
   ];
   if (todo.description) {
-    lines.push('', ...todo.description.split('\n').map((line) => (line.trim() ? `  ${line}` : '')), '');
+    lines.push('', ...todo.description.split(/\r\n?|\n/).map((line) => (line.trim() ? `  ${line}` : '')), '');
   }
   return lines.join('\n');
 }
