@@ -2,17 +2,14 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-/** `test` with `folder`: the real path of an empty folder of the test's own, removed afterwards. */
-export const test = base.extend<{ folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures this one needs
-  folder: async ({}, use) => {
-    const folder = await realpath(await mkdtemp(join(tmpdir(), 'todos-')));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-});
+/** The real path of a new, empty folder for this test alone; it is removed when the test is over. */
+export async function tempFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'todos-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** Whether the tests run as a user whom file permissions don't bind. */
 export const isRoot = process.getuid?.() === 0;
