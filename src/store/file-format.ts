@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import { z } from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
@@ -33,6 +35,18 @@ export function parseSnapshot(text: string, path: string): Snapshot {
     highest = Math.max(highest, id);
   }
   return { ...content, next_id: Math.max(content.next_id ?? 1, highest + 1) };
+}
+
+/**
+ * The text of a todos file. Another encoding is refused: read as UTF-8, its letters would be lost with the next change.
+ *
+ * @throws TodoError `store_damaged`
+ */
+export function decodeText(bytes: Buffer, path: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
+  throw damaged(path, `it is not UTF-8 text (line ${line})`);
 }
 
 const textOfTodo = new WeakMap<Todo, string>();
