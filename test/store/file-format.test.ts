@@ -109,7 +109,7 @@ describe('next_id', () => {
 });
 
 describe('what people and editors make of a file', () => {
-  test.for([
+  test.for<[string, string]>([
     ['a byte order mark', `\ufeff{"todos":[${MILK}],"next_id":8}`],
     ['Windows line ends', `{\r\n"todos": [\r\n${MILK}\r\n],\r\n"next_id": 8\r\n}\r\n`],
     ['indentation', `{\n    "todos": [\n        ${MILK}\n    ],\n    "next_id": 8\n}\n`],
