@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { TodoError } from '../../src/domain/errors.ts';
+import { titleInput } from '../../src/domain/todo.ts';
 import { readArguments } from '../../src/tools/arguments.ts';
 import { listedSchema } from '../../src/tools/listed-schema.ts';
 
 /** One argument of each kind that tools take. */
 const schema = z.strictObject({
-  title: z.string().min(1),
+  title: titleInput,
   note: z.string().optional(),
   limit: z.int().min(1).max(200).optional(),
   done: z.boolean().optional(),
@@ -86,7 +87,7 @@ describe('an optional argument', () => {
     [{ tags: { a: 1 } }, 'tags.0 must be a text, not {"a":1}'],
     [{ tags: ['a', true] }, 'tags.1 must be a text, not true'],
     [{ changes: 'add milk' }, 'changes.0 must be an object, not "add milk"'],
-    [{ changes: [{}] }, 'changes.0.action is missing'],
+    [{ changes: [{}] }, 'changes.0.action is missing; it must be add or complete'],
     [{ changes: [{ action: 'drop' }] }, 'changes.0.action must be add or complete, not "drop"'],
   ] as const)('%j is refused: %s', ([given, problem]) => {
     expect(refusal(schema, { title: 'x', ...given }).message).toContain(problem);
