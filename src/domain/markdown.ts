@@ -3,7 +3,7 @@ import type { Moment } from './moment.ts';
 import { overviewOf } from './overview.ts';
 import { inListingOrder } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { cleanLine, count } from './text.ts';
+import { cleanLine } from './text.ts';
 import type { Todo } from './todo.ts';
 import { estimateTokens } from './token-budget.ts';
 
@@ -45,21 +45,24 @@ type Section = readonly [heading: string, todos: readonly Todo[]];
 function document(title: string, note: string, sections: readonly Section[], budget: number): string {
   const lines = [title, ...(note ? ['', note] : [])];
   let spent = 0;
-  let leftOut = 0;
+  const leftOut: Todo[] = [];
   for (const [heading, todos] of sections) {
     for (const [place, todo] of todos.entries()) {
       const task = asTask(todo);
       if (budget < Infinity) spent += estimateTokens(task);
       if (spent > budget) {
-        leftOut += todos.length - place;
+        leftOut.push(...todos.slice(place));
         break;
       }
       if (place === 0) lines.push('', ...(heading ? [heading, ''] : []));
       lines.push(task);
     }
   }
-  if (leftOut)
-    lines.push('', `Left out to keep this short: ${count(leftOut, 'more todo')}; list_todos shows all.`);
+  if (leftOut.length) {
+    const completed = leftOut.filter((todo) => todo.completed).length;
+    const what = `${leftOut.length - completed} open and ${completed} completed`;
+    lines.push('', `Left out to keep this short: ${what}; list_todos shows all.`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -74,7 +77,7 @@ export function todoAsMarkdown(todo: Todo): string {
 }
 
 /** `- [ ] #1: title`, its fields and its description indented below. */
-function asTask(todo: Todo): string {
+export function asTask(todo: Todo): string {
   const fields = [
     todo.due && `due: ${withWeekday(todo.due)}`,
     todo.priority && `priority: ${todo.priority}`,
@@ -86,7 +89,7 @@ function asTask(todo: Todo): string {
     ...fields.map((line) => `  - ${line}`),
   ];
   if (todo.description) {
-    lines.push('', ...todo.description.split('\n').map((line) => (line.trim() ? `  ${line}` : '')), '');
+    lines.push('', ...todo.description.split(/\r\n?|\n/).map((line) => (line.trim() ? `  ${line}` : '')), '');
   }
   return lines.join('\n');
 }

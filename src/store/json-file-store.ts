@@ -89,22 +89,29 @@ export class JsonFileStore implements TodoStore {
   }
 
   async #takeTurns(): Promise<void> {
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      await (next.changes ? this.#commitWaiting() : this.#answerReads());
+    while (this.#waiting.length) {
+      if (await this.#changeIsNext()) await this.#commitWaiting();
     }
     this.#work = undefined;
   }
 
-  /** Answers the reads that no change stands before. */
-  async #answerReads(): Promise<void> {
-    const firstChange = this.#waiting.findIndex(({ changes }) => changes);
-    const reads = this.#waiting.splice(0, firstChange < 0 ? this.#waiting.length : firstChange);
+  /**
+   * Whether the next job in turn changes something. Those before it that don't, reads and failures, are settled here:
+   * they need no lock and leave no trace.
+   */
+  async #changeIsNext(): Promise<boolean> {
     try {
       const { snapshot } = await this.#reader.read();
-      for (const read of reads) read.run(snapshot).settle();
+      for (let job = this.#waiting[0]; job; job = this.#waiting[0]) {
+        const outcome = job.run(snapshot);
+        if (outcome.snapshot !== snapshot) return true;
+        this.#waiting.shift();
+        outcome.settle();
+      }
     } catch (error) {
-      for (const read of reads) read.reject(error);
+      for (const job of this.#waiting.splice(0)) job.reject(error);
     }
+    return false;
   }
 
   /** Runs everything that waits, reads between changes included, and keeps what comes of it with one write. */
