@@ -15,14 +15,14 @@ export interface Prompt {
   readonly build: (snapshot: Snapshot, args: PromptArguments, moment: Moment) => PromptMessage[];
 }
 
-export interface PromptArgument {
+interface PromptArgument {
   readonly description: string;
   /** What it may be, given what was typed of it so far. */
   readonly complete: (snapshot: Snapshot, typed: string) => string[];
 }
 
 /** The arguments that were given, by name; none is an empty text. */
-export type PromptArguments = Readonly<Record<string, string | undefined>>;
+type PromptArguments = Readonly<Record<string, string | undefined>>;
 
 /** The prompt table, in the order clients list it. */
 export const prompts: readonly Prompt[] = [planNextWeek, reviewToday, breakDownTodo];

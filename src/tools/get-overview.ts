@@ -43,7 +43,7 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "Plan a day or week: today's date, counts, overdue, due today, next 7 days, stale and lately completed todos, projects and tags in use, where the file is.",
+    "See everything needed to plan a day or week: today's date, counts, what is overdue, due today and in the next 7 days, stale or lately completed, projects and tags in use, and where the file is.",
   input: z.strictObject({}),
   output,
   read(snapshot, _args, { file, ...moment }) {
