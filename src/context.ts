@@ -16,6 +16,8 @@ export interface AppContext {
   readonly store: TodoStore;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Absolute path of the todos file, to be shown to people. */
+  readonly file: string;
   /** Whether only the tools that read are offered. */
   readonly readOnly: boolean;
 }

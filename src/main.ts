@@ -37,7 +37,7 @@ async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): 
   const clock = systemClock(timeZone);
   const store = new JsonFileStore(file.path, clock);
   const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer({ store, clock, logger, readOnly });
+  const server = createServer({ store, clock, logger, file: file.path, readOnly });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');

@@ -1,17 +1,24 @@
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type ReadResourceResult,
+  SubscribeRequestSchema,
+  UnsubscribeRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
 import { type AppContext, momentOf } from './context.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
+import { idsStartingWith } from './domain/todo-id.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
 import { toMcpError } from './protocol/protocol-error.ts';
 import type { Surface } from './protocol/surface.ts';
-import { type FixedResource, resources } from './resources/index.ts';
+import type { FixedResource } from './resources/fixed-resource.ts';
+import { readResource, resources } from './resources/index.ts';
+import { LiveUpdates } from './resources/live-updates.ts';
 import { todoById } from './resources/todo-by-id.ts';
 import type { Tool } from './tools/define-tool.ts';
 import { tools } from './tools/index.ts';
@@ -24,7 +31,10 @@ class TodoServer extends McpServer {
   #transport: CheckedTransport | undefined;
 
   constructor(surface: Surface) {
-    super({ name: 'todo-manager', title: 'Todo Manager', version: VERSION }, { instructions: INSTRUCTIONS });
+    super(
+      { name: 'todo-manager', title: 'Todo Manager', version: VERSION },
+      { instructions: INSTRUCTIONS, capabilities: { resources: { subscribe: true } } },
+    );
     this.#surface = surface;
   }
 
@@ -51,6 +61,8 @@ export function createServer(context: AppContext): TodoServer {
   for (const resource of resources) registerResource(server, resource, context);
   registerTodoTemplate(server, context);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
+  const live = serveSubscriptions(server, context);
+  server.server.onclose = () => live.stop();
   return server;
 }
 
@@ -64,10 +76,8 @@ function registerTool(server: McpServer, tool: Tool, context: AppContext): void 
 }
 
 function registerResource(server: McpServer, resource: FixedResource, context: AppContext): void {
-  const { uri, name, title, description, mimeType, read } = resource;
-  server.registerResource(name, uri, { title, description, mimeType }, () =>
-    readAs(uri, mimeType, context, async () => read(await context.store.read(), momentOf(context.clock))),
-  );
+  const { uri, name, title, description, mimeType } = resource;
+  server.registerResource(name, uri, { title, description, mimeType }, () => readAt(uri, context));
 }
 
 function registerTodoTemplate(server: McpServer, context: AppContext): void {
@@ -75,13 +85,33 @@ function registerTodoTemplate(server: McpServer, context: AppContext): void {
   const template = new ResourceTemplate(uriTemplate, {
     // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
     list: async () => ({ resources: todoById.list(await readOrEmpty(context)) }),
-    complete: { todo_id: async (typed) => todoById.complete(await readOrEmpty(context), typed) },
+    complete: { todo_id: async (typed) => idsStartingWith(await readOrEmpty(context), typed) },
   });
-  server.registerResource(name, template, { title, description, mimeType }, (uri, { todo_id }) =>
-    readAs(uri.href, mimeType, context, async () =>
-      todoById.read(await context.store.read(), decodeURIComponent(String(todo_id))),
-    ),
+  server.registerResource(name, template, { title, description, mimeType }, ({ href }) =>
+    readAt(href, context),
   );
+}
+
+async function readAt(uri: string, context: AppContext): Promise<ReadResourceResult> {
+  const { store, clock } = context;
+  const read = async () => ({ contents: [readResource(uri, await store.read(), momentOf(clock))] });
+  return orMcpError(uri, context, read, { uri });
+}
+
+/** Subscriptions, which the SDK leaves to the server. */
+function serveSubscriptions({ server }: McpServer, context: AppContext): LiveUpdates {
+  const live = new LiveUpdates(context, {
+    updated: (uri) => void server.sendResourceUpdated({ uri }),
+    listChanged: () => void server.sendResourceListChanged(),
+  });
+  server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) =>
+    orMcpError(uri, context, async () => live.subscribe(uri).then(() => ({})), { uri }),
+  );
+  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) => {
+    live.unsubscribe(uri);
+    return {};
+  });
+  return live;
 }
 
 function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext): void {
@@ -101,17 +131,6 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
       return { description, messages };
     }),
   );
-}
-
-async function readAs(
-  uri: string,
-  mimeType: string,
-  context: AppContext,
-  text: () => Promise<string>,
-): Promise<ReadResourceResult> {
-  return orMcpError(uri, context, async () => ({ contents: [{ uri, mimeType, text: await text() }] }), {
-    uri,
-  });
 }
 
 async function orMcpError<T>(

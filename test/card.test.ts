@@ -8,6 +8,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { createServer } from '../src/server.ts';
+import { JsonFileStore } from '../src/store/json-file-store.ts';
 import { systemClock } from '../src/system-clock.ts';
 import { defaultFile } from '../src/todos-file.ts';
 import { callTool, startInProcess, temporaryFolder } from './support/in-process.ts';
@@ -59,13 +60,10 @@ describe('what was asked for', () => {
     const { client } = await startInProcess();
     expect(client.getServerVersion()?.name).toBe('todo-manager');
     const context = { clock: systemClock(undefined), readOnly: false };
-    const store = {
-      read: async () => ({ todos: [], next_id: 1 }),
-      update: async () => Promise.reject(new Error()),
-    };
+    const store = new JsonFileStore(join(temporaryFolder(), 'todos.json'), systemClock(undefined));
     const silent = () => {};
     const logger = { debug: silent, info: silent, warning: silent, error: silent };
-    expect(createServer({ ...context, store, logger })).toBeInstanceOf(McpServer);
+    expect(createServer({ ...context, store, logger, file: '' })).toBeInstanceOf(McpServer);
   });
 
   test('add, list, complete and delete todo tools', async () => {

@@ -28,6 +28,13 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
       'Delete completed todos first.',
     );
   }
+  if (snapshot.next_id > LIMITS.id) {
+    throw new TodoError(
+      'limit_reached',
+      `No id is left: the next one, ${snapshot.next_id}, is too large.`,
+      'Set next_id in the file to a number that is only just above every id in it.',
+    );
+  }
   const todo: Todo = {
     id: snapshot.next_id,
     title: fields.title,

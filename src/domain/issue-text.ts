@@ -12,8 +12,10 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       return value === undefined ? 'is missing' : `must be ${typeName(issue.expected)}, not ${shown(value)}`;
-    case 'invalid_value':
-      return `must be ${alternatives(issue.values.map(String))}, not ${shown(value)}`;
+    case 'invalid_value': {
+      const choice = `must be ${alternatives(issue.values.map(String))}`;
+      return value === undefined ? `is missing; it ${choice}` : `${choice}, not ${shown(value)}`;
+    }
     case 'too_big':
       return `must ${bound('at most', issue.origin, Number(issue.maximum))}, not ${size(value)}`;
     case 'too_small':

@@ -1,4 +1,6 @@
 import { withWeekday } from './calendar.ts';
+import type { Moment } from './moment.ts';
+import { overviewOf } from './overview.ts';
 import { inListingOrder } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
 import { cleanLine } from './text.ts';
@@ -8,25 +10,58 @@ import { estimateTokens } from './token-budget.ts';
 /**
  * The list as Markdown: open todos first, then the completed ones under a heading of their own.
  *
- * @param budget about how many tokens it may cost; what doesn't fit is left out from the end, and a last line says how
- *   much that is
+ * @param budget about how many tokens it may cost; what doesn't fit is left out from the end, and a last line says so
  */
 export function listAsMarkdown(snapshot: Snapshot, budget = Infinity): string {
   const todos = inListingOrder(snapshot);
-  const firstCompleted = todos.findIndex((todo) => todo.completed);
-  const open = firstCompleted < 0 ? todos.length : firstCompleted;
-  const lines = ['# Todos', ''];
-  if (!open) lines.push(todos.length ? 'Nothing left to do: every todo is completed.' : 'No todos yet.');
+  const open = todos.filter((todo) => !todo.completed);
+  const completed = todos.filter((todo) => todo.completed);
+  const note = completed.length ? 'Nothing left to do: every todo is completed.' : 'No todos yet.';
+  return document(
+    '# Todos',
+    open.length ? '' : note,
+    [
+      ['', open],
+      ['## Completed', completed],
+    ],
+    budget,
+  );
+}
+
+/** What is overdue and due today as Markdown. For `budget` see `listAsMarkdown`. */
+export function todayAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
+  const { overdue, dueToday } = overviewOf(snapshot, moment);
+  const note = overdue.length || dueToday.length ? '' : 'Nothing is overdue or due today.';
+  const sections: Section[] = [
+    ['## Overdue', overdue],
+    ['## Due today', dueToday],
+  ];
+  return document(`# Today, ${withWeekday(moment.today)}`, note, sections, budget);
+}
+
+type Section = readonly [heading: string, todos: readonly Todo[]];
+
+/** A title, a note if there is one, and sections of tasks. */
+function document(title: string, note: string, sections: readonly Section[], budget: number): string {
+  const lines = [title, ...(note ? ['', note] : [])];
   let spent = 0;
-  for (const [index, todo] of todos.entries()) {
-    const task = asTask(todo);
-    if (budget < Infinity) spent += estimateTokens(task);
-    if (spent > budget) {
-      lines.push('', leftOut(Math.max(open - index, 0), todos.length - Math.max(open, index)));
-      break;
+  const leftOut: Todo[] = [];
+  for (const [heading, todos] of sections) {
+    for (const [place, todo] of todos.entries()) {
+      const task = asTask(todo);
+      if (budget < Infinity) spent += estimateTokens(task);
+      if (spent > budget) {
+        leftOut.push(...todos.slice(place));
+        break;
+      }
+      if (place === 0) lines.push('', ...(heading ? [heading, ''] : []));
+      lines.push(task);
     }
-    if (index === open) lines.push('', '## Completed', '');
-    lines.push(task);
+  }
+  if (leftOut.length) {
+    const completed = leftOut.filter((todo) => todo.completed).length;
+    const what = `${leftOut.length - completed} open and ${completed} completed`;
+    lines.push('', `Left out to keep this short: ${what}; list_todos shows all.`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -42,7 +77,7 @@ export function todoAsMarkdown(todo: Todo): string {
 }
 
 /** `- [ ] #1: title`, its fields and its description indented below. */
-function asTask(todo: Todo): string {
+export function asTask(todo: Todo): string {
   const fields = [
     todo.due && `due: ${withWeekday(todo.due)}`,
     todo.priority && `priority: ${todo.priority}`,
@@ -54,11 +89,7 @@ function asTask(todo: Todo): string {
     ...fields.map((line) => `  - ${line}`),
   ];
   if (todo.description) {
-    lines.push('', ...todo.description.split('\n').map((line) => (line.trim() ? `  ${line}` : '')), '');
+    lines.push('', ...todo.description.split(/\r\n?|\n/).map((line) => (line.trim() ? `  ${line}` : '')), '');
   }
   return lines.join('\n');
-}
-
-function leftOut(open: number, completed: number): string {
-  return `Left out to keep this short: ${open} open and ${completed} completed; list_todos shows all.`;
 }

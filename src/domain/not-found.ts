@@ -40,5 +40,5 @@ function shareWord(a: string, b: string): boolean {
 }
 
 function wordsOf(title: string): string[] {
-  return matchKey(title).match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  return matchKey(title).match(/[\p{L}\p{N}]{4,}/gu) ?? [];
 }

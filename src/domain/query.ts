@@ -4,7 +4,7 @@ import { matchKey, PRIORITIES, type Priority, type Todo } from './todo.ts';
 
 /** `today` is what is overdue or due today, `upcoming` the seven days after today. All show open todos only. */
 export const VIEWS = ['all', 'today', 'overdue', 'upcoming', 'no_date'] as const;
-export type View = (typeof VIEWS)[number];
+type View = (typeof VIEWS)[number];
 
 /** Conditions that must all hold; an absent one always does. */
 export interface TodoFilter {

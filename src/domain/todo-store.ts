@@ -1,5 +1,8 @@
 import type { Changed, Snapshot } from './snapshot.ts';
 
+/** Hears of a change: the list as it was known before, and as it is now. */
+export type ChangeListener = (before: Snapshot, after: Snapshot) => void;
+
 /** Where the todos are kept. Calls take effect in the order they are made. */
 export interface TodoStore {
   /**
@@ -18,4 +21,13 @@ export interface TodoStore {
    * @throws TodoError when the list can't be read or kept.
    */
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T>;
+
+  /** Calls `listener` after each change made here, until the function it returns is called. */
+  onChange(listener: ChangeListener): () => void;
+
+  /**
+   * Lets the listeners hear of changes by other processes and by hand too, within about a second, until the function it
+   * answers is called.
+   */
+  watchOthers(): Promise<() => void>;
 }

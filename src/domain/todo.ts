@@ -13,6 +13,8 @@ export const LIMITS = {
   project: 100,
   tag: 50,
   tags: 20,
+  /** leaves room for a `next_id` that JSON numbers can still tell apart */
+  id: Number.MAX_SAFE_INTEGER - 1,
   /** todos in one list */
   todos: 50_000,
   /** bytes of one file: 64 MiB */
@@ -25,7 +27,7 @@ export const LIMITS = {
  */
 export const storedTodoSchema = z.object({
   /** positive, never given out twice */
-  id: z.int().min(1),
+  id: z.int().min(1).max(LIMITS.id),
   title: z.string(),
   completed: z.boolean(),
   description: z.string().nullish(),
@@ -56,7 +58,9 @@ export function matchKey(label: string): string {
 }
 
 function withoutRepeats(tags: string[]): string[] {
-  return [...new Map(tags.toReversed().map((tag) => [matchKey(tag), tag])).values()].toReversed();
+  const first = new Map<string, string>();
+  for (const tag of tags) if (!first.has(matchKey(tag))) first.set(matchKey(tag), tag);
+  return [...first.values()];
 }
 
 /** A string of `min` to `max` characters (code points, as JSON Schema counts) after cleaning. */

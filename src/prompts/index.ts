@@ -2,7 +2,9 @@ import type { PromptMessage } from '@modelcontextprotocol/sdk/types.js';
 
 import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { breakDownTodo } from './break-down-todo.ts';
 import { planNextWeek } from './plan-next-week.ts';
+import { reviewToday } from './review-today.ts';
 
 /** A prompt: a pure function of the list and of arguments that are all optional. */
 export interface Prompt {
@@ -13,14 +15,14 @@ export interface Prompt {
   readonly build: (snapshot: Snapshot, args: PromptArguments, moment: Moment) => PromptMessage[];
 }
 
-export interface PromptArgument {
+interface PromptArgument {
   readonly description: string;
   /** What it may be, given what was typed of it so far. */
   readonly complete: (snapshot: Snapshot, typed: string) => string[];
 }
 
 /** The arguments that were given, by name; none is an empty text. */
-export type PromptArguments = Readonly<Record<string, string | undefined>>;
+type PromptArguments = Readonly<Record<string, string | undefined>>;
 
 /** The prompt table, in the order clients list it. */
-export const prompts: readonly Prompt[] = [planNextWeek];
+export const prompts: readonly Prompt[] = [planNextWeek, reviewToday, breakDownTodo];

@@ -1,6 +1,8 @@
 import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
-import { projectsInUse } from '../domain/vocabulary.ts';
-import { embeddedList } from './embedded-list.ts';
+import { listAsMarkdown } from '../domain/markdown.ts';
+import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { projectsOf } from '../domain/vocabulary.ts';
+import { embeddedMarkdown, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
 export const planNextWeek: Prompt = {
@@ -10,13 +12,17 @@ export const planNextWeek: Prompt = {
   args: {
     focus: {
       description: 'What matters most next week: a project, a goal (optional)',
-      complete: projectsInUse,
+      complete: (snapshot, typed) =>
+        startingWith(
+          typed,
+          projectsOf(snapshot).map(({ name }) => name),
+        ),
     },
   },
   build(snapshot, { focus }, { today }) {
     const monday = nextMonday(today);
     const days = [0, 1, 2, 3, 4, 5, 6].map((offset) => withWeekday(addDays(monday, offset)));
-    const text = [
+    const task = userText([
       `Plan my next week. Today is ${withWeekday(today)}; next week is ${days.join(', ')}. My todos are attached.`,
       ...(focus ? [`What matters most next week: ${focus}`] : []),
       '',
@@ -25,8 +31,12 @@ export const planNextWeek: Prompt = {
       '3. Point out completed todos to delete, and stale ones that no longer matter.',
       '4. End with the three priorities for Monday morning.',
       '',
-      'Change nothing in the list before I have agreed.',
-    ];
-    return [{ role: 'user', content: { type: 'text', text: text.join('\n') } }, embeddedList(snapshot)];
+      'Change nothing before I have agreed. Then write the days as due dates with one batch_todos; a single undo takes it back.',
+    ]);
+    return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS))];
   },
 };
+
+function startingWith(typed: string, names: readonly string[]): string[] {
+  return names.filter((name) => name.toLowerCase().startsWith(typed.trim().toLowerCase()));
+}

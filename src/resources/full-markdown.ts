@@ -1,5 +1,5 @@
 import { listAsMarkdown } from '../domain/markdown.ts';
-import type { FixedResource } from './index.ts';
+import type { FixedResource } from './fixed-resource.ts';
 
 export const fullMarkdown: FixedResource = {
   uri: 'todos://full-markdown',

@@ -4,7 +4,9 @@ import { todoAsMarkdown } from '../domain/markdown.ts';
 import { inListingOrder } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine } from '../domain/text.ts';
+import { readTodoId, uriOf } from '../domain/todo-id.ts';
 
+const SCHEME = 'todos://';
 /** How many open todos are listed as resources of their own. */
 const LISTED = 100;
 
@@ -26,27 +28,24 @@ export const todoById = {
     }));
   },
 
-  /** The ids that begin with `typed`, most urgent first. */
-  complete(snapshot: Snapshot, typed: string): string[] {
-    const ids = inListingOrder(snapshot).map((todo) => String(todo.id));
-    return ids.filter((id) => id.startsWith(typed.replace(/^\s*#/, '').trim()));
-  },
-
-  /** @throws TodoError `invalid_input` when `todoId` is no id, `todo_not_found` when nothing has it */
-  read(snapshot: Snapshot, todoId: string): string {
-    const id = /^#?(\d{1,15})$/.exec(todoId)?.[1];
+  /** @throws TodoError `invalid_input` when `uri` is that of no todo, `todo_not_found` when nothing has its id */
+  read(snapshot: Snapshot, uri: string): string {
+    const id = uri.startsWith(SCHEME) ? readTodoId(decoded(uri.slice(SCHEME.length))) : undefined;
     if (id === undefined) {
       throw new TodoError(
         'invalid_input',
-        `There is no resource todos://${todoId}.`,
+        `There is no resource ${uri}.`,
         'A single todo is todos:// and its id, such as todos://7; resources/list shows the others.',
       );
     }
-    return todoAsMarkdown(findTodo(snapshot, Number(id)));
+    return todoAsMarkdown(findTodo(snapshot, id));
   },
 };
 
-/** The URI of the todo with this id. */
-export function uriOf(id: number): string {
-  return `todos://${id}`;
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

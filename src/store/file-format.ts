@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import { z } from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
@@ -37,7 +39,20 @@ export function parseSnapshot(text: string, path: string): Snapshot {
   // A history that can't be used must not stand in the way of the todos.
   const usable = isHistory(history) ? history : [];
   for (const id of idsIn(usable)) highest = Math.max(highest, id);
-  return { ...others, next_id: Math.max(content.next_id ?? 1, highest + 1), history: usable };
+  const next_id = Math.max(content.next_id ?? 1, highest + 1);
+  return { ...others, next_id, ...(usable.length && { history: usable }) };
+}
+
+/**
+ * The text of a todos file. Another encoding is refused: read as UTF-8, its letters would be lost with the next change.
+ *
+ * @throws TodoError `store_damaged`
+ */
+export function decodeText(bytes: Buffer, path: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
+  throw damaged(path, `it is not UTF-8 text (line ${line})`);
 }
 
 /**

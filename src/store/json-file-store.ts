@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import type { TodoStore } from '../domain/todo-store.ts';
+import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { type Calendar, keepDailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
 import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
@@ -32,6 +33,7 @@ export class JsonFileStore implements TodoStore {
   readonly #calendar: Calendar;
   readonly #disk: ReplaceFileSystem;
   readonly #reader: SnapshotReader;
+  readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
@@ -46,6 +48,7 @@ export class JsonFileStore implements TodoStore {
     this.#calendar = calendar;
     this.#disk = disk;
     this.#reader = new SnapshotReader(path);
+    this.#feed = new ChangeFeed(path, () => this.read());
   }
 
   read(): Promise<Snapshot> {
@@ -54,6 +57,14 @@ export class JsonFileStore implements TodoStore {
 
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return this.#enqueue(true, change);
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    return this.#feed.listen(listener);
+  }
+
+  watchOthers(): Promise<() => void> {
+    return this.#feed.watchOthers();
   }
 
   /** Gives up changes that wait for another process's lock, now and from now on; a free lock is still taken. */
@@ -82,22 +93,29 @@ export class JsonFileStore implements TodoStore {
   }
 
   async #takeTurns(): Promise<void> {
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      await (next.changes ? this.#commitWaiting() : this.#answerReads());
+    while (this.#waiting.length) {
+      if (await this.#changeIsNext()) await this.#commitWaiting();
     }
     this.#work = undefined;
   }
 
-  /** Answers the reads that no change stands before. */
-  async #answerReads(): Promise<void> {
-    const firstChange = this.#waiting.findIndex(({ changes }) => changes);
-    const reads = this.#waiting.splice(0, firstChange < 0 ? this.#waiting.length : firstChange);
+  /**
+   * Whether the next job in turn changes something. Those before it that don't, reads and failures, are settled here:
+   * they need no lock and leave no trace.
+   */
+  async #changeIsNext(): Promise<boolean> {
     try {
       const { snapshot } = await this.#reader.read();
-      for (const read of reads) read.run(snapshot).settle();
+      for (let job = this.#waiting[0]; job; job = this.#waiting[0]) {
+        const outcome = job.run(snapshot);
+        if (outcome.snapshot !== snapshot) return true;
+        this.#waiting.shift();
+        outcome.settle();
+      }
     } catch (error) {
-      for (const read of reads) read.reject(error);
+      for (const job of this.#waiting.splice(0)) job.reject(error);
     }
+    return false;
   }
 
   /** Runs everything that waits, reads between changes included, and keeps what comes of it with one write. */
@@ -155,9 +173,11 @@ export class JsonFileStore implements TodoStore {
         for (const { changed, settle, reject } of outcomes)
           if (changed) reject(error);
           else settle();
+        this.#feed.tell(before.snapshot, after);
         return;
       }
       for (const { settle } of outcomes) settle();
+      this.#feed.tell(before.snapshot, after);
       return;
     }
   }

@@ -6,8 +6,11 @@ export interface SyntaxFlaw {
   readonly found: string;
 }
 
+/** A mark, the quote that opens a string, or a whole number or word. */
 const TOKEN =
-  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
+  /[ \t\n\r]*(?:([{}[\],:])|(")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/uy;
+/** A part of a string: plain characters or one escape. One regular expression for all of it runs out of stack. */
+const STRING_PART = /[ !#-[\]-\u{10ffff}]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/uy;
 
 /**
  * Finds the first place where `text` is not JSON (RFC 8259), or undefined when it is. `JSON.parse` of Node 20 often
@@ -28,15 +31,22 @@ export function findSyntaxFlaw(text: string): SyntaxFlaw | undefined {
       const next = rest.exec(text);
       return !next && expected === 'end' ? undefined : placeOf(text, next?.index ?? text.length);
     }
-    const [whole, mark, string, other] = match;
-    const start = at + whole.length - (mark ?? string ?? other ?? '').length;
+    const [whole, mark, quote, other] = match;
+    const start = at + whole.length - (mark ?? quote ?? other ?? '').length;
     const wantsValue = expected === 'value' || expected === 'value or ]';
+    const wantsKey = expected === 'key' || expected === 'key or }';
+    at = TOKEN.lastIndex;
+    if (quote !== undefined && (wantsValue || wantsKey)) {
+      at = endOfStringParts(text, at);
+      if (text[at] !== '"') return placeOf(text, at);
+      at++;
+    }
     if (wantsValue && (mark === '{' || mark === '[')) {
       open.push(mark);
       expected = mark === '{' ? 'key or }' : 'value or ]';
     } else if (wantsValue && mark === undefined) {
       expected = afterValue();
-    } else if ((expected === 'key' || expected === 'key or }') && string !== undefined) {
+    } else if (wantsKey && quote !== undefined) {
       expected = ':';
     } else if (expected === ':' && mark === ':') {
       expected = 'value';
@@ -51,7 +61,16 @@ export function findSyntaxFlaw(text: string): SyntaxFlaw | undefined {
     } else {
       return placeOf(text, start);
     }
-    at = TOKEN.lastIndex;
+  }
+}
+
+/** Where the inside of a string that begins at `start` ends: at the closing quote, or else at the flaw in it. */
+function endOfStringParts(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    STRING_PART.lastIndex = at;
+    if (!STRING_PART.test(text)) return at;
+    at = STRING_PART.lastIndex;
   }
 }
 

@@ -16,8 +16,10 @@ export async function realPathOf(path: string, depth = 0): Promise<string> {
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable(`Can't find ${path}`, error);
   }
-  const target = await readlink(path).catch(() => undefined);
-  if (target !== undefined) return realPathOf(resolve(dirname(path), target), depth + 1);
   const folder = dirname(path);
-  return folder === path ? path : join(await realPathOf(folder, depth + 1), basename(path));
+  if (folder === path) return path;
+  const realFolder = await realPathOf(folder, depth + 1);
+  const target = await readlink(path).catch(() => undefined);
+  if (target !== undefined) return realPathOf(resolve(realFolder, target), depth + 1);
+  return join(realFolder, basename(path));
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TodoError } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
 import { errorCode, unavailable } from './disk-errors.ts';
-import { parseSnapshot } from './file-format.ts';
+import { decodeText, parseSnapshot } from './file-format.ts';
 
 /**
  * What tells one version of a file from another: device, inode, size, mtime and ctime in nanoseconds, as one text; for
@@ -89,7 +89,7 @@ export class SnapshotReader {
     }
     const { bytes, stamp, proving } = read;
     const known = this.#cached?.bytes?.equals(bytes) ? this.#cached.snapshot : undefined;
-    const snapshot = known ?? parseSnapshot(bytes.toString('utf8'), this.#path);
+    const snapshot = known ?? parseSnapshot(decodeText(bytes, this.#path), this.#path);
     this.#cached = { snapshot, stamp, bytes: proving ? undefined : bytes };
     return this.#cached;
   }

@@ -17,12 +17,12 @@ import { defineSingleTodoTool, singleTodo } from './single-todo.ts';
 export const addTodoTool = defineSingleTodoTool({
   name: 'add_todo',
   title: 'Add todo',
-  description: 'Add one todo. For several, use batch_todos.',
+  description: 'Add one todo. Add several with one batch_todos.',
   input: z.strictObject({
     title: titleInput.describe('What to do, 1-200 characters'),
     description: descriptionInput.optional(),
     priority: priorityInput.optional(),
-    due: z.string().optional().describe('2026-11-23, today, fri, next fri, in 3 days, +2w'),
+    due: z.string().optional().describe('Day: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, +2w'),
     tags: tagsInput.optional(),
     project: projectInput.optional(),
   }),

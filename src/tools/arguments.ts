@@ -35,7 +35,7 @@ function tidied(given: unknown, listed: ListedSchema): unknown {
         ? Number(given.replace('#', ''))
         : given;
     case 'boolean':
-      return given === 'true' ? true : given === 'false' ? false : given;
+      return tidiedBoolean(given);
     case 'string':
       return typeof given === 'number' ? String(given) : tidiedWord(given, listed);
     default:
@@ -72,6 +72,12 @@ function tidiedList(given: unknown, items: ListedSchema): unknown {
         ? parsed
         : [parsed];
   return list.filter((entry) => !isAbsent(entry)).map((entry) => tidied(entry, items));
+}
+
+/** Python writes `True`. */
+function tidiedBoolean(given: unknown): unknown {
+  const word = typeof given === 'string' ? given.trim().toLowerCase() : given;
+  return word === 'true' ? true : word === 'false' ? false : given;
 }
 
 /** Values of an enum are matched ignoring case. */

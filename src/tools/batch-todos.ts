@@ -52,7 +52,7 @@ export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
   description:
-    'Make up to 100 changes at once, in order, as one undo step. The good ones go through, the bad ones say why.',
+    'Add, update, complete, reopen or delete many todos at once (up to 100 changes, in order, one undo step). add takes title, the others todo_id. The good ones go through, the bad ones say why.',
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
     changes: z.array(z.looseObject({}).meta(listedChange())).min(1).max(100),

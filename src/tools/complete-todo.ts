@@ -6,7 +6,7 @@ import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts'
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
-  description: 'Mark a todo as done.',
+  description: 'Mark a todo as done. It stays on the list as completed.',
   input: z.strictObject({ todo_id: todoIdInput }),
   destructive: false,
   done: 'Completed',

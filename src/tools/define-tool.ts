@@ -9,6 +9,12 @@ import { toMcpError } from '../protocol/protocol-error.ts';
 import { readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 
+/** What a tool may know besides the list and its arguments. */
+interface ToolSetting extends Moment {
+  /** absolute path of the todos file, to be shown to people */
+  readonly file: string;
+}
+
 interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
   /** verb_noun, in snake_case */
   readonly name: string;
@@ -25,7 +31,7 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
 
 /** A tool that only reads: a pure function of the list. */
 interface ReadingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
-  readonly read: (snapshot: Snapshot, args: z.output<In>, moment: Moment) => z.output<Out>;
+  readonly read: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => z.output<Out>;
 }
 
 /** A tool that changes the list: a pure function from one list to the next. */
@@ -67,9 +73,9 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   const inputSchema = listedSchema(spec.input, 'input');
   const changes = 'change' in spec;
 
-  async function run(given: unknown, { store, clock }: AppContext): Promise<z.output<Out>> {
+  async function run(given: unknown, { store, clock, file }: AppContext): Promise<z.output<Out>> {
     const args = readArguments(spec.input, inputSchema, given);
-    if (!changes) return checked(spec.read(await store.read(), args, momentOf(clock)));
+    if (!changes) return checked(spec.read(await store.read(), args, { ...momentOf(clock), file }));
     return store.update((snapshot) => {
       const moment = momentOf(clock);
       const changed = spec.change(snapshot, args, moment);

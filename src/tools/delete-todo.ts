@@ -6,7 +6,7 @@ import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts'
 export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',
   title: 'Delete todo',
-  description: 'Delete a todo. For one that is done, prefer complete_todo.',
+  description: 'Delete a todo; undo brings it back. For one that is done, use complete_todo.',
   input: z.strictObject({ todo_id: todoIdInput }),
   destructive: true,
   done: 'Deleted',

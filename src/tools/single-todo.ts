@@ -8,10 +8,10 @@ import { defineTool, type Tool } from './define-tool.ts';
 import { todoLine, todoView, viewOf } from './todo-view.ts';
 
 /** What tools that work on one todo take. */
-export const todoIdInput = z.int().min(1).describe('Id as listed');
+export const todoIdInput = z.int().min(1).describe('Id as listed, e.g. 7');
 
 /** What tools that work on one todo answer. */
-export const singleTodoOutput = z.strictObject({
+const singleTodoOutput = z.strictObject({
   todo: todoView,
   warnings: z.array(z.string()).optional(),
 });

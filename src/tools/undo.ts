@@ -23,7 +23,8 @@ const output = z.strictObject({
 export const undoTool = defineTool({
   name: 'undo',
   title: 'Undo',
-  description: 'Take back the last change; with steps, the last several tool calls that changed something.',
+  description:
+    'Take back the last change to the list, or the last several with steps. One step per tool call; works after a restart too.',
   input: z.strictObject({ steps: z.int().min(1).max(20).optional().describe('Default 1') }),
   output,
   destructive: true,

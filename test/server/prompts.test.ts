@@ -80,7 +80,7 @@ test('an unknown prompt is a JSON-RPC error that names the known ones', async ()
 test('with a damaged file the prompts are listed all the same, and getting one says what is wrong', async () => {
   const { client, file } = await startInProcess();
   writeFileSync(file, '[]');
-  expect((await client.listPrompts()).prompts).toHaveLength(1);
+  expect((await client.listPrompts()).prompts).toHaveLength(3);
   await expect(client.getPrompt({ name: 'plan_next_week' })).rejects.toMatchObject({
     code: -32603,
     message: expect.stringMatching(

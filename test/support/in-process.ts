@@ -65,6 +65,7 @@ export async function startInProcess(
       (line) => log.push(line),
       () => clock.now(),
     ),
+    file,
     readOnly: options.readOnly ?? false,
     ...options.context,
   });

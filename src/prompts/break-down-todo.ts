@@ -1,0 +1,49 @@
+import { findTodo } from '../domain/changes.ts';
+import { TodoError } from '../domain/errors.ts';
+import { listAsMarkdown, todoAsMarkdown } from '../domain/markdown.ts';
+import { idsStartingWith, readTodoId, uriOf } from '../domain/todo-id.ts';
+import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { embeddedMarkdown, userText } from './embedded.ts';
+import type { Prompt } from './index.ts';
+
+export const breakDownTodo: Prompt = {
+  name: 'break_down_todo',
+  title: 'Break down a todo',
+  description: 'Turn one big todo into small steps',
+  args: {
+    todo_id: {
+      description: 'Id of the todo; left out, the biggest one is looked for',
+      complete: idsStartingWith,
+    },
+  },
+  build(snapshot, { todo_id }) {
+    const steps = [
+      '1. Say in one sentence what "done" means for it.',
+      '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
+      '3. Suggest a due date for each, so that the whole is done in time.',
+      '',
+      'Change nothing before I have agreed. Then add the steps with one batch_todos, in the same project, with the number of the todo in their descriptions; a single undo takes it back.',
+    ];
+    if (todo_id === undefined) {
+      const task = userText([
+        'One of my todos is too big to begin with. Look through the attached list for the one that most needs it, and break it down.',
+        '',
+        ...steps,
+      ]);
+      return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS))];
+    }
+    const id = readTodoId(todo_id);
+    if (id === undefined) {
+      throw new TodoError(
+        'invalid_input',
+        `"${todo_id}" is not the id of a todo.`,
+        'Give a number such as 7.',
+      );
+    }
+    const todo = findTodo(snapshot, id);
+    return [
+      userText([`Break down my todo #${id}, which is attached.`, '', ...steps]),
+      embeddedMarkdown(uriOf(id), todoAsMarkdown(todo)),
+    ];
+  },
+};

@@ -1,0 +1,24 @@
+import { withWeekday } from '../domain/calendar.ts';
+import { todayAsMarkdown } from '../domain/markdown.ts';
+import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { embeddedMarkdown, userText } from './embedded.ts';
+import type { Prompt } from './index.ts';
+
+export const reviewToday: Prompt = {
+  name: 'review_today',
+  title: 'Review today',
+  description: 'Go through what is overdue and due today, and decide on each',
+  args: {},
+  build(snapshot, _args, moment) {
+    const task = userText([
+      `Review my day with me. Today is ${withWeekday(moment.today)}. What is overdue and due today is attached.`,
+      '',
+      '1. For each overdue todo propose one of: do it today, move it to a day you name, or drop it.',
+      '2. Put what is left for today in a sensible order and say honestly if it is too much for one day.',
+      '3. Name the one todo to begin with.',
+      '',
+      'Change nothing before I have agreed. Then make the changes with one batch_todos; a single undo takes it back.',
+    ]);
+    return [task, embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_TOKENS))];
+  },
+};

@@ -1,0 +1,11 @@
+import { todayAsMarkdown } from '../domain/markdown.ts';
+import type { FixedResource } from './fixed-resource.ts';
+
+export const today: FixedResource = {
+  uri: 'todos://today',
+  name: 'today',
+  title: 'Today',
+  description: 'What is overdue and due today, as Markdown',
+  mimeType: 'text/markdown',
+  read: (snapshot, moment) => todayAsMarkdown(snapshot, moment),
+};

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+
+import { addTodo, completeTodo, deleteTodo, findTodo, type NewTodo } from '../../src/domain/changes.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
+import { LIMITS, type Todo } from '../../src/domain/todo.ts';
+import { listOf, todoWith } from '../support/todos.ts';
+
+const NOW = '2026-11-23T09:00:00.000Z';
+const BEFORE = '2026-11-01T09:00:00.000Z';
+
+describe('adding', () => {
+  test('gives the next id and the times', () => {
+    const { snapshot, result } = addTodo({ todos: [], next_id: 7 }, { title: 'Buy milk' }, NOW);
+    expect(result).toEqual({
+      id: 7,
+      title: 'Buy milk',
+      description: null,
+      completed: false,
+      created_at: NOW,
+      updated_at: NOW,
+    });
+    expect(snapshot).toEqual({ todos: [result], next_id: 8 });
+  });
+
+  test('keeps every field', () => {
+    const fields: NewTodo = {
+      title: 'Buy milk',
+      description: 'Two bottles',
+      priority: 'high',
+      due: '2026-11-27',
+      tags: ['shop'],
+      project: 'Home',
+    };
+    expect(addTodo(EMPTY_SNAPSHOT, fields, NOW).result).toMatchObject(fields);
+  });
+
+  test('leaves out what is empty', () => {
+    const fields = { title: 'Buy milk', description: '', due: undefined, tags: [], project: '' };
+    expect(addTodo(EMPTY_SNAPSHOT, fields, NOW).result).toEqual(
+      addTodo(EMPTY_SNAPSHOT, { title: 'Buy milk' }, NOW).result,
+    );
+  });
+
+  test('touches nothing else', () => {
+    const list = frozen({ ...listOf(todoWith({ id: 1 }), todoWith({ id: 2 })), theme: 'dark' });
+    const { snapshot } = addTodo(list, { title: 'Buy milk' }, NOW);
+    expect(snapshot.todos.slice(0, 2)).toEqual(list.todos);
+    expect(snapshot.todos[0]).toBe(list.todos[0]);
+    expect(snapshot).toMatchObject({ theme: 'dark' });
+  });
+
+  test('is refused in a full list, naming the limit', () => {
+    const full: Snapshot = { todos: Array(LIMITS.todos).fill(todoWith({ id: 1 })), next_id: 2 };
+    const almost: Snapshot = { ...full, todos: full.todos.slice(1) };
+    expect(addTodo(almost, { title: 'Fits' }, NOW).snapshot.todos).toHaveLength(LIMITS.todos);
+    expect(() => addTodo(full, { title: 'Too much' }, NOW)).toThrow(
+      expect.objectContaining({ code: 'limit_reached', message: expect.stringContaining('50000 todos') }),
+    );
+  });
+
+  test('is refused when there is no number left for an id', () => {
+    const last: Snapshot = { todos: [], next_id: Number.MAX_SAFE_INTEGER - 1 };
+    const { snapshot, result } = addTodo(last, { title: 'The last one' }, NOW);
+    expect(result.id).toBe(Number.MAX_SAFE_INTEGER - 1);
+    expect(() => addTodo(snapshot, { title: 'Too much' }, NOW)).toThrow(
+      expect.objectContaining({ code: 'limit_reached', message: expect.stringContaining('id') }),
+    );
+  });
+});
+
+describe('completing', () => {
+  test('sets the times and keeps all else, unknown fields and their order included', () => {
+    const todo: Todo = JSON.parse(
+      `{"mood":"good","id":1,"completed":false,"title":"Buy milk","__proto__":{"x":1},"updated_at":"${BEFORE}"}`,
+    );
+    const { snapshot, result } = completeTodo(frozen(listOf(todo, todoWith({ id: 2 }))), 1, NOW);
+    expect(JSON.stringify(result)).toBe(
+      `{"mood":"good","id":1,"completed":true,"title":"Buy milk","__proto__":{"x":1},"updated_at":"${NOW}","completed_at":"${NOW}"}`,
+    );
+    expect(snapshot.todos).toEqual([result, todoWith({ id: 2 })]);
+  });
+
+  test('what is done already stays as it is: the same list, nothing to write', () => {
+    const done = todoWith({ id: 1, completed: true, completed_at: BEFORE });
+    const list = listOf(done);
+    const changed = completeTodo(list, 1, NOW);
+    expect(changed.snapshot).toBe(list);
+    expect(changed.result).toBe(done);
+  });
+});
+
+describe('deleting', () => {
+  test('takes off one todo and gives its id to no other', () => {
+    const list = frozen(listOf(todoWith({ id: 1 }), todoWith({ id: 2 }), todoWith({ id: 3 })));
+    const { snapshot, result } = deleteTodo(list, 3);
+    expect(result).toBe(list.todos[2]);
+    expect(snapshot).toEqual({ todos: list.todos.slice(0, 2), next_id: 4 });
+    expect(addTodo(snapshot, { title: 'New' }, NOW).result.id).toBe(4);
+  });
+});
+
+describe('an unknown id', () => {
+  const list = frozen(listOf(todoWith({ id: 1 })));
+
+  test.for<[string, (id: number) => unknown]>([
+    ['finding', (id) => findTodo(list, id)],
+    ['completing', (id) => completeTodo(list, id, NOW)],
+    ['deleting', (id) => deleteTodo(list, id)],
+  ])('%s is refused, naming it', ([, call]) => {
+    expect(() => call(9)).toThrow(
+      expect.objectContaining({ code: 'todo_not_found', message: expect.stringContaining('No todo #9') }),
+    );
+  });
+
+  test('a known one is found', () => {
+    expect(findTodo(list, 1)).toBe(list.todos[0]);
+  });
+});
+
+/** `list`, so that a change to it or to a todo in it throws. */
+function frozen<T extends Snapshot>(list: T): T {
+  for (const todo of list.todos) Object.freeze(todo);
+  Object.freeze(list.todos);
+  return Object.freeze(list);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+
+import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/domain/markdown.ts';
+import { EMPTY_SNAPSHOT } from '../../src/domain/snapshot.ts';
+import { listOf, todoWith } from '../support/todos.ts';
+
+const EVERYTHING = todoWith({
+  id: 7,
+  title: 'Buy milk',
+  description: 'Two bottles\n\n- oat\n- soy',
+  priority: 'high',
+  due: '2026-11-23',
+  tags: ['shop', 'errand'],
+  project: 'Home',
+  created_at: '2026-11-01T09:00:00.000Z',
+  updated_at: '2026-11-02T09:00:00.000Z',
+});
+
+describe('the list', () => {
+  test('says so when there is nothing', () => {
+    expect(listAsMarkdown(EMPTY_SNAPSHOT)).toMatchInlineSnapshot(`
+      "# Todos
+
+      No todos yet.
+      "
+    `);
+  });
+
+  test('says so when all is done', () => {
+    expect(listAsMarkdown(listOf(todoWith({ id: 1, completed: true })))).toMatchInlineSnapshot(`
+      "# Todos
+
+      Nothing left to do: every todo is completed.
+
+      ## Completed
+
+      - [x] #1: Todo 1
+      "
+    `);
+  });
+
+  test('has the open ones first, the most urgent on top, then the completed ones', () => {
+    const list = listOf(
+      todoWith({ id: 1, completed: true }),
+      todoWith({ id: 2 }),
+      todoWith({ id: 3, due: '2026-11-23', priority: 'low' }),
+      EVERYTHING,
+    );
+    expect(listAsMarkdown(list)).toMatchInlineSnapshot(`
+      "# Todos
+
+      - [ ] #7: Buy milk
+        - due: Mon 2026-11-23
+        - priority: high
+        - project: Home
+        - tags: shop, errand
+
+        Two bottles
+
+        - oat
+        - soy
+
+      - [ ] #3: Todo 3
+        - due: Mon 2026-11-23
+        - priority: low
+      - [ ] #2: Todo 2
+
+      ## Completed
+
+      - [x] #1: Todo 1
+      "
+    `);
+  });
+
+  test('has no heading for completed ones where there are none', () => {
+    expect(listAsMarkdown(listOf(todoWith({ id: 1 })))).toBe('# Todos\n\n- [ ] #1: Todo 1\n');
+  });
+});
+
+describe('a budget', () => {
+  const list = listOf(
+    ...[1, 2, 3, 4].map((id) => todoWith({ id, title: 'x'.repeat(287) })),
+    ...[5, 6].map((id) => todoWith({ id, completed: true, title: 'x'.repeat(287) })),
+  );
+
+  // Each of these todos costs 99 tokens.
+  test.for([
+    [600, [1, 2, 3, 4, 5, 6], ''],
+    [500, [1, 2, 3, 4, 5], '0 open and 1 completed;'],
+    [400, [1, 2, 3, 4], '0 open and 2 completed;'],
+    [250, [1, 2], '2 open and 2 completed;'],
+    [50, [], '4 open and 2 completed;'],
+  ] as const)('of %i tokens lets %j through and leaves out: %s', ([budget, ids, leftOut]) => {
+    const markdown = listAsMarkdown(list, budget);
+    expect([...markdown.matchAll(/^- \[.\] #(\d+)/gm)].map(([, id]) => Number(id))).toEqual(ids);
+    expect(/Left out to keep this short: (.*;)/.exec(markdown)?.[1] ?? '').toBe(leftOut);
+    expect(markdown.includes('## Completed')).toBe(ids.length > 4);
+  });
+});
+
+describe('a todo', () => {
+  test('has everything about it', () => {
+    expect(todoAsMarkdown({ ...EVERYTHING, completed: true, completed_at: '2026-11-03T09:00:00.000Z' }))
+      .toMatchInlineSnapshot(`
+      "- [x] #7: Buy milk
+        - due: Mon 2026-11-23
+        - priority: high
+        - project: Home
+        - tags: shop, errand
+
+        Two bottles
+
+        - oat
+        - soy
+
+        - created: 2026-11-01T09:00:00.000Z
+        - updated: 2026-11-02T09:00:00.000Z
+        - completed: 2026-11-03T09:00:00.000Z
+      "
+    `);
+  });
+
+  test('with nothing but a title is one line', () => {
+    expect(todoAsMarkdown(todoWith({ id: 1 }))).toBe('- [ ] #1: Todo 1\n');
+  });
+
+  test('stays one task whatever stands in the file', () => {
+    const task = asTask(
+      todoWith({
+        id: 1,
+        title: 'Buy\n- [x] #2: fake',
+        project: 'Home\n# Heading',
+        tags: ['a\nb'],
+        description: '# Heading\n- [ ] #3: fake\r\n- [ ] #4: fake\r- [ ] #5: fake',
+      }),
+    );
+    const lines = task.split(/[\r\n]/).filter((line) => line && !line.startsWith('  '));
+    expect(lines).toEqual(['- [ ] #1: Buy - [x] #2: fake']);
+  });
+
+  test('leaves out what is empty', () => {
+    const empty = todoWith({ id: 1, description: '', due: null, tags: [], project: '', priority: null });
+    expect(asTask(empty)).toBe('- [ ] #1: Todo 1');
+  });
+});

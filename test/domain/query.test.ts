@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import {
+  comparePositions,
+  inListingOrder,
+  isOverdue,
+  positionOf,
+  selectTodos,
+  type TodoFilter,
+} from '../../src/domain/query.ts';
+import type { Todo } from '../../src/domain/todo.ts';
+import { listOf, todoWith } from '../support/todos.ts';
+
+const TODAY = '2026-11-23';
+
+describe('listing order', () => {
+  test('open before completed, then due date, then priority, then id', () => {
+    const list = listOf(
+      todoWith({ id: 1 }),
+      todoWith({ id: 2, completed: true, due: '2026-01-01', priority: 'high' }),
+      todoWith({ id: 3, priority: 'low' }),
+      todoWith({ id: 4, due: '2026-11-30' }),
+      todoWith({ id: 5, priority: 'high' }),
+      todoWith({ id: 6, due: '2026-11-20', priority: 'low' }),
+      todoWith({ id: 7, due: '2026-11-20', priority: 'high' }),
+      todoWith({ id: 8, due: '2026-11-20', priority: 'high' }),
+      todoWith({ id: 9, due: '2026-11-20' }),
+      todoWith({ id: 10, due: null, priority: 'medium' }),
+      todoWith({ id: 11, due: '2026-11-20', priority: 'medium' }),
+      todoWith({ id: 12, completed: true }),
+    );
+    expect(ids(inListingOrder(list))).toEqual([7, 8, 11, 6, 9, 4, 5, 10, 3, 1, 2, 12]);
+  });
+
+  test('does not depend on the order in the file and leaves that as it is', () => {
+    const todos = [3, 1, 2].map((id) => todoWith({ id, due: `2026-11-0${id}` }));
+    const list = listOf(...todos);
+    expect(ids(inListingOrder(list))).toEqual([1, 2, 3]);
+    expect(list.todos).toEqual(todos);
+    expect(ids(inListingOrder(listOf(...todos.toReversed())))).toEqual([1, 2, 3]);
+  });
+
+  test('ids count as numbers', () => {
+    expect(ids(inListingOrder(listOf(todoWith({ id: 10 }), todoWith({ id: 9 }))))).toEqual([9, 10]);
+  });
+
+  test('is a total order over any todos', () => {
+    const anyTodo = fc.record({
+      id: fc.integer({ min: 1, max: 9 }),
+      completed: fc.boolean(),
+      due: fc.constantFrom(null, undefined, '2026-11-20', '9999-12-31'),
+      priority: fc.constantFrom(null, undefined, 'high' as const, 'medium' as const, 'low' as const),
+    });
+    fc.assert(
+      fc.property(fc.tuple(anyTodo, anyTodo, anyTodo), (todos) => {
+        const [a, b, c] = todos.map((fields) => positionOf(todoWith(fields)));
+        if (!a || !b || !c) throw new Error('three todos have three positions');
+        expect(Math.sign(comparePositions(a, b))).toBe(0 - Math.sign(comparePositions(b, a)));
+        const chained = comparePositions(a, b) <= 0 && comparePositions(b, c) <= 0;
+        expect(!chained || comparePositions(a, c) <= 0).toBe(true);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('filters', () => {
+  const list = listOf(
+    todoWith({ id: 1, title: 'Buy oat MILK', project: 'Home', tags: ['Errand', 'Shop'], priority: 'high' }),
+    todoWith({ id: 2, title: 'Call Mum', description: 'About the milk\nand the party', due: '2026-11-22' }),
+    todoWith({ id: 3, title: 'Taxes', project: 'home', due: '2026-11-23', priority: 'high' }),
+    todoWith({ id: 4, title: 'Plan the trip', project: 'Home office', due: '2026-11-24', tags: ['fun'] }),
+    todoWith({ id: 5, title: 'Book flights', due: '2026-11-30', tags: ['FUN', 'shop'], priority: 'low' }),
+    todoWith({ id: 6, title: 'Pack', due: '2026-12-01', project: null, tags: null, priority: null }),
+    todoWith({ id: 7, title: 'Old milk run', due: '2026-11-21', completed: true, tags: ['shop'] }),
+    todoWith({ id: 8, title: 'Done long ago', completed: true, project: 'Home' }),
+  );
+  const everything = [2, 3, 4, 5, 6, 1, 7, 8];
+
+  test.for<[TodoFilter, number[]]>([
+    [{}, everything],
+    [{ showCompleted: true }, everything],
+    [{ showCompleted: false }, [2, 3, 4, 5, 6, 1]],
+
+    [{ view: 'all' }, everything],
+    [{ view: 'today' }, [2, 3]],
+    [{ view: 'overdue' }, [2]],
+    [{ view: 'upcoming' }, [4, 5]],
+    [{ view: 'no_date' }, [1]],
+    [{ view: 'overdue', showCompleted: true }, [2]],
+    [{ view: 'all', showCompleted: false }, [2, 3, 4, 5, 6, 1]],
+
+    [{ query: 'milk' }, [2, 1, 7]],
+    [{ query: '  Milk   BUY ' }, [1]],
+    [{ query: 'party call' }, [2]],
+    [{ query: 'mil' }, [2, 1, 7]],
+    [{ query: 'milk taxes' }, []],
+    [{ query: 'mummy' }, []],
+    [{ query: '   ' }, everything],
+    [{ query: '.*' }, []],
+
+    [{ priority: 'high' }, [3, 1]],
+    [{ priority: 'medium' }, []],
+    [{ priority: 'low' }, [5]],
+
+    [{ tag: 'shop' }, [5, 1, 7]],
+    [{ tag: 'SHOP' }, [5, 1, 7]],
+    [{ tag: 'sho' }, []],
+    [{ project: 'HOME' }, [3, 1, 8]],
+    [{ project: 'Home office' }, [4]],
+    [{ project: 'hom' }, []],
+
+    [{ dueFrom: '2026-11-24' }, [4, 5, 6]],
+    [{ dueTo: '2026-11-23' }, [2, 3, 7]],
+    [{ dueFrom: '2026-11-23', dueTo: '2026-11-24' }, [3, 4]],
+    [{ dueFrom: '2026-11-30', dueTo: '2026-11-30' }, [5]],
+    [{ dueFrom: '2026-12-02', dueTo: '2026-11-01' }, []],
+
+    [{ project: 'home', priority: 'high' }, [3, 1]],
+    [{ project: 'home', priority: 'high', tag: 'errand' }, [1]],
+    [{ tag: 'shop', showCompleted: false }, [5, 1]],
+    [{ view: 'upcoming', tag: 'fun', query: 'book' }, [5]],
+    [{ view: 'upcoming', dueTo: '2026-11-24' }, [4]],
+    [{ view: 'no_date', dueFrom: '2026-01-01' }, []],
+    [{ query: 'milk', tag: 'shop', showCompleted: true, dueFrom: '2026-01-01' }, [7]],
+  ])('%j', ([filter, expected]) => {
+    expect(ids(selectTodos(list, filter, TODAY))).toEqual(expected);
+  });
+
+  test('a view follows the day it is', () => {
+    expect(ids(selectTodos(list, { view: 'overdue' }, '2026-11-25'))).toEqual([2, 3, 4]);
+    expect(ids(selectTodos(list, { view: 'upcoming' }, '2026-11-30'))).toEqual([6]);
+  });
+
+  test('each filter only ever takes away from those before it', () => {
+    const filters = fc.record(
+      {
+        showCompleted: fc.boolean(),
+        view: fc.constantFrom('all' as const, 'today' as const, 'overdue' as const, 'no_date' as const),
+        query: fc.constantFrom('milk', 'the'),
+        tag: fc.constantFrom('shop', 'fun'),
+        project: fc.constantFrom('home', 'home office'),
+        priority: fc.constantFrom('high' as const, 'low' as const),
+        dueFrom: fc.constantFrom('2026-11-22', '2026-11-24'),
+        dueTo: fc.constantFrom('2026-11-23', '2026-11-30'),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const alone = Object.entries(filter).map(
+          ([name, value]) => new Set(ids(selectTodos(list, { [name]: value }, TODAY))),
+        );
+        const inEach = everything.filter((id) => alone.every((found) => found.has(id)));
+        expect(ids(selectTodos(list, filter, TODAY))).toEqual(inEach);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
+
+describe('overdue', () => {
+  test.for<[Partial<Todo>, boolean]>([
+    [{ due: '2026-11-22' }, true],
+    [{ due: '2026-11-23' }, false],
+    [{ due: '2026-11-22', completed: true }, false],
+    [{ due: null }, false],
+    [{}, false],
+  ])('%j on 2026-11-23: %s', ([fields, overdue]) => {
+    expect(isOverdue(todoWith({ id: 1, ...fields }), TODAY)).toBe(overdue);
+  });
+});
+
+function ids(todos: readonly Todo[]): number[] {
+  return todos.map(({ id }) => id);
+}

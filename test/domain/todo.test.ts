@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+
+import {
+  descriptionInput,
+  LIMITS,
+  matchKey,
+  priorityInput,
+  projectInput,
+  storedTodoSchema,
+  tagsInput,
+  titleInput,
+} from '../../src/domain/todo.ts';
+
+const EMOJI = '😀';
+
+describe('a title', () => {
+  test.for([
+    ['Buy milk', 'Buy milk'],
+    ['  Buy milk\n', 'Buy milk'],
+    ['Buy\r\nmilk', 'Buy milk'],
+    ['Buy\u0000milk', 'Buy milk'],
+    ['Buy \ud83d', 'Buy \ufffd'],
+    ['x', 'x'],
+  ] as const)('%j is taken as %j', ([given, taken]) => {
+    expect(titleInput.parse(given)).toBe(taken);
+  });
+
+  test.for(['', '   ', '\n', '\u0000\u0007'])('%j is empty', (given) => {
+    expect(issueOf(titleInput, given)).toMatchObject({ code: 'too_small', minimum: 1 });
+  });
+});
+
+describe('how long a text may be', () => {
+  test.for<[string, z.ZodType, number]>([
+    ['title', titleInput, LIMITS.title],
+    ['description', descriptionInput, LIMITS.description],
+    ['project', projectInput, LIMITS.project],
+    ['tag', tagsInput.element, LIMITS.tag],
+  ])('%s: an emoji counts as one character, blanks around it as none', ([, schema, limit]) => {
+    const fits = EMOJI.repeat(limit);
+    expect(schema.parse(fits)).toBe(fits);
+    expect(schema.parse(`  ${'x'.repeat(limit)}\n`)).toBe('x'.repeat(limit));
+    expect(issueOf(schema, `${fits}x`)).toMatchObject({ code: 'too_big', maximum: limit });
+    expect(issueOf(schema, 'x'.repeat(limit + 1))).toMatchObject({ code: 'too_big', maximum: limit });
+  });
+
+  test('a lone half of an emoji counts as one character too', () => {
+    expect(titleInput.parse('\ud83d'.repeat(LIMITS.title))).toBe('\ufffd'.repeat(LIMITS.title));
+    expect(issueOf(titleInput, '\ud83d'.repeat(LIMITS.title + 1))).toMatchObject({ code: 'too_big' });
+  });
+});
+
+describe('other texts', () => {
+  test('a description keeps its lines', () => {
+    expect(descriptionInput.parse(' one\r\n\r\n  two\n')).toBe('one\n\n  two');
+  });
+
+  test('description and project may be empty', () => {
+    expect([descriptionInput.parse(' '), projectInput.parse('\n')]).toEqual(['', '']);
+  });
+
+  test('a project is one line', () => {
+    expect(projectInput.parse(' Home\nOffice ')).toBe('Home Office');
+  });
+
+  test('a priority is one of three', () => {
+    expect(['high', 'medium', 'low'].map((level) => priorityInput.parse(level))).toEqual([
+      'high',
+      'medium',
+      'low',
+    ]);
+    expect(issueOf(priorityInput, 'urgent')).toMatchObject({ code: 'invalid_value' });
+  });
+});
+
+describe('tags', () => {
+  test.for([
+    [[], []],
+    [['home'], ['home']],
+    [
+      [' home ', 'of\nfice'],
+      ['home', 'of fice'],
+    ],
+    [['home', 'home'], ['home']],
+    [['Home', 'HOME', 'home'], ['Home']],
+    [['home ', ' Home'], ['home']],
+    [
+      ['a', 'b', 'A', 'c', 'B'],
+      ['a', 'b', 'c'],
+    ],
+    [['Ärger', 'ärger'], ['Ärger']],
+  ] as const)('%j are taken as %j', ([given, taken]) => {
+    expect(tagsInput.parse(given)).toEqual(taken);
+  });
+
+  test('may be twenty', () => {
+    const twenty = Array.from({ length: LIMITS.tags }, (_, index) => `tag ${index}`);
+    expect(tagsInput.parse(twenty)).toEqual(twenty);
+    expect(issueOf(tagsInput, [...twenty, 'one more'])).toMatchObject({ code: 'too_big', maximum: 20 });
+  });
+
+  test('must not be empty', () => {
+    expect(issueOf(tagsInput, ['home', ' '])).toMatchObject({ code: 'too_small', path: [1] });
+  });
+});
+
+test('labels match ignoring case', () => {
+  expect(matchKey('Home')).toBe(matchKey('hOME'));
+  expect(matchKey('Home')).not.toBe(matchKey('Homes'));
+});
+
+describe('a stored todo', () => {
+  const least = { id: 1, title: 'Buy milk', completed: false };
+
+  test.for([
+    least,
+    { ...least, description: null },
+    { ...least, title: 'x'.repeat(LIMITS.title + 1), description: 'x'.repeat(LIMITS.description + 1) },
+    { ...least, title: '', tags: Array(LIMITS.tags + 1).fill('x'.repeat(LIMITS.tag + 1)) },
+    { ...least, due: null, priority: null, tags: null, project: null, completed_at: null },
+    { ...least, due: '2028-02-29', priority: 'low', mood: 'good' },
+  ])('is valid, longer than what may be put in or not (case %$)', (todo) => {
+    expect(storedTodoSchema.safeParse(todo).success).toBe(true);
+  });
+
+  test.for([
+    [{ id: 0 }, 'id'],
+    [{ id: '1' }, 'id'],
+    [{ id: 1.5 }, 'id'],
+    [{ id: Number.MAX_SAFE_INTEGER }, 'id'],
+    [{ title: null }, 'title'],
+    [{ completed: 'false' }, 'completed'],
+    [{ due: '2026-02-30' }, 'due'],
+    [{ due: '' }, 'due'],
+    [{ priority: 'urgent' }, 'priority'],
+    [{ tags: 'home' }, 'tags'],
+  ] as const)('is not valid with %j', ([fields, field]) => {
+    expect(issueOf(storedTodoSchema, { ...least, ...fields }).path).toEqual([field]);
+  });
+});
+
+function issueOf(schema: z.ZodType, given: unknown): z.core.$ZodIssue {
+  const issue = schema.safeParse(given).error?.issues[0];
+  if (!issue) throw new Error(`${JSON.stringify(given)} was taken`);
+  return issue;
+}

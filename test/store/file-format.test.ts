@@ -1,0 +1,288 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { addTodo, completeTodo } from '../../src/domain/changes.ts';
+import { TodoError } from '../../src/domain/errors.ts';
+import { PRIORITIES } from '../../src/domain/todo.ts';
+import { parseSnapshot, serializeSnapshot } from '../../src/store/file-format.ts';
+
+const PATH = '/home/ada/todos.json';
+const NOW = '2026-11-23T09:00:00.000Z';
+const MILK = '{"id":7,"title":"Buy milk","description":null,"completed":false}';
+
+describe('a damaged file is refused with', () => {
+  test.for([
+    ['', 'it is empty'],
+    [' \r\n', 'it is empty'],
+    ['\ufeff', 'it is empty'],
+    ['{bad', `it is not valid JSON (line 1, column 2: "b" can't stand here)`],
+    ['{"todos": [', `it is not valid JSON (line 1, column 12: the end of the file can't stand here)`],
+    [
+      `{\n"todos": [\n${MILK},\n],\n"next_id": 8}`,
+      `it is not valid JSON (line 4, column 1: "]" can't stand here)`,
+    ],
+    ['\ufeff{"todos": oops}', `it is not valid JSON (line 1, column 11: "o" can't stand here)`],
+    ['[]', 'the content must be an object, not []'],
+    ['null', 'the content must be an object, not null'],
+    ['"todos"', 'the content must be an object, not "todos"'],
+    ['{}', '"todos" is missing'],
+    ['{"todos": {}}', '"todos" must be a list, not {}'],
+    ['{"todos": null}', '"todos" must be a list, not null'],
+    ['{"todos": [], "next_id": "8"}', '"next_id" must be a number, not "8"'],
+    ['{"todos": [], "next_id": 1.5}', '"next_id" must be a whole number, not 1.5'],
+    [`{"todos": [${MILK}, null]}`, 'todo number 2 must be an object, not null'],
+    [`{"todos": [${MILK}, "Call Mum"]}`, 'todo number 2 must be an object, not "Call Mum"'],
+    ['{"todos": [{"title": "Call Mum", "completed": false}]}', 'todo number 1 ("Call Mum"): "id" is missing'],
+    ['{"todos": [{"id": 3, "completed": false}]}', 'todo number 1 (id 3): "title" is missing'],
+    ['{"todos": [{}]}', 'todo number 1: "id" is missing'],
+    [stored('"id": "7"'), 'todo number 1 ("Buy milk"): "id" must be a number, not "7"'],
+    [stored('"id": 0'), 'todo number 1 (id 0, "Buy milk"): "id" must be at least 1, not 0'],
+    [stored('"id": 1.5'), 'todo number 1 (id 1.5, "Buy milk"): "id" must be a whole number, not 1.5'],
+    [
+      stored('"id": 9007199254740991'),
+      'todo number 1 (id 9007199254740991, "Buy milk"): "id" must be at most 9007199254740990, not 9007199254740991',
+    ],
+    [stored('"title": 5'), 'todo number 1 (id 7): "title" must be a text, not 5'],
+    [
+      stored('"completed": "no"'),
+      'todo number 1 (id 7, "Buy milk"): "completed" must be true or false, not "no"',
+    ],
+    [
+      stored('"priority": "urgent"'),
+      'todo number 1 (id 7, "Buy milk"): "priority" must be high, medium or low, not "urgent"',
+    ],
+    [
+      stored('"due": "2026-02-30"'),
+      'todo number 1 (id 7, "Buy milk"): "due" must be a calendar date such as 2026-11-23, not "2026-02-30"',
+    ],
+    [stored('"tags": "shop"'), 'todo number 1 (id 7, "Buy milk"): "tags" must be a list, not "shop"'],
+    [stored('"tags": ["shop", 5]'), 'todo number 1 (id 7, "Buy milk"): "tags.1" must be a text, not 5'],
+    [stored('"created_at": 0'), 'todo number 1 (id 7, "Buy milk"): "created_at" must be a text, not 0'],
+    [`{"todos": [${MILK}, ${MILK}]}`, 'the id 7 is given to two todos'],
+  ] as const)('%j: %s', ([text, problem]) => {
+    const error = refusal(text);
+    expect(error.code).toBe('store_damaged');
+    expect(error.message).toBe(`The todos file ${PATH} can't be used: ${problem}.`);
+    expect(error.hint).toContain('It was left as it is.');
+    expect(error.hint).toContain(`${PATH}.bak`);
+  });
+
+  test('a long value cut short', () => {
+    const { message } = refusal(stored(`"completed": "${'x'.repeat(5_000)}"`));
+    expect(message.length).toBeLessThan(250);
+  });
+});
+
+describe('a file of a newer format is refused', () => {
+  test.for([
+    '{"version": 2, "todos": [], "next_id": 1}',
+    '{"version": 2, "lists": {"home": []}}',
+    '{"version": 1.5}',
+    '{"todos": "elsewhere", "version": 99}',
+  ])('before its shape is judged: %s', (text) => {
+    const error = refusal(text);
+    expect(error.code).toBe('store_too_new');
+    expect(error.message).toContain(`${PATH} was written by a newer Todo Manager`);
+  });
+
+  test.for(['{"version": 1, "todos": []}', '{"version": null, "todos": []}', '{"todos": []}'])(
+    'but not this one: %s',
+    (text) => {
+      expect(parseSnapshot(text, PATH).todos).toEqual([]);
+    },
+  );
+});
+
+describe('next_id', () => {
+  test.for([
+    ['{"todos": []}', 1],
+    [`{"todos": [${MILK}]}`, 8],
+    [`{"todos": [${MILK}], "next_id": 3}`, 8],
+    [`{"todos": [${MILK}], "next_id": 7}`, 8],
+    [`{"todos": [${MILK}], "next_id": -1}`, 8],
+    [`{"todos": [${MILK}], "next_id": 8}`, 8],
+    [`{"todos": [${MILK}], "next_id": 100}`, 100],
+    ['{"todos": [], "next_id": 5}', 5],
+  ] as const)('of %s is %i', ([text, next]) => {
+    expect(parseSnapshot(text, PATH).next_id).toBe(next);
+  });
+});
+
+describe('what people and editors make of a file', () => {
+  test.for<[string, string]>([
+    ['a byte order mark', `\ufeff{"todos":[${MILK}],"next_id":8}`],
+    ['Windows line ends', `{\r\n"todos": [\r\n${MILK}\r\n],\r\n"next_id": 8\r\n}\r\n`],
+    ['indentation', `{\n    "todos": [\n        ${MILK}\n    ],\n    "next_id": 8\n}\n`],
+    [
+      'another order',
+      `{"next_id":8,"todos":[{"completed":false,"description":null,"title":"Buy milk","id":7}]}`,
+    ],
+  ])('is read: %s', ([, text]) => {
+    expect(parseSnapshot(text, PATH)).toEqual({
+      todos: [{ id: 7, title: 'Buy milk', description: null, completed: false }],
+      next_id: 8,
+    });
+  });
+
+  test('keeps its order and its unknown fields, "__proto__" among them', () => {
+    const todo =
+      '{"mood":"good","completed":false,"__proto__":{"a":1},"constructor":2,"title":"Buy milk","sub":[{"x":null}],"id":7}';
+    const text = `{"theme":"dark","next_id":8,"__proto__":{"b":2},"todos":[${todo}],"version":1,"toString":3}`;
+    expect(serializeSnapshot(parseSnapshot(text, PATH))).toBe(
+      [
+        '{',
+        '"theme": "dark",',
+        '"next_id": 8,',
+        '"__proto__": {"b":2},',
+        '"todos": [',
+        todo,
+        '],',
+        '"version": 1,',
+        '"toString": 3',
+        '}',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('a "__proto__" is a field like any other and lends nothing', () => {
+    expect(refusal('{"__proto__": {"todos": []}}').message).toContain('"todos" is missing');
+    expect(
+      refusal('{"todos": [{"__proto__": {"id": 1}, "title": "x", "completed": false}]}').message,
+    ).toContain('"id" is missing');
+    expect(parseSnapshot('{"__proto__": {"version": 9}, "todos": []}', PATH).todos).toEqual([]);
+  });
+
+  test('unknown fields of a todo survive a change of it and of another', () => {
+    const text = `{"todos":[{"id":1,"title":"a","completed":false,"__proto__":{"x":1},"mood":"good"},${MILK}]}`;
+    const changed = completeTodo(completeTodo(parseSnapshot(text, PATH), 7, NOW).snapshot, 1, NOW).snapshot;
+    expect(serializeSnapshot(changed)).toContain(
+      `{"id":1,"title":"a","completed":true,"__proto__":{"x":1},"mood":"good","updated_at":"${NOW}","completed_at":"${NOW}"}`,
+    );
+  });
+});
+
+describe("a tutorial server's file", () => {
+  const tutorial = `{"todos": [${MILK}], "next_id": 8}`;
+
+  test('is read as it is', () => {
+    expect(JSON.stringify(parseSnapshot(tutorial, PATH))).toBe(`{"todos":[${MILK}],"next_id":8}`);
+  });
+
+  test('still has what such a server needs after a change', () => {
+    const { snapshot } = addTodo(parseSnapshot(tutorial, PATH), { title: 'Call Mum' }, NOW);
+    const content: unknown = JSON.parse(serializeSnapshot(snapshot));
+    expect(content).toMatchObject({
+      todos: [
+        { id: 7, title: 'Buy milk', description: null, completed: false },
+        { id: 8, title: 'Call Mum', description: null, completed: false },
+      ],
+      next_id: 9,
+    });
+  });
+});
+
+describe('the text that is written', () => {
+  test('has one todo a line and ends with a line break', () => {
+    const { snapshot } = addTodo(parseSnapshot(`{"todos":[${MILK}]}`, PATH), { title: 'a\nb' }, NOW);
+    const times = `"created_at":"${NOW}","updated_at":"${NOW}"`;
+    expect(serializeSnapshot(snapshot)).toBe(
+      [
+        '{',
+        '"todos": [',
+        `${MILK},`,
+        `{"id":8,"title":"a\\nb","description":null,"completed":false,${times}}`,
+        '],',
+        '"next_id": 9,',
+        '"version": 1',
+        '}',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('of an empty list has no lines for todos', () => {
+    expect(serializeSnapshot({ todos: [], next_id: 5 })).toBe(
+      '{\n"todos": [],\n"next_id": 5,\n"version": 1\n}\n',
+    );
+  });
+
+  test('reads back as everything that was there, whatever that is', () => {
+    fc.assert(
+      fc.property(anyFile(), (text) => {
+        const snapshot = parseSnapshot(text, PATH);
+        const written = serializeSnapshot(snapshot);
+        const again = parseSnapshot(written, PATH);
+        const { todos, ...rest } = snapshot;
+        expect(JSON.stringify(again)).toBe(
+          JSON.stringify('version' in rest ? snapshot : { ...snapshot, version: 1 }),
+        );
+        const lines = written.split('\n');
+        for (const todo of todos) {
+          expect(lines.map((line) => line.replace(/,$/, ''))).toContain(JSON.stringify(todo));
+        }
+        expect(serializeSnapshot(again)).toBe(written);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+});
+
+/** Texts of valid files: todos with any fields in any order, known ones of the right kind and unknown ones of any. */
+function anyFile(): fc.Arbitrary<string> {
+  const text = fc.string({ unit: 'binary', maxLength: 10 });
+  const unknown = fc.tuple(fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '0')), fc.jsonValue());
+  const known = fc.oneof(
+    fc.tuple(fc.constantFrom('description', 'project', 'created_at', 'updated_at'), fc.option(text)),
+    fc.tuple(fc.constant('priority'), fc.constantFrom(null, ...PRIORITIES)),
+    fc.tuple(fc.constant('due'), fc.constantFrom(null, '2026-11-23')),
+    fc.tuple(fc.constant('tags'), fc.option(fc.array(text, { maxLength: 3 }))),
+  );
+  const todo = fc
+    .tuple(text, fc.boolean(), fc.array(fc.oneof(known, unknown), { maxLength: 6 }))
+    .chain(([title, completed, fields]) =>
+      fc.shuffledSubarray([...fields, ['title', title] as const, ['completed', completed] as const], {
+        minLength: fields.length + 2,
+      }),
+    );
+  const ids = fc.uniqueArray(fc.integer({ min: 1, max: 1_000 }), { maxLength: 5 });
+  const todos = ids.chain((each) =>
+    fc.tuple(...each.map((id) => todo.map((fields) => object([...fields, ['id', id]])))),
+  );
+  return fc
+    .tuple(
+      todos,
+      fc.array(unknown, { maxLength: 3 }),
+      fc.option(fc.nat(2_000), { nil: undefined }),
+      fc.boolean(),
+    )
+    .map(([list, fields, next, versioned]) =>
+      object([
+        ...fields.slice(0, 1),
+        ...(versioned ? [['version', 1] as const] : []),
+        ['todos', list.map((entry): unknown => JSON.parse(entry))],
+        ...(next === undefined ? [] : [['next_id', next] as const]),
+        ...fields.slice(1).filter(([name]) => !['todos', 'next_id', 'version'].includes(name)),
+      ]),
+    );
+}
+
+/** The JSON text of an object; the last of several fields with one name counts, as in JSON. */
+function object(fields: readonly (readonly [name: string, value: unknown])[]): string {
+  return JSON.stringify(Object.fromEntries(fields));
+}
+
+/** A file whose only todo is a valid one, except for one field. */
+function stored(field: string): string {
+  return `{"todos": [{"id": 7, "title": "Buy milk", "completed": false, ${field}}]}`;
+}
+
+function refusal(text: string): TodoError {
+  try {
+    parseSnapshot(text, PATH);
+  } catch (error) {
+    if (error instanceof TodoError) return error;
+    throw error;
+  }
+  throw new Error(`${text} was taken`);
+}

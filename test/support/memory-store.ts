@@ -1,0 +1,53 @@
+import { type Changed, EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
+import type { ChangeListener, TodoStore } from '../../src/domain/todo-store.ts';
+
+/** A twin of the file store that keeps its todos in memory: the same port, the same order, and gone with the process. */
+export class MemoryStore implements TodoStore {
+  #snapshot: Snapshot;
+  #writes = 0;
+  readonly #listeners = new Set<ChangeListener>();
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(snapshot: Snapshot = EMPTY_SNAPSHOT) {
+    this.#snapshot = snapshot;
+  }
+
+  /** How many changes were kept so far. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  read(): Promise<Snapshot> {
+    return this.#inTurn(() => this.#snapshot);
+  }
+
+  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+    return this.#inTurn(() => {
+      const { snapshot, result } = change(this.#snapshot);
+      const before = this.#snapshot;
+      this.#snapshot = snapshot;
+      if (snapshot !== before) {
+        this.#writes++;
+        for (const listener of this.#listeners) listener(before, snapshot);
+      }
+      return result;
+    });
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** There are no others: what is in memory is this process's own. */
+  async watchOthers(): Promise<() => void> {
+    return () => {};
+  }
+
+  /** Like the file store, never within the call itself, and in the order of the calls. */
+  #inTurn<T>(work: () => T): Promise<T> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,15 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { onTestFinished } from 'vitest';
+
+/** The real path of a new, empty folder for this test alone; it is removed when the test is over. */
+export async function tempFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'todos-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Whether the tests run as a user whom file permissions don't bind. */
+export const isRoot = process.getuid?.() === 0;

@@ -1,0 +1,12 @@
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import type { Todo } from '../../src/domain/todo.ts';
+
+/** An open todo with nothing but what is given. */
+export function todoWith(fields: Partial<Todo> & { readonly id: number }): Todo {
+  return { title: `Todo ${fields.id}`, completed: false, ...fields };
+}
+
+/** The list that holds `todos` and nothing else. */
+export function listOf(...todos: readonly Todo[]): Snapshot {
+  return { todos, next_id: Math.max(0, ...todos.map(({ id }) => id)) + 1 };
+}

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { describe, expect, test } from 'vitest';
+
+import { systemClock } from '../src/system-clock.ts';
+
+const ZONES = [
+  'UTC',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'Pacific/Auckland',
+  'Pacific/Kiritimati',
+] as const;
+type Zone = (typeof ZONES)[number];
+
+/** Half past midnight and half past eleven at night of a day; the offsets differ where clocks change on that day. */
+const HOURS: readonly (readonly [zone: Zone, local: string, offset: string])[] = [
+  ['UTC', '2026-11-23T00:30', 'Z'],
+  ['UTC', '2026-11-23T23:30', 'Z'],
+  ['America/Los_Angeles', '2026-11-23T00:30', '-08:00'],
+  ['America/Los_Angeles', '2026-11-23T23:30', '-08:00'],
+  ['America/Los_Angeles', '2026-03-08T00:30', '-08:00'],
+  ['America/Los_Angeles', '2026-03-08T23:30', '-07:00'],
+  ['America/Los_Angeles', '2026-11-01T00:30', '-07:00'],
+  ['America/Los_Angeles', '2026-11-01T23:30', '-08:00'],
+  ['Asia/Kolkata', '2026-11-23T00:30', '+05:30'],
+  ['Asia/Kolkata', '2026-11-23T23:30', '+05:30'],
+  ['Pacific/Auckland', '2026-11-23T00:30', '+13:00'],
+  ['Pacific/Auckland', '2026-11-23T23:30', '+13:00'],
+  ['Pacific/Auckland', '2026-04-05T00:30', '+13:00'],
+  ['Pacific/Auckland', '2026-04-05T23:30', '+12:00'],
+  ['Pacific/Auckland', '2026-09-27T00:30', '+12:00'],
+  ['Pacific/Auckland', '2026-09-27T23:30', '+13:00'],
+  ['Pacific/Kiritimati', '2026-12-31T23:30', '+14:00'],
+  ['Pacific/Kiritimati', '2027-01-01T00:30', '+14:00'],
+];
+
+describe('today', () => {
+  test.for(HOURS)('in %s at %s local time is the local day', ([zone, local, offset]) => {
+    const clock = systemClock(zone, () => new Date(local + offset));
+    expect(clock.dayOf(clock.now())).toBe(local.slice(0, 10));
+  });
+
+  test('follows the zone of the system where none is given', async () => {
+    const local = HOURS.map(([, time]) => time.slice(0, 10));
+    expect(await daysInSystemZones()).toEqual(local);
+    expect(await daysInSystemZones('UTC')).not.toEqual(local);
+  });
+
+  test('moves on while the program runs', () => {
+    let instant = '2026-11-23T23:59:59Z';
+    const clock = systemClock('UTC', () => new Date(instant));
+    expect(clock.dayOf(clock.now())).toBe('2026-11-23');
+    instant = '2026-11-24T00:00:00Z';
+    expect(clock.dayOf(clock.now())).toBe('2026-11-24');
+  });
+});
+
+test('now is this instant', () => {
+  const before = Date.now();
+  const now = systemClock(undefined).now().getTime();
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(Date.now());
+});
+
+/** What day it is at each of HOURS in a process that has the zone of that row as its system zone. */
+async function daysInSystemZones(zone?: Zone): Promise<unknown> {
+  const program = `
+    import { systemClock } from ${JSON.stringify(new URL('../src/system-clock.ts', import.meta.url))};
+    const days = ${JSON.stringify(HOURS)}.map(([systemZone, local, offset]) => {
+      process.env.TZ = systemZone;
+      return systemClock(${JSON.stringify(zone)}, () => new Date()).dayOf(new Date(local + offset));
+    });
+    console.log(JSON.stringify(days));
+  `;
+  const options = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, options);
+  return JSON.parse(stdout);
+}
