@@ -7,7 +7,7 @@ import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { ChangeFeed } from './change-feed.ts';
-import { type Calendar, keepDailyBackup } from './daily-backup.ts';
+import { type Calendar, DailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
 import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
 import { serializeSnapshot } from './file-format.ts';
@@ -30,7 +30,7 @@ interface Job {
  */
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
-  readonly #calendar: Calendar;
+  readonly #backup: DailyBackup;
   readonly #disk: ReplaceFileSystem;
   readonly #reader: SnapshotReader;
   readonly #feed: ChangeFeed;
@@ -45,7 +45,7 @@ export class JsonFileStore implements TodoStore {
    */
   constructor(path: string, calendar: Calendar, disk: ReplaceFileSystem = diskFileSystem) {
     this.#path = path;
-    this.#calendar = calendar;
+    this.#backup = new DailyBackup(calendar);
     this.#disk = disk;
     this.#reader = new SnapshotReader(path);
     this.#feed = new ChangeFeed(path, () => this.read());
@@ -193,7 +193,7 @@ export class JsonFileStore implements TodoStore {
     const checkUnchanged = async () => {
       if ((await this.#reader.stamp()) !== stamp) throw new ChangedMeanwhile();
     };
-    await keepDailyBackup(path, stagingFolder, this.#calendar);
+    await this.#backup.keep(path, stagingFolder);
     this.#reader.forget();
     const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
     if (written) this.#reader.remember(after, bytes, written);
