@@ -90,7 +90,7 @@ export async function durableReplace(
   options: DurableReplaceOptions,
 ): Promise<BigIntStats | undefined> {
   const { stagingFolder, checkUnchanged, fs = diskFileSystem } = options;
-  const bytes = Buffer.from(content);
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const staging = join(stagingFolder, `save,${randomUUID()}`);
   let staged: BigIntStats;
   try {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { TodoError } from '../domain/errors.ts';
@@ -12,6 +11,7 @@ import { unavailable } from './disk-errors.ts';
 import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
 import { serializeSnapshot } from './file-format.ts';
 import { withFileLock } from './file-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { realPathOf } from './real-path.ts';
 import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
 
@@ -140,7 +140,7 @@ export class JsonFileStore implements TodoStore {
   async #madeReady(): Promise<string> {
     const path = await realPathOf(this.#path);
     try {
-      if (!existsSync(path)) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      if (!existsSync(path)) await makeFolder(dirname(path), this.#disk.flushFolder);
     } catch (error) {
       throw unavailable(`Can't save ${path}`, error);
     }
@@ -168,7 +168,11 @@ export class JsonFileStore implements TodoStore {
       try {
         if (bytes.length) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
       } catch (error) {
-        if (error instanceof ChangedMeanwhile) continue;
+        if (error instanceof ChangedMeanwhile) {
+          // From the beginning, with the lock as well: it may be that a link leads to another file now.
+          this.#waiting.unshift(...group.splice(0));
+          return;
+        }
         if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
         for (const { changed, settle, reject } of outcomes)
           if (changed) reject(error);
@@ -189,18 +193,20 @@ export class JsonFileStore implements TodoStore {
     stamp: Stamp,
     stagingFolder: string,
   ): Promise<void> {
-    // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
     const checkUnchanged = async () => {
-      if ((await this.#reader.stamp()) !== stamp) throw new ChangedMeanwhile();
+      // Only now, when the new version has its room on the disk.
+      await this.#backup.keep(path, stagingFolder);
+      // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+      const unchanged = (await realPathOf(this.#path)) === path && (await this.#reader.stamp()) === stamp;
+      if (!unchanged) throw new ChangedMeanwhile();
     };
-    await this.#backup.keep(path, stagingFolder);
     this.#reader.forget();
     const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
     if (written) this.#reader.remember(after, bytes, written);
   }
 }
 
-/** The file is not the one that was read any more. */
+/** The file is not the one that was read any more, or not the one that was locked. */
 class ChangedMeanwhile extends Error {}
 
 function tooLarge(): TodoError {
