@@ -140,7 +140,7 @@ export class JsonFileStore implements TodoStore {
   async #madeReady(): Promise<string> {
     const path = await realPathOf(this.#path);
     try {
-      if (!existsSync(path)) await makeFolder(dirname(path), this.#disk.flushFolder);
+      if (!existsSync(path)) await makeFolder(dirname(path), this.#disk);
     } catch (error) {
       throw unavailable(`Can't save ${path}`, error);
     }
