@@ -21,7 +21,7 @@ test('several servers add to one file: nothing is lost, and every version that a
 });
 
 test('servers killed at random moments lose nothing they acknowledged and leave no litter', async () => {
-  await killRounds(10);
+  expect(await killRounds(10)).toHaveLength(10);
 });
 
 describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {

@@ -9,6 +9,7 @@ import { killRounds, manyWriters, suspendHolder } from '../support/crash-scenari
 import { temporaryFolder } from '../support/in-process.ts';
 import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { SpawnedServer } from '../support/spawned.ts';
+import { agreesWithModel } from '../support/store-commands.ts';
 
 const hasProc = existsSync('/proc/self/stat');
 
@@ -23,9 +24,12 @@ describe('200 servers killed at random moments', () => {
   const takeovers: number[] = [];
 
   // Each part has a file and a survivor of its own.
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('lose nothing they acknowledged and leave no litter (%i)', async () => {
-    takeovers.push(...(await killRounds(25)));
-  });
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'lose nothing they acknowledged and leave no litter (%i)',
+    async (part) => {
+      expect(takeovers.push(...(await killRounds(25)))).toBe(part * 25);
+    },
+  );
 
   test('and the next change is quick', () => {
     const sorted = takeovers.toSorted((a, b) => a - b);
@@ -67,6 +71,10 @@ test.skipIf(!hasProc)(
     await expectNoLitter(file);
   },
 );
+
+test('a thousand random sequences of events leave the store in agreement with its model', async () => {
+  await expect(agreesWithModel(1_000)).resolves.toBeUndefined();
+});
 
 function seconds(since: number): string {
   return ((performance.now() - since) / 1_000).toFixed(1);

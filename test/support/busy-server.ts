@@ -58,22 +58,30 @@ export class BusyServer {
 
   async #work(chain: number): Promise<void> {
     for (let round = 0; !this.#stopped; round += 1) {
-      const id = await this.#call('add_todo', { title: `Todo ${round} of chain ${chain} of ${this.pid}` });
+      const id = await changedTodo(this.server, 'add_todo', {
+        title: `Todo ${round} of chain ${chain} of ${this.pid}`,
+      });
       this.acknowledged.set(id, 'added');
       if (this.#stopped) return;
-      await this.#call('complete_todo', { todo_id: id });
+      await changedTodo(this.server, 'complete_todo', { todo_id: id });
       this.acknowledged.set(id, 'completed');
       if (this.#stopped || round % 3 !== 0) continue;
-      await this.#call('delete_todo', { todo_id: id });
+      await changedTodo(this.server, 'delete_todo', { todo_id: id });
       this.acknowledged.set(id, 'deleted');
     }
   }
+}
 
-  async #call(tool: string, args: Record<string, unknown>): Promise<number> {
-    const { result } = await this.server.call(tool, args);
-    if (result?.['isError']) throw new Error(JSON.stringify(result['content']));
-    return (result?.['structuredContent'] as { todo: { id: number } }).todo.id;
-  }
+/** Calls a tool that changes one todo; the id of that. Throws when the tool refuses. */
+export async function changedTodo(
+  server: SpawnedServer,
+  tool: string,
+  args: Record<string, unknown>,
+): Promise<number> {
+  const { result, error } = await server.call(tool, args);
+  const { todo } = (result?.['structuredContent'] ?? {}) as { todo?: { id: number } };
+  if (!todo) throw new Error(JSON.stringify(error ?? result));
+  return todo.id;
 }
 
 /**

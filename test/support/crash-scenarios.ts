@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { expect, vi } from 'vitest';
 
-import { BusyServer, expectKept } from './busy-server.ts';
+import { BusyServer, changedTodo, expectKept } from './busy-server.ts';
 import { temporaryFolder } from './in-process.ts';
 import { expectNoLitter, lockEntries, type StoredList, storedList } from './left-behind.ts';
 import { processState } from './lock-child.ts';
@@ -29,8 +29,7 @@ export async function manyWriters(processes: number, adds: number): Promise<numb
       await Promise.all(
         Array.from({ length: chains }, async (_, chain) => {
           for (let call = chain; call < adds; call += chains) {
-            const { result } = await server.call('add_todo', { title: `Todo ${call} of server ${index}` });
-            expect(result?.['isError'], JSON.stringify(result)).toBeUndefined();
+            await changedTodo(server, 'add_todo', { title: `Todo ${call} of server ${index}` });
           }
         }),
       );
@@ -78,12 +77,11 @@ export async function killRounds(rounds: number): Promise<number[]> {
     await delay(Math.random() * 25);
     const killing = victim.kill();
     const killed = performance.now();
-    const { result } = await survivor.call('add_todo', { title: `Round ${round}` });
+    const added = await changedTodo(survivor, 'add_todo', { title: `Round ${round}` });
     takeovers.push(performance.now() - killed);
-    expect(result?.['isError'], JSON.stringify(result)).toBeUndefined();
     await killing;
     for (const [id, stage] of victim.acknowledged) acknowledged.set(id, stage);
-    acknowledged.set((result?.['structuredContent'] as { todo: { id: number } }).todo.id, 'added');
+    acknowledged.set(added, 'added');
     expectKept(acknowledged, storedList(file).todos);
     await expectNoLitter(file);
     next = startVictim(file);
