@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -193,6 +194,18 @@ test('folders made for the file are flushed into those they are in', async () =>
   expect(flushed).toEqual([join(folder, 'a'), folder, made, made]);
   expect(await readdir(folder)).toEqual(['a']);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a named pipe in the place of the file holds nobody up',
+  async () => {
+    const path = join(await tempFolder(), 'todos.json');
+    execFileSync('mkfifo', [path]);
+    const store = new JsonFileStore(path, systemClock('UTC'));
+    expect((await failure(store.read())).code).toBe('store_damaged');
+    expect((await failure(add(store, 'Buy milk'))).code).toBe('store_damaged');
+    expect((await stat(path)).isFIFO()).toBe(true);
+  },
+);
 
 async function add(store: TodoStore, title: string) {
   return store.update((snapshot) => addTodo(snapshot, { title }, NOW));
