@@ -9,11 +9,11 @@ import { ChangeFeed } from './change-feed.ts';
 import { type Calendar, DailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
 import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
-import { serializeSnapshot } from './file-format.ts';
 import { withFileLock } from './file-lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { realPathOf } from './real-path.ts';
 import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
+import { serializeSnapshot, type SnapshotText } from './snapshot-text.ts';
 
 /** A call that waits for its turn. */
 interface Job {
@@ -35,6 +35,8 @@ export class JsonFileStore implements TodoStore {
   readonly #reader: SnapshotReader;
   readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
+  /** what was written last; the next text takes over what hasn't changed */
+  #text: SnapshotText | undefined;
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
 
@@ -158,15 +160,15 @@ export class JsonFileStore implements TodoStore {
         after = outcome.snapshot;
         return { ...outcome, changed, reject: job.reject };
       });
-      const bytes = Buffer.from(after === before.snapshot ? '' : serializeSnapshot(after));
-      if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
+      const text = after === before.snapshot ? undefined : serializeSnapshot(after, this.#text);
+      if (text && text.bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
         if (group.length === 1) throw tooLarge();
         // One of them asks for too much; alone, the others can do.
         this.#waiting.unshift(...group.splice(1));
         continue;
       }
       try {
-        if (bytes.length) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
+        if (text) await this.#replace(path, text, after, before.stamp, stagingFolder);
       } catch (error) {
         if (error instanceof ChangedMeanwhile) {
           // From the beginning, with the lock as well: it may be that a link leads to another file now.
@@ -188,7 +190,7 @@ export class JsonFileStore implements TodoStore {
 
   async #replace(
     path: string,
-    bytes: Buffer,
+    text: SnapshotText,
     after: Snapshot,
     stamp: Stamp,
     stagingFolder: string,
@@ -201,7 +203,9 @@ export class JsonFileStore implements TodoStore {
       if (!unchanged) throw new ChangedMeanwhile();
     };
     this.#reader.forget();
+    const { bytes } = text;
     const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
+    this.#text = text;
     if (written) this.#reader.remember(after, bytes, written);
   }
 }

@@ -40,8 +40,12 @@ export const addTodoTool = defineSingleTodoTool({
 
 /** A retried call adds a todo again; the model learns of it here. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
-  const key = matchKey(added.title);
-  const twins = snapshot.todos.filter((todo) => !todo.completed && matchKey(todo.title) === key);
+  const { title } = added;
+  const key = matchKey(title);
+  const twins = snapshot.todos.filter(
+    // The length first: it spares nearly all todos the comparison.
+    (todo) => !todo.completed && todo.title.length === title.length && matchKey(todo.title) === key,
+  );
   if (!twins.length) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
   return [

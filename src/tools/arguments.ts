@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { TodoError } from '../domain/errors.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import { entryOf, fieldOf, type ListedSchema } from './listed-schema.ts';
+import type { ListedSchema } from './listed-schema.ts';
 
 /**
  * Reads the arguments of a tool call: lenient in form, strict in substance. Forms that models and clients are known
@@ -29,7 +29,7 @@ function tidied(given: unknown, listed: ListedSchema): unknown {
     case 'object':
       return tidiedObject(fromJson(given), listed);
     case 'array':
-      return tidiedList(given, entryOf(listed));
+      return tidiedList(given, listed.items);
     case 'integer':
       return typeof given === 'string' && /^\s*#?\d{1,15}\s*$/.test(given)
         ? Number(given.replace('#', ''))
@@ -63,15 +63,15 @@ function isAbsent(value: unknown): boolean {
 }
 
 /** A list may come as JSON text, as `a, b`, or as its only entry. */
-function tidiedList(given: unknown, items: ListedSchema): unknown {
+function tidiedList(given: unknown, items: ListedSchema | undefined): unknown {
   const parsed = fromJson(given);
   const list =
-    typeof parsed === 'string' && items.type !== 'object'
+    typeof parsed === 'string' && items?.type !== 'object'
       ? parsed.split(',').map((entry) => entry.trim())
       : Array.isArray(parsed)
         ? parsed
         : [parsed];
-  return list.filter((entry) => !isAbsent(entry)).map((entry) => tidied(entry, items));
+  return list.filter((entry) => !isAbsent(entry)).map((entry) => (items ? tidied(entry, items) : entry));
 }
 
 /** Python writes `True`. */
@@ -98,7 +98,7 @@ function fromJson(given: unknown): unknown {
 
 function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(at(listed, issue.path).properties ?? {});
+    const known = Object.keys(at(listed, issue.path)?.properties ?? {});
     return issue.keys.map((key) => unknownArgument(key, known)).join('. ');
   }
   const value = valueAt(given, issue.path);
@@ -120,9 +120,13 @@ function example(issue: z.core.$ZodIssue, name: string, value: unknown): string 
 }
 
 /** The listed schema at `path`. */
-function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema {
-  return path.reduce<ListedSchema>(
-    (schema, key) => (typeof key === 'number' ? entryOf(schema) : (fieldOf(schema, String(key)) ?? {})),
+function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema | undefined {
+  return path.reduce<ListedSchema | undefined>(
+    (schema, key) => (typeof key === 'number' ? schema?.items : schema && fieldOf(schema, String(key))),
     listed,
   );
+}
+
+function fieldOf({ properties = {} }: ListedSchema, name: string): ListedSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

@@ -9,7 +9,7 @@ import { addTodoTool } from './add-todo.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { defineTool } from './define-tool.ts';
 import { deleteTodoTool } from './delete-todo.ts';
-import { fieldOf, type ListedSchema } from './listed-schema.ts';
+import { listAs, type ListedSchema } from './listed-schema.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
 import type { SingleTodo, SingleTodoTool } from './single-todo.ts';
 import { fittingView, todoLine, todoView } from './todo-view.ts';
@@ -55,7 +55,10 @@ export const batchTodosTool = defineTool({
     'Add, update, complete, reopen or delete many todos at once (up to 100 changes, in order, one undo step). add takes title, the others todo_id. The good ones go through, the bad ones say why.',
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
-    changes: z.array(z.looseObject({}).meta(listedChange())).min(1).max(100),
+    changes: z
+      .array(listAs(z.looseObject({}), listedChange()))
+      .min(1)
+      .max(100),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),
   output,
@@ -125,9 +128,9 @@ function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError
 
 /** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
 function listedChange(): ListedSchema {
-  const fields = Object.keys(updateTodoTool.inputSchema.properties ?? {}).map((name) => {
-    const { description: _, ...field } = fieldOf(updateTodoTool.inputSchema, name) ?? {};
-    return [name, field];
+  const fields = Object.entries(updateTodoTool.inputSchema.properties ?? {}).map(([name, field]) => {
+    const { description: _, ...plain } = field;
+    return [name, plain] as const;
   });
   return {
     type: 'object',

@@ -70,7 +70,7 @@ export interface Tool {
 export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   spec: ReadingTool<In, Out> | ChangingTool<In, Out>,
 ): Tool {
-  const inputSchema = listedSchema(spec.input, 'input');
+  const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
   async function run(given: unknown, { store, clock, file }: AppContext): Promise<z.output<Out>> {
@@ -95,7 +95,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     title: spec.title,
     description: spec.description,
     inputSchema,
-    outputSchema: listedSchema(spec.output, 'output'),
+    outputSchema: listedSchema(spec.output, false),
     annotations: {
       readOnlyHint: !changes,
       destructiveHint: changes && spec.destructive,

@@ -156,6 +156,21 @@ describe("an editor's save while a change is written", () => {
   });
 });
 
+test('what is saved while a change waits for the lock is read before anything is written', async () => {
+  const { path, disk, store } = await storeOnFaultyDisk();
+  let written = 0;
+  disk.beforeRename = async () => void (written += 1);
+  let change: Promise<unknown> | undefined;
+  await withFileLock(path, {}, async () => {
+    change = add(store, 'Call Mum');
+    await vi.waitFor(() => expect(lockEntries(path).join()).toContain('wait,'));
+    await writeFile(path, '{"todos": [{"id": 5, "title": "By hand", "completed": false}]}');
+  });
+  expect(await change).toMatchObject({ id: 6 });
+  expect(await titlesIn(path)).toEqual(['By hand', 'Call Mum']);
+  expect(written).toBe(1);
+});
+
 test('a link that leads elsewhere when the lock comes free: the change is made there', async () => {
   const folder = await tempFolder();
   const [link, first, second] = ['todos.json', 'first.json', 'second.json'].map((name) => join(folder, name));

@@ -1,4 +1,6 @@
 /** A simple model of what a todos file should hold, and the store that must agree with it. */
+import { readFile } from 'node:fs/promises';
+
 import { expect } from 'vitest';
 
 import { addTodo, completeTodo, deleteTodo, reopenTodo, updateTodo } from '../../src/domain/changes.ts';
@@ -83,6 +85,10 @@ export function applyToModel(change: Change, model: Pick<Model, 'entries' | 'nex
 export async function expectAgreement(model: Model, real: Real, which: number): Promise<void> {
   const snapshot = await real.store(which).read();
   expect(shapeOf(snapshot)).toEqual(expectedShape(model));
+  // What the store reads may be what it remembers: the bytes must say the same.
+  if (!model.entries.length) return;
+  const text = await readFile(real.path, 'utf8');
+  expect(shapeOf(JSON.parse(text.replace(/^\uFEFF/, '')) as object)).toEqual(expectedShape(model));
 }
 
 function shapeOf(content: object): unknown {
