@@ -108,17 +108,21 @@ async function readAt(uri: string, context: AppContext): Promise<ReadResourceRes
 
 /** Subscriptions, which the SDK leaves to the server. */
 function serveSubscriptions({ server }: McpServer, context: AppContext): LiveUpdates {
+  const tell = (send: () => Promise<void>) => {
+    // Nobody is there to be told before a client has connected, and after it has gone.
+    if (server.transport)
+      send().catch((error: unknown) => context.logger.debug('client not told', { error }));
+  };
   const live = new LiveUpdates(context, {
-    updated: (uri) => void server.sendResourceUpdated({ uri }),
-    listChanged: () => void server.sendResourceListChanged(),
+    updated: (uri) => tell(() => server.sendResourceUpdated({ uri })),
+    listChanged: () => tell(() => server.sendResourceListChanged()),
   });
   server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) =>
     orMcpError(uri, context, async () => live.subscribe(uri).then(() => ({})), { uri }),
   );
-  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) => {
-    live.unsubscribe(uri);
-    return {};
-  });
+  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) =>
+    live.unsubscribe(uri).then(() => ({})),
+  );
   return live;
 }
 

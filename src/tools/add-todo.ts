@@ -12,7 +12,7 @@ import {
   titleInput,
   type Todo,
 } from '../domain/todo.ts';
-import { defineSingleTodoTool, singleTodo } from './single-todo.ts';
+import { defineSingleTodoTool } from './single-todo.ts';
 
 export const addTodoTool = defineSingleTodoTool({
   name: 'add_todo',
@@ -34,7 +34,7 @@ export const addTodoTool = defineSingleTodoTool({
     const added = addTodo(snapshot, { ...fields, due: date }, now);
     const warnings = sameTitle(snapshot, added.result);
     if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
-    return { snapshot: added.snapshot, result: singleTodo(added.result, warnings) };
+    return { snapshot: added.snapshot, result: { todo: added.result, warnings } };
   },
 });
 

@@ -5,6 +5,12 @@ import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import { nearestName } from '../domain/nearest-name.ts';
 import type { ListedSchema } from './listed-schema.ts';
 
+/** The hint of every refusal of arguments; the message says all there is to do. */
+export const NOTHING_CHANGED = 'Nothing was changed.';
+
+/** How many wrong or unknown arguments one refusal names; a model that gets more of them wrong starts over anyway. */
+const PROBLEMS_NAMED = 8;
+
 /**
  * Reads the arguments of a tool call: lenient in form, strict in substance. Forms that models and clients are known
  * to send in place of the right one are put right first, told by the listed schema alone; then the real schema judges.
@@ -19,8 +25,11 @@ export function readArguments<S extends z.ZodObject>(
   const tidy = tidied(given ?? {}, listed);
   const parsed = schema.safeParse(tidy);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => problemText(issue, tidy, listed));
-  throw new TodoError('invalid_input', `${problems.join('. ')}.`, 'Nothing was changed.');
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, PROBLEMS_NAMED).map((issue) => problemText(issue, tidy, listed));
+  if (issues.length > PROBLEMS_NAMED)
+    problems.push(`There are ${issues.length - PROBLEMS_NAMED} more problems`);
+  throw new TodoError('invalid_input', `${problems.join('. ')}.`, NOTHING_CHANGED);
 }
 
 /** `given` with the usual slips in form put right as far as `listed` says what was meant. */
@@ -99,7 +108,9 @@ function fromJson(given: unknown): unknown {
 function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(at(listed, issue.path)?.properties ?? {});
-    return issue.keys.map((key) => unknownArgument(key, known)).join('. ');
+    const named = issue.keys.slice(0, PROBLEMS_NAMED).map((key) => unknownArgument(key, known));
+    const more = issue.keys.length - PROBLEMS_NAMED;
+    return [...named, ...(more > 0 ? [`${more} more arguments are unknown`] : [])].join('. ');
   }
   const value = valueAt(given, issue.path);
   const name = issue.path.join('.') || 'The arguments';
@@ -114,6 +125,7 @@ function unknownArgument(key: string, known: readonly string[]): string {
 
 function example(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (!name.endsWith('todo_id') || issue.code !== 'invalid_type') return '';
+  if (Array.isArray(value)) return '. Give one number such as 7; batch_todos changes many todos in one call';
   return typeof value === 'string'
     ? `. Give the number that list_todos shows, such as 7; list_todos with query ${shown(value)} may find it`
     : '. Give the number that list_todos shows, such as 7';
