@@ -1,7 +1,12 @@
 import type { Logger } from './logger.ts';
 
 interface Ending {
-  readonly transport: { stopReading(): void; flushed(): Promise<void> };
+  readonly transport: {
+    caughtUp(): Promise<void>;
+    stopReading(): void;
+    flushed(): Promise<void>;
+    readonly piecesSent: number;
+  };
   readonly server: { idle(): Promise<void> };
   readonly store: { stopWaiting(): void; settled(): Promise<void> };
   readonly logger: Logger;
@@ -9,32 +14,48 @@ interface Ending {
 }
 
 /** How long a client that has stopped reading can hold up the end, in milliseconds. */
-const FLUSH_MS = 500;
+const STALLED_MS = 500;
+/** How long one that reads slowly could. */
+const FLUSH_MS = 10_000;
 /** How long a request that is never answered could, which would be a fault of ours. */
 const ANSWER_MS = 10_000;
 
 /**
- * The way out, the same for the end of the input, signals and a vanished client: no new requests are taken, what was
- * received is answered, a change under way is finished, one that waits for another process's lock is given up, replies
- * are flushed, and the process ends with exit code 0. Calls after the first do nothing.
+ * The way out, the same for the end of the input, signals and a vanished client: what the client has written is taken
+ * in and nothing after it, what was received is answered, a change under way is finished, one that waits for another
+ * process's lock is given up, replies are flushed, and the process ends with exit code 0. Calls after the first do
+ * nothing.
  */
 export function shutdownOnce({ transport, server, store, logger, exit }: Ending): (reason: string) => void {
   let ending = false;
 
   async function end(): Promise<void> {
+    await transport.caughtUp();
     transport.stopReading();
     store.stopWaiting();
     await within(ANSWER_MS, server.idle());
     await store.settled();
-    await within(FLUSH_MS, transport.flushed());
+    await within(FLUSH_MS, flushed());
     exit(0);
+  }
+
+  /** Resolves when all has left, or when the client has taken nothing for a while. */
+  async function flushed(): Promise<void> {
+    let before: number;
+    do {
+      before = transport.piecesSent;
+      await within(STALLED_MS, transport.flushed());
+    } while (transport.piecesSent > before);
   }
 
   return (reason) => {
     if (ending) return;
     ending = true;
     logger.debug('stopping', { reason });
-    void end();
+    end().catch((error: unknown) => {
+      logger.error('failed to stop in order', { error });
+      exit(1);
+    });
   };
 }
 

@@ -8,6 +8,10 @@ import { type Line, LineSplitter } from './line-splitter.ts';
 import { formatLine, parseLine } from './wire-format.ts';
 
 const LONGEST_LINE = 10 * 1024 * 1024;
+/** How much is written at once: about what a pipe holds, so that `piecesSent` tells a slow reader from none. */
+const PIECE = 64 * 1024;
+/** How long a client that keeps on writing can hold up `caughtUp()`, in milliseconds. */
+const CATCH_UP_MS = 200;
 
 /**
  * JSON-RPC messages as lines over a pair of streams; framing and nothing else. It replaces the SDK's
@@ -30,7 +34,9 @@ export class StdioTransport implements Transport {
   readonly #output: Writable;
   readonly #lines = new LineSplitter(LONGEST_LINE);
   #state: 'new' | 'reading' | 'deaf' | 'closed' = 'new';
+  #chunksReceived = 0;
   #unflushed = 0;
+  #piecesSent = 0;
   #whenFlushed: (() => void)[] = [];
 
   constructor(input: Readable, output: Writable) {
@@ -57,22 +63,45 @@ export class StdioTransport implements Transport {
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
-    const line = formatLine(message, (error) => this.onerror?.(error));
-    this.#unflushed += 1;
+    const line = Buffer.from(formatLine(message, (error) => this.onerror?.(error)));
     await new Promise<void>((resolve) => {
-      this.#output.write(line, (error) => {
-        this.#unflushed -= 1;
-        if (error) this.#disconnect();
-        if (this.#unflushed === 0) this.#resolveFlushed();
-        resolve();
-      });
+      for (let start = 0; start < line.length; start += PIECE) {
+        const end = start + PIECE;
+        this.#unflushed += 1;
+        this.#output.write(line.subarray(start, end), (error) => {
+          this.#unflushed -= 1;
+          if (error) this.#disconnect();
+          else this.#piecesSent += 1;
+          if (this.#unflushed === 0) this.#resolveFlushed();
+          if (end >= line.length) resolve();
+        });
+      }
     });
+  }
+
+  /** How many pieces of messages have left the process: while it grows, somebody reads. */
+  get piecesSent(): number {
+    return this.#piecesSent;
   }
 
   /** Resolves when everything sent so far has left the process (or never will, because the client is gone). */
   async flushed(): Promise<void> {
     if (this.#unflushed === 0) return;
     await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
+  }
+
+  /**
+   * Resolves when what the client has written so far is read, which is when two turns of the event loop in a row bring
+   * nothing more: the first may be under way already.
+   */
+  async caughtUp(): Promise<void> {
+    const deadline = performance.now() + CATCH_UP_MS;
+    let quietTurns = 0;
+    while (this.#state === 'reading' && quietTurns < 2 && performance.now() < deadline) {
+      const before = this.#chunksReceived;
+      await new Promise((resolve) => setImmediate(resolve));
+      quietTurns = this.#chunksReceived === before ? quietTurns + 1 : 0;
+    }
   }
 
   /** Accepts no more messages, and lets the input no longer keep the process alive. Sending still works. */
@@ -88,6 +117,7 @@ export class StdioTransport implements Transport {
   }
 
   readonly #receive = (chunk: Buffer | string): void => {
+    this.#chunksReceived += 1;
     this.#handle(this.#lines.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
   };
 
