@@ -5,6 +5,7 @@ interface Ending {
     caughtUp(): Promise<void>;
     stopReading(): void;
     flushed(): Promise<void>;
+    readonly isFlushed: boolean;
     readonly piecesSent: number;
   };
   readonly server: { idle(): Promise<void> };
@@ -13,9 +14,10 @@ interface Ending {
   readonly exit: (code: number) => void;
 }
 
-/** How long a client that has stopped reading can hold up the end, in milliseconds. */
-const STALLED_MS = 500;
-/** How long one that reads slowly could. */
+/** How often the client is seen to take nothing, and at what distance in milliseconds, before it counts as gone. */
+const QUIET_LOOKS = 5;
+const LOOK_MS = 100;
+/** How long a client that reads slowly can hold up the end, in milliseconds. */
 const FLUSH_MS = 10_000;
 /** How long a request that is never answered could, which would be a fault of ours. */
 const ANSWER_MS = 10_000;
@@ -41,11 +43,12 @@ export function shutdownOnce({ transport, server, store, logger, exit }: Ending)
 
   /** Resolves when all has left, or when the client has taken nothing for a while. */
   async function flushed(): Promise<void> {
-    let before: number;
-    do {
-      before = transport.piecesSent;
-      await within(STALLED_MS, transport.flushed());
-    } while (transport.piecesSent > before);
+    for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
+      const before = transport.piecesSent;
+      await within(LOOK_MS, transport.flushed());
+      if (transport.isFlushed) return;
+      if (transport.piecesSent > before) quiet = 0;
+    }
   }
 
   return (reason) => {

@@ -72,7 +72,7 @@ export class StdioTransport implements Transport {
           this.#unflushed -= 1;
           if (error) this.#disconnect();
           else this.#piecesSent += 1;
-          if (this.#unflushed === 0) this.#resolveFlushed();
+          if (this.isFlushed) this.#resolveFlushed();
           if (end >= line.length) resolve();
         });
       }
@@ -84,9 +84,13 @@ export class StdioTransport implements Transport {
     return this.#piecesSent;
   }
 
+  get isFlushed(): boolean {
+    return this.#unflushed === 0;
+  }
+
   /** Resolves when everything sent so far has left the process (or never will, because the client is gone). */
   async flushed(): Promise<void> {
-    if (this.#unflushed === 0) return;
+    if (this.isFlushed) return;
     await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
   }
 
