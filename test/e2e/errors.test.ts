@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+
+import { CARELESS } from '../support/careless.ts';
+import { startSpawned } from '../support/spawned.ts';
+
+const TOOLS =
+  'The tools are add_todo, list_todos, get_todo, update_todo, complete_todo, reopen_todo, delete_todo, batch_todos, undo, get_overview.';
+const PROMPTS = 'The prompts are plan_next_week, review_today, break_down_todo.';
+const CALL = 'Example of params: {"name": "add_todo", "arguments": {}}';
+const GET = 'Example of params: {"name": "plan_next_week", "arguments": {}}';
+const URI = 'Example of params: {"uri": "todos://full-markdown"}';
+const COMPLETE =
+  'Example of params: {"ref": {"type": "ref/prompt", "name": "plan_next_week"}, "argument": {"name": "…", "value": "…"}}';
+const INITIALIZE =
+  'Example of params: {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "my-client", "version": "1.0"}}';
+const ONE_PAGE = 'bad cursor, the text "x". This list has one page; ask without a cursor.';
+const NO_TODO = 'No todo #9. No todo is open. list_todos shows all.';
+
+/** Asks one server all the questions, in order, and compares what comes back. */
+async function expectErrors(rows: readonly (readonly [string, unknown, string, unknown?])[], code: number) {
+  const server = await startSpawned();
+  for (const [method, params, message, data] of rows) {
+    const reply = await server.request(method, params);
+    expect([method, params, reply.error]).toEqual([
+      method,
+      params,
+      { code, message, ...(data !== undefined && { data }) },
+    ]);
+  }
+  expect(server.lines.join('\n')).not.toMatch(CARELESS);
+}
+
+describe('JSON-RPC errors', () => {
+  test('what does not exist', async () => {
+    const noResource = (uri: string) =>
+      `There is no resource ${uri}. A single todo is todos:// and its id, such as todos://7; resources/list shows the others.`;
+    const unknownResource = (uri: string) =>
+      `Unknown resource "${uri}". The resources are todos://full-markdown, todos://today, todos://stats, ` +
+      'and those that fit a template of resources/templates/list.';
+    await expectErrors(
+      [
+        ['tools/call', { name: 'nope', arguments: {} }, `Unknown tool "nope". ${TOOLS}`],
+        ['tools/call', { name: 'addTodo' }, `Unknown tool "addTodo". Did you mean "add_todo"? ${TOOLS}`],
+        ['tools/call', { name: '__proto__' }, `Unknown tool "__proto__". ${TOOLS}`],
+        ['prompts/get', { name: 'nope' }, `Unknown prompt "nope". ${PROMPTS}`],
+        ['prompts/get', { name: 'plan' }, `Unknown prompt "plan". Did you mean "plan_next_week"? ${PROMPTS}`],
+        ['prompts/get', { name: 'break_down_todo', arguments: { todo_id: '9' } }, NO_TODO],
+        ['resources/read', { uri: 'todos://9' }, NO_TODO, { uri: 'todos://9' }],
+        ['resources/read', { uri: 'todos://nope' }, noResource('todos://nope'), { uri: 'todos://nope' }],
+        ['resources/read', { uri: 'nope://a/b' }, unknownResource('nope://a/b'), { uri: 'nope://a/b' }],
+        ['resources/subscribe', { uri: 'todos://9' }, NO_TODO, { uri: 'todos://9' }],
+        ['resources/subscribe', { uri: 'nope://a' }, noResource('nope://a'), { uri: 'nope://a' }],
+        [
+          'completion/complete',
+          { ref: { type: 'ref/prompt', name: 'nope' }, argument: { name: 'a', value: '' } },
+          `Unknown prompt "nope". ${PROMPTS}`,
+        ],
+        [
+          'completion/complete',
+          { ref: { type: 'ref/resource', uri: 'nope://a' }, argument: { name: 'a', value: '' } },
+          'Resource template nope://a not found',
+        ],
+      ],
+      -32602,
+    );
+  });
+
+  test('malformed params of every method', async () => {
+    const list = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'] as const;
+    const uri = ['resources/read', 'resources/subscribe', 'resources/unsubscribe'] as const;
+    await expectErrors(
+      [
+        ['initialize', {}, `initialize: "protocolVersion" is missing; it must be a text. ${INITIALIZE}`],
+        [
+          'ping',
+          [1],
+          'ping: "params" must be an object with named members, not a list. Example of params: {}',
+        ],
+        ...list.map((method) => [method, { cursor: 'x' }, `${method}: ${ONE_PAGE}`] as const),
+        ['tools/call', {}, `tools/call: "name" is missing; it must be a text. ${CALL}`],
+        [
+          'tools/call',
+          { name: 'add_todo', arguments: 5 },
+          `tools/call: "arguments" must be an object, not the number 5. ${CALL}`,
+        ],
+        ['prompts/get', { name: null }, `prompts/get: "name" must be a text, not null. ${GET}`],
+        [
+          'prompts/get',
+          { name: 'plan_next_week', arguments: { focus: [1] } },
+          `prompts/get: "arguments.focus" must be a text, not a list. ${GET}`,
+        ],
+        ...uri.map(
+          (method) =>
+            [method, { uri: 7 }, `${method}: "uri" must be a text, not the number 7. ${URI}`] as const,
+        ),
+        [
+          'resources/read',
+          { uri: 'x' },
+          `resources/read: "uri" must be a whole URI, not the text "x". ${URI}`,
+          { uri: 'x' },
+        ],
+        [
+          'completion/complete',
+          {},
+          `completion/complete: "ref" is missing; it must be an object. ${COMPLETE}`,
+        ],
+      ],
+      -32602,
+    );
+  });
+
+  test('unknown methods, the ones of other revisions and capabilities among them', async () => {
+    const methods = ['nope', 'server/discover', 'logging/setLevel', 'tasks/list', 'constructor', ''];
+    await expectErrors(
+      methods.map((method) => [method, {}, 'Method not found']),
+      -32601,
+    );
+  });
+});
