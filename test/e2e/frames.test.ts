@@ -61,10 +61,9 @@ test('every frame gets its answer, and the next request is served', async () => 
     const tail = typeof frame === 'string' && !frame.endsWith('\n') ? '\n' : '';
     const replies = await server.exchange(typeof frame === 'string' ? frame + tail : frame);
     expect([name, ...summary(replies)]).toEqual([name, ...expected]);
-    for (const reply of replies) {
-      expect(reply.jsonrpc).toBe('2.0');
-      if (reply.id === undefined) expect(reply).not.toHaveProperty('id');
-    }
+    // An unreadable id is left out, not null.
+    expect(replies.filter((reply) => 'id' in reply && reply.id === undefined)).toEqual([]);
+    expect(replies.filter(({ jsonrpc }) => jsonrpc !== '2.0')).toEqual([]);
   }
 });
 
