@@ -2,7 +2,6 @@ import type { Logger } from './logger.ts';
 
 interface Ending {
   readonly transport: {
-    caughtUp(): Promise<void>;
     stopReading(): void;
     flushed(): Promise<void>;
     readonly isFlushed: boolean;
@@ -23,16 +22,16 @@ const FLUSH_MS = 10_000;
 const ANSWER_MS = 10_000;
 
 /**
- * The way out, the same for the end of the input, signals and a vanished client: what the client has written is taken
- * in and nothing after it, what was received is answered, a change under way is finished, one that waits for another
- * process's lock is given up, replies are flushed, and the process ends with exit code 0. Calls after the first do
- * nothing.
+ * The way out, the same for the end of the input, signals and a vanished client: no new requests are taken, what was
+ * received is answered, a change under way is finished, one that waits for another process's lock is given up, replies
+ * are flushed, and the process ends with exit code 0. Calls after the first do nothing.
+ *
+ * What was written before a signal counts as received: Node hands on the input that is there before it tells of signals.
  */
 export function shutdownOnce({ transport, server, store, logger, exit }: Ending): (reason: string) => void {
   let ending = false;
 
   async function end(): Promise<void> {
-    await transport.caughtUp();
     transport.stopReading();
     store.stopWaiting();
     await within(ANSWER_MS, server.idle());

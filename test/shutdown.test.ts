@@ -10,7 +10,6 @@ function startEnding(parts: { settled?: () => Promise<void>; flushed?: () => Pro
   const transport = {
     piecesSent: 0,
     isFlushed: true,
-    caughtUp: tell('caught up'),
     stopReading: () => told.push('deaf'),
     flushed: parts.flushed ?? tell('flushed'),
   };
@@ -37,7 +36,7 @@ describe('shutdown', () => {
   test('goes through its steps once, in order', async () => {
     const { told, exited } = startEnding();
     expect(await exited).toBe(0);
-    expect(told).toEqual(['caught up', 'deaf', 'not waiting', 'idle', 'settled', 'flushed']);
+    expect(told).toEqual(['deaf', 'not waiting', 'idle', 'settled', 'flushed']);
   });
 
   test('waits for a client that reads slowly', async () => {

@@ -10,8 +10,6 @@ import { formatLine, parseLine } from './wire-format.ts';
 const LONGEST_LINE = 10 * 1024 * 1024;
 /** How much is written at once: about what a pipe holds, so that `piecesSent` tells a slow reader from none. */
 const PIECE = 64 * 1024;
-/** How long a client that keeps on writing can hold up `caughtUp()`, in milliseconds. */
-const CATCH_UP_MS = 200;
 
 /**
  * JSON-RPC messages as lines over a pair of streams; framing and nothing else. It replaces the SDK's
@@ -34,7 +32,6 @@ export class StdioTransport implements Transport {
   readonly #output: Writable;
   readonly #lines = new LineSplitter(LONGEST_LINE);
   #state: 'new' | 'reading' | 'deaf' | 'closed' = 'new';
-  #chunksReceived = 0;
   #unflushed = 0;
   #piecesSent = 0;
   #whenFlushed: (() => void)[] = [];
@@ -94,20 +91,6 @@ export class StdioTransport implements Transport {
     await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
   }
 
-  /**
-   * Resolves when what the client has written so far is read, which is when two turns of the event loop in a row bring
-   * nothing more: the first may be under way already.
-   */
-  async caughtUp(): Promise<void> {
-    const deadline = performance.now() + CATCH_UP_MS;
-    let quietTurns = 0;
-    while (this.#state === 'reading' && quietTurns < 2 && performance.now() < deadline) {
-      const before = this.#chunksReceived;
-      await new Promise((resolve) => setImmediate(resolve));
-      quietTurns = this.#chunksReceived === before ? quietTurns + 1 : 0;
-    }
-  }
-
   /** Accepts no more messages, and lets the input no longer keep the process alive. Sending still works. */
   stopReading(): void {
     if (this.#state === 'reading') this.#state = 'deaf';
@@ -121,7 +104,6 @@ export class StdioTransport implements Transport {
   }
 
   readonly #receive = (chunk: Buffer | string): void => {
-    this.#chunksReceived += 1;
     this.#handle(this.#lines.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
   };
 

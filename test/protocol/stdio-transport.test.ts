@@ -219,33 +219,6 @@ describe('the end of the input', () => {
   });
 });
 
-describe('catching up', () => {
-  test('takes in what was written before, and no more after two quiet turns', async () => {
-    const { input, transport, messages } = await startTransport();
-    input.write('1\n');
-    setImmediate(() => input.write('2\n'));
-    await transport.caughtUp();
-    expect(messages).toEqual([1, 2]);
-  });
-
-  test('ends although the client writes on and on', async () => {
-    const { input, transport, messages } = await startTransport();
-    const writeOn = () => void (input.write('1\n') && setImmediate(writeOn));
-    writeOn();
-    await transport.caughtUp();
-    transport.stopReading();
-    expect(messages.length).toBeGreaterThan(1);
-  });
-
-  test('has nothing to do once nothing is read any more', async () => {
-    const { input, transport, messages } = await startTransport();
-    transport.stopReading();
-    input.write('1\n');
-    await transport.caughtUp();
-    expect(messages).toEqual([]);
-  });
-});
-
 describe('sending', () => {
   test('each message is one line, also for readers who split at Unicode line ends', async () => {
     const { transport, written, sent } = await startTransport();
