@@ -1,6 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 
 import type { Config } from '../config.ts';
 import { count } from '../domain/text.ts';
@@ -28,7 +27,7 @@ export async function examineStart({
   readonly config: Config;
   readonly entry: string;
 }): Promise<Finding> {
-  // Loaded here, because the server's own start, which shares this file, has no use for it.
+  // Loaded here, because the server's own start, which this is bundled with, has no use for it.
   const { spawn } = await import('node:child_process');
   const startedAt = performance.now();
   const child = spawn(process.execPath, [
@@ -57,6 +56,7 @@ async function greeted(child: ChildProcessWithoutNullStreams, startedAt: number)
   // When it can't be started, the error comes with the rest of the story below.
   closed.catch(() => {});
   for (const request of REQUESTS) child.stdin.write(`${JSON.stringify(request)}\n`);
+  const { createInterface } = await import('node:readline');
   let greetedAfter = 0;
   for await (const line of createInterface(child.stdout)) {
     const answer = jsonOf(line);
