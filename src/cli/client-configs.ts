@@ -88,7 +88,7 @@ function claudeDesktopFiles({ platform, home, env }: System): string[] {
     // Windows shows a packaged app its own copy of AppData, and there "Edit Config" may open the wrong file.
     return [
       packaged,
-      `or, where there is no such folder (Claude Desktop of before 2026), ${win32.join(roaming, 'Claude', file)}`,
+      `or, where there is no such folder (installed before February 2026), ${win32.join(roaming, 'Claude', file)}`,
     ];
   }
   return [posix.join(env['XDG_CONFIG_HOME'] ?? posix.join(home, '.config'), 'Claude', file)];
