@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
@@ -14,9 +12,15 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
+/** What was asked for on the command line. */
+export interface Flags {
+  /** of `--file`, as it was written */
+  readonly file?: string | undefined;
+  readonly readOnly: boolean;
+}
+
 /** What the operating system tells a process at its start. */
 export interface Surroundings {
-  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
   readonly home: string;
@@ -24,36 +28,19 @@ export interface Surroundings {
   readonly entry: string;
 }
 
-/** The command line can't be understood; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /**
- * Reads the command line and the environment. Wishes that can't be fulfilled fall back and leave a warning, since a
- * server that doesn't start helps nobody; an unknown flag is a mistake to be told.
- *
- * @throws UsageError
+ * Puts the flags and the environment together. Wishes that can't be fulfilled fall back and leave a warning, since a
+ * server that doesn't start helps nobody.
  */
-export function readConfig({ argv, env, home, entry }: Surroundings): Config {
-  const flags = readFlags(argv);
+export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];
   return {
     file: chooseFile({ flag: given(flags.file), variable: given(env['TODOS_FILE']), home, entry }),
-    readOnly: flags['read-only'] || isTrue(given(env['TODOS_READ_ONLY'])),
+    readOnly: flags.readOnly || isTrue(given(env['TODOS_READ_ONLY'])),
     logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
     timeZone: timeZoneFrom(given(env['TODOS_TIMEZONE']), warnings),
     warnings,
   };
-}
-
-function readFlags(argv: readonly string[]) {
-  try {
-    const options = { file: { type: 'string' }, 'read-only': { type: 'boolean', default: false } } as const;
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** Clients pass options that were not set as empty text or leave their `${...}` placeholder in. */

@@ -1,7 +1,9 @@
 import './protocol/claim-stdout.ts';
 import { homedir } from 'node:os';
 
-import { type Config, readConfig, UsageError } from './config.ts';
+import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/command-line.ts';
+import { runCommand } from './cli/run-command.ts';
+import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { protocolOutput } from './protocol/claim-stdout.ts';
 import { StdioTransport } from './protocol/stdio-transport.ts';
@@ -12,17 +14,28 @@ import { systemClock } from './system-clock.ts';
 import { VERSION } from './version.ts';
 
 async function main(): Promise<void> {
-  const config = configOrUsage();
-  if (config) await serve(config);
+  const [, entry = '', ...argv] = process.argv;
+  const line = commandLineOrUsage(argv);
+  if (!line) return;
+  const surroundings = { env: process.env, home: homedir(), entry };
+  if (line.command === 'serve') {
+    await serve(readConfig(line.flags, surroundings));
+  } else {
+    // Whoever reads no further (`doctor | head`) has seen enough.
+    protocolOutput.on('error', () => {});
+    process.exitCode = await runCommand(line, surroundings, {
+      out: (text) => protocolOutput.write(text),
+      err: (text) => process.stderr.write(text),
+    });
+  }
 }
 
-function configOrUsage(): Config | undefined {
+function commandLineOrUsage(argv: readonly string[]): CommandLine | undefined {
   try {
-    const [, entry = '', ...argv] = process.argv;
-    return readConfig({ argv, env: process.env, home: homedir(), entry });
+    return readCommandLine(argv);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\nUsage: mcp-todo-manager [--file PATH] [--read-only]\n`);
+    process.stderr.write(`${error.message}\n${USAGE}\n`);
     process.exitCode = 2;
     return undefined;
   }

@@ -39,7 +39,7 @@ export function defaultFile(entry: string, home: string): string {
 }
 
 /** The default file of installed copies. */
-function homeFile(home: string): string {
+export function homeFile(home: string): string {
   return join(home, '.todo-manager', 'todos.json');
 }
 

@@ -3,14 +3,15 @@ import { dirname, join, resolve } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readConfig, type Surroundings, UsageError } from '../src/config.ts';
+import { readCommandLine } from '../src/cli/command-line.ts';
+import { type Config, readConfig, type Surroundings } from '../src/config.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const HOME = resolve('/home/ada');
 const IN_HOME = join(HOME, '.todo-manager', 'todos.json');
 
 describe('the file', () => {
-  test.for<[string, Partial<Surroundings>, string, string]>([
+  test.for<[string, Partial<Asked>, string, string]>([
     ['the default', {}, 'todos.json', 'default'],
     ['--file', { argv: ['--file', 'a.json'] }, 'a.json', '--file'],
     ['--file=', { argv: ['--file=a.json'] }, 'a.json', '--file'],
@@ -31,7 +32,7 @@ describe('the file', () => {
     ['a name like a home folder', { argv: ['--file', '~ada/a.json'] }, '~ada/a.json', '--file'],
   ])('is beside the default: %s', async ([, given, name, chosenBy]) => {
     const checkout = await serverIn(await tempFolder());
-    expect(readConfig(surroundings(checkout, given)).file).toEqual({
+    expect(configFor(checkout, given).file).toEqual({
       path: resolve(dirname(dirname(checkout)), name),
       chosenBy,
     });
@@ -45,15 +46,15 @@ describe('the file', () => {
     [`${resolve('/data')}/lists/../todos.json`, resolve('/data/todos.json')],
   ] as const)('is where an absolute path says, from home or from the root: %s', ([given, path]) => {
     const entry = resolve('/opt/todo/dist/main.js');
-    expect(readConfig(surroundings(entry, { argv: ['--file', given] })).file.path).toBe(path);
-    expect(readConfig(surroundings(entry, { env: { TODOS_FILE: given } })).file.path).toBe(path);
+    expect(configFor(entry, { argv: ['--file', given] }).file.path).toBe(path);
+    expect(configFor(entry, { env: { TODOS_FILE: given } }).file.path).toBe(path);
   });
 
   test('does not depend on the current directory', async () => {
     const folder = await tempFolder();
     const entry = await serverIn(folder);
     expect(folder).not.toBe(process.cwd());
-    expect(readConfig(surroundings(entry)).file.path).toBe(join(folder, 'todos.json'));
+    expect(configFor(entry).file.path).toBe(join(folder, 'todos.json'));
   });
 });
 
@@ -63,7 +64,7 @@ describe('the default file', () => {
     await serverIn(folder);
     await mkdir(join(folder, 'src', 'deep'), { recursive: true });
     for (const entry of ['dist/main.js', 'src/main.ts', 'src/deep/main.ts', 'main.js']) {
-      expect(readConfig(surroundings(join(folder, entry))).file.path).toBe(join(folder, 'todos.json'));
+      expect(configFor(join(folder, entry)).file.path).toBe(join(folder, 'todos.json'));
     }
   });
 
@@ -71,7 +72,7 @@ describe('the default file', () => {
     const folder = await tempFolder();
     await serverIn(folder);
     const entry = await serverIn(join(folder, 'inner'));
-    expect(readConfig(surroundings(entry)).file.path).toBe(join(folder, 'inner', 'todos.json'));
+    expect(configFor(entry).file.path).toBe(join(folder, 'inner', 'todos.json'));
   });
 
   test.for([
@@ -80,23 +81,21 @@ describe('the default file', () => {
     ['a package below another', ['node_modules', 'other', 'node_modules', 'mcp-todo-manager']],
   ] as const)('is in the home folder for %s', async ([, parts]) => {
     const entry = await serverIn(join(await tempFolder(), ...parts));
-    expect(readConfig(surroundings(entry)).file).toEqual({ path: IN_HOME, chosenBy: 'default' });
+    expect(configFor(entry).file).toEqual({ path: IN_HOME, chosenBy: 'default' });
     // A relative path follows it there.
-    expect(readConfig(surroundings(entry, { argv: ['--file', 'a.json'] })).file.path).toBe(
-      join(dirname(IN_HOME), 'a.json'),
-    );
+    expect(configFor(entry, { argv: ['--file', 'a.json'] }).file.path).toBe(join(dirname(IN_HOME), 'a.json'));
   });
 
   test('is in the server folder where only a part of its name looks disposable', async () => {
     const folder = join(await tempFolder(), 'my_node_modules_and_npx');
-    expect(readConfig(surroundings(await serverIn(folder))).file.path).toBe(join(folder, 'todos.json'));
+    expect(configFor(await serverIn(folder)).file.path).toBe(join(folder, 'todos.json'));
   });
 
   test('is in the home folder for an unpacked extension, told by its manifest', async () => {
     const folder = await tempFolder();
     const entry = await serverIn(folder);
     await writeFile(join(folder, 'manifest.json'), '{}');
-    expect(readConfig(surroundings(entry)).file.path).toBe(IN_HOME);
+    expect(configFor(entry).file.path).toBe(IN_HOME);
   });
 
   test('is not moved by a manifest elsewhere', async () => {
@@ -104,14 +103,14 @@ describe('the default file', () => {
     const entry = await serverIn(join(folder, 'server'));
     await writeFile(join(folder, 'manifest.json'), '{}');
     await writeFile(join(folder, 'server', 'dist', 'manifest.json'), '{}');
-    expect(readConfig(surroundings(entry)).file.path).toBe(join(folder, 'server', 'todos.json'));
+    expect(configFor(entry).file.path).toBe(join(folder, 'server', 'todos.json'));
   });
 
   test('is in the home folder where there is no package.json at all', async () => {
     const folder = await tempFolder();
     await writeFile(join(folder, 'main.js'), '');
-    expect(readConfig(surroundings(join(folder, 'main.js'))).file.path).toBe(IN_HOME);
-    expect(readConfig(surroundings(join(folder, 'missing', 'main.js'))).file.path).toBe(IN_HOME);
+    expect(configFor(join(folder, 'main.js')).file.path).toBe(IN_HOME);
+    expect(configFor(join(folder, 'missing', 'main.js')).file.path).toBe(IN_HOME);
   });
 
   test('is found through a link to the entry, as package managers make them', async () => {
@@ -121,15 +120,13 @@ describe('the default file', () => {
     await symlink(entry, join(folder, 'bin', 'mcp-todo-manager'));
     await symlink(join(folder, 'server'), join(folder, 'linked'));
     for (const path of [join('bin', 'mcp-todo-manager'), join('linked', 'dist', 'main.js')]) {
-      expect(readConfig(surroundings(join(folder, path))).file.path).toBe(
-        join(folder, 'server', 'todos.json'),
-      );
+      expect(configFor(join(folder, path)).file.path).toBe(join(folder, 'server', 'todos.json'));
     }
   });
 });
 
 describe('read-only', () => {
-  test.for<[boolean, Partial<Surroundings>]>([
+  test.for<[boolean, Partial<Asked>]>([
     [false, {}],
     [true, { argv: ['--read-only'] }],
     [true, { argv: ['--read-only', '--file', 'a.json'] }],
@@ -142,7 +139,7 @@ describe('read-only', () => {
     [false, { env: { TODOS_READ_ONLY: '' } }],
     [false, { env: { TODOS_READ_ONLY: '${user_config.read_only}' } }],
   ])('is %s with %j', ([readOnly, given]) => {
-    expect(readConfig(surroundings('main.js', given)).readOnly).toBe(readOnly);
+    expect(configFor('main.js', given).readOnly).toBe(readOnly);
   });
 });
 
@@ -156,14 +153,14 @@ describe('LOG_LEVEL', () => {
     ['WARNING', 'warning'],
     [' error ', 'error'],
   ] as const)('%j means %s', ([level, means]) => {
-    expect(readConfig(surroundings('main.js', { env: { LOG_LEVEL: level } }))).toMatchObject({
+    expect(configFor('main.js', { env: { LOG_LEVEL: level } })).toMatchObject({
       logLevel: means,
       warnings: [],
     });
   });
 
   test('that is none falls back with a warning', () => {
-    expect(readConfig(surroundings('main.js', { env: { LOG_LEVEL: 'loud' } }))).toMatchObject({
+    expect(configFor('main.js', { env: { LOG_LEVEL: 'loud' } })).toMatchObject({
       logLevel: 'info',
       warnings: ['LOG_LEVEL "loud" is not one of debug, info, warning, error; using info.'],
     });
@@ -180,13 +177,13 @@ describe('TODOS_TIMEZONE', () => {
     [' Pacific/Kiritimati ', 'Pacific/Kiritimati'],
     ['UTC', 'UTC'],
   ] as const)('%j means %s', ([zone, means]) => {
-    const config = readConfig(surroundings('main.js', { env: { TODOS_TIMEZONE: zone } }));
+    const config = configFor('main.js', { env: { TODOS_TIMEZONE: zone } });
     expect(config.timeZone).toBe(means);
     expect(config.warnings).toEqual([]);
   });
 
   test.for(['Mars/Olympus', 'Berlin', 'GMT+99'])('that is none falls back with a warning: %s', (zone) => {
-    const config = readConfig(surroundings('main.js', { env: { TODOS_TIMEZONE: zone } }));
+    const config = configFor('main.js', { env: { TODOS_TIMEZONE: zone } });
     expect(config.timeZone).toBeUndefined();
     expect(config.warnings).toEqual([
       `TODOS_TIMEZONE "${zone}" is not a time zone such as Europe/Berlin; using the system's.`,
@@ -194,22 +191,13 @@ describe('TODOS_TIMEZONE', () => {
   });
 });
 
-describe('a command line that can not be understood', () => {
-  test.for([
-    [['--files', 'a.json'], '--files'],
-    [['-f', 'a.json'], '-f'],
-    [['--file'], '--file'],
-    [['a.json'], 'a.json'],
-    [['--read-only=yes'], '--read-only'],
-  ] as const)('is refused: %j', ([argv, named]) => {
-    const read = () => readConfig(surroundings('main.js', { argv }));
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(named);
-  });
-});
+/** What is asked for, on the command line and around it. */
+interface Asked extends Surroundings {
+  readonly argv: readonly string[];
+}
 
-function surroundings(entry: string, given: Partial<Surroundings> = {}): Surroundings {
-  return { argv: [], env: {}, home: HOME, entry, ...given };
+function configFor(entry: string, { argv = [], ...given }: Partial<Asked> = {}): Config {
+  return readConfig(readCommandLine(argv).flags, { env: {}, home: HOME, entry, ...given });
 }
 
 /** Puts a server's package.json and built entry into `folder` and gives the path of the entry. */

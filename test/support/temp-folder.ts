@@ -1,8 +1,9 @@
+import { mkdtempSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** The real path of a new, empty folder for this test alone; it is removed when the test is over. */
 export async function tempFolder(): Promise<string> {
@@ -13,3 +14,10 @@ export async function tempFolder(): Promise<string> {
 
 /** Whether the tests run as a user whom file permissions don't bind. */
 export const isRoot = process.getuid?.() === 0;
+
+/** A new, empty folder for all tests of a file. */
+export function lastingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'todos-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,46 @@
+import { realpathSync } from 'node:fs';
+
+import { readConfig, type Surroundings } from '../config.ts';
+import { VERSION } from '../version.ts';
+import { type CommandLine, HELP } from './command-line.ts';
+import { doctor } from './doctor.ts';
+import { printConfig } from './print-config.ts';
+
+/** The two streams of a terminal. */
+interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/**
+ * Runs a command that is not the server.
+ *
+ * @returns the exit code: 1 when doctor found a problem, else 0
+ */
+export async function runCommand(
+  line: Exclude<CommandLine, { command: 'serve' }>,
+  surroundings: Surroundings,
+  { out, err }: Output,
+): Promise<number> {
+  if (line.command === 'help') {
+    out(HELP);
+    return 0;
+  }
+  if (line.command === 'version') {
+    out(`${VERSION}\n`);
+    return 0;
+  }
+  const config = readConfig(line.flags, surroundings);
+  if (line.command === 'doctor') {
+    const { report, well } = await doctor({ config, ...surroundings });
+    out(report);
+    return well ? 0 : 1;
+  }
+  const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
+  const system = { platform: process.platform, ...surroundings };
+  const { json, advice } = printConfig(line.client, config, installation, system);
+  // The advice stays out of what somebody may send into a file.
+  out(json);
+  err(`\n${advice}`);
+  return 0;
+}

@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { runEntry } from '../support/run-entry.ts';
+import { ENTRY, SpawnedServer } from '../support/spawned.ts';
+import { isRoot, tempFolder } from '../support/temp-folder.ts';
+
+test('says that all is well, and makes nothing', async () => {
+  const home = await tempFolder();
+  const { code, stdout, stderr } = await runEntry(['doctor'], { home, entry: installedIn(home) });
+  expect(stdout).toContain(`File      ${join(home, '.todo-manager', 'todos.json')}\n`);
+  expect(stdout).toContain('the default of an installed copy');
+  expect(stdout).toContain('there is no file yet; the first todo makes it');
+  expect(stdout).toContain(`yes; the folder will be made in ${home}`);
+  expect(stdout).toMatch(
+    /ok {6}Start {5}answers initialize after \d+ ms and offers 10 tools\n\nAll is well\.\n$/,
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(readdirSync(home)).toEqual(['node_modules']);
+});
+
+test('says why this file was chosen', async () => {
+  const home = await tempFolder();
+  const file = join(home, 'mine.json');
+  const byFlag = await runEntry(['doctor', '--file', file], {
+    home,
+    env: { TODOS_FILE: join(home, 'b.json') },
+  });
+  expect(byFlag.stdout).toContain(`File      ${file}\n${' '.repeat(18)}chosen with --file\n`);
+  const byVariable = await runEntry(['doctor'], { home, env: { TODOS_FILE: file } });
+  expect(byVariable.stdout).toContain(`File      ${file}\n${' '.repeat(18)}chosen with TODOS_FILE\n`);
+});
+
+describe('of a list in use', () => {
+  test('it counts the todos, tells what undo keeps of deleted ones and how old the backup is', async () => {
+    const home = await tempFolder();
+    const { file } = await listWithADeletedTodo(home);
+    const before = readFileSync(file);
+    const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
+    expect(stdout).toContain('Content   2 todos, 1 open and 1 completed\n');
+    expect(stdout).toContain(
+      'note    Undo      5 steps can be undone; for that the file still holds 1 deleted todo.',
+    );
+    expect(stdout).toContain('delete "history" from the file');
+    expect(stdout).toContain(`Backup    ${file}.bak, 0 hours old`);
+    expect(stdout).not.toContain('Secret');
+    expect(code).toBe(0);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test('deleting "history" purges, and doctor says so', async () => {
+    const home = await tempFolder();
+    const { file } = await listWithADeletedTodo(home);
+    const { history: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify(kept));
+    const { stdout } = await runEntry(['doctor', '--file', file], { home });
+    expect(stdout).toContain('ok      Undo      0 steps can be undone; nothing of deleted todos is kept');
+  });
+});
+
+test('tells of the other default file', async () => {
+  const home = await tempFolder();
+  const other = join(home, '.todo-manager', 'todos.json');
+  mkdirSync(join(home, '.todo-manager'));
+  writeFileSync(other, '{"todos": [], "next_id": 1}');
+  const { code, stdout } = await runEntry(['doctor'], { home, entry: checkoutIn(home) });
+  expect(stdout).toContain("the default of a checkout, in the server's own folder");
+  expect(stdout).toContain(`note    Two lists There is also ${other},`);
+  expect(code).toBe(0);
+});
+
+describe('finds the problem', () => {
+  test('of a damaged file, and where it is', async () => {
+    const home = await tempFolder();
+    const file = join(home, 'todos.json');
+    writeFileSync(file, '{"todos": [\n{"id": 1,}\n]}');
+    const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
+    expect(stdout).toContain(
+      `problem Content   The todos file ${file} can't be used: it is not valid JSON (line 2,`,
+    );
+    expect(stdout).toMatch(/\nProblems found: 1\.\n$/);
+    expect(code).toBe(1);
+    expect(readFileSync(file, 'utf8')).toBe('{"todos": [\n{"id": 1,}\n]}');
+  });
+
+  test('of a path that leads through a file', async () => {
+    const home = await tempFolder();
+    writeFileSync(join(home, 'notes'), '');
+    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'notes', 'todos.json')], {
+      home,
+    });
+    expect(stdout).toContain('something that is not a folder is in the way');
+    expect(code).toBe(1);
+  });
+
+  test.skipIf(isRoot)('of a folder that is not writable, unless the server only reads', async () => {
+    const home = await tempFolder();
+    const folder = join(home, 'shared');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'todos.json'), '{"todos": [], "next_id": 1}');
+    chmodSync(folder, 0o500);
+    onTestFinished(() => chmodSync(folder, 0o700));
+    const args = ['doctor', '--file', join(folder, 'todos.json')];
+    const { code, stdout } = await runEntry(args, { home });
+    expect(stdout).toContain(`problem Writable  ${folder} can't be written to: permission was denied.`);
+    expect(code).toBe(1);
+    const reading = await runEntry([...args, '--read-only'], { home });
+    expect(reading.stdout).toContain('not needed: the server is read-only');
+    expect(reading.code).toBe(0);
+  });
+
+  test('of something that prints to stdout before the server can prevent it', async () => {
+    const home = await tempFolder();
+    const preload = join(home, 'noisy.cjs');
+    writeFileSync(preload, `if (!process.argv.includes('doctor')) console.log('Hello!');`);
+    const { code, stdout } = await runEntry(['doctor'], {
+      home,
+      env: { NODE_OPTIONS: `--require=${preload}` },
+    });
+    expect(stdout).toContain(
+      "problem Start     something prints to stdout, which clients can't bear: Hello!",
+    );
+    expect(code).toBe(1);
+  });
+
+  test('of a process that keeps the lock, and sees when that has died', async () => {
+    const home = await tempFolder();
+    const file = join(home, 'todos.json');
+    const holder = spawn(process.execPath, ['--import', 'tsx', 'test/support/hold-lock.ts', file]);
+    onTestFinished(() => void holder.kill('SIGKILL'));
+    await once(holder.stdout, 'data');
+    const held = await runEntry(['doctor', '--file', file], { home });
+    expect(held.stdout).toContain(`problem Lock      process ${holder.pid} holds it and doesn't let go`);
+    expect(held.code).toBe(1);
+
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    const lock = readdirSync(`${file}.lock/turn`);
+    const abandoned = await runEntry(['doctor', '--file', file], { home });
+    expect(abandoned.stdout).toContain(`ok      Lock      its holder, process ${holder.pid}, has ended`);
+    expect(abandoned.code).toBe(0);
+    expect(readdirSync(`${file}.lock/turn`)).toEqual(lock);
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+test('settings that fell back are notes', async () => {
+  const home = await tempFolder();
+  const { code, stdout } = await runEntry(['doctor'], { home, env: { TODOS_TIMEZONE: 'Mars/Olympus' } });
+  expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
+  expect(code).toBe(0);
+});
+
+async function listWithADeletedTodo(home: string): Promise<{ file: string }> {
+  const server = new SpawnedServer({ file: join(home, 'todos.json') });
+  await server.initialize();
+  await server.call('add_todo', { title: 'Buy milk' });
+  await server.call('add_todo', { title: 'Secret' });
+  await server.call('add_todo', { title: 'Call mum' });
+  await server.call('complete_todo', { todo_id: 3 });
+  await server.call('delete_todo', { todo_id: 2 });
+  server.child.stdin.end();
+  await server.exitCode();
+  return server;
+}
+
+/** The path of the entry, put below `home` as `npm install` would. */
+function installedIn(home: string): string {
+  return entryIn(join(home, 'node_modules', 'mcp-todo-manager'));
+}
+
+function checkoutIn(home: string): string {
+  return entryIn(join(home, 'checkout'));
+}
+
+function entryIn(folder: string): string {
+  cpSync(ENTRY, join(folder, 'dist', 'main.js'));
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  return join(folder, 'dist', 'main.js');
+}

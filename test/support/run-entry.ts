@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+import { ENTRY } from './spawned.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built entry as somebody at a terminal does, with an environment of its own, until it ends. */
+export async function runEntry(
+  args: readonly string[],
+  { home, env = {}, entry = ENTRY }: { home: string; env?: Readonly<Record<string, string>>; entry?: string },
+): Promise<Ended> {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: home,
+    env: { PATH, HOME: home, USERPROFILE: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
