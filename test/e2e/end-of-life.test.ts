@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { kill, startHolder } from '../support/lock-child.ts';
-import { preloading, SLOW_RENAME } from '../support/preload.ts';
+import { preloading, SLOW_FLUSH } from '../support/preload.ts';
 import { SpawnedServer, startSpawned, toolCall } from '../support/spawned.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -66,9 +66,9 @@ describe('what was received is answered', () => {
   });
 
   test.each(SIGNALS)('%s during a write, and again: it is finished', async (signal) => {
-    const server = await startSpawned({ env: preloading(SLOW_RENAME) });
+    const server = await startSpawned({ env: preloading(SLOW_FLUSH) });
     server.write(toolCall(1, 'add_todo', { title: 'Buy milk' }));
-    await server.until(() => server.stderr.includes('renaming') || undefined);
+    await server.until(() => server.stderr.includes('flushing') || undefined);
     const trigger = () => {
       server.child.kill(signal);
       server.child.kill('SIGTERM');
@@ -81,9 +81,9 @@ describe('what was received is answered', () => {
   });
 
   test('the end of the input during a write of a cancelled call: it is finished all the same', async () => {
-    const server = await startSpawned({ env: preloading(SLOW_RENAME) });
+    const server = await startSpawned({ env: preloading(SLOW_FLUSH) });
     server.write(toolCall(1, 'add_todo', { title: 'Buy milk' }));
-    await server.until(() => server.stderr.includes('renaming') || undefined);
+    await server.until(() => server.stderr.includes('flushing') || undefined);
     server.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}\n');
     expect(await endOf(server, 'a cancelled call', () => server.child.stdin.end())).toBe(0);
     expect(titlesIn(server.file)).toEqual(['Buy milk']);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { startHolder } from '../support/lock-child.ts';
-import { preloading, SLOW_RENAME } from '../support/preload.ts';
+import { preloading, SLOW_FLUSH } from '../support/preload.ts';
 import { SpawnedServer, startSpawned, toolCall } from '../support/spawned.ts';
 
 function line(id: number | string, method: string, params: object): string {
@@ -45,11 +45,11 @@ test('requests of every kind take effect as they arrive in one chunk', async () 
 });
 
 test('cancelled requests are not answered and hold nobody up, in the queue or in the store', async () => {
-  const server = await startSpawned({ env: preloading(SLOW_RENAME) });
+  const server = await startSpawned({ env: preloading(SLOW_FLUSH) });
   server.write(
     toolCall(1, 'add_todo', { title: 'first' }) + toolCall(2, 'add_todo', { title: 'second' }) + cancel(1),
   );
-  await server.until(() => server.stderr.includes('renaming') || undefined);
+  await server.until(() => server.stderr.includes('flushing') || undefined);
   server.write(
     cancel(2) +
       toolCall(3, 'add_todo', { title: 'third' }) +

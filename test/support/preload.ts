@@ -10,17 +10,14 @@ export function preloading(source: string): Record<string, string> {
   return { NODE_OPTIONS: `--import=${script} --trace-warnings` };
 }
 
-/** Says `renaming` on stderr before the todos file is replaced, and takes its time. */
-export const SLOW_RENAME = `
-  import fs from 'node:fs/promises';
+/** Says `flushing` on stderr before a new version is flushed to the disk, and takes its time. */
+export const SLOW_FLUSH = `
+  import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
-  const { rename } = fs;
-  fs.rename = async (from, to) => {
-    if (to.endsWith('todos.json')) {
-      process.stderr.write('renaming\\n');
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    return rename(from, to);
+  const { fsync } = fs;
+  fs.fsync = (file, done) => {
+    process.stderr.write('flushing\\n');
+    setTimeout(() => fsync(file, done), 300);
   };
   syncBuiltinESMExports();
 `;
