@@ -62,7 +62,7 @@ describe('batch_todos', () => {
       { action: 'add', title: ' ' },
     ]);
     expect(structured).toMatchObject({ applied: 1, failed: 7 });
-    const errors = results(structured).map(({ error }) => error);
+    const errors = results(structured).map(({ error }) => error as string | undefined);
     expect(errors).toEqual([
       'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, tags, project.',
       undefined,
@@ -73,7 +73,7 @@ describe('batch_todos', () => {
       'action is missing; give add, update, complete, reopen or delete.',
       'title is missing.',
     ]);
-    for (const error of errors) if (error) expect(text).toContain(`failed: ${String(error)}`);
+    expect(errors.every((error) => error === undefined || text.includes(`failed: ${error}`))).toBe(true);
     expect((await call('list_todos')).structured['total']).toBe(1);
   });
 

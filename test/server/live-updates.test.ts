@@ -169,6 +169,7 @@ describe('a change by others', () => {
     take();
     writeFileSync(file, `${listOf({ title: 'x', created_at: 'other' })}  `);
     await soon('todos://1');
+    expect(take()).toEqual([]);
   });
 
   test('is told once, and a change made here not again by the watch', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { checkedCalls } from '../support/checked-call.ts';
