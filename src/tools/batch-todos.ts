@@ -134,9 +134,9 @@ function makeChange(
   moment: Moment,
 ): { snapshot: Snapshot; outcome: Outcome } {
   const { action, ...args } = change;
-  const name = typeof action === 'string' ? action : '';
+  const tool = typeof action === 'string' ? ACTIONS.get(action) : undefined;
+  const name = tool && typeof action === 'string' ? action : 'unknown';
   try {
-    const tool = ACTIONS.get(name);
     if (!tool) {
       const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
       throw new TodoError('invalid_input', `${problem}; give ${alternatives(ACTION_NAMES)}.`, '');

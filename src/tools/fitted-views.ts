@@ -11,6 +11,7 @@ const FORMS: readonly ((todo: TodoView) => TodoView)[] = [
   (todo) => nameOnly(todo, 60),
   (todo) => nameOnly(todo, 20),
   (todo) => nameOnly(todo, 5),
+  (todo) => nameOnly(todo, 2),
 ];
 
 /** What an answer says where it shows less of a todo than there is. */

@@ -88,3 +88,53 @@ test('with a damaged file the prompts are listed all the same, and getting one s
     ) as string,
   });
 });
+
+test('plan_next_week names the stale todos, and ends in one batch_todos', async () => {
+  const { client, call, clock } = await startInProcess();
+  clock.instant = '2026-10-01T12:00:00.000Z';
+  for (let number = 1; number <= 40; number++) await call('add_todo', { title: `Todo ${number}` });
+  clock.instant = '2026-11-21T12:00:00.000Z';
+  await call('complete_todo', { todo_id: 1 });
+  const { messages } = await client.getPrompt({ name: 'plan_next_week' });
+  const text = messages[0]?.content.type === 'text' ? messages[0].content.text : '';
+  expect(text).toMatch(/Untouched for 30 days: #2, #3, .*#31 and 9 more\./);
+  expect(text).toContain('write the days as due dates with one batch_todos; a single undo takes it back');
+});
+
+test('review_today carries what is overdue and due today, and its day', async () => {
+  const { client, call } = await startInProcess();
+  await call('add_todo', { title: 'late', due: '2026-11-20' });
+  await call('add_todo', { title: 'later', due: 'mon' });
+  const { messages } = await client.getPrompt({ name: 'review_today' });
+  expect(messages[0]?.content).toMatchObject({
+    text: expect.stringContaining('Today is Sat 2026-11-21') as string,
+  });
+  expect(messages[1]?.content).toMatchObject({
+    resource: {
+      uri: 'todos://today',
+      text: '# Today, Sat 2026-11-21\n\n## Overdue\n\n- [ ] #1: late\n  - due: Fri 2026-11-20\n',
+    },
+  });
+});
+
+test('break_down_todo carries the todo, or the whole list without one, and completes ids', async () => {
+  const { client, call } = await startInProcess();
+  for (const title of ['Move house', 'Buy milk']) await call('add_todo', { title });
+  const attached = async (args: Record<string, string>) =>
+    (await client.getPrompt({ name: 'break_down_todo', arguments: args })).messages[1]?.content;
+  for (const todo_id of ['1', '#1', ' 1 ']) {
+    expect(await attached({ todo_id })).toMatchObject({
+      resource: { uri: 'todos://1', text: expect.stringMatching(/^- \[ \] #1: Move house\n/) as string },
+    });
+  }
+  for (const args of [{}, { todo_id: ' ' }] as Record<string, string>[]) {
+    expect(await attached(args)).toMatchObject({
+      resource: { uri: 'todos://full-markdown', text: expect.stringContaining('#2: Buy milk') as string },
+    });
+  }
+  await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');
+  await expect(attached({ todo_id: 'milk' })).rejects.toThrow('"milk" is not the id of a todo.');
+  const ref = { type: 'ref/prompt', name: 'break_down_todo' } as const;
+  const { completion } = await client.complete({ ref, argument: { name: 'todo_id', value: '#2' } });
+  expect(completion.values).toEqual(['2']);
+});

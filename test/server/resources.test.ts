@@ -95,3 +95,22 @@ test('with a damaged file the resources are listed all the same, and reading one
     message: expect.stringContaining('is not valid JSON (line 1, column 1') as string,
   });
 });
+
+test('today and the counts', async () => {
+  const { client, call } = await startInProcess();
+  await call('add_todo', { title: 'now', due: 'today' });
+  await call('add_todo', { title: 'some day' });
+  const read = async (uri: string) => (await client.readResource({ uri })).contents[0];
+  expect(await read('todos://today')).toMatchObject({
+    mimeType: 'text/markdown',
+    text: '# Today, Sat 2026-11-21\n\n## Due today\n\n- [ ] #1: now\n  - due: Sat 2026-11-21\n',
+  });
+  const stats = await read('todos://stats');
+  expect(stats?.mimeType).toBe('application/json');
+  expect(JSON.parse(stats && 'text' in stats ? stats.text : '')).toMatchObject({
+    today: '2026-11-21',
+    open: 2,
+    due_today: 1,
+    no_date: 1,
+  });
+});

@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess, type Structured } from '../support/in-process.ts';
+
+async function startWith(...titles: string[]) {
+  const server = await startInProcess();
+  const call = await checkedCalls(server.client);
+  for (const title of titles) await call('add_todo', { title });
+  const batch = (changes: unknown, more: Record<string, unknown> = {}) =>
+    call('batch_todos', { changes, ...more });
+  return { ...server, call, batch };
+}
+
+const results = ({ results: entries }: Structured) => entries as Record<string, unknown>[];
+
+describe('batch_todos', () => {
+  test('makes mixed changes in order and tells the outcome of each', async () => {
+    const { batch } = await startWith('one', 'two', 'three');
+    const { text, structured } = await batch([
+      { action: 'add', title: 'four', due: 'mon', tags: 'a, b' },
+      { action: 'update', todo_id: '#1', priority: 'High' },
+      { action: 'complete', todo_id: 2 },
+      { action: 'delete', todo_id: '3' },
+      { action: 'reopen', todo_id: 2 },
+      { action: 'complete', todo_id: 4 },
+    ]);
+    expect(structured).toMatchObject({ applied: 6, failed: 0 });
+    expect(results(structured).map(({ action, todo }) => [action, (todo as { id: number }).id])).toEqual([
+      ['add', 4],
+      ['update', 1],
+      ['complete', 2],
+      ['delete', 3],
+      ['reopen', 2],
+      ['complete', 4],
+    ]);
+    expect(text).toBe(
+      [
+        '6 changes made, 0 failed.',
+        '1. add #4 four (due Mon 2026-11-23, tags a, b): done',
+        '2. update #1 one (high): done',
+        '3. complete #2 two: done',
+        '4. delete #3 three: done',
+        '5. reopen #2 two: done',
+        '6. complete #4 four (due Mon 2026-11-23, tags a, b): done',
+      ].join('\n'),
+    );
+  });
+
+  test('lets the good ones through and says of the bad ones why, with examples', async () => {
+    const { batch, call } = await startWith('one');
+    const { text, structured } = await batch([
+      { action: 'add', title: 'two', dueDate: 'fri' },
+      { action: 'complete', todo_id: 1 },
+      { action: 'complete', todo_id: 9 },
+      { action: 'finish', todo_id: 1 },
+      { action: 'update', todo_id: 1 },
+      { action: 'add', title: 'three', due: '12/11' },
+      { todo_id: 1 },
+      { action: 'add', title: ' ' },
+    ]);
+    expect(structured).toMatchObject({ applied: 1, failed: 7 });
+    const errors = results(structured).map(({ error }) => error as string | undefined);
+    expect(errors).toEqual([
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, tags, project.',
+      undefined,
+      'No todo #9. No todo is open. list_todos shows all.',
+      '"finish" is no action; give add, update, complete, reopen or delete.',
+      'There is nothing to change. Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
+      '"12/11" can mean different days in different countries. Give a date like one of these: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w.',
+      'action is missing; give add, update, complete, reopen or delete.',
+      'title is missing.',
+    ]);
+    expect(errors.every((error) => error === undefined || text.includes(`failed: ${error}`))).toBe(true);
+    expect((await call('list_todos')).structured['total']).toBe(1);
+  });
+
+  test('with all_or_nothing changes nothing when one is bad, and names only that', async () => {
+    const { batch, file } = await startWith('one');
+    const before = readFileSync(file);
+    const changes = [
+      { action: 'complete', todo_id: 1 },
+      { action: 'complete', todo_id: 9 },
+    ];
+    const { isError, text } = await batch(changes, { all_or_nothing: 'true' });
+    expect(isError).toBe(true);
+    expect(text).toContain("Nothing was changed: 1 of 2 changes can't be made.\n2. complete 9: No todo #9.");
+    expect(text).not.toContain('1. complete');
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect((await batch(changes.slice(0, 1), { all_or_nothing: true })).structured['applied']).toBe(1);
+  });
+
+  test('none of which can be made is an error that names each', async () => {
+    const { batch, file } = await startWith();
+    const { isError, text } = await batch([
+      { action: 'complete', todo_id: 1 },
+      { action: 'delete', todo_id: 'milk' },
+    ]);
+    expect(isError).toBe(true);
+    expect(text).toContain('1. complete 1: No todo #1.');
+    expect(text).toContain('2. delete "milk": todo_id must be a number, not "milk".');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('of changes that change nothing writes nothing and is no step', async () => {
+    const { batch, call, file } = await startWith('one');
+    await call('complete_todo', { todo_id: 1 });
+    const before = statSync(file, { bigint: true });
+    const { structured, text } = await batch([
+      { action: 'complete', todo_id: 1 },
+      { action: 'update', todo_id: 1, title: 'one' },
+    ]);
+    expect(structured).toMatchObject({ applied: 2, failed: 0 });
+    expect(text.match(/nothing changed/g)).toHaveLength(2);
+    expect(statSync(file, { bigint: true }).mtimeNs).toBe(before.mtimeNs);
+    expect((await call('undo')).text).toContain('Undid complete_todo');
+  });
+
+  test('sees in each change what those before it did, and is one write and one step', async () => {
+    const { batch, call } = await startWith('one');
+    const { structured } = await batch([
+      { action: 'add', title: 'two' },
+      { action: 'update', todo_id: 2, description: 'more' },
+      { action: 'delete', todo_id: 2 },
+      { action: 'complete', todo_id: 2 },
+      { action: 'add', title: 'three' },
+      { action: 'update', todo_id: 1, title: 'uno' },
+    ]);
+    expect(structured).toMatchObject({ applied: 5, failed: 1 });
+    expect(results(structured)[4]).toMatchObject({ todo: { id: 3 } });
+    await call('undo');
+    const { structured: list } = await call('list_todos');
+    expect(list['todos']).toEqual([{ id: 1, title: 'one', completed: false }]);
+    expect((await call('add_todo', { title: 'next' })).structured['todo']).toMatchObject({ id: 4 });
+  });
+
+  test('takes a hundred changes and not one more', async () => {
+    const { batch, call } = await startWith();
+    const adds = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ action: 'add', title: `${index}` }));
+    expect((await batch(adds(101))).text).toContain('changes must have at most 100 entries, not 101');
+    expect((await batch(adds(100))).structured['applied']).toBe(100);
+    expect((await call('list_todos')).structured['total']).toBe(100);
+  });
+
+  test.each([
+    ['JSON text', '[{"action":"add","title":"two"}]'],
+    ['one object', { action: 'add', title: 'two' }],
+    ['one object as JSON text', '{"action":"add","title":"two"}'],
+    [
+      'a list of JSON texts',
+      ['{"action":"Add","title":"two","due":null,"tags":[],"todo_id":"","clear":"null"}'],
+    ],
+  ])('takes changes as %s', async (_form, changes) => {
+    const { batch } = await startWith();
+    expect((await batch(changes)).structured).toMatchObject({ results: [{ todo: { title: 'two' } }] });
+  });
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess, temporaryFolder } from '../support/in-process.ts';
+
+/** A server whose user is in `zone`; `at` sets the clock. */
+async function startIn(zone: string, file = join(temporaryFolder(), 'todos.json')) {
+  let instant = new Date('2026-11-21T12:00:00.000Z');
+  const clock = systemClock(zone, () => instant);
+  const context = { clock, store: new JsonFileStore(file, clock) };
+  const { client } = await startInProcess({ file, context });
+  const at = (text: string) => {
+    instant = new Date(text);
+  };
+  return { file, at, call: await checkedCalls(client) };
+}
+
+test('a server left running over midnight goes with the day', async () => {
+  const { call, at } = await startIn('UTC');
+  at('2026-11-21T23:59:59.999Z');
+  await call('add_todo', { title: 'x', due: 'tomorrow' });
+  expect((await call('list_todos', { view: 'today' })).structured).toMatchObject({
+    today: '2026-11-21',
+    total: 0,
+  });
+  at('2026-11-22T00:00:00.000Z');
+  expect((await call('list_todos', { view: 'today' })).text).toBe(
+    'Today is Sun 2026-11-22. 1 todo:\n#1 x (due Sun 2026-11-22)',
+  );
+  expect((await call('get_overview')).structured).toMatchObject({
+    today_weekday: 'Sun',
+    counts: { due_today: 1, overdue: 0 },
+  });
+  expect((await call('add_todo', { title: 'y', due: 'tomorrow' })).text).toContain('due Mon 2026-11-23');
+  at('2026-11-23T00:00:00.000Z');
+  expect((await call('list_todos', { view: 'overdue' })).text).toContain('#1 x (due Sun 2026-11-22) OVERDUE');
+});
+
+describe.each([
+  ['UTC', '2026-11-21T00:30:00Z', '2026-11-21T23:30:00Z'],
+  ['America/Los_Angeles', '2026-11-21T08:30:00Z', '2026-11-22T07:30:00Z'],
+  ['Asia/Kolkata', '2026-11-20T19:00:00Z', '2026-11-21T18:00:00Z'],
+  ['Pacific/Auckland', '2026-11-20T11:30:00Z', '2026-11-21T10:30:00Z'],
+  ['Pacific/Kiritimati', '2026-11-20T10:30:00Z', '2026-11-21T09:30:00Z'],
+])('in %s', (zone, morning, evening) => {
+  test.each([morning, evening])('today is the local day at %s', async (instant) => {
+    const { call, at } = await startIn(zone);
+    at(instant);
+    expect((await call('get_overview')).structured['today']).toBe('2026-11-21');
+    for (const [due, day] of [
+      ['today', 'Sat 2026-11-21'],
+      ['tomorrow', 'Sun 2026-11-22'],
+      ['sat', 'Sat 2026-11-28'],
+      ['next mon', 'Mon 2026-11-23'],
+      ['in 2 weeks', 'Sat 2026-12-05'],
+    ]) {
+      expect((await call('add_todo', { title: String(due), due })).text).toContain(`(due ${day})`);
+    }
+  });
+});
+
+test.each([
+  ['Europe/Berlin', '2026-03-28T22:30:00Z', '2026-03-28'],
+  ['Europe/Berlin', '2026-03-29T21:30:00Z', '2026-03-29'],
+  ['Europe/Berlin', '2026-10-24T21:30:00Z', '2026-10-24'],
+  ['Europe/Berlin', '2026-10-25T22:30:00Z', '2026-10-25'],
+  ['Pacific/Auckland', '2026-09-27T10:30:00Z', '2026-09-27'],
+])('daylight saving in %s at %s moves no date', async (zone, instant, today) => {
+  const { call, at } = await startIn(zone);
+  at(instant);
+  const { structured } = await call('add_todo', { title: 'x', due: '+1d' });
+  const next = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+  expect(structured['todo']).toMatchObject({ due: next });
+});
+
+test('a stored date is the same in every zone', async () => {
+  const first = await startIn('Pacific/Kiritimati');
+  await first.call('add_todo', { title: 'x', due: '2026-11-23' });
+  const before = readFileSync(first.file);
+  for (const zone of ['America/Los_Angeles', 'Asia/Kolkata', 'UTC']) {
+    const { call } = await startIn(zone, first.file);
+    expect((await call('list_todos')).structured['todos']).toMatchObject([
+      { due: '2026-11-23', due_weekday: 'Mon' },
+    ]);
+  }
+  expect(readFileSync(first.file).equals(before)).toBe(true);
+});
+
+test.each(['2026-02-30', '31/12', '12/31', '12.11.', 'soon', 'none', '2026-11-23T10:00:00Z', 'next week'])(
+  'the date %s is never guessed, but refused with examples',
+  async (due) => {
+    const { call } = await startIn('UTC');
+    const { isError, text } = await call('add_todo', { title: 'x', due });
+    expect(isError).toBe(true);
+    expect(text).toContain(due);
+    expect(text).toContain('2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w');
+    expect((await call('list_todos')).structured['total']).toBe(0);
+  },
+);
+
+test('a past date is taken, with a warning', async () => {
+  const { call } = await startIn('UTC');
+  expect((await call('add_todo', { title: 'x', due: '2026-11-20' })).structured['warnings']).toEqual([
+    'Fri 2026-11-20 is in the past.',
+  ]);
+  expect((await call('update_todo', { todo_id: 1, due: '2026-11-19' })).structured['warnings']).toEqual([
+    'Thu 2026-11-19 is in the past.',
+  ]);
+});

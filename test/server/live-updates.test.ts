@@ -1,0 +1,233 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import {
+  ResourceListChangedNotificationSchema,
+  ResourceUpdatedNotificationSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import { describe, expect, test, vi } from 'vitest';
+
+import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { startInProcess, temporaryFolder } from '../support/in-process.ts';
+
+const ALL = 'todos://full-markdown';
+const TODAY = 'todos://today';
+const STATS = 'todos://stats';
+
+/** Notes down what the client is told. */
+function listen(client: Client): { readonly told: string[]; readonly take: () => string[] } {
+  const told: string[] = [];
+  client.setNotificationHandler(
+    ResourceUpdatedNotificationSchema,
+    ({ params }) => void told.push(params.uri),
+  );
+  client.setNotificationHandler(ResourceListChangedNotificationSchema, () => void told.push('list'));
+  return { told, take: () => told.splice(0).toSorted() };
+}
+
+async function start(file?: string) {
+  const server = await startInProcess(file === undefined ? {} : { file });
+  const { told, take } = listen(server.client);
+  const subscribe = async (...uris: string[]) => {
+    for (const uri of uris) await server.client.subscribeResource({ uri });
+  };
+  /** Waits for what changes of others bring, which the file is looked at for every half second. */
+  const soon = async (...expected: string[]) => {
+    await vi.waitFor(() => expect(told.toSorted()).toEqual(expected.toSorted()), {
+      timeout: 5_000,
+      interval: 20,
+    });
+    told.length = 0;
+  };
+  return { ...server, told, take, subscribe, soon };
+}
+
+function listOf(...todos: object[]): string {
+  const whole = todos.map((todo, index) => ({ id: index + 1, title: 'x', completed: false, ...todo }));
+  return JSON.stringify({ todos: whole, next_id: whole.length + 1 });
+}
+
+describe('a change made here', () => {
+  test('is told for exactly the resources that changed', async () => {
+    const { call, subscribe, take } = await start();
+    await call('add_todo', { title: 'one', due: 'today' });
+    await call('add_todo', { title: 'two' });
+    take();
+    await subscribe(ALL, TODAY, STATS, 'todos://1', 'todos://2');
+    for (const [name, args, expected] of [
+      ['update_todo', { todo_id: 2, title: 'zwei' }, [ALL, 'todos://2']],
+      ['update_todo', { todo_id: 1, title: 'eins' }, [ALL, TODAY, 'todos://1']],
+      ['update_todo', { todo_id: 1, title: 'eins' }, []],
+      ['update_todo', { todo_id: 2, due: 'today' }, [ALL, TODAY, STATS, 'todos://2']],
+      ['complete_todo', { todo_id: 2 }, [ALL, TODAY, STATS, 'list', 'todos://2']],
+      ['delete_todo', { todo_id: 1 }, [ALL, TODAY, STATS, 'list', 'todos://1']],
+      ['undo', {}, [ALL, TODAY, STATS, 'list', 'todos://1']],
+      ['add_todo', { title: 'three' }, [ALL, STATS, 'list']],
+      ['list_todos', {}, []],
+      ['complete_todo', { todo_id: 99 }, []],
+    ] as const) {
+      await call(name, args);
+      expect([name, args, take()]).toEqual([name, args, [...expected].toSorted()]);
+    }
+  });
+
+  test('is told of a resource no longer once it is unsubscribed, also when that was asked for at once', async () => {
+    const { client, call, subscribe, take } = await start();
+    await subscribe(ALL, STATS);
+    await client.unsubscribeResource({ uri: ALL });
+    await Promise.all([
+      client.subscribeResource({ uri: TODAY }),
+      client.unsubscribeResource({ uri: TODAY }),
+      client.unsubscribeResource({ uri: 'todos://9' }),
+    ]);
+    await call('add_todo', { title: 'x', due: 'today' });
+    expect(take()).toEqual(['list', STATS]);
+  });
+
+  test('tells that the list of resources changed without any subscription, and only then', async () => {
+    const { call, take } = await start();
+    await call('add_todo', { title: 'x' });
+    expect(take()).toEqual(['list']);
+    await call('update_todo', { todo_id: 1, title: 'y' });
+    expect(take()).toEqual([]);
+  });
+
+  test('tells of what became different with the day, too', async () => {
+    const { call, clock, subscribe, take } = await start();
+    await call('add_todo', { title: 'x', due: 'tomorrow' });
+    await call('add_todo', { title: 'y' });
+    take();
+    await subscribe(TODAY);
+    clock.instant = '2026-11-22T00:00:01.000Z';
+    await call('update_todo', { todo_id: 2, title: 'z' });
+    expect(take()).toEqual([TODAY]);
+  });
+
+  test('reaches a server without a client, and one whose client has gone, without harm', async () => {
+    const { client, call, subscribe, log, file } = await start();
+    await subscribe(ALL);
+    const other = await startInProcess({ file });
+    await client.close();
+    await other.call('add_todo', { title: 'x' });
+    await delay(700);
+    await expect(call('list_todos')).rejects.toThrow('Not connected');
+    expect(log.filter((line) => /"level":"(warning|error)"/.test(line))).toEqual([]);
+  });
+});
+
+describe('a change by others', () => {
+  test('in another server is told while something is subscribed', async () => {
+    const { subscribe, soon, told, client, file } = await start();
+    const other = await startInProcess({ file });
+    await other.call('add_todo', { title: 'one' });
+    await delay(700);
+    expect(told).toEqual([]);
+    await subscribe(ALL, TODAY);
+    await other.call('add_todo', { title: 'two' });
+    await soon(ALL, 'list');
+    await other.call('update_todo', { todo_id: 2, due: 'today' });
+    await soon(ALL, TODAY);
+    await client.unsubscribeResource({ uri: ALL });
+    await client.unsubscribeResource({ uri: TODAY });
+    await other.call('delete_todo', { todo_id: 2 });
+    await delay(700);
+    expect(told).toEqual([]);
+  });
+
+  test('by hand is told, whatever becomes of the file and its folder', async () => {
+    const folder = join(temporaryFolder(), 'inner');
+    const file = join(folder, 'todos.json');
+    const { subscribe, soon, told } = await start(file);
+    await subscribe(ALL, STATS);
+    mkdirSync(folder);
+    writeFileSync(file, listOf({ title: 'made later' }));
+    await soon(ALL, STATS, 'list');
+    writeFileSync(file, listOf({ title: 'edited in place' }));
+    await soon(ALL);
+    writeFileSync(`${file}.new`, listOf({ title: 'replaced' }, {}));
+    renameSync(`${file}.new`, file);
+    await soon(ALL, STATS, 'list');
+    writeFileSync(file, 'damaged');
+    await delay(700);
+    expect(told).toEqual([]);
+    writeFileSync(file, listOf({ title: 'replaced' }, { title: 'mended' }));
+    await soon(ALL);
+    rmSync(folder, { recursive: true });
+    await soon(ALL, STATS, 'list');
+    mkdirSync(folder);
+    writeFileSync(file, listOf({ title: 'back' }));
+    await soon(ALL, STATS, 'list');
+  });
+
+  test('that leaves a resource as it was is not told', async () => {
+    const { call, file, subscribe, soon, take } = await start();
+    await call('add_todo', { title: 'x' });
+    await subscribe(ALL, 'todos://1');
+    take();
+    writeFileSync(file, `${listOf({ title: 'x', created_at: 'other' })}  `);
+    await soon('todos://1');
+    expect(take()).toEqual([]);
+  });
+
+  test('is told once, and a change made here not again by the watch', async () => {
+    const { call, subscribe, told, take } = await start();
+    await subscribe(ALL);
+    await call('add_todo', { title: 'x' });
+    expect(take()).toEqual(['list', ALL]);
+    await delay(1_200);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('subscribing', () => {
+  test.each(['todos://9', 'todos://nope', 'other://1'])(
+    'to %s, which does not exist, is an error with its URI',
+    async (uri) => {
+      const { client } = await start();
+      await expect(client.subscribeResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri } });
+    },
+  );
+
+  test('while the file is damaged is an error, and works once it is mended', async () => {
+    const { client, file, subscribe, soon } = await start();
+    writeFileSync(file, '{');
+    await expect(client.subscribeResource({ uri: ALL })).rejects.toMatchObject({
+      code: -32603,
+      data: { uri: ALL },
+    });
+    writeFileSync(file, listOf());
+    await subscribe(ALL);
+    writeFileSync(file, listOf({}));
+    await soon(ALL, 'list');
+  });
+
+  test('is what has the file looked at, and nothing else', async () => {
+    const file = join(temporaryFolder(), 'todos.json');
+    let reads = 0;
+    class CountingStore extends JsonFileStore {
+      override read(): Promise<Snapshot> {
+        reads++;
+        return super.read();
+      }
+    }
+    const store = new CountingStore(file, { now: () => new Date(), dayOf: () => '2026-11-21' });
+    const { client } = await startInProcess({ file, context: { store } });
+    const readsAfterAnEdit = async () => {
+      reads = 0;
+      writeFileSync(file, listOf({ title: String(Math.random()) }));
+      await delay(1_200);
+      return reads;
+    };
+    expect(await readsAfterAnEdit()).toBe(0);
+    await client.subscribeResource({ uri: ALL });
+    await client.subscribeResource({ uri: STATS });
+    await client.unsubscribeResource({ uri: ALL });
+    expect(await readsAfterAnEdit()).toBeGreaterThan(0);
+    await client.unsubscribeResource({ uri: STATS });
+    await expect(client.subscribeResource({ uri: 'todos://9' })).rejects.toThrow('No todo #9');
+    expect(await readsAfterAnEdit()).toBe(0);
+  });
+});

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess } from '../support/in-process.ts';
+
+/** The least that can be known of a todo: what it says, and whether it is done. */
+interface Known {
+  readonly title: string;
+  readonly completed: boolean;
+  readonly priority: string | undefined;
+}
+type Model = ReadonlyMap<number, Known>;
+
+const id = fc.integer({ min: 1, max: 6 });
+const title = fc.constantFrom('one', 'two', 'three', '買牛奶', '👩‍👩‍👧');
+const priority = fc.constantFrom('high', 'low');
+const single = fc.oneof(
+  fc.record({ action: fc.constant('add'), title, priority }),
+  fc.record({ action: fc.constantFrom('complete', 'reopen', 'delete'), todo_id: id }),
+  fc.record({
+    action: fc.constant('update'),
+    todo_id: id,
+    title,
+    clear: fc.constantFrom(undefined, 'priority'),
+  }),
+);
+type Single = Readonly<Record<string, unknown>> & { readonly action: string };
+const step = fc.oneof(
+  { weight: 5, arbitrary: single.map((change) => ({ kind: 'single' as const, change: change as Single })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('batch' as const),
+      changes: fc.array(single as fc.Arbitrary<Single>, { minLength: 1, maxLength: 5 }),
+      allOrNothing: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+);
+
+/** What the tools should do, in the simplest way. */
+class Expected {
+  todos: Model = new Map();
+  nextId = 1;
+  /** the list before each step that can be undone */
+  readonly before: Model[] = [];
+
+  /** Makes one change in `todos`; undefined when it can't be made. */
+  made(todos: Model, change: Single): Model | undefined {
+    const next = new Map(todos);
+    if (change.action === 'add') {
+      next.set(this.nextId++, {
+        title: String(change['title']),
+        completed: false,
+        priority: String(change['priority']),
+      });
+      return next;
+    }
+    const todoId = Number(change['todo_id']);
+    const todo = todos.get(todoId);
+    if (!todo) return undefined;
+    if (change.action === 'delete') next.delete(todoId);
+    else if (change.action === 'update') {
+      const cleared = change['clear'] === undefined ? {} : { priority: undefined };
+      next.set(todoId, { ...todo, title: String(change['title']), ...cleared });
+    } else next.set(todoId, { ...todo, completed: change.action === 'complete' });
+    return next;
+  }
+
+  /** Makes `changes` as one call would; whether the call succeeds. */
+  call(changes: readonly Single[], allOrNothing: boolean): boolean {
+    const nextId = this.nextId;
+    let todos = this.todos;
+    let failed = 0;
+    for (const change of changes) {
+      const next = this.made(todos, change);
+      if (next) todos = next;
+      else failed++;
+    }
+    if (failed === changes.length || (allOrNothing && failed)) {
+      this.nextId = nextId;
+      return false;
+    }
+    this.before.push(this.todos);
+    this.todos = todos;
+    return true;
+  }
+
+  undo(steps: number): boolean {
+    if (steps > this.before.length) return false;
+    for (let count = 0; count < steps; count++) this.todos = this.before.pop() ?? this.todos;
+    return true;
+  }
+}
+
+test('any calls do what the simplest model of a list does, undo and restarts included', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), async (steps) => {
+      let server = await startInProcess();
+      let call = await checkedCalls(server.client);
+      const expected = new Expected();
+      for (const each of steps) {
+        // Time goes on, so that a change and its way back are never the same by chance.
+        server.clock.instant = new Date(Date.parse(server.clock.instant) + 1_000).toISOString();
+        if (each.kind === 'restart') {
+          server = await startInProcess({ file: server.file });
+          call = await checkedCalls(server.client);
+          continue;
+        }
+        const stepsLeft = stepsRecorded(server.file);
+        let succeeded: boolean;
+        let isError: boolean;
+        if (each.kind === 'undo') {
+          succeeded = expected.undo(each.steps);
+          ({ isError } = await call('undo', { steps: each.steps }));
+        } else if (each.kind === 'batch') {
+          succeeded = expected.call(each.changes, each.allOrNothing);
+          const args = { changes: each.changes, all_or_nothing: each.allOrNothing };
+          ({ isError } = await call('batch_todos', args));
+        } else {
+          const { action, ...args } = each.change;
+          succeeded = expected.call([each.change], true);
+          ({ isError } = await call(`${action}_todo`, args));
+        }
+        expect([each, isError]).toEqual([each, !succeeded]);
+        // A change that changes nothing is no step, which the model doesn't know.
+        if (each.kind !== 'undo' && succeeded && stepsRecorded(server.file) === stepsLeft)
+          expected.before.pop();
+        const list = await call('list_todos', { limit: 200 });
+        const listed = list.structured['todos'] as (Known & { id: number })[];
+        expect(
+          new Map(
+            listed.map((todo) => [
+              todo.id,
+              { title: todo.title, completed: todo.completed, priority: todo.priority },
+            ]),
+          ),
+        ).toEqual(expected.todos);
+      }
+      const { structured } = await call('add_todo', { title: 'last' });
+      expect(structured['todo']).toMatchObject({ id: expected.nextId });
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+/** How many steps the file remembers. */
+function stepsRecorded(file: string): number {
+  try {
+    const { history = [] } = JSON.parse(readFileSync(file, 'utf8')) as { history?: unknown[] };
+    return history.length;
+  } catch {
+    return 0;
+  }
+}

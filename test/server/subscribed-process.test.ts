@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+
+import { SpawnedServer } from '../support/spawned.ts';
+
+test('a subscription keeps no process alive, and tells of changes by another process', async () => {
+  const watching = new SpawnedServer();
+  await watching.initialize();
+  expect((await watching.request('resources/subscribe', { uri: 'todos://stats' })).result).toEqual({});
+  const changing = new SpawnedServer({ file: watching.file });
+  await changing.initialize();
+  await changing.call('add_todo', { title: 'x' });
+  for (const method of ['notifications/resources/updated', 'notifications/resources/list_changed']) {
+    await watching.until(() => watching.messages.find((message) => message.method === method));
+  }
+  const start = performance.now();
+  watching.child.stdin.end();
+  expect(await watching.exitCode()).toBe(0);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});

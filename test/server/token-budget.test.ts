@@ -1,0 +1,170 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+
+import { estimateTokens, shortenToTokens } from '../../src/domain/token-budget.ts';
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess, type ToolAnswer } from '../support/in-process.ts';
+import { usualTodo, writeTodos } from '../support/long-lists.ts';
+
+/** No form of an answer may cost a model more. */
+const ANSWER = 8_000;
+
+test('what a model sees of the tools costs at most 1,500 tokens', async () => {
+  const { client } = await startInProcess();
+  const { tools } = await client.listTools();
+  const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+  const tokens = cost(JSON.stringify(visible));
+  console.log(`tools/list as a model sees it: ${tokens} tokens`);
+  expect(tokens).toBeLessThanOrEqual(1_500);
+});
+
+test('a hundred listed todos cost at most 1,700 tokens as text', async () => {
+  const { client, file } = await startInProcess();
+  writeTodos(file, 100, usualTodo);
+  const { text, structured } = await (await checkedCalls(client))('list_todos', { limit: 100 });
+  expect(structured['todos']).toHaveLength(100);
+  expect(text.match(/ due \w{3} 2026-|\(due \w{3} 2026-/g)).toHaveLength(40);
+  console.log(
+    `100 listed todos: ${cost(text)} tokens as text, ${cost(JSON.stringify(structured))} structured`,
+  );
+  expect(cost(text)).toBeLessThanOrEqual(1_700);
+});
+
+const NOISE = noise(3_000);
+const TEXTS: Readonly<Record<string, string>> = {
+  ASCII: 'Call the dentist about the appointment and ask what the crown will cost. ',
+  CJK: '買牛奶和麵包，給媽媽打電話，預約牙醫，準備下週的會議材料。龘靐齉爨驫',
+  emoji: '👩‍👩‍👧‍👦🦄🧑🏽‍🚀🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+  'rare scripts': '𒀀𒁀𠀀𠮷ꀀꁀ',
+  noise: NOISE,
+};
+
+describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s', (kind) => {
+  const letters = Array.from(TEXTS[kind] ?? '');
+  const whole = Array.from({ length: 10_000 }, (_, index) => letters[index % letters.length]);
+  const text = (length: number) => whole.slice(0, length).join('');
+  const longest = (id: number) => ({
+    title: text(195) + String(id).slice(-4),
+    description: text(10_000),
+    tags: Array.from({ length: 20 }, (_, index) => text(47) + index),
+    project: text(96) + (id % 200),
+    priority: 'high',
+    due: `2026-11-${String(10 + (id % 20)).padStart(2, '0')}`,
+  });
+  const oversized = (id: number) => ({
+    title: text(500),
+    tags: Array<string>(25).fill(text(100)),
+    project: text(150) + (id % 300),
+  });
+
+  test.each([
+    ['put in', 300, longest],
+    ['written by hand', 300, oversized],
+  ] as const)('every answer about todos %s fits', async (_how, count, todoOf) => {
+    const { client, file, clock } = await startInProcess();
+    const call = await checkedCalls(client);
+    writeTodos(file, count, (id) => ({
+      ...todoOf(id),
+      completed: id % 5 === 0,
+      created_at: '2026-09-01T00:00:00.000Z',
+      ...(id % 5 === 0 && { completed_at: clock.instant }),
+    }));
+    const answers: [string, ToolAnswer][] = [];
+    const ask = async (name: string, args: Record<string, unknown> = {}) => {
+      const answer = await call(name, args);
+      answers.push([`${name} ${JSON.stringify(args).slice(0, 60)}`, answer]);
+      return answer;
+    };
+    const first = await ask('list_todos');
+    await ask('list_todos', { limit: 200, cursor: first.structured['next_cursor'] });
+    await ask('get_overview');
+    await ask('add_todo', { title: text(200), description: text(10_000), due: '2026-01-01' });
+    await ask('complete_todo', { todo_id: 1 });
+    await ask('delete_todo', { todo_id: 2 });
+    await ask('complete_todo', { todo_id: 2 });
+    await ask('batch_todos', {
+      changes: Array.from({ length: 100 }, () => ({
+        action: 'add',
+        title: text(200),
+        due: '2026-01-01',
+        description: text(100),
+      })),
+    });
+    await ask('batch_todos', {
+      changes: Array.from({ length: 100 }, (_, index) => ({
+        action: index % 2 ? 'complete' : text(60),
+        todo_id: 10 + index,
+      })),
+    });
+    await ask('batch_todos', {
+      changes: Array.from({ length: 100 }, () => ({ action: 'add', [text(60)]: text(60) })),
+    });
+    await ask('batch_todos', {
+      changes: Array.from({ length: 100 }, (_, index) => ({ action: 'delete', todo_id: 200 + index })),
+    });
+    await ask('undo');
+    await ask('undo', { steps: 3 });
+    for (const [what, { text: words, structured }] of answers) {
+      expect({ what, tokens: cost(words) }).toSatisfy(fits);
+      expect({ what, tokens: cost(JSON.stringify(structured)) }).toSatisfy(fits);
+    }
+  });
+
+  test('the prompts and the listed resources fit', async () => {
+    const { client, file } = await startInProcess();
+    writeTodos(file, 100, (id) => ({ ...longest(id), created_at: '2026-01-01T00:00:00.000Z' }));
+    for (const [name, args] of [
+      ['plan_next_week'],
+      ['review_today'],
+      ['break_down_todo'],
+      ['break_down_todo', { todo_id: '7' }],
+    ] as const) {
+      const { messages } = await client.getPrompt({ name, arguments: args ?? {} });
+      expect(messages).toHaveLength(2);
+      const content = messages[1]?.content;
+      const markdown =
+        content?.type === 'resource' && 'text' in content.resource ? content.resource.text : '';
+      expect(markdown).toMatch(/- \[ \] #\d+/);
+      expect({ name, tokens: cost(JSON.stringify(messages)) }).toSatisfy(fits);
+    }
+    expect(JSON.stringify(await client.listResources()).length).toBeLessThan(100 * 1_500);
+  });
+
+  test('the estimate is cautious', () => {
+    for (const length of [50, 3_000]) {
+      const plain = text(length);
+      for (const each of [plain, JSON.stringify({ id: 7, title: plain, due: '2026-11-23' })]) {
+        expect(estimateTokens(each)).toBeGreaterThanOrEqual(cost(each));
+      }
+    }
+    expect(cost(shortenToTokens(text(3_000), 100))).toBeLessThanOrEqual(100);
+  });
+});
+
+test('the estimate is cautious for usual JSON and not twice what it costs', async () => {
+  const { client, file } = await startInProcess();
+  writeTodos(file, 100, usualTodo);
+  const { structured } = await (await checkedCalls(client))('list_todos', { limit: 100 });
+  const json = JSON.stringify(structured);
+  expect(estimateTokens(json)).toBeGreaterThanOrEqual(cost(json));
+  expect(estimateTokens(json)).toBeLessThan(2 * cost(json));
+  expect(estimateTokens('')).toBe(0);
+});
+
+function fits({ tokens }: { readonly tokens: number }): boolean {
+  return tokens <= ANSWER;
+}
+
+function cost(text: string): number {
+  return encode(text).length;
+}
+
+/** Text such as base64: the same each time, and nothing that a vocabulary knows. */
+function noise(length: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  let seed = 1;
+  return Array.from({ length }, () => {
+    seed = Math.imul(seed, 1_103_515_245) + 12_345;
+    return letters[(seed >>> 16) % letters.length];
+  }).join('');
+}

@@ -1,0 +1,202 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess } from '../support/in-process.ts';
+
+interface FileContent {
+  todos: Record<string, unknown>[];
+  next_id?: number;
+  history?: { tool: string; changes: { id: number; before: unknown; after: string | null }[] | null }[];
+}
+
+async function start(file?: string) {
+  const server = await startInProcess(file === undefined ? {} : { file });
+  const call = await checkedCalls(server.client);
+  const content = () => JSON.parse(readFileSync(server.file, 'utf8')) as FileContent;
+  return { ...server, call, content, todos: () => content().todos };
+}
+
+describe('undo', () => {
+  test('of an add, with enough to make it again', async () => {
+    const { call } = await start();
+    const description = 'A line of words. '.repeat(400).trim();
+    await call('add_todo', {
+      title: 'Buy milk',
+      due: 'mon',
+      priority: 'low',
+      tags: 'a',
+      project: 'P',
+      description,
+    });
+    const { text, structured } = await call('undo');
+    expect(structured['undone']).toEqual([
+      {
+        tool: 'add_todo',
+        at: '2026-11-21T12:00:00.000Z',
+        removed: [
+          {
+            id: 1,
+            title: 'Buy milk',
+            completed: false,
+            description,
+            priority: 'low',
+            due: '2026-11-23',
+            due_weekday: 'Mon',
+            tags: ['a'],
+            project: 'P',
+          },
+        ],
+      },
+    ]);
+    expect(text).toContain(
+      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a)\n${description}`,
+    );
+    expect(structured['steps_left']).toBe(0);
+  });
+
+  test('of everything else gives back the exact todo, times and unknown fields included', async () => {
+    const { call, clock, todos, file } = await start();
+    const todo = {
+      mood: 'good',
+      id: 3,
+      title: 'x',
+      completed: false,
+      due: '2026-12-01',
+      updated_at: 'long ago',
+    };
+    writeFileSync(
+      file,
+      JSON.stringify({ todos: [todo, { id: 1, title: 'y', completed: false }], next_id: 9 }),
+    );
+    for (const [name, args] of [
+      ['update_todo', { todo_id: 3, title: 'z', clear: ['due'] }],
+      ['complete_todo', { todo_id: 3 }],
+      ['delete_todo', { todo_id: 3 }],
+      [
+        'batch_todos',
+        {
+          changes: [
+            { action: 'complete', todo_id: 3 },
+            { action: 'reopen', todo_id: 3 },
+          ],
+        },
+      ],
+    ] as const) {
+      clock.instant = new Date(Date.parse(clock.instant) + 1_000).toISOString();
+      await call(name, args);
+      expect(todos()).not.toContainEqual(todo);
+      await call('undo');
+      expect(todos()).toContainEqual(todo);
+    }
+  });
+
+  test('takes several steps back at once, all or none, and they never stand in each other’s way', async () => {
+    const { call, todos } = await start();
+    await call('add_todo', { title: 'one' });
+    const before = todos();
+    await call('update_todo', { todo_id: 1, title: 'uno' });
+    await call('complete_todo', { todo_id: 1 });
+    await call('delete_todo', { todo_id: 1 });
+    await call('add_todo', { title: 'two' });
+    const after = todos();
+    expect((await call('undo', { steps: 6 })).text).toContain(
+      'Only 5 steps can be undone, not 6; nothing was undone',
+    );
+    expect(todos()).toEqual(after);
+    expect((await call('undo', { steps: '4' })).structured['steps_left']).toBe(1);
+    expect(todos()).toEqual(before);
+    expect((await call('add_todo', { title: 'three' })).structured['todo']).toMatchObject({ id: 3 });
+  });
+
+  test('of a batch of fifty after a restart', async () => {
+    const first = await start();
+    for (let batch = 0; batch < 2; batch++) {
+      const changes = Array.from({ length: 50 }, (_, index) => ({
+        action: 'add',
+        title: `Todo ${index}`,
+        tags: 'x',
+      }));
+      await first.call('batch_todos', { changes });
+    }
+    const before = first.todos();
+    const mixed = Array.from({ length: 50 }, (_, index) => ({
+      action: ['complete', 'delete', 'update'][index % 3],
+      todo_id: index * 2 + 1,
+      ...(index % 3 === 2 && { title: 'new', clear: ['tags'] }),
+    }));
+    expect((await first.call('batch_todos', { changes: mixed })).structured['applied']).toBe(50);
+    const second = await start(first.file);
+    expect((await second.call('undo')).structured['steps_left']).toBe(2);
+    expect(second.todos()).toEqual(before);
+  });
+
+  test('goes back only: an undo is not undone', async () => {
+    const { call } = await start();
+    await call('add_todo', { title: 'one' });
+    await call('undo');
+    expect((await call('undo')).text).toBe(
+      'MCP error -32602: There is nothing to undo. Only changes made with these tools can be undone.',
+    );
+  });
+
+  test('keeps twenty steps', async () => {
+    const { call, todos } = await start();
+    for (let number = 1; number <= 23; number++) await call('add_todo', { title: `${number}` });
+    expect((await call('undo', { steps: 20 })).structured['steps_left']).toBe(0);
+    expect(todos().map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a todo changed since by someone else', () => {
+  test.for<[string, (content: FileContent) => void, RegExp]>([
+    [
+      'changed',
+      ({ todos }) => void (todos[0] = { ...todos[0], title: 'by hand' }),
+      /#1 by hand was changed since/,
+    ],
+    ['deleted', ({ todos }) => void todos.shift(), /#1 one was changed since/],
+  ])('is named when it was %s, and nothing is undone', async ([_what, edit, words]) => {
+    const { call, file, content } = await start();
+    await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
+    await call('batch_todos', { changes: [1, 2].map((todo_id) => ({ action: 'complete', todo_id })) });
+    const edited = content();
+    edit(edited);
+    const text = JSON.stringify(edited);
+    writeFileSync(file, text);
+    for (const steps of [1, 2]) {
+      const answer = await call('undo', { steps });
+      expect(answer.text).toMatch(
+        /^MCP error -32602: batch_todos of 2026-11-21T12:00:00.000Z can't be undone: /,
+      );
+      expect(answer.text).toMatch(words);
+    }
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('does not matter where the undo does not touch it', async () => {
+    const { call, file, content } = await start();
+    await call('add_todo', { title: 'one' });
+    await call('add_todo', { title: 'two' });
+    const edited = content();
+    edited.todos[0] = { ...edited.todos[0], title: 'by hand' };
+    writeFileSync(file, JSON.stringify(edited));
+    expect((await call('undo')).structured['undone']).toMatchObject([{ removed: [{ id: 2 }] }]);
+  });
+
+  test('is still the same when another program has laid the file out anew', async () => {
+    const { call, file, content } = await start();
+    await call('add_todo', { title: 'one', description: 'x' });
+    await call('complete_todo', { todo_id: 1 });
+    const { todos, ...rest } = content();
+    const anew = todos.map((todo) => ({
+      project: null,
+      ...Object.fromEntries(Object.entries(todo).toReversed()),
+      due: null,
+    }));
+    writeFileSync(file, JSON.stringify({ ...rest, todos: anew }, null, 4));
+    expect((await call('undo', { steps: 2 })).isError).toBe(false);
+    expect(content().todos).toEqual([]);
+  });
+});
