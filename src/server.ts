@@ -15,6 +15,7 @@ import { INSTRUCTIONS } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
 import { toMcpError } from './protocol/protocol-error.ts';
+import { Revision20260728 } from './protocol/revision-2026-07-28.ts';
 import type { Surface } from './protocol/surface.ts';
 import type { FixedResource } from './resources/fixed-resource.ts';
 import { readResource, resources } from './resources/index.ts';
@@ -39,7 +40,7 @@ class TodoServer extends McpServer {
   }
 
   override async connect(transport: Transport): Promise<void> {
-    this.#transport = new CheckedTransport(transport, this.#surface);
+    this.#transport = new CheckedTransport(new Revision20260728(transport, this.#surface), this.#surface);
     await super.connect(this.#transport);
   }
 
