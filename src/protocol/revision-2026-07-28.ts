@@ -59,13 +59,14 @@ const Filter = z.object({
   resourcesListChanged: z.boolean().nullish(),
   resourceSubscriptions: z.array(z.string()).nullish(),
 });
-const LISTS = ['tools', 'prompts', 'resources'] as const;
 
-/** What somebody is told of: `topics` are URIs, and methods of notifications; the server watches what is in `watched`. */
+/** A subscription: what the server watches for it, and what it is told of once acknowledged (URIs, and methods). */
 interface Subscription {
-  readonly watched: Set<unknown>;
-  readonly topics: Set<unknown>;
+  readonly watched: ReadonlySet<unknown>;
+  topics: ReadonlySet<unknown>;
 }
+
+type Answer = (reply: JSONRPCResponse) => void;
 
 /** Begins the ids of what is asked of the server here; random, so that no client's own id looks like one. */
 const OWN_ID = `${REVISION} ${randomUUID()} `;
@@ -83,12 +84,12 @@ export class Revision20260728 implements Transport {
 
   readonly #inner: Transport;
   readonly #surface: Surface;
-  readonly #waiting = new Map<RequestId, { id?: RequestId; answer: (reply: JSONRPCResponse) => void }>();
+  readonly #waiting = new Map<RequestId, { readonly id: RequestId | undefined; readonly answer: Answer }>();
   readonly #subscriptions = new Map<RequestId, Subscription>();
-  /** What an older client on this connection is told of. */
-  readonly #old: Subscription = { watched: new Set(), topics: new Set() };
-  /** What the server said of itself, from the first request of this revision on. */
-  #server: JsonObject | undefined;
+  /** The resources that an older client on this connection has subscribed to, once one has spoken. */
+  #old: Set<unknown> | undefined;
+  /** What the server says of itself, asked for before the first request of this revision. */
+  #server: { readonly serverInfo?: unknown; readonly discovered?: JsonObject } | undefined;
   #lastId = 0;
 
   constructor(inner: Transport, surface: Surface) {
@@ -147,16 +148,14 @@ export class Revision20260728 implements Transport {
     if (method === 'subscriptions/listen') return this.#listen(id, given['notifications']);
     const isDiscover = method === 'server/discover';
     // The answer to a ping comes after that to the introduction.
-    this.#ask(
-      isDiscover ? 'ping' : method,
-      isDiscover ? {} : given,
-      (reply) => {
-        if ('error' in reply) this.#write({ ...reply, id });
-        else if (isDiscover) this.#reply(id, { ...discovered(this.#server), ...hints });
-        else this.#reply(id, { ...withoutTasks(reply.result), ...hints });
-      },
-      id,
-    );
+    this.#ask(isDiscover ? 'ping' : method, isDiscover ? {} : given, id, (reply) => {
+      if ('error' in reply) this.#write({ ...reply, id });
+      else
+        this.#reply(id, {
+          ...(isDiscover ? this.#server?.discovered : withoutTasks(reply.result)),
+          ...hints,
+        });
+    });
   }
 
   /** Lets the server say who it is and what it can do; only `initialize` makes it tell. */
@@ -165,59 +164,52 @@ export class Revision20260728 implements Transport {
     this.#server = {};
     const clientInfo = { name: 'server/discover', version: REVISION };
     const params = { protocolVersion: LATEST_PROTOCOL_VERSION, capabilities: {}, clientInfo };
-    this.#ask('initialize', params, (reply) => {
-      if ('result' in reply) this.#server = reply.result;
+    this.#ask('initialize', params, undefined, (reply) => {
+      if ('error' in reply) return;
+      const { protocolVersion: _, serverInfo, ...rest } = reply.result;
+      this.#server = { serverInfo, discovered: { supportedVersions: [REVISION], ...rest } };
     });
   }
 
-  /**
-   * Opens a subscription ("Subscriptions"). Resources that don't exist are left out of the acknowledgement; when the
-   * server can't tell, the request is refused.
-   */
+  /** Opens a subscription ("Subscriptions"), or refuses it when a resource can't be subscribed to. */
   #listen(id: RequestId, asked: unknown): void {
     const { data: filter } = Filter.safeParse(asked);
     if (filter === undefined) {
       const example = '{"notifications": {"resourcesListChanged": true, "resourceSubscriptions": ["…"]}}';
-      const fact = 'subscriptions/listen: "notifications" is missing or no filter.';
+      const fact = 'subscriptions/listen: "notifications" is missing or malformed.';
       throw new Fault(ErrorCode.InvalidParams, `${fact} Example of params: ${example}`);
     }
     this.#cancel({ params: { requestId: id } });
-    const watched = new Set(filter.resourceSubscriptions);
+    const { resourceSubscriptions: uris, ...flags } = filter;
+    const lists = Object.entries(flags).filter(([, wanted]) => wanted);
+    const notifications = { ...Object.fromEntries(lists), ...(uris && { resourceSubscriptions: uris }) };
     // The server looks for changes by others, to lists too, only while a resource is subscribed to.
-    if (filter.resourcesListChanged)
-      for (const uri of [...this.#surface.resources].slice(0, 1)) watched.add(uri);
+    const alwaysThere = [...this.#surface.resources].slice(0, flags.resourcesListChanged ? 1 : 0);
+    const watched = new Set([...(uris ?? []), ...alwaysThere]);
     const subscription: Subscription = { watched, topics: new Set() };
     this.#subscriptions.set(id, subscription);
-    let unanswered = watched.size;
+    let unanswered = watched.size + 1;
     let failure: JSONRPCMessage | undefined;
-    const acknowledge = () => {
-      if (this.#subscriptions.get(id) !== subscription) return this.#unwatch(watched);
-      if (failure === undefined) return this.#acknowledge(id, subscription, filter);
-      this.#cancel({ params: { requestId: id } });
-      this.#write(failure);
+    const settle = (reply?: JSONRPCResponse) => {
+      if (reply && 'error' in reply) failure = { ...reply, id };
+      unanswered -= 1;
+      if (unanswered > 0) return;
+      const isWanted = this.#subscriptions.get(id) === subscription;
+      if (isWanted && failure === undefined) {
+        const params = { _meta: { [SUBSCRIPTION_ID]: id }, notifications };
+        this.#write({ jsonrpc: '2.0', method: 'notifications/subscriptions/acknowledged', params });
+        const methods = lists.map(
+          ([flag]) => `notifications/${flag.replace('ListChanged', '/list_changed')}`,
+        );
+        subscription.topics = new Set([...(uris ?? []), ...methods]);
+        return;
+      }
+      if (isWanted) this.#subscriptions.delete(id);
+      if (isWanted && failure) this.#write(failure);
+      this.#unwatch(watched);
     };
-    for (const uri of watched) {
-      this.#ask('resources/subscribe', { uri }, (reply) => {
-        if ('error' in reply) watched.delete(uri);
-        if ('error' in reply && reply.error.code !== ErrorCode.InvalidParams) failure = { ...reply, id };
-        unanswered -= 1;
-        if (unanswered === 0) acknowledge();
-      });
-    }
-    if (unanswered === 0) acknowledge();
-  }
-
-  /** Says what is subscribed to, and from then on tells of it. */
-  #acknowledge(id: RequestId, { watched, topics }: Subscription, filter: z.output<typeof Filter>): void {
-    const uris = filter.resourceSubscriptions?.filter((uri) => watched.has(uri));
-    const lists = LISTS.filter((list) => filter[`${list}ListChanged`]);
-    const notifications = {
-      ...Object.fromEntries(lists.map((list) => [`${list}ListChanged`, true])),
-      ...(uris && { resourceSubscriptions: uris }),
-    };
-    const params = { _meta: { [SUBSCRIPTION_ID]: id }, notifications };
-    this.#write({ jsonrpc: '2.0', method: 'notifications/subscriptions/acknowledged', params });
-    for (const topic of [...(uris ?? []), ...lists.map(listTopic)]) topics.add(topic);
+    for (const uri of watched) this.#ask('resources/subscribe', { uri }, undefined, settle);
+    settle();
   }
 
   /** Ends a subscription or another request of this revision. @returns whether there was one to end. */
@@ -236,13 +228,16 @@ export class Revision20260728 implements Transport {
     return Boolean(subscription ?? found);
   }
 
-  #isWatched(uri: unknown): boolean {
-    return [this.#old, ...this.#subscriptions.values()].some(({ watched }) => watched.has(uri));
-  }
-
   /** Gives up watching what nobody on this connection wants watched any more. */
   #unwatch(uris: Iterable<unknown>): void {
-    for (const uri of uris) if (!this.#isWatched(uri)) this.#ask('resources/unsubscribe', { uri }, () => {});
+    for (const uri of uris) {
+      if (!this.#isWatched(uri)) this.#ask('resources/unsubscribe', { uri }, undefined, () => {});
+    }
+  }
+
+  #isWatched(uri: unknown): boolean {
+    const everybody = [...this.#subscriptions.values()].map(({ watched }) => watched);
+    return [this.#old, ...everybody].some((watched) => watched?.has(uri));
   }
 
   /** Tells the subscriptions of a change. @returns whether to send the message as it is too. */
@@ -253,33 +248,33 @@ export class Revision20260728 implements Transport {
       const tagged = { ...params, _meta: { [SUBSCRIPTION_ID]: id } };
       if (topics.has(topic)) this.#write({ jsonrpc: '2.0', method, params: tagged });
     }
-    const isChange = isUpdate || method.endsWith('/list_changed');
-    return !isChange || this.#server === undefined || this.#old.topics.has(topic);
+    if (this.#server === undefined || !(isUpdate || method.endsWith('/list_changed'))) return true;
+    return isUpdate ? this.#old?.has(topic) === true : this.#old !== undefined;
   }
 
   /** Remembers what an older client is told of. @returns what the server gets in place of the request, if anything. */
   #noteOld({ id, method, params }: Request): JsonObject | undefined {
     const uri = isObject(params) ? params['uri'] : undefined;
-    const { watched, topics } = this.#old;
-    for (const topic of LISTS.map(listTopic)) topics.add(topic);
-    if (method === 'resources/subscribe') for (const uris of [watched, topics]) uris.add(uri);
+    this.#old ??= new Set();
+    if (method === 'resources/subscribe') this.#old.add(uri);
     if (method !== 'resources/unsubscribe') return undefined;
-    for (const uris of [watched, topics]) uris.delete(uri);
+    this.#old.delete(uri);
     // A ping has the same answer, and the resource stays watched for the others.
     return this.#isWatched(uri) ? { jsonrpc: '2.0', id, method: 'ping' } : undefined;
   }
 
-  #ask(method: string, params: JsonObject, answer: (reply: JSONRPCResponse) => void, id?: RequestId): void {
+  /** Asks the server something, for the client's request `id` or on our own account. */
+  #ask(method: string, params: JsonObject, id: RequestId | undefined, answer: Answer): void {
     this.#lastId += 1;
     const ownId = `${OWN_ID}${this.#lastId}`;
-    this.#waiting.set(ownId, { answer, ...(id !== undefined && { id }) });
+    this.#waiting.set(ownId, { id, answer });
     this.onmessage?.({ jsonrpc: '2.0', id: ownId, method, params });
   }
 
   /** Sends a result with what every result has ("Result Responses", "Per-response protocol fields"). */
   #reply(id: RequestId, result: JsonObject): void {
     const meta = { ...(isObject(result['_meta']) && result['_meta']) };
-    if (this.#server?.['serverInfo']) meta[`${PREFIX}serverInfo`] = this.#server['serverInfo'];
+    if (this.#server?.serverInfo) meta[`${PREFIX}serverInfo`] = this.#server.serverInfo;
     this.#write({ jsonrpc: '2.0', id, result: { ...result, resultType: 'complete', _meta: meta } });
   }
 
@@ -310,16 +305,8 @@ function checkMeta(method: string, meta: unknown): void {
   throw new Fault(ErrorCode.InvalidParams, `${fact} Example of "_meta": ${example}`);
 }
 
-function discovered({ capabilities, instructions }: JsonObject = {}): JsonObject {
-  return { supportedVersions: [REVISION], capabilities, instructions };
-}
-
 /** Tasks have left the protocol, and with them what tools said of them. */
 function withoutTasks(result: JsonObject): JsonObject {
   if (!Array.isArray(result['tools'])) return result;
   return { ...result, tools: result['tools'].map((tool: JsonObject) => ({ ...tool, execution: undefined })) };
-}
-
-function listTopic(list: (typeof LISTS)[number]): string {
-  return `notifications/${list}/list_changed`;
 }
