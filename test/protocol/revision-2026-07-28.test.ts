@@ -55,6 +55,8 @@ async function start({ layer = true, file = join(temporaryFolder(), 'todos.json'
   const [input, output] = [new PassThrough(), new PassThrough()];
   const stdio = new StdioTransport(input, output);
   const checked = new CheckedTransport(layer ? new Revision20260728(stdio, surface) : stdio, surface);
+  let closed = 0;
+  stdio.onclose = () => (closed += 1);
   let bytes = '';
   output.on('data', (chunk: Buffer) => (bytes += chunk.toString()));
   await McpServer.prototype.connect.call(server, checked);
@@ -119,6 +121,7 @@ async function start({ layer = true, file = join(temporaryFolder(), 'todos.json'
   const isValid = () => expectRevision20260728(received(), sent);
   const raw = (text: string) => input.write(text);
   const all = () => bytes;
+  const timesClosed = () => closed;
   return {
     server,
     file,
@@ -134,6 +137,7 @@ async function start({ layer = true, file = join(temporaryFolder(), 'todos.json'
     raw,
     all,
     settled,
+    timesClosed,
   };
 }
 
@@ -145,7 +149,7 @@ function handEdit(file: string, title: string): void {
   );
 }
 
-function subscriptionsOf(messages: readonly Wire[]): unknown[] {
+function subscriptionsOf(messages: readonly Wire[]): unknown[][] {
   return messages.map(({ method, params }) => {
     const meta = params?.['_meta'] as Record<string, unknown> | undefined;
     return [meta?.[SUBSCRIPTION_ID], method, params?.['uri']];
@@ -323,6 +327,24 @@ describe('subscriptions/listen', () => {
     isValid();
   });
 
+  test('tells nothing before it is acknowledged', async () => {
+    const { listen, exchange } = await start();
+    const filter = { _meta: META, notifications: { resourceSubscriptions: ['todos://stats'] } };
+    await listen('first', filter.notifications);
+    const told = await exchange(
+      {
+        id: 'a',
+        method: 'tools/call',
+        params: { _meta: META, name: 'add_todo', arguments: { title: 'Buy milk' } },
+      },
+      { id: 'second', method: 'subscriptions/listen', params: filter },
+    );
+    const updated = subscriptionsOf(told).findIndex(([id]) => id === 'first');
+    const ofSecond = subscriptionsOf(told).filter(([id]) => id === 'second');
+    expect(ofSecond).toEqual([['second', 'notifications/subscriptions/acknowledged', undefined]]);
+    expect(told.findIndex(({ method }) => method?.endsWith('/acknowledged'))).toBeGreaterThan(updated);
+  });
+
   test('tells nothing that was not asked for', async () => {
     const { listen, add, received, isValid } = await start();
     const [acknowledged] = await listen(1, {
@@ -413,7 +435,7 @@ describe('subscriptions/listen', () => {
   });
 
   test('ends with a result when the server ends the connection', async () => {
-    const { listen, server, received, isValid } = await start();
+    const { listen, server, received, isValid, timesClosed } = await start();
     await listen('l1', { toolsListChanged: true });
     await server.close();
     await setImmediate();
@@ -421,6 +443,7 @@ describe('subscriptions/listen', () => {
       id: 'l1',
       result: { resultType: 'complete', _meta: { [SUBSCRIPTION_ID]: 'l1' } },
     });
+    expect(timesClosed()).toBe(1);
     isValid();
   });
 
@@ -512,6 +535,20 @@ describe('both kinds on one connection', () => {
     await add('nobody');
     expect(updates()).toHaveLength(4);
   });
+});
+
+test('the file is looked at no longer than somebody listens', async () => {
+  const { askOld, listen, exchange, file, received, heard } = await start();
+  await askOld('initialize', HELLO);
+  await listen(1, { resourceSubscriptions: ['todos://stats'] });
+  handEdit(file, 'Heard');
+  await heard(({ method }) => method === 'notifications/resources/list_changed');
+  await listen(1, { resourceSubscriptions: ['todos://today'] });
+  await exchange({ method: 'notifications/cancelled', params: { requestId: 1 } });
+  const before = received().length;
+  rmSync(file);
+  await setTimeout(800);
+  expect(received()).toHaveLength(before);
 });
 
 test.each([0, '', 'listen:0', -1, '9007199254740993'])('the id %o comes back as it was', async (id) => {
