@@ -51,8 +51,8 @@ writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
 function leaveOut(): Plugin {
   return {
     name: 'leave-out',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.js$/ }, ({ path }) => {
+    setup(bundle) {
+      bundle.onLoad({ filter: /\.js$/ }, ({ path }) => {
         const contents = LEFT_OUT.find(([left]) => left.test(path.replaceAll('\\', '/')))?.[1];
         return contents === undefined ? undefined : { contents, resolveDir: dirname(path) };
       });

@@ -2,6 +2,7 @@ import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
+  ListToolsRequestSchema,
   type ReadResourceResult,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
@@ -23,7 +24,6 @@ import { LiveUpdates } from './resources/live-updates.ts';
 import { todoById } from './resources/todo-by-id.ts';
 import type { Tool } from './tools/define-tool.ts';
 import { tools } from './tools/index.ts';
-import { passingSchema } from './tools/listed-schema.ts';
 import { VERSION } from './version.ts';
 
 /** The SDK's server behind a transport that checks what comes in and tidies the errors that go out. */
@@ -58,7 +58,7 @@ export function createServer(context: AppContext): TodoServer {
     prompts: new Set(prompts.map(({ name }) => name)),
     resources: new Set(resources.map(({ uri }) => uri)),
   });
-  for (const tool of offered) registerTool(server, tool, context);
+  registerTools(server, offered, context);
   for (const resource of resources) registerResource(server, resource, context);
   registerTodoTemplate(server, context);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
@@ -67,13 +67,21 @@ export function createServer(context: AppContext): TodoServer {
   return server;
 }
 
-function registerTool(server: McpServer, tool: Tool, context: AppContext): void {
-  const { name, title, description, annotations } = tool;
-  const inputSchema = passingSchema(tool.inputSchema);
-  const outputSchema = passingSchema(tool.outputSchema);
-  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, (args) =>
-    tool.call(args, context),
-  );
+/**
+ * Registers the tools to be called. The SDK would check arguments and results with the schemas it is given, refuse the
+ * first with a dump of zod's findings and the second only after the change was made; the tools do both themselves and
+ * better. So it gets a schema that lets every object pass, and the real ones are listed here.
+ */
+function registerTools(server: McpServer, offered: readonly Tool[], context: AppContext): void {
+  for (const { name, title, description, annotations, call } of offered) {
+    server.registerTool(name, { title, description, annotations, inputSchema: z.looseObject({}) }, (args) =>
+      call(args, context),
+    );
+  }
+  const listed = offered.map(({ name, title, description, inputSchema, outputSchema, annotations }) => {
+    return { name, title, description, inputSchema, outputSchema, annotations };
+  });
+  server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
 }
 
 function registerResource(server: McpServer, resource: FixedResource, context: AppContext): void {
@@ -101,17 +109,21 @@ async function readAt(uri: string, context: AppContext): Promise<ReadResourceRes
 
 /** Subscriptions, which the SDK leaves to the server. */
 function serveSubscriptions({ server }: McpServer, context: AppContext): LiveUpdates {
+  const tell = (send: () => Promise<void>) => {
+    // Nobody is there to be told before a client has connected, and after it has gone.
+    if (server.transport)
+      send().catch((error: unknown) => context.logger.debug('client not told', { error }));
+  };
   const live = new LiveUpdates(context, {
-    updated: (uri) => void server.sendResourceUpdated({ uri }),
-    listChanged: () => void server.sendResourceListChanged(),
+    updated: (uri) => tell(() => server.sendResourceUpdated({ uri })),
+    listChanged: () => tell(() => server.sendResourceListChanged()),
   });
   server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) =>
     orMcpError(uri, context, async () => live.subscribe(uri).then(() => ({})), { uri }),
   );
-  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) => {
-    live.unsubscribe(uri);
-    return {};
-  });
+  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) =>
+    live.unsubscribe(uri).then(() => ({})),
+  );
   return live;
 }
 

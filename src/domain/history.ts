@@ -3,26 +3,31 @@ import { z } from 'zod';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';
 import type { Snapshot } from './snapshot.ts';
-import { count, shorten } from './text.ts';
-import { storedTodoSchema, type Todo } from './todo.ts';
+import { cleanLine, count, shorten } from './text.ts';
+import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
 
 /** How many steps are kept. */
 const STEPS = 20;
-/** How much text, in characters of JSON, the kept steps may come to. */
+/** How much JSON, in bytes, the kept steps may come to. */
 const SIZE = 1_000_000;
+/** Longer names and times than this, in characters, are not ours. */
+const NAME = 100;
 
 /** What one step did to one todo: the todo as it was (null: it wasn't), and a digest of what it became (null: gone). */
-const todoChangeSchema = z.object({
-  id: z.int().min(1),
-  before: storedTodoSchema.nullable(),
-  after: z.string().nullable(),
-});
+const todoChangeSchema = z
+  .object({
+    id: z.int().min(1).max(LIMITS.id),
+    before: storedTodoSchema.nullable(),
+    after: z.string().nullable(),
+  })
+  // Undone, any other would give one id to two todos.
+  .refine(({ id, before }) => !before || before.id === id);
 
 /** What one tool call changed. */
 const historyStepSchema = z.object({
-  tool: z.string(),
+  tool: z.string().max(NAME),
   /** UTC, ISO 8601 */
-  at: z.string(),
+  at: z.string().max(NAME),
   /** null when the step was too large to be kept: it can't be undone, and nothing before it */
   changes: z.array(todoChangeSchema).nullable(),
 });
@@ -53,7 +58,7 @@ export function withStep(before: Snapshot, after: Snapshot, tool: string, at: st
   const changes = changesBetween(before.todos, after.todos);
   if (!changes.length) return after;
   const step = { tool, at, changes };
-  const fits = JSON.stringify(step).length <= SIZE;
+  const fits = bytesOf(step) <= SIZE;
   const history = [...(before.history ?? []), fits ? step : { tool, at, changes: null }].slice(-STEPS);
   return { ...after, history: fits ? withinSize(history) : history.slice(-1) };
 }
@@ -67,8 +72,9 @@ export function withStep(before: Snapshot, after: Snapshot, tool: string, at: st
 export function undo(
   snapshot: Snapshot,
   steps: number,
-): { readonly snapshot: Snapshot; readonly undone: readonly UndoneStep[] } {
+): { readonly snapshot: Snapshot; readonly undone: readonly UndoneStep[]; readonly stepsLeft: number } {
   const history = snapshot.history ?? [];
+  const undoable = history.length - 1 - history.findLastIndex(({ changes }) => !changes);
   if (!history.length) {
     throw new TodoError(
       'nothing_to_undo',
@@ -76,11 +82,11 @@ export function undo(
       'Only changes made with these tools can be undone.',
     );
   }
-  if (steps > history.length) {
+  if (undoable && steps > undoable) {
     throw new TodoError(
       'nothing_to_undo',
-      `Only ${count(history.length, 'step')} can be undone, not ${steps}; nothing was undone.`,
-      `Ask for steps: ${history.length} or fewer.`,
+      `Only ${count(undoable, 'step')} can be undone, not ${steps}; nothing was undone.`,
+      `Ask for steps: ${undoable} or fewer.`,
     );
   }
   const todos = new Map(snapshot.todos.map((todo) => [todo.id, todo]));
@@ -91,6 +97,7 @@ export function undo(
   return {
     snapshot: { ...snapshot, todos: inOrderOf(snapshot.todos, todos), history: history.slice(0, -steps) },
     undone,
+    stepsLeft: undoable - steps,
   };
 }
 
@@ -126,7 +133,7 @@ function undoStep(todos: Map<number, Todo>, step: HistoryStep): UndoneStep {
 function conflict(step: HistoryStep, id: number, todo: Todo | null): TodoError {
   return new TodoError(
     'undo_conflict',
-    `${step.tool} of ${step.at} can't be undone: #${id}${todo ? ` ${shorten(todo.title, 60)}` : ''} was changed since by someone else. Nothing was undone.`,
+    `${step.tool} of ${step.at} can't be undone: #${id}${todo ? ` ${shorten(cleanLine(todo.title), 60)}` : ''} was changed since by someone else. Nothing was undone.`,
     `Look at it with get_todo and change it with update_todo instead.`,
   );
 }
@@ -165,6 +172,16 @@ function changesBetween(before: readonly Todo[], after: readonly Todo[]): TodoCh
 /** The newest steps of `history` that come to no more than `SIZE`. */
 function withinSize(history: readonly HistoryStep[]): readonly HistoryStep[] {
   let size = 0;
-  const first = history.findLastIndex((step) => (size += JSON.stringify(step).length) > SIZE);
+  const first = history.findLastIndex((step) => (size += bytesOf(step)) > SIZE);
   return history.slice(first + 1);
+}
+
+const utf8 = new TextEncoder();
+const sizes = new WeakMap<HistoryStep, number>();
+
+/** The size of a step as JSON; steps are immutable, so each is measured once. */
+function bytesOf(step: HistoryStep): number {
+  const size = sizes.get(step) ?? utf8.encode(JSON.stringify(step)).length;
+  sizes.set(step, size);
+  return size;
 }

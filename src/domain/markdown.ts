@@ -3,9 +3,12 @@ import type { Moment } from './moment.ts';
 import { overviewOf } from './overview.ts';
 import { inListingOrder } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { cleanLine } from './text.ts';
-import type { Todo } from './todo.ts';
-import { estimateTokens } from './token-budget.ts';
+import { cleanLine, shorten } from './text.ts';
+import { LIMITS, type Todo } from './todo.ts';
+import { estimateTokens, shortenToTokens } from './token-budget.ts';
+
+/** How much of a description is told where space is scarce, in characters. */
+const DESCRIPTION_IN_BRIEF = 500;
 
 /**
  * The list as Markdown: open todos first, then the completed ones under a heading of their own.
@@ -48,7 +51,7 @@ function document(title: string, note: string, sections: readonly Section[], bud
   const leftOut: Todo[] = [];
   for (const [heading, todos] of sections) {
     for (const [place, todo] of todos.entries()) {
-      const task = asTask(todo);
+      const task = asTask(budget < Infinity ? inBrief(todo) : todo);
       if (budget < Infinity) spent += estimateTokens(task);
       if (spent > budget) {
         leftOut.push(...todos.slice(place));
@@ -66,8 +69,31 @@ function document(title: string, note: string, sections: readonly Section[], bud
   return `${lines.join('\n')}\n`;
 }
 
-/** One todo as a Markdown task, everything about it indented below. */
-export function todoAsMarkdown(todo: Todo): string {
+/** `todo` with its texts cut, so that a long one leaves space for the others. */
+function inBrief(todo: Todo): Todo {
+  return {
+    ...todo,
+    title: shorten(todo.title, LIMITS.title),
+    description: todo.description && shorten(todo.description, DESCRIPTION_IN_BRIEF),
+    project: todo.project && shorten(todo.project, LIMITS.project),
+    tags: todo.tags?.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag)),
+  };
+}
+
+/**
+ * One todo as a Markdown task, everything about it indented below.
+ *
+ * @param budget about how many tokens it may cost; a longer description is cut
+ */
+export function todoAsMarkdown(todo: Todo, budget = Infinity): string {
+  if (budget < Infinity) {
+    const { description, ...rest } = todo;
+    const left = budget - estimateTokens(todoAsMarkdown(inBrief(rest)));
+    return todoAsMarkdown({
+      ...inBrief(rest),
+      description: description && shortenToTokens(description, left),
+    });
+  }
   const times = [
     todo.created_at && `created: ${todo.created_at}`,
     todo.updated_at && `updated: ${todo.updated_at}`,

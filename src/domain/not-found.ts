@@ -1,7 +1,7 @@
 import { TodoError } from './errors.ts';
 import { inListingOrder } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { shorten } from './text.ts';
+import { cleanLine, shorten } from './text.ts';
 import { matchKey, type Todo } from './todo.ts';
 
 const SHOWN = 5;
@@ -14,7 +14,9 @@ export function notFound(snapshot: Snapshot, id: number): TodoError {
   const deleted = deletedTodo(snapshot, id);
   const open = inListingOrder(snapshot).filter((todo) => !todo.completed);
   const similar = deleted ? open.filter((todo) => shareWord(todo.title, deleted.title)) : [];
-  const what = deleted ? ` "${shorten(deleted.title, 60)}" was deleted; undo may bring it back.` : '';
+  const what = deleted
+    ? ` "${shorten(cleanLine(deleted.title), 60)}" was deleted; undo may bring it back.`
+    : '';
   const named = similar.length
     ? `Open todos with a similar title: ${names(similar)}.`
     : open.length
@@ -30,7 +32,7 @@ function deletedTodo({ history = [] }: Snapshot, id: number): Todo | undefined {
 
 function names(todos: readonly Todo[]): string {
   const more = todos.length > SHOWN ? ` and ${todos.length - SHOWN} more` : '';
-  const shown = todos.slice(0, SHOWN).map(({ id, title }) => `#${id} ${shorten(title, 40)}`);
+  const shown = todos.slice(0, SHOWN).map(({ id, title }) => `#${id} ${shorten(cleanLine(title), 40)}`);
   return `${shown.join(', ')}${more}`;
 }
 

@@ -1,8 +1,9 @@
 import { findTodo } from '../domain/changes.ts';
 import { TodoError } from '../domain/errors.ts';
+import { shown } from '../domain/issue-text.ts';
 import { listAsMarkdown, todoAsMarkdown } from '../domain/markdown.ts';
 import { idsStartingWith, readTodoId, uriOf } from '../domain/todo-id.ts';
-import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { embeddedMarkdown, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
@@ -30,20 +31,23 @@ export const breakDownTodo: Prompt = {
         '',
         ...steps,
       ]);
-      return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS))];
+      return [
+        task,
+        embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS - FRAME_TOKENS)),
+      ];
     }
     const id = readTodoId(todo_id);
     if (id === undefined) {
       throw new TodoError(
         'invalid_input',
-        `"${todo_id}" is not the id of a todo.`,
+        `${shown(todo_id)} is not the id of a todo.`,
         'Give a number such as 7.',
       );
     }
     const todo = findTodo(snapshot, id);
     return [
       userText([`Break down my todo #${id}, which is attached.`, '', ...steps]),
-      embeddedMarkdown(uriOf(id), todoAsMarkdown(todo)),
+      embeddedMarkdown(uriOf(id), todoAsMarkdown(todo, ANSWER_TOKENS - FRAME_TOKENS)),
     ];
   },
 };

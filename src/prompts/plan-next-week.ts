@@ -1,9 +1,13 @@
 import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
 import { listAsMarkdown } from '../domain/markdown.ts';
-import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { overviewOf } from '../domain/overview.ts';
+import type { Todo } from '../domain/todo.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { projectsOf } from '../domain/vocabulary.ts';
 import { embeddedMarkdown, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
+
+const STALE_NAMED = 30;
 
 export const planNextWeek: Prompt = {
   name: 'plan_next_week',
@@ -19,7 +23,9 @@ export const planNextWeek: Prompt = {
         ),
     },
   },
-  build(snapshot, { focus }, { today }) {
+  build(snapshot, { focus }, moment) {
+    const { today } = moment;
+    const { stale } = overviewOf(snapshot, moment);
     const monday = nextMonday(today);
     const days = [0, 1, 2, 3, 4, 5, 6].map((offset) => withWeekday(addDays(monday, offset)));
     const task = userText([
@@ -28,14 +34,25 @@ export const planNextWeek: Prompt = {
       '',
       '1. Group the open todos into high, medium and low priority: by their priority where they have one, else judged from title and description.',
       '2. Propose a realistic schedule, day by day. Spread the high ones over the week, keep to due dates, and leave buffer for the unexpected.',
-      '3. Point out completed todos to delete, and stale ones that no longer matter.',
+      `3. Point out completed todos to delete, and stale ones that no longer matter.${staleOnes(stale)}`,
       '4. End with the three priorities for Monday morning.',
       '',
       'Change nothing before I have agreed. Then write the days as due dates with one batch_todos; a single undo takes it back.',
     ]);
-    return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS))];
+    return [
+      task,
+      embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS - FRAME_TOKENS)),
+    ];
   },
 };
+
+/** The attached list doesn't tell when a todo was last touched. */
+function staleOnes(stale: readonly Todo[]): string {
+  if (!stale.length) return '';
+  const ids = stale.slice(0, STALE_NAMED).map(({ id }) => `#${id}`);
+  const more = stale.length > STALE_NAMED ? ` and ${stale.length - STALE_NAMED} more` : '';
+  return ` Untouched for 30 days: ${ids.join(', ')}${more}.`;
+}
 
 function startingWith(typed: string, names: readonly string[]): string[] {
   return names.filter((name) => name.toLowerCase().startsWith(typed.trim().toLowerCase()));

@@ -1,6 +1,6 @@
 import { withWeekday } from '../domain/calendar.ts';
 import { todayAsMarkdown } from '../domain/markdown.ts';
-import { ANSWER_TOKENS } from '../domain/token-budget.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { embeddedMarkdown, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
@@ -19,6 +19,9 @@ export const reviewToday: Prompt = {
       '',
       'Change nothing before I have agreed. Then make the changes with one batch_todos; a single undo takes it back.',
     ]);
-    return [task, embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_TOKENS))];
+    return [
+      task,
+      embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_TOKENS - FRAME_TOKENS)),
+    ];
   },
 };

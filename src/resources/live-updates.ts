@@ -20,9 +20,11 @@ interface Audience {
 export class LiveUpdates {
   readonly #context: AppContext;
   readonly #audience: Audience;
-  readonly #subscribed = new Set<string>();
+  /** what each subscribed resource held when it was last looked at; undefined for a todo that is gone */
+  readonly #subscribed = new Map<string, string | undefined>();
   readonly #stopListening: () => void;
   #stopWatching: Promise<() => void> | undefined;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(context: AppContext, audience: Audience) {
     this.#context = context;
@@ -32,40 +34,66 @@ export class LiveUpdates {
 
   /** @throws TodoError when there is no such resource, or the list can't be read */
   async subscribe(uri: string): Promise<void> {
-    readResource(uri, await this.#context.store.read(), momentOf(this.#context.clock));
-    this.#subscribed.add(uri);
-    this.#stopWatching ??= this.#context.store.watchOthers();
-    await this.#stopWatching;
+    await this.#inTurn(async () => {
+      const { store } = this.#context;
+      this.#stopWatching ??= store.watchOthers();
+      try {
+        // Watched first, so that no change falls between this look at the resource and the first one of the watch.
+        await this.#stopWatching;
+        this.#subscribed.set(uri, this.#contentOf(uri, await store.read()));
+      } finally {
+        this.#unwatchIfIdle();
+      }
+    });
   }
 
-  unsubscribe(uri: string): void {
-    this.#subscribed.delete(uri);
-    if (!this.#subscribed.size) this.#unwatch();
+  async unsubscribe(uri: string): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#subscribed.delete(uri);
+      this.#unwatchIfIdle();
+    });
   }
 
   /** Ends everything; for when the client is gone. */
   stop(): void {
     this.#stopListening();
-    this.#subscribed.clear();
-    this.#unwatch();
+    void this.#inTurn(async () => {
+      this.#subscribed.clear();
+      this.#unwatchIfIdle();
+    });
   }
 
-  #unwatch(): void {
+  /** Subscribing takes a while; what is asked for meanwhile waits, so that the last word counts. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #unwatchIfIdle(): void {
+    if (this.#subscribed.size) return;
     void this.#stopWatching?.then((stop) => stop());
     this.#stopWatching = undefined;
   }
 
   #tell(before: Snapshot, after: Snapshot): void {
-    for (const uri of this.#subscribed) {
-      if (this.#contentOf(uri, before) !== this.#contentOf(uri, after)) this.#audience.updated(uri);
+    for (const [uri, known] of this.#subscribed) {
+      const content = this.#contentIfThere(uri, after);
+      this.#subscribed.set(uri, content);
+      // Compared with what was last seen, and not with `before`: some contents change with the day as well.
+      if (content !== known) this.#audience.updated(uri);
     }
     if (listing(before) !== listing(after)) this.#audience.listChanged();
   }
 
+  #contentOf(uri: string, snapshot: Snapshot): string {
+    return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
+  }
+
   /** undefined for a todo that is not there (any more) */
-  #contentOf(uri: string, snapshot: Snapshot): string | undefined {
+  #contentIfThere(uri: string, snapshot: Snapshot): string | undefined {
     try {
-      return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
+      return this.#contentOf(uri, snapshot);
     } catch (error) {
       if (error instanceof TodoError) return undefined;
       throw error;

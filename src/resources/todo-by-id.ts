@@ -3,8 +3,9 @@ import { TodoError } from '../domain/errors.ts';
 import { todoAsMarkdown } from '../domain/markdown.ts';
 import { inListingOrder } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
 import { readTodoId, uriOf } from '../domain/todo-id.ts';
+import { LIMITS } from '../domain/todo.ts';
 
 const SCHEME = 'todos://';
 /** How many open todos are listed as resources of their own. */
@@ -24,7 +25,7 @@ export const todoById = {
     return open.slice(0, LISTED).map((todo) => ({
       uri: uriOf(todo.id),
       name: `todo-${todo.id}`,
-      title: `#${todo.id} ${cleanLine(todo.title)}`,
+      title: `#${todo.id} ${shorten(cleanLine(todo.title), LIMITS.title)}`,
     }));
   },
 

@@ -1,4 +1,4 @@
-import { copyFile, rename, stat } from 'node:fs/promises';
+import { constants, copyFile, open, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { CalendarDate } from '../domain/calendar.ts';
@@ -10,27 +10,55 @@ export interface Calendar {
 }
 
 /**
- * Leaves the todos file as it is as `<file>.bak`, once a day, before the first change of that day. Best effort: a
- * backup that can't be made must not stand in the way of the change.
- *
- * @param stagingFolder a folder on the file's own disk
+ * Leaves a todos file as it is as `<file>.bak`, once a day, before the first change of that day. Best effort: a backup
+ * that can't be made must not stand in the way of the change.
  */
-export async function keepDailyBackup(
-  file: string,
-  stagingFolder: string,
-  calendar: Calendar,
-): Promise<void> {
-  const backup = `${file}.bak`;
+export class DailyBackup {
+  readonly #calendar: Calendar;
+  /** The day and file that are known to be done with. */
+  #done = '';
+
+  constructor(calendar: Calendar) {
+    this.#calendar = calendar;
+  }
+
+  /** @param stagingFolder a folder on the file's own disk */
+  async keep(file: string, stagingFolder: string): Promise<void> {
+    const today = this.#calendar.dayOf(this.#calendar.now());
+    const task = `${today} ${file}`;
+    if (this.#done === task) return;
+    const backup = `${file}.bak`;
+    try {
+      const madeOn = await stat(backup).then(
+        ({ mtime }) => this.#calendar.dayOf(mtime),
+        () => undefined,
+      );
+      if (madeOn !== today) await replaceBackup(file, backup, join(stagingFolder, 'backup'));
+      this.#done = task;
+    } catch {
+      // No file yet, no room, no right to: the list itself comes first.
+    }
+  }
+}
+
+async function replaceBackup(file: string, backup: string, staging: string): Promise<void> {
   try {
-    const madeAt = await stat(backup).then(
-      ({ mtime }) => mtime,
-      () => undefined,
-    );
-    if (madeAt && calendar.dayOf(madeAt) === calendar.dayOf(calendar.now())) return;
-    const staging = join(stagingFolder, 'backup');
-    await copyFile(file, staging);
+    await copyFile(file, staging, constants.COPYFILE_FICLONE);
+    await flush(staging);
     await rename(staging, backup);
-  } catch {
-    // No file yet, no room, no right to: the list itself comes first.
+  } catch (error) {
+    // On a full disk, half a backup would take the room that the change itself needs.
+    await unlink(staging).catch(() => {});
+    throw error;
+  }
+}
+
+/** Else a power cut could leave an empty file where yesterday's backup was. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

@@ -10,7 +10,7 @@ import { storedTodoSchema } from '../domain/todo.ts';
 import { findSyntaxFlaw } from './json-syntax.ts';
 
 /** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
-const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1;
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
@@ -53,33 +53,6 @@ export function decodeText(bytes: Buffer, path: string): string {
   const lines = bytes.toString('latin1').split('\n');
   const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
   throw damaged(path, `it is not UTF-8 text (line ${line})`);
-}
-
-/**
- * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read, and the history last,
- * one step a line.
- */
-export function serializeSnapshot(snapshot: Snapshot): string {
-  const { history = [], ...others } = snapshot;
-  const fields = { ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) };
-  const lines = Object.entries(fields).map(([key, value]) => {
-    const text = key === 'todos' ? linesOf(snapshot.todos) : JSON.stringify(value);
-    return `${JSON.stringify(key)}: ${text}`;
-  });
-  if (history.length) lines.push(`"history": ${linesOf(history)}`);
-  return `{\n${lines.join(',\n')}\n}\n`;
-}
-
-const textOf = new WeakMap<object, string>();
-
-/** A JSON array, an entry a line. Entries are immutable, so the text of each is made once. */
-function linesOf(entries: readonly object[]): string {
-  const lines = entries.map((entry) => {
-    const text = textOf.get(entry) ?? JSON.stringify(entry);
-    textOf.set(entry, text);
-    return text;
-  });
-  return lines.length ? `[\n${lines.join(',\n')}\n]` : '[]';
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { TodoError } from '../domain/errors.ts';
@@ -6,13 +6,14 @@ import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { ChangeFeed } from './change-feed.ts';
-import { type Calendar, keepDailyBackup } from './daily-backup.ts';
+import { type Calendar, DailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
-import { durableReplace } from './durable-replace.ts';
-import { serializeSnapshot } from './file-format.ts';
+import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
 import { withFileLock } from './file-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { realPathOf } from './real-path.ts';
 import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
+import { serializeSnapshot, type SnapshotText } from './snapshot-text.ts';
 
 /** A call that waits for its turn. */
 interface Job {
@@ -29,20 +30,25 @@ interface Job {
  */
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
-  readonly #calendar: Calendar;
+  readonly #backup: DailyBackup;
+  readonly #disk: ReplaceFileSystem;
   readonly #reader: SnapshotReader;
   readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
+  /** what was written last; the next text takes over what hasn't changed */
+  #text: SnapshotText | undefined;
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
 
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
    * @param calendar for the backup that the first change of a day makes
+   * @param disk what new versions are written with; only tests, which need one that fails, have another
    */
-  constructor(path: string, calendar: Calendar) {
+  constructor(path: string, calendar: Calendar, disk: ReplaceFileSystem = diskFileSystem) {
     this.#path = path;
-    this.#calendar = calendar;
+    this.#backup = new DailyBackup(calendar);
+    this.#disk = disk;
     this.#reader = new SnapshotReader(path);
     this.#feed = new ChangeFeed(path, () => this.read());
   }
@@ -136,7 +142,7 @@ export class JsonFileStore implements TodoStore {
   async #madeReady(): Promise<string> {
     const path = await realPathOf(this.#path);
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      if (!existsSync(path)) await makeFolder(dirname(path), this.#disk);
     } catch (error) {
       throw unavailable(`Can't save ${path}`, error);
     }
@@ -154,17 +160,21 @@ export class JsonFileStore implements TodoStore {
         after = outcome.snapshot;
         return { ...outcome, changed, reject: job.reject };
       });
-      const bytes = Buffer.from(after === before.snapshot ? '' : serializeSnapshot(after));
-      if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
+      const text = after === before.snapshot ? undefined : serializeSnapshot(after, this.#text);
+      if (text && text.bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
         if (group.length === 1) throw tooLarge();
         // One of them asks for too much; alone, the others can do.
         this.#waiting.unshift(...group.splice(1));
         continue;
       }
       try {
-        if (bytes.length) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
+        if (text) await this.#replace(path, text, after, before.stamp, stagingFolder);
       } catch (error) {
-        if (error instanceof ChangedMeanwhile) continue;
+        if (error instanceof ChangedMeanwhile) {
+          // From the beginning, with the lock as well: it may be that a link leads to another file now.
+          this.#waiting.unshift(...group.splice(0));
+          return;
+        }
         if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
         for (const { changed, settle, reject } of outcomes)
           if (changed) reject(error);
@@ -180,23 +190,27 @@ export class JsonFileStore implements TodoStore {
 
   async #replace(
     path: string,
-    bytes: Buffer,
+    text: SnapshotText,
     after: Snapshot,
     stamp: Stamp,
     stagingFolder: string,
   ): Promise<void> {
-    // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
     const checkUnchanged = async () => {
-      if ((await this.#reader.stamp()) !== stamp) throw new ChangedMeanwhile();
+      // Only now, when the new version has its room on the disk.
+      await this.#backup.keep(path, stagingFolder);
+      // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+      const unchanged = (await realPathOf(this.#path)) === path && (await this.#reader.stamp()) === stamp;
+      if (!unchanged) throw new ChangedMeanwhile();
     };
-    await keepDailyBackup(path, stagingFolder, this.#calendar);
     this.#reader.forget();
-    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged });
+    const { bytes } = text;
+    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
+    this.#text = text;
     if (written) this.#reader.remember(after, bytes, written);
   }
 }
 
-/** The file is not the one that was read any more. */
+/** The file is not the one that was read any more, or not the one that was locked. */
 class ChangedMeanwhile extends Error {}
 
 function tooLarge(): TodoError {

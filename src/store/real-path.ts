@@ -1,4 +1,5 @@
-import { readlink, realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
+import { readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { errorCode, unavailable } from './disk-errors.ts';
@@ -11,7 +12,7 @@ import { errorCode, unavailable } from './disk-errors.ts';
  */
 export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable(`Can't find ${path}`, error);
   }

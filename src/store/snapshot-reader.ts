@@ -1,5 +1,4 @@
-import type { BigIntStats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../domain/errors.ts';
@@ -98,24 +97,28 @@ export class SnapshotReader {
 
 async function stampOf(path: string): Promise<Stamp> {
   try {
-    return toStamp(await stat(path, { bigint: true }));
+    return toStamp(statSync(path, { bigint: true }));
   } catch (error) {
     if (isMissing(error)) return ABSENT;
     throw unavailable(`Can't read ${path}`, error);
   }
 }
 
-/** The file's bytes with the stamp they belong to; undefined when there is no file. */
+/**
+ * The file's bytes with the stamp they belong to; undefined when there is no file. Synchronous where nobody interferes:
+ * half a dozen trips to the thread pool would take longer than the reading.
+ */
 async function readWhole(
   path: string,
 ): Promise<{ bytes: Buffer; stamp: Stamp; proving: boolean } | undefined> {
-  let file: FileHandle | undefined;
+  let file: number | undefined;
   try {
-    file = await open(path, 'r');
-    let before = await file.stat({ bigint: true });
+    // Opening a named pipe would wait for its other end.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    let before = fstatSync(file, { bigint: true });
     for (;;) {
-      const bytes = await readFromStart(file, Number(before.size));
-      const after = await file.stat({ bigint: true });
+      const bytes = readFromStart(file, Number(before.size));
+      const after = fstatSync(file, { bigint: true });
       const stamp = toStamp(after);
       if (stamp === toStamp(before)) {
         const youngest = Math.max(Number(after.mtimeMs), Number(after.ctimeMs));
@@ -123,22 +126,23 @@ async function readWhole(
       }
       // It was written to in the meantime: these bytes may be of two versions.
       before = after;
+      await delay(1);
     }
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw unavailable(`Can't read ${path}`, error);
   } finally {
-    await file?.close();
+    if (file !== undefined) closeSync(file);
   }
 }
 
-async function readFromStart(file: FileHandle, size: number): Promise<Buffer> {
+function readFromStart(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
-    const { bytesRead } = await file.read(bytes, length, size - length, length);
-    if (!bytesRead) break;
-    length += bytesRead;
+    const read = readSync(file, bytes, length, size - length, length);
+    if (!read) break;
+    length += read;
   }
   return bytes.subarray(0, length);
 }

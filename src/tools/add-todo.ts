@@ -12,7 +12,7 @@ import {
   titleInput,
   type Todo,
 } from '../domain/todo.ts';
-import { defineSingleTodoTool, singleTodo } from './single-todo.ts';
+import { defineSingleTodoTool } from './single-todo.ts';
 
 export const addTodoTool = defineSingleTodoTool({
   name: 'add_todo',
@@ -34,14 +34,18 @@ export const addTodoTool = defineSingleTodoTool({
     const added = addTodo(snapshot, { ...fields, due: date }, now);
     const warnings = sameTitle(snapshot, added.result);
     if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
-    return { snapshot: added.snapshot, result: singleTodo(added.result, warnings) };
+    return { snapshot: added.snapshot, result: { todo: added.result, warnings } };
   },
 });
 
 /** A retried call adds a todo again; the model learns of it here. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
-  const key = matchKey(added.title);
-  const twins = snapshot.todos.filter((todo) => !todo.completed && matchKey(todo.title) === key);
+  const { title } = added;
+  const key = matchKey(title);
+  const twins = snapshot.todos.filter(
+    // The length first: it spares nearly all todos the comparison.
+    (todo) => !todo.completed && todo.title.length === title.length && matchKey(todo.title) === key,
+  );
   if (!twins.length) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
   return [

@@ -3,7 +3,13 @@ import type { z } from 'zod';
 import { TodoError } from '../domain/errors.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import { entryOf, fieldOf, type ListedSchema } from './listed-schema.ts';
+import type { ListedSchema } from './listed-schema.ts';
+
+/** The hint of every refusal of arguments; the message says all there is to do. */
+export const NOTHING_CHANGED = 'Nothing was changed.';
+
+/** How many wrong or unknown arguments one refusal names; a model that gets more of them wrong starts over anyway. */
+const PROBLEMS_NAMED = 8;
 
 /**
  * Reads the arguments of a tool call: lenient in form, strict in substance. Forms that models and clients are known
@@ -19,8 +25,11 @@ export function readArguments<S extends z.ZodObject>(
   const tidy = tidied(given ?? {}, listed);
   const parsed = schema.safeParse(tidy);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => problemText(issue, tidy, listed));
-  throw new TodoError('invalid_input', `${problems.join('. ')}.`, 'Nothing was changed.');
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, PROBLEMS_NAMED).map((issue) => problemText(issue, tidy, listed));
+  if (issues.length > PROBLEMS_NAMED)
+    problems.push(`There are ${issues.length - PROBLEMS_NAMED} more problems`);
+  throw new TodoError('invalid_input', `${problems.join('. ')}.`, NOTHING_CHANGED);
 }
 
 /** `given` with the usual slips in form put right as far as `listed` says what was meant. */
@@ -29,7 +38,7 @@ function tidied(given: unknown, listed: ListedSchema): unknown {
     case 'object':
       return tidiedObject(fromJson(given), listed);
     case 'array':
-      return tidiedList(given, entryOf(listed));
+      return tidiedList(given, listed.items);
     case 'integer':
       return typeof given === 'string' && /^\s*#?\d{1,15}\s*$/.test(given)
         ? Number(given.replace('#', ''))
@@ -63,15 +72,15 @@ function isAbsent(value: unknown): boolean {
 }
 
 /** A list may come as JSON text, as `a, b`, or as its only entry. */
-function tidiedList(given: unknown, items: ListedSchema): unknown {
+function tidiedList(given: unknown, items: ListedSchema | undefined): unknown {
   const parsed = fromJson(given);
   const list =
-    typeof parsed === 'string' && items.type !== 'object'
+    typeof parsed === 'string' && items?.type !== 'object'
       ? parsed.split(',').map((entry) => entry.trim())
       : Array.isArray(parsed)
         ? parsed
         : [parsed];
-  return list.filter((entry) => !isAbsent(entry)).map((entry) => tidied(entry, items));
+  return list.filter((entry) => !isAbsent(entry)).map((entry) => (items ? tidied(entry, items) : entry));
 }
 
 /** Python writes `True`. */
@@ -98,8 +107,10 @@ function fromJson(given: unknown): unknown {
 
 function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(at(listed, issue.path).properties ?? {});
-    return issue.keys.map((key) => unknownArgument(key, known)).join('. ');
+    const known = Object.keys(at(listed, issue.path)?.properties ?? {});
+    const named = issue.keys.slice(0, PROBLEMS_NAMED).map((key) => unknownArgument(key, known));
+    const more = issue.keys.length - PROBLEMS_NAMED;
+    return [...named, ...(more > 0 ? [`${more} more arguments are unknown`] : [])].join('. ');
   }
   const value = valueAt(given, issue.path);
   const name = issue.path.join('.') || 'The arguments';
@@ -114,15 +125,20 @@ function unknownArgument(key: string, known: readonly string[]): string {
 
 function example(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (!name.endsWith('todo_id') || issue.code !== 'invalid_type') return '';
+  if (Array.isArray(value)) return '. Give one number such as 7; batch_todos changes many todos in one call';
   return typeof value === 'string'
     ? `. Give the number that list_todos shows, such as 7; list_todos with query ${shown(value)} may find it`
     : '. Give the number that list_todos shows, such as 7';
 }
 
 /** The listed schema at `path`. */
-function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema {
-  return path.reduce<ListedSchema>(
-    (schema, key) => (typeof key === 'number' ? entryOf(schema) : (fieldOf(schema, String(key)) ?? {})),
+function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema | undefined {
+  return path.reduce<ListedSchema | undefined>(
+    (schema, key) => (typeof key === 'number' ? schema?.items : schema && fieldOf(schema, String(key))),
     listed,
   );
+}
+
+function fieldOf({ properties = {} }: ListedSchema, name: string): ListedSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

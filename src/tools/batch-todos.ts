@@ -4,15 +4,18 @@ import { TodoError } from '../domain/errors.ts';
 import { alternatives, shown, valueAt } from '../domain/issue-text.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { count, shorten } from '../domain/text.ts';
+import { count } from '../domain/text.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS, shortenToTokens } from '../domain/token-budget.ts';
 import { addTodoTool } from './add-todo.ts';
+import { NOTHING_CHANGED } from './arguments.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { defineTool } from './define-tool.ts';
 import { deleteTodoTool } from './delete-todo.ts';
-import { fieldOf, type ListedSchema } from './listed-schema.ts';
+import { CUT_NOTE, fittedViews } from './fitted-views.ts';
+import { listAs, type ListedSchema } from './listed-schema.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
-import type { SingleTodo, SingleTodoTool } from './single-todo.ts';
-import { fittingView, todoLine, todoView } from './todo-view.ts';
+import type { ChangedTodo, SingleTodoTool } from './single-todo.ts';
+import { markedLine, todoLine, todoView, viewOf, withoutTimes } from './todo-view.ts';
 import { updateTodoTool } from './update-todo.ts';
 
 const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
@@ -24,8 +27,11 @@ const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
 ]);
 const ACTION_NAMES = [...ACTIONS.keys()];
 
-/** How much of an error is repeated for one change of many, in characters. */
-const ERROR_SHOWN = 160;
+/** How much of an error is told for one change of many, in tokens, when there is space. */
+const ERROR_TOKENS = 160;
+/** What every result costs beside its error or its todo, and what is kept free for a todo at least. */
+const RESULT_TOKENS = 10;
+const TODO_TOKENS = 40;
 
 const output = z.strictObject({
   results: z
@@ -40,11 +46,12 @@ const output = z.strictObject({
     .describe('One for each change, in order'),
   applied: z.int(),
   failed: z.int(),
+  notes: z.array(z.string()).optional(),
 });
 
 /** How one change of a batch went. */
 type Outcome = { readonly action: string } & (
-  | { readonly done: SingleTodo }
+  | { readonly done: ChangedTodo }
   | { readonly failed: string; readonly of: string }
 );
 
@@ -55,7 +62,10 @@ export const batchTodosTool = defineTool({
     'Add, update, complete, reopen or delete many todos at once (up to 100 changes, in order, one undo step). add takes title, the others todo_id. The good ones go through, the bad ones say why.',
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
-    changes: z.array(z.looseObject({}).meta(listedChange())).min(1).max(100),
+    changes: z
+      .array(listAs(z.looseObject({}), listedChange()))
+      .min(1)
+      .max(100),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),
   output,
@@ -70,23 +80,52 @@ export const batchTodosTool = defineTool({
     });
     const failed = outcomes.filter((outcome) => 'failed' in outcome).length;
     if (failed === outcomes.length || (all_or_nothing && failed)) throw nothingChanged(outcomes, failed);
-    const todos = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done.todo] : []));
-    const { view } = fittingView(todos);
-    const results = outcomes.map((outcome) =>
-      'done' in outcome
-        ? { action: outcome.action, ...outcome.done, todo: view(outcome.done.todo) }
-        : { action: outcome.action, error: outcome.failed },
-    );
-    return { snapshot: after, result: { results, applied: outcomes.length - failed, failed } };
+    const { results, cut } = resultsOf(outcomes);
+    return {
+      snapshot: after,
+      result: { results, applied: outcomes.length - failed, failed, ...(cut && { notes: [CUT_NOTE] }) },
+    };
   },
-  render({ results, applied, failed }) {
+  render({ results, applied, failed, notes = [] }) {
     const lines = results.flatMap(({ action, todo, warnings = [], error }, index) => [
-      `${index + 1}. ${action} ${todo ? `${todoLine(todo)}: done` : `failed: ${error}`}`,
+      `${index + 1}. ${action} ${todo ? `${action === 'complete' ? todoLine(todo) : markedLine(todo)}: done` : `failed: ${error}`}`,
       ...warnings.map((warning) => `   Note: ${warning}`),
     ]);
-    return [`${count(applied, 'change')} made, ${failed} failed.`, ...lines].join('\n');
+    return [`${count(applied, 'change')} made, ${failed} failed.`, ...lines, ...notes].join('\n');
   },
 });
+
+/** The outcomes as the answer tells them: errors and todos as whole as fits. */
+function resultsOf(outcomes: readonly Outcome[]): {
+  readonly results: z.infer<typeof output>['results'];
+  readonly cut: boolean;
+} {
+  const done = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : []));
+  const space = ANSWER_TOKENS - FRAME_TOKENS - RESULT_TOKENS * outcomes.length;
+  const errorTokens = Math.min(
+    ERROR_TOKENS,
+    (space - TODO_TOKENS * done.length) / (outcomes.length - done.length),
+  );
+  const errors = outcomes.map((outcome) =>
+    'failed' in outcome ? shortenToTokens(outcome.failed, errorTokens) : '',
+  );
+  const words = [...errors, ...done.flatMap(({ warnings }) => warnings)].join(' ');
+  const { views, cut } = fittedViews(
+    done.map(({ todo }) => withoutTimes(viewOf(todo))),
+    space - estimateTokens(words),
+  );
+  const next = views[Symbol.iterator]();
+  const results = outcomes.map((outcome, index) => {
+    if ('failed' in outcome) return { action: outcome.action, error: errors[index] };
+    const { warnings } = outcome.done;
+    return {
+      action: outcome.action,
+      todo: next.next().value,
+      ...(warnings.length && { warnings: [...warnings] }),
+    };
+  });
+  return { results, cut };
+}
 
 /** Makes one change on `snapshot`; one that fails leaves it as it is. */
 function makeChange(
@@ -108,13 +147,17 @@ function makeChange(
     if (!(error instanceof TodoError)) throw error;
     const id = valueAt(args, ['todo_id']);
     const of = id === undefined ? name : `${name} ${shown(id)}`;
-    return { snapshot, outcome: { action: name, failed: shorten(error.message, ERROR_SHOWN), of } };
+    const hint = error.hint === NOTHING_CHANGED ? '' : error.hint;
+    return { snapshot, outcome: { action: name, failed: `${error.message} ${hint}`.trim(), of } };
   }
 }
 
 function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError {
+  const tokens = Math.min(ERROR_TOKENS, (ANSWER_TOKENS - FRAME_TOKENS) / failed - RESULT_TOKENS);
   const bad = outcomes.flatMap((outcome, index) =>
-    'failed' in outcome ? [`${index + 1}. ${outcome.of}: ${outcome.failed}`] : [],
+    'failed' in outcome
+      ? [`${index + 1}. ${shortenToTokens(`${outcome.of}: ${outcome.failed}`, tokens)}`]
+      : [],
   );
   return new TodoError(
     'invalid_input',
@@ -125,9 +168,9 @@ function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError
 
 /** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
 function listedChange(): ListedSchema {
-  const fields = Object.keys(updateTodoTool.inputSchema.properties ?? {}).map((name) => {
-    const { description: _, ...field } = fieldOf(updateTodoTool.inputSchema, name) ?? {};
-    return [name, field];
+  const fields = Object.entries(updateTodoTool.inputSchema.properties ?? {}).map(([name, field]) => {
+    const { description: _, ...plain } = field;
+    return [name, plain] as const;
   });
   return {
     type: 'object',

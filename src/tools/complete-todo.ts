@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { completeTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
 
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
@@ -14,6 +14,6 @@ export const completeTodoTool = defineSingleTodoTool({
   change(snapshot, { todo_id }, { now }) {
     const { snapshot: next, result: todo } = completeTodo(snapshot, todo_id, now);
     const warnings = next === snapshot ? [`#${todo.id} was completed already; nothing changed.`] : [];
-    return { snapshot: next, result: singleTodo(todo, warnings) };
+    return { snapshot: next, result: { todo, warnings } };
   },
 });

@@ -70,24 +70,26 @@ export interface Tool {
 export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   spec: ReadingTool<In, Out> | ChangingTool<In, Out>,
 ): Tool {
-  const inputSchema = listedSchema(spec.input, 'input');
+  const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
-  async function run(given: unknown, { store, clock, file }: AppContext): Promise<z.output<Out>> {
+  async function run(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given);
-    if (!changes) return checked(spec.read(await store.read(), args, { ...momentOf(clock), file }));
+    if (!changes) return answer(spec.read(await store.read(), args, { ...momentOf(clock), file }));
     return store.update((snapshot) => {
       const moment = momentOf(clock);
       const changed = spec.change(snapshot, args, moment);
-      // Inside the change: an answer that breaks its own schema must not leave a change behind it.
-      const result = checked(changed.result);
+      // Inside the change: an answer that can't be given must not leave a change behind it.
+      const result = answer(changed.result);
       if (spec.undoable === false) return { snapshot: changed.snapshot, result };
       return { snapshot: withStep(snapshot, changed.snapshot, spec.name, moment.now), result };
     });
   }
 
-  function checked(result: z.output<Out>): z.output<Out> {
-    return spec.output.parse(result);
+  /** Both forms of an answer; throws when it breaks its own schema. */
+  function answer(result: z.output<Out>): CallToolResult {
+    const structuredContent = spec.output.parse(result);
+    return { content: [{ type: 'text', text: spec.render(structuredContent) }], structuredContent };
   }
 
   return {
@@ -95,7 +97,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     title: spec.title,
     description: spec.description,
     inputSchema,
-    outputSchema: listedSchema(spec.output, 'output'),
+    outputSchema: listedSchema(spec.output, false),
     annotations: {
       readOnlyHint: !changes,
       destructiveHint: changes && spec.destructive,
@@ -104,8 +106,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     },
     async call(given, context) {
       try {
-        const result = await run(given, context);
-        return { content: [{ type: 'text', text: spec.render(result) }], structuredContent: result };
+        return await run(given, context);
       } catch (error) {
         throw toMcpError(error, (unexpected) =>
           context.logger.error(`${spec.name} failed unexpectedly`, { error: unexpected }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { deleteTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
 
 export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',
@@ -13,6 +13,6 @@ export const deleteTodoTool = defineSingleTodoTool({
   idempotent: false,
   change(snapshot, { todo_id }) {
     const { snapshot: next, result: todo } = deleteTodo(snapshot, todo_id);
-    return { snapshot: next, result: singleTodo(todo) };
+    return { snapshot: next, result: { todo, warnings: [] } };
   },
 });

@@ -2,14 +2,19 @@ import { z } from 'zod';
 
 import { withWeekday } from '../domain/calendar.ts';
 import { countsOf, overviewOf } from '../domain/overview.ts';
-import type { Todo } from '../domain/todo.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
+import { LIMITS, type Todo } from '../domain/todo.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
 import { defineTool } from './define-tool.ts';
-import { fittingView, todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
+import { CUT_NOTE, fittedViews } from './fitted-views.ts';
+import { todoLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
 
 /** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
 const SHOWN = 15;
 const LABELS_SHOWN = 30;
+/** What all projects, and all tags, may cost together. */
+const LABEL_TOKENS = 1_000;
 
 const group = z.array(todoView).optional();
 const labels = z.array(z.strictObject({ name: z.string(), open: z.int() })).optional();
@@ -48,48 +53,75 @@ export const getOverviewTool = defineTool({
   output,
   read(snapshot, _args, { file, ...moment }) {
     const overview = overviewOf(snapshot, moment);
-    const first = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
-    const days = overview.nextDays.map(({ date, todos }) => ({ date, todos: first(todos) }));
-    const groups = [overview.overdue, overview.dueToday, overview.stale, overview.completedLately].map(first);
-    const { view } = fittingView([...groups, ...days.map(({ todos }) => todos)].flat().map(viewOf));
-    const views = (todos: readonly Todo[]) => first(todos).map((todo) => view(viewOf(todo)));
     const counts = countsOf(overview);
+    const { overdue, dueToday, nextDays, stale, completedLately } = overview;
+    const groups = [overdue, dueToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
     const [projects, tags] = [projectsOf(snapshot), tagsOf(snapshot)];
-    const cut =
-      [overview.overdue, overview.dueToday, overview.stale, overview.completedLately].some(isLong) ||
-      overview.nextDays.some(({ todos }) => isLong(todos));
+    const [projectsShown, tagsShown] = [mostUsed(projects), mostUsed(tags)];
+    const frame = estimateTokens(JSON.stringify([projectsShown, tagsShown, file]));
+    const { views, cut } = fittedViews(
+      groups.flatMap((todos) => todos.slice(0, SHOWN)).map((todo) => withoutTimes(viewOf(todo))),
+      ANSWER_TOKENS - FRAME_TOKENS - frame,
+    );
+    const rest = [...views];
+    const take = (todos: readonly Todo[]) => rest.splice(0, Math.min(SHOWN, todos.length));
+    const notes = [
+      ...(groups.some((todos) => todos.length > SHOWN)
+        ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`]
+        : []),
+      ...(cut ? [CUT_NOTE] : []),
+      ...leftOut('projects', projects, projectsShown),
+      ...leftOut('tags', tags, tagsShown),
+    ];
     return {
       today: moment.today,
       today_weekday: weekday(moment.today),
       counts,
-      ...(counts.overdue && { overdue: views(overview.overdue) }),
-      ...(counts.due_today && { due_today: views(overview.dueToday) }),
-      ...(days.length && {
-        next_7_days: days.map(({ date, todos }) => ({ date, weekday: weekday(date), todos: views(todos) })),
+      ...(overdue.length && { overdue: take(overdue) }),
+      ...(dueToday.length && { due_today: take(dueToday) }),
+      ...(nextDays.length && {
+        next_7_days: nextDays.map(({ date, todos }) => ({
+          date,
+          weekday: weekday(date),
+          todos: take(todos),
+        })),
       }),
-      ...(counts.stale && { stale: views(overview.stale) }),
-      ...(counts.completed_last_7_days && { completed_last_7_days: views(overview.completedLately) }),
-      ...(projects.length && { projects: projects.slice(0, LABELS_SHOWN) }),
-      ...(tags.length && { tags: tags.slice(0, LABELS_SHOWN) }),
+      ...(stale.length && { stale: take(stale) }),
+      ...(completedLately.length && { completed_last_7_days: take(completedLately) }),
+      ...(projects.length && { projects: projectsShown }),
+      ...(tags.length && { tags: tagsShown }),
       file,
-      ...(cut && { notes: [`Only the first ${SHOWN} of a group are named; list_todos shows all.`] }),
+      ...(notes.length && { notes }),
     };
   },
   render,
 });
 
+/** The first of `all`, as many as are shown. */
+function mostUsed(all: readonly Label[]): Label[] {
+  let spent = 0;
+  return all
+    .slice(0, LABELS_SHOWN)
+    .map(({ name, open }) => ({ name: shorten(name, LIMITS.project), open }))
+    .filter((label) => (spent += estimateTokens(JSON.stringify(label))) <= LABEL_TOKENS);
+}
+
+function leftOut(what: string, all: readonly Label[], named: readonly Label[]): string[] {
+  return named.length < all.length
+    ? [`Named are ${named.length} of ${all.length} ${what}, the most used.`]
+    : [];
+}
+
 function render(overview: z.infer<typeof output>): string {
   const { counts, next_7_days = [], notes = [] } = overview;
   return [
-    `Today is ${withWeekday(overview.today)}. ${counts.open} open (${counts.no_date} without date), ${counts.completed} completed.`,
-    ...section(`Overdue (${counts.overdue})`, overview.overdue),
-    ...section(`Due today (${counts.due_today})`, overview.due_today),
+    `Today is ${withWeekday(overview.today)}.`,
+    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.due_today} due today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
+    ...section('Overdue', overview.overdue),
+    ...section('Due today', overview.due_today),
     ...next_7_days.flatMap(({ date, todos }) => section(`Due ${withWeekday(date)}`, todos)),
-    ...section(`Stale, untouched for 30 days (${counts.stale})`, overview.stale),
-    ...section(
-      `Completed in the last 7 days (${counts.completed_last_7_days})`,
-      overview.completed_last_7_days,
-    ),
+    ...section('Stale, open and untouched for 30 days', overview.stale),
+    ...section('Completed in the last 7 days', overview.completed_last_7_days),
     ...labelLine('Projects', overview.projects),
     ...labelLine('Tags', overview.tags),
     `File: ${overview.file}`,
@@ -98,15 +130,13 @@ function render(overview: z.infer<typeof output>): string {
 }
 
 function section(heading: string, todos: readonly TodoView[] = []): string[] {
-  return todos.length ? [`${heading}:`, ...todos.map(todoLine)] : [];
+  return todos.length ? [`${heading}:`, ...todos.map((todo) => todoLine(todo))] : [];
 }
 
 function labelLine(heading: string, names: readonly Label[] = []): string[] {
-  return names.length ? [`${heading}: ${names.map(({ name, open }) => `${name} (${open})`).join(', ')}`] : [];
-}
-
-function isLong(todos: readonly Todo[]): boolean {
-  return todos.length > SHOWN;
+  return names.length
+    ? [`${heading}: ${names.map(({ name, open }) => `${cleanLine(name)} (${open})`).join(', ')}`]
+    : [];
 }
 
 function weekday(date: string): string {

@@ -4,10 +4,11 @@ import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts'
 import { pageOf } from '../domain/page.ts';
 import { selectTodos, VIEWS } from '../domain/query.ts';
 import { cleanLine, count } from '../domain/text.ts';
-import { priorityInput } from '../domain/todo.ts';
+import { priorityInput, type Todo } from '../domain/todo.ts';
 import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { defineTool } from './define-tool.ts';
-import { briefView, todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
+import { CUT_NOTE } from './fitted-views.ts';
+import { cutView, isCut, todoLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
 
 const DESCRIPTION_SHOWN = 100;
 
@@ -50,28 +51,28 @@ export const listTodosTool = defineTool({
       dueTo: date(args.due_to),
     };
     const found = selectTodos(snapshot, filter, today);
-    const { entries, nextCursor } = pageOf(found, (todo) => briefView(viewOf(todo), DESCRIPTION_SHOWN), {
+    const { entries, nextCursor } = pageOf(found, entryOf, {
       limit: args.limit ?? 50,
       cursor: args.cursor,
-      cost: (entry) => estimateTokens(JSON.stringify(entry)),
+      cost: ({ view }) => estimateTokens(JSON.stringify(view)),
       budget: ANSWER_TOKENS - FRAME_TOKENS,
     });
     return {
-      todos: [...entries],
+      todos: entries.map(({ view }) => view),
       total: found.length,
       today,
       today_weekday: withWeekday(today).slice(0, 3),
-      ...(nextCursor === undefined ? {} : { next_cursor: nextCursor }),
-      ...(entries.some(isShortened)
-        ? { notes: ['Long descriptions are cut at "…"; get_todo has them whole.'] }
-        : {}),
+      ...(nextCursor !== undefined && { next_cursor: nextCursor }),
+      ...(entries.some(({ cut }) => cut) && { notes: [CUT_NOTE] }),
     };
   },
   render,
 });
 
-function isShortened({ description }: TodoView): boolean {
-  return !!description?.endsWith('…');
+function entryOf(todo: Todo): { readonly view: TodoView; readonly cut: boolean } {
+  const whole = withoutTimes(viewOf(todo));
+  const view = cutView(whole, DESCRIPTION_SHOWN);
+  return { view, cut: isCut(view, whole) };
 }
 
 function render({ todos, total, today, next_cursor, notes = [] }: z.infer<typeof output>): string {

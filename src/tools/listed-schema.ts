@@ -1,41 +1,66 @@
 import { z } from 'zod';
 
-/** A JSON Schema as tools/list shows it. */
-export type ListedSchema = Readonly<z.core.JSONSchema.JSONSchema>;
-
-/** The schema of a field of an object; undefined when it lists no such field. */
-export function fieldOf(listed: ListedSchema, name: string): ListedSchema | undefined {
-  const field = Object.hasOwn(listed.properties ?? {}, name) ? listed.properties?.[name] : undefined;
-  return typeof field === 'object' ? field : undefined;
+/**
+ * A JSON Schema as tools/list shows it. These few keywords are what every client and model bears; many choke on others
+ * (`$schema`, `anyOf`, `pattern`, `const`, bounds of safe integers).
+ */
+export interface ListedSchema {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: ListedSchema;
+  readonly properties?: Readonly<Record<string, ListedSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
 }
 
-/** The schema of a list's entries. */
-export function entryOf(listed: ListedSchema): ListedSchema {
-  return typeof listed.items === 'object' && !Array.isArray(listed.items) ? listed.items : {};
+const listedAs = new WeakMap<z.core.$ZodType, ListedSchema>();
+
+/** Lets `schema` be listed as `listed`, for when what it checks is less than what callers shall be told. */
+export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S {
+  listedAs.set(schema, listed);
+  return schema;
 }
 
 /**
- * The JSON Schema that clients are shown for a zod object, without what some of them can't bear: no `$schema` (Claude
- * refuses draft-07 on outputs), none of the bounds of safe integers.
+ * The JSON Schema that clients are shown for a zod schema. Written for the kinds of schema the tools are made of, as
+ * zod's own converter would cost half the server's start.
+ *
+ * @param closed whether objects take no fields but their own: arguments don't, while answers may grow
  */
-export function listedSchema(schema: z.ZodObject, io: 'input' | 'output'): ListedSchema {
-  const { $schema: _, ...listed } = z.toJSONSchema(schema, {
-    io,
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      // What a tool answers may grow; what it takes is closed.
-      if (io === 'output') delete jsonSchema.additionalProperties;
-    },
-  });
-  return listed;
+export function listedSchema(schema: z.core.$ZodType, closed: boolean): ListedSchema {
+  const listed = listedAs.get(schema) ?? withoutDescription(schema, closed);
+  const description = schema instanceof z.ZodType ? schema.description : undefined;
+  return description === undefined ? listed : { ...listed, description };
 }
 
-/**
- * A schema that lists as `listed` and lets every object pass. The SDK gets it in place of the real one: arguments are
- * read leniently and refused in plain words by `readArguments`, and results are checked before a change is kept,
- * while the SDK would do the first with a dump of zod's findings and the second only after.
- */
-export function passingSchema(listed: ListedSchema): z.ZodObject<{}, z.core.$loose> {
-  return z.looseObject({}).meta({ additionalProperties: undefined, ...listed, $schema: undefined });
+function withoutDescription(schema: z.core.$ZodType, closed: boolean): ListedSchema {
+  if (schema instanceof z.ZodOptional) return listedSchema(schema.unwrap(), closed);
+  if (schema instanceof z.ZodObject) return listedObject(schema, closed);
+  if (schema instanceof z.ZodArray) return { type: 'array', items: listedSchema(schema.element, closed) };
+  if (schema instanceof z.ZodEnum) return { type: 'string', enum: schema.options.map(String) };
+  if (schema instanceof z.ZodNumber) return { type: 'integer', ...bounds(schema) };
+  if (schema instanceof z.ZodString) return { type: 'string' };
+  if (schema instanceof z.ZodBoolean) return { type: 'boolean' };
+  throw new TypeError(`Tools can't list a schema of type ${schema.constructor.name}`);
+}
+
+function listedObject({ shape }: z.ZodObject, closed: boolean): ListedSchema {
+  const fields = Object.entries(shape);
+  const required = fields.filter(([, field]) => !(field instanceof z.ZodOptional)).map(([name]) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, listedSchema(field, closed)])),
+    ...(required.length && { required }),
+    ...(closed && { additionalProperties: false }),
+  };
+}
+
+function bounds({ minValue, maxValue }: z.ZodNumber): Pick<ListedSchema, 'minimum' | 'maximum'> {
+  return {
+    ...(minValue !== null && Number.MIN_SAFE_INTEGER < minValue && { minimum: minValue }),
+    ...(maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER && { maximum: maxValue }),
+  };
 }

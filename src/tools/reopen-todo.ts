@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { reopenTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
 
 export const reopenTodoTool = defineSingleTodoTool({
   name: 'reopen_todo',
@@ -14,6 +14,6 @@ export const reopenTodoTool = defineSingleTodoTool({
   change(snapshot, { todo_id }, { now }) {
     const { snapshot: next, result: todo } = reopenTodo(snapshot, todo_id, now);
     const warnings = next === snapshot ? [`#${todo.id} was open already; nothing changed.`] : [];
-    return { snapshot: next, result: singleTodo(todo, warnings) };
+    return { snapshot: next, result: { todo, warnings } };
   },
 });

@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import { withWeekday } from '../domain/calendar.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { PRIORITIES, type Todo } from '../domain/todo.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
+import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 
 /** A todo in an answer: what is empty is left out, and a due date comes with its weekday. */
 export const todoView = z.strictObject({
@@ -39,42 +38,31 @@ export function viewOf(todo: Todo): TodoView {
   return view;
 }
 
-/** What a list tells of a todo: no times, and of its description at most the first `description` characters. */
-export function briefView(todo: TodoView, description: number): TodoView {
-  const { created_at: _, updated_at: __, completed_at: ___, description: text, ...view } = todo;
-  return text && description ? { ...view, description: shorten(text, description) } : view;
+/** What an answer about several todos tells of one: no times. */
+export function withoutTimes(todo: TodoView): TodoView {
+  const { created_at: _, updated_at: __, completed_at: ___, ...view } = todo;
+  return view;
 }
 
-/** The least that names a todo. */
-function nameOnly({ id, title, completed }: TodoView): TodoView {
-  return { id, title: shorten(title, 60), completed };
+/** `todo` with no text longer than input may be, and of its description at most the first `description` characters. */
+export function cutView(todo: TodoView, description: number): TodoView {
+  const { description: text, ...view } = todo;
+  return {
+    ...view,
+    title: shorten(todo.title, LIMITS.title),
+    ...(text && description && { description: shorten(text, description) }),
+    ...(todo.tags && { tags: todo.tags.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag)) }),
+    ...(todo.project && { project: shorten(todo.project, LIMITS.project) }),
+  };
 }
 
-const VIEWS: readonly ((todo: TodoView) => TodoView)[] = [
-  (todo) => briefView(todo, 2_000),
-  (todo) => briefView(todo, 100),
-  (todo) => briefView(todo, 0),
-  nameOnly,
-];
-
-/**
- * The fullest view in which all of `todos` together fit an answer; `shown` is how many of them do, which is less than
- * all only where the least view of each is still too much.
- */
-export function fittingView(todos: readonly TodoView[]): {
-  readonly view: (todo: TodoView) => TodoView;
-  readonly shown: number;
-} {
-  for (const view of VIEWS) {
-    if (howManyFit(todos.map(view)) === todos.length) return { view, shown: todos.length };
-  }
-  return { view: nameOnly, shown: howManyFit(todos.map(nameOnly)) };
+/** Whether `view` tells less than `todo`. */
+export function isCut(view: TodoView, todo: TodoView): boolean {
+  return JSON.stringify(sorted(view)) !== JSON.stringify(sorted(todo));
 }
 
-function howManyFit(views: readonly TodoView[]): number {
-  let spent = FRAME_TOKENS;
-  const first = views.findIndex((view) => (spent += estimateTokens(JSON.stringify(view))) > ANSWER_TOKENS);
-  return first < 0 ? views.length : first;
+function sorted(view: TodoView): [string, unknown][] {
+  return Object.entries(view).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** One line, without description and times: `#7 Buy milk (due Mon 2026-11-23, high, project Home, tags a, b)`. */
@@ -86,4 +74,9 @@ export function todoLine(todo: TodoView): string {
     todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,
   ].filter((field) => !!field);
   return `#${todo.id} ${cleanLine(todo.title)}${fields.length ? ` (${fields.join(', ')})` : ''}`;
+}
+
+/** A todo in its line, marked when it is done; for where nothing else tells. */
+export function markedLine(todo: TodoView): string {
+  return `${todo.completed ? '[done] ' : ''}${todoLine(todo)}`;
 }

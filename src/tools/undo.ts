@@ -4,7 +4,8 @@ import { undo } from '../domain/history.ts';
 import { count } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { defineTool } from './define-tool.ts';
-import { fittingView, todoLine, todoView, type TodoView, viewOf } from './todo-view.ts';
+import { CUT_NOTE, fittedViews } from './fitted-views.ts';
+import { markedLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
 
 const output = z.strictObject({
   undone: z.array(
@@ -18,6 +19,7 @@ const output = z.strictObject({
   ),
   left_out: z.int().optional().describe('Todos undone but too many to show'),
   steps_left: z.int(),
+  notes: z.array(z.string()).optional(),
 });
 
 export const undoTool = defineTool({
@@ -31,28 +33,32 @@ export const undoTool = defineTool({
   idempotent: false,
   undoable: false,
   change(snapshot, { steps = 1 }) {
-    const { snapshot: next, undone } = undo(snapshot, steps);
+    const { snapshot: next, undone, stepsLeft } = undo(snapshot, steps);
     const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
-    const { view, shown } = fittingView(todos.map(viewOf));
-    const left = new Set(todos.slice(shown));
-    const views = (those: readonly Todo[]) =>
-      those.filter((todo) => !left.has(todo)).map((todo) => view(viewOf(todo)));
+    const { views, fitting, cut } = fittedViews(todos.map((todo) => withoutTimes(viewOf(todo))));
+    let taken = 0;
+    const take = (those: readonly Todo[]) => {
+      const first = taken;
+      taken += those.length;
+      return views.slice(first, Math.min(taken, fitting));
+    };
     return {
       snapshot: next,
       result: {
         undone: undone.map(({ step: { tool, at }, removed, restored, reverted }) => ({
           tool,
           at,
-          ...(removed.length && { removed: views(removed) }),
-          ...(restored.length && { restored: views(restored) }),
-          ...(reverted.length && { reverted: views(reverted) }),
+          ...(removed.length && { removed: take(removed) }),
+          ...(restored.length && { restored: take(restored) }),
+          ...(reverted.length && { reverted: take(reverted) }),
         })),
-        ...(left.size && { left_out: left.size }),
-        steps_left: next.history?.length ?? 0,
+        ...(fitting < todos.length && { left_out: todos.length - fitting }),
+        steps_left: stepsLeft,
+        ...(cut && { notes: [CUT_NOTE] }),
       },
     };
   },
-  render({ undone, left_out = 0, steps_left }) {
+  render({ undone, left_out = 0, steps_left, notes = [] }) {
     const lines = undone.flatMap(({ tool, at, removed = [], restored = [], reverted = [] }) => [
       `Undid ${tool} of ${at}:`,
       ...removed.map((todo) => `gone again: ${entry(todo)}`),
@@ -60,10 +66,10 @@ export const undoTool = defineTool({
       ...reverted.map((todo) => `as it was: ${entry(todo)}`),
     ]);
     if (left_out) lines.push(`and ${left_out} more, too many to show.`);
-    return [...lines, `${count(steps_left, 'step')} left to undo.`].join('\n');
+    return [...lines, `${count(steps_left, 'step')} left to undo.`, ...notes].join('\n');
   },
 });
 
 function entry(todo: TodoView): string {
-  return `${todo.completed ? '[done] ' : ''}${todoLine(todo)}${todo.description ? `\n${todo.description}` : ''}`;
+  return `${markedLine(todo)}${todo.description ? `\n${todo.description}` : ''}`;
 }

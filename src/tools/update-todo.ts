@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseDue, withWeekday } from '../domain/calendar.ts';
 import { CLEARABLE, updateTodo } from '../domain/changes.ts';
 import { descriptionInput, priorityInput, projectInput, tagsInput, titleInput } from '../domain/todo.ts';
-import { defineSingleTodoTool, singleTodo, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
 
 export const updateTodoTool = defineSingleTodoTool({
   name: 'update_todo',
@@ -27,6 +27,6 @@ export const updateTodoTool = defineSingleTodoTool({
     const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, { ...fields, due: date }, now);
     const warnings = next === snapshot ? [`#${todo.id} was like that already; nothing changed.`] : [];
     if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
-    return { snapshot: next, result: singleTodo(todo, warnings) };
+    return { snapshot: next, result: { todo, warnings } };
   },
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/domain/markdown.ts';
 import { EMPTY_SNAPSHOT } from '../../src/domain/snapshot.ts';
+import { estimateTokens } from '../../src/domain/token-budget.ts';
 import { listOf, todoWith } from '../support/todos.ts';
 
 const EVERYTHING = todoWith({
@@ -77,24 +78,39 @@ describe('the list', () => {
   });
 });
 
+const TITLE = 'words of a title '.repeat(10);
+
 describe('a budget', () => {
   const list = listOf(
-    ...[1, 2, 3, 4].map((id) => todoWith({ id, title: 'x'.repeat(287) })),
-    ...[5, 6].map((id) => todoWith({ id, completed: true, title: 'x'.repeat(287) })),
+    ...[1, 2, 3, 4].map((id) => todoWith({ id, title: TITLE })),
+    ...[5, 6].map((id) => todoWith({ id, completed: true, title: TITLE })),
   );
 
-  // Each of these todos costs 99 tokens.
+  const each = estimateTokens(`- [x] #1: ${TITLE}`);
   test.for([
-    [600, [1, 2, 3, 4, 5, 6], ''],
-    [500, [1, 2, 3, 4, 5], '0 open and 1 completed;'],
-    [400, [1, 2, 3, 4], '0 open and 2 completed;'],
-    [250, [1, 2], '2 open and 2 completed;'],
-    [50, [], '4 open and 2 completed;'],
-  ] as const)('of %i tokens lets %j through and leaves out: %s', ([budget, ids, leftOut]) => {
-    const markdown = listAsMarkdown(list, budget);
+    [6, [1, 2, 3, 4, 5, 6], ''],
+    [5, [1, 2, 3, 4, 5], '0 open and 1 completed;'],
+    [4, [1, 2, 3, 4], '0 open and 2 completed;'],
+    [2.5, [1, 2], '2 open and 2 completed;'],
+    [0.5, [], '4 open and 2 completed;'],
+  ] as const)('for %f todos lets %j through and leaves out: %s', ([share, ids, leftOut]) => {
+    const markdown = listAsMarkdown(list, each * share);
     expect([...markdown.matchAll(/^- \[.\] #(\d+)/gm)].map(([, id]) => Number(id))).toEqual(ids);
     expect(/Left out to keep this short: (.*;)/.exec(markdown)?.[1] ?? '').toBe(leftOut);
     expect(markdown.includes('## Completed')).toBe(ids.length > 4);
+  });
+
+  test('is not spent on one long todo: the others are there all the same', () => {
+    const long = todoWith({ id: 1, priority: 'high', description: '長'.repeat(9_000) });
+    const markdown = listAsMarkdown(listOf(long, todoWith({ id: 2, title: 'Buy milk' })), 2_000);
+    expect(markdown).toMatch(/^ {2}長{499}…$/m);
+    expect(markdown).toContain('#2: Buy milk');
+  });
+
+  test('cuts the description of a single todo', () => {
+    const markdown = todoAsMarkdown(todoWith({ id: 1, description: 'some words '.repeat(900) }), 500);
+    expect(estimateTokens(markdown)).toBeGreaterThan(400);
+    expect(estimateTokens(markdown)).toBeLessThan(510);
   });
 });
 

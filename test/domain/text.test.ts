@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
 import { cleanLine, cleanText, count, shorten } from '../../src/domain/text.ts';
-import { estimateTokens } from '../../src/domain/token-budget.ts';
 
 describe('text of several lines', () => {
   test.for([
@@ -54,11 +53,4 @@ describe('shortening', () => {
 
 test('counts agree with their noun', () => {
   expect([0, 1, 2].map((number) => count(number, 'todo'))).toEqual(['0 todos', '1 todo', '2 todos']);
-});
-
-test('the estimate of tokens grows with the text and asks more of other scripts', () => {
-  expect(estimateTokens('')).toBe(0);
-  expect(estimateTokens('a'.repeat(300))).toBe(100);
-  expect(estimateTokens('買'.repeat(100))).toBe(150);
-  expect(estimateTokens('a')).toBe(1);
 });

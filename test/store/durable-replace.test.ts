@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import nodeFs from 'node:fs';
 import {
   chmod,
   chown,
   mkdir,
   mkdtemp,
   readdir,
-  type FileHandle,
-  open,
   readFile,
   realpath,
   rm,
@@ -14,10 +13,11 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, describe, expect, vi } from 'vitest';
+import { test as base, describe, expect, onTestFinished, vi } from 'vitest';
 
 import { diskFileSystem, durableReplace, type ReplaceFileSystem } from '../../src/store/durable-replace.ts';
 import { failure } from '../support/failure.ts';
@@ -49,14 +49,15 @@ function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: injected`), { code });
 }
 
-/** What all open files have in common, to watch or break one of their methods. */
-async function fileHandles(place: Place): Promise<FileHandle> {
-  const path = join(place.stagingFolder, 'any');
-  const handle = await open(path, 'w');
-  await handle.close();
-  await rm(path);
-  const shared: FileHandle = Object.getPrototypeOf(handle);
-  return shared;
+/** Watches or breaks one of the system's calls until the test is over. */
+function spyOnDisk<Name extends 'fsync' | 'fchownSync'>(name: Name) {
+  const spy = vi.spyOn(nodeFs, name);
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  return spy;
 }
 
 function failing(step: Exclude<keyof ReplaceFileSystem, 'stat'>, code: string): ReplaceFileSystem {
@@ -90,10 +91,11 @@ describe('the new content', () => {
     const { uid, gid, mode } = await stat(place.file);
     expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o640 });
     await chown(place.file, 4321, 2345);
-    const refused = vi.spyOn(await fileHandles(place), 'chown').mockRejectedValue(systemError('EPERM'));
+    const refused = spyOnDisk('fchownSync').mockImplementation(() => {
+      throw systemError('EPERM');
+    });
     await durableReplace(place.file, 'newer', place);
-    expect(refused).toHaveBeenCalled();
-    vi.restoreAllMocks();
+    expect(refused).toHaveBeenCalledTimes(2);
     expect(await readFile(place.file, 'utf8')).toBe('newer');
   });
 
@@ -236,12 +238,12 @@ test('each step happens in the order that makes it durable', async ({ place }) =
 
 test('both the file, when it is complete, and its folder are flushed', async ({ place }) => {
   const flushed: string[] = [];
-  vi.spyOn(await fileHandles(place), 'sync').mockImplementation(async function (this: FileHandle) {
-    const found = await this.stat();
+  spyOnDisk('fsync').mockImplementation((descriptor, done) => {
+    const found = nodeFs.fstatSync(descriptor);
     flushed.push(found.isDirectory() ? 'folder' : `file of ${found.size} bytes`);
+    done(null);
   });
   await durableReplace(place.file, 'new', place);
-  vi.restoreAllMocks();
   expect(flushed).toEqual(['file of 3 bytes', ...(process.platform === 'win32' ? [] : ['folder'])]);
 });
 

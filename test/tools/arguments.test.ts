@@ -241,7 +241,7 @@ describe('an empty list that a change needs', () => {
 });
 
 function read<S extends z.ZodObject>(input: S, given: unknown): z.output<S> {
-  return readArguments(input, listedSchema(input, 'input'), given);
+  return readArguments(input, listedSchema(input, true), given);
 }
 
 function refusal(input: z.ZodObject, given: unknown): TodoError {

@@ -1,0 +1,168 @@
+import { existsSync, writeFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess, type Structured } from '../support/in-process.ts';
+
+/** A list with something in every group an answer can have. */
+async function startWithTodos() {
+  const server = await startInProcess();
+  const call = await checkedCalls(server.client);
+  server.clock.instant = '2026-10-01T12:00:00.000Z';
+  await call('add_todo', { title: 'Stale one', tags: ['old'] });
+  server.clock.instant = '2026-11-21T12:00:00.000Z';
+  await call('add_todo', { title: 'Late one', due: '2026-11-19', priority: 'high', project: 'Home' });
+  await call('add_todo', { title: 'Due one', due: 'today', description: 'Two\nlines' });
+  await call('add_todo', { title: 'Next one', due: 'mon', tags: ['a', 'b'] });
+  await call('add_todo', { title: 'Done one' });
+  await call('complete_todo', { todo_id: 5 });
+  return { ...server, call };
+}
+
+describe('an answer in both forms, valid under its listed schema and with nothing beside it', () => {
+  test.for<[string, Record<string, unknown>]>([
+    [
+      'add_todo',
+      { title: 'Late one', due: '2026-11-01', description: 'x', tags: 'a', project: 'P', priority: 'low' },
+    ],
+    ['list_todos', {}],
+    ['list_todos', { limit: 2 }],
+    ['list_todos', { query: 'nothing has this' }],
+    ['list_todos', { view: 'today' }],
+    ['get_todo', { todo_id: 3 }],
+    ['get_todo', { todo_id: 5 }],
+    ['update_todo', { todo_id: 2, title: 'Later', due: '2026-11-18', clear: ['project'] }],
+    ['update_todo', { todo_id: 2, title: 'Late one' }],
+    ['update_todo', { todo_id: 5, priority: 'low' }],
+    ['complete_todo', { todo_id: 2 }],
+    ['complete_todo', { todo_id: 5 }],
+    ['reopen_todo', { todo_id: 5 }],
+    ['reopen_todo', { todo_id: 1 }],
+    ['delete_todo', { todo_id: 5 }],
+    [
+      'batch_todos',
+      {
+        changes: [
+          { action: 'add', title: 'Late one' },
+          { action: 'complete', todo_id: 99 },
+        ],
+      },
+    ],
+    ['batch_todos', { changes: [{ action: 'complete', todo_id: 5 }] }],
+    ['undo', {}],
+    ['undo', { steps: 6 }],
+    ['get_overview', {}],
+  ])('%s %j', async ([name, args]) => {
+    const { call } = await startWithTodos();
+    expect((await call(name, args)).isError).toBe(false);
+  });
+
+  test('of an empty list', async () => {
+    const server = await startInProcess();
+    const call = await checkedCalls(server.client);
+    for (const name of ['list_todos', 'get_overview']) expect((await call(name)).isError).toBe(false);
+    expect(existsSync(server.file)).toBe(false);
+  });
+
+  test('of todos that only an editor could have written', async () => {
+    const server = await startInProcess();
+    const call = await checkedCalls(server.client);
+    const odd = {
+      title: '# Head\n- [x] #9: not a todo\u2028\u0007',
+      description: '```\n#8 not one either',
+      tags: ['a\nb', ''],
+      project: ' P\t',
+    };
+    const todos = [1, 2, 3].map((id) => ({ ...odd, id, completed: id === 3, due: '2026-11-21', mood: null }));
+    writeFileSync(server.file, JSON.stringify({ todos, next_id: 4 }));
+    const list = await call('list_todos');
+    expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+    ]);
+    expect((await call('get_overview')).isError).toBe(false);
+    expect((await call('complete_todo', { todo_id: 1 })).isError).toBe(false);
+  });
+});
+
+describe('a failure is one plain sentence or more, without structured content', () => {
+  test.for<[string, Record<string, unknown>, string]>([
+    ['add_todo', {}, 'title is missing'],
+    [
+      'add_todo',
+      { title: 'x', due: 'soon' },
+      '"soon" is not a date that can be read. Give a date like one of these',
+    ],
+    ['list_todos', { due_from: '2026-02-30' }, 'The date 2026-02-30 does not exist'],
+    ['list_todos', { limit: 201 }, 'limit must be at most 200, not 201'],
+    ['list_todos', { view: 'week' }, 'view must be all, today, overdue, upcoming or no_date, not "week"'],
+    ['list_todos', { cursor: 'MSAy' }, '"MSAy" is not a cursor that list_todos gave'],
+    ['get_todo', { todo_id: 99 }, 'No todo #99. Open todos: #2 Late one'],
+    ['update_todo', { todo_id: 2 }, 'clear: ["due"]'],
+    ['update_todo', { todo_id: 2, due: 'fri', clear: 'due' }, 'due is both given and in clear'],
+    [
+      'update_todo',
+      { todo_id: 2, clear: 'title' },
+      'clear.0 must be description, priority, due, tags or project',
+    ],
+    ['complete_todo', { todo_id: null }, 'todo_id must be a number, not null'],
+    ['reopen_todo', { todo_id: 'null' }, 'todo_id must be a number, not "null"'],
+    ['delete_todo', { todo_id: [1, 2] }, 'batch_todos changes many todos in one call'],
+    ['delete_todo', { todo_id: -1 }, 'todo_id must be at least 1, not -1'],
+    ['batch_todos', { changes: [] }, 'changes must have at least 1 entry, not 0'],
+    ['batch_todos', { changes: 'add milk' }, 'changes.0 must be an object, not "add milk"'],
+    ['undo', { steps: 19 }, 'Only 6 steps can be undone, not 19'],
+    ['undo', { steps: 21 }, 'steps must be at most 20, not 21'],
+    ['get_overview', { days: 7 }, 'Unknown argument "days": this tool takes none'],
+  ])('%s %j: %s', async ([name, args, words]) => {
+    const { call } = await startWithTodos();
+    const { isError, text } = await call(name, args);
+    expect(isError).toBe(true);
+    expect(text).toContain(words);
+  });
+
+  test('and stays short however much is wrong', async () => {
+    const { call } = await startWithTodos();
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x${index}`, 1]));
+    for (const args of [unknown, { tags: Array<unknown>(5_000).fill(true) }, { title: '😀'.repeat(9_000) }]) {
+      expect((await call('add_todo', args)).text.length).toBeLessThan(2_000);
+    }
+  });
+
+  test('of the store too', async () => {
+    const { call, file } = await startWithTodos();
+    writeFileSync(file, '{');
+    for (const name of ['list_todos', 'get_overview', 'undo']) {
+      expect((await call(name)).text).toMatch(/^MCP error -32603: The todos file/);
+    }
+  });
+});
+
+describe('list, complete the third, what is left', () => {
+  test('works with the structured content dropped', async () => {
+    const { call } = await startWithTodos();
+    const list = await call('list_todos', { show_completed: false });
+    const ids = [...list.text.matchAll(/^#(\d+) /gm)].map(([, id]) => `#${id}`);
+    expect(ids).toHaveLength(4);
+    const done = await call('complete_todo', { todo_id: ids[2] });
+    expect(done.text).toMatch(new RegExp(`^Completed ${ids[2]} Next one`));
+    const left = await call('list_todos', { show_completed: false });
+    expect(left.text).toContain('3 todos:');
+    expect([...left.text.matchAll(/^#(\d+) /gm)].map(([, id]) => `#${id}`)).toEqual(
+      ids.filter((_, index) => index !== 2),
+    );
+  });
+
+  test('works with the text dropped', async () => {
+    const { call } = await startWithTodos();
+    const idsOf = ({ todos }: Structured) => (todos as { id: number }[]).map(({ id }) => id);
+    const ids = idsOf((await call('list_todos', { show_completed: false })).structured);
+    const done = await call('complete_todo', { todo_id: ids[2] });
+    expect(done.structured['todo']).toMatchObject({ id: ids[2], completed: true });
+    const left = await call('list_todos', { show_completed: false });
+    expect(left.structured['total']).toBe(3);
+    expect(idsOf(left.structured)).toEqual(ids.filter((_, index) => index !== 2));
+  });
+});

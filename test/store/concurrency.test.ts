@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test, vi } from 'vitest';
+
+import { addTodo } from '../../src/domain/changes.ts';
+import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { expectKept } from '../support/busy-server.ts';
+import { killRounds, manyWriters, suspendHolder } from '../support/crash-scenarios.ts';
+import { failure } from '../support/failure.ts';
+import { temporaryFolder } from '../support/in-process.ts';
+import { expectNoLitter, lockEntries, storedList } from '../support/left-behind.ts';
+import { startHolder } from '../support/lock-child.ts';
+import { SpawnedServer } from '../support/spawned.ts';
+
+const hasProc = existsSync('/proc/self/stat');
+
+test('several servers add to one file: nothing is lost, and every version that a reader meets is valid', async () => {
+  expect(await manyWriters(3, 20)).toBeGreaterThan(10);
+});
+
+test('servers killed at random moments lose nothing they acknowledged and leave no litter', async () => {
+  expect(await killRounds(10)).toHaveLength(10);
+});
+
+describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
+  test('is waited for, not robbed, and nothing is lost once it goes on', async () => {
+    const file = join(temporaryFolder(), 'todos.json');
+    const holder = await suspendHolder(file);
+    const held = lockEntries(file).find((name) => name.includes(',held,'));
+    const server = new SpawnedServer({ file });
+    await server.initialize();
+    const waiting = server.call('add_todo', { title: 'Waits' });
+    const store = new JsonFileStore(file, systemClock(undefined));
+    const givenUp = failure(store.update((snapshot) => addTodo(snapshot, { title: 'Gives up' }, '')));
+    await vi.waitFor(() => expect(waiters(file)).toHaveLength(2));
+    expect(lockEntries(file)).toContain(held);
+    store.stopWaiting();
+    expect((await givenUp).code).toBe('store_locked');
+    holder.server.child.kill('SIGCONT');
+    expect((await waiting).result?.['isError']).toBeUndefined();
+    await holder.stop();
+    const { todos } = storedList(file);
+    expectKept(holder.acknowledged, todos);
+    expect(todos.filter(({ title }) => ['Waits', 'Gives up'].includes(title))).toMatchObject([
+      { title: 'Waits' },
+    ]);
+    await expectNoLitter(file);
+  });
+
+  test('finishes its change when it is told to end', async () => {
+    const file = join(temporaryFolder(), 'todos.json');
+    const holder = await suspendHolder(file);
+    const before = holder.server.lines.length;
+    holder.server.child.kill('SIGTERM');
+    holder.server.child.kill('SIGCONT');
+    expect(await holder.ended()).toBe(0);
+    expect(holder.server.lines.length).toBeGreaterThan(before);
+    expectKept(holder.acknowledged, storedList(file).todos);
+    await expectNoLitter(file);
+  });
+});
+
+describe('a change that waits for another process', () => {
+  test.each([
+    ['SIGTERM', (server: SpawnedServer) => server.child.kill('SIGTERM')],
+    ['the end of the input', (server: SpawnedServer) => server.child.stdin.end()],
+  ])('is refused at %s, and the server ends within a second', async (_, end) => {
+    const file = join(temporaryFolder(), 'todos.json');
+    const holder = await startHolder(file);
+    try {
+      const server = new SpawnedServer({ file });
+      await server.initialize();
+      const waiting = server.call('add_todo', { title: 'Buy milk' });
+      await vi.waitFor(() => expect(waiters(file)).toHaveLength(1));
+      const started = performance.now();
+      end(server);
+      const { result } = await waiting;
+      expect(result?.['isError']).toBe(true);
+      expect(JSON.stringify(result?.['content'])).toMatch(/shutting down.*Nothing was changed/);
+      expect(await server.exitCode()).toBe(0);
+      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(existsSync(file)).toBe(false);
+      expect(waiters(file)).toEqual([]);
+    } finally {
+      holder.process.kill('SIGKILL');
+    }
+  });
+});
+
+/** The hints that waiting calls leave in the lock's folder. */
+function waiters(file: string): string[] {
+  return lockEntries(file).filter((name) => name.startsWith('wait,'));
+}

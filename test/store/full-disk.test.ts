@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { addTodo } from '../../src/domain/changes.ts';
+import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { expectNoLitter, storedList } from '../support/left-behind.ts';
+import { smallDisk } from '../support/small-disk.ts';
+import { SpawnedServer } from '../support/spawned.ts';
+
+const REASON = 'mounting a small disk is not permitted here';
+const NOW = '2026-11-23T09:00:00.000Z';
+
+describe('a full disk', () => {
+  test('keeps the last complete version, is told as such, and takes changes again once there is room', async (ctx) => {
+    const disk = smallDisk() ?? ctx.skip(REASON);
+    const ballast = join(disk, 'ballast');
+    writeFileSync(ballast, 'x'.repeat(600_000));
+    const server = new SpawnedServer({ file: join(disk, 'todos.json') });
+    await server.initialize();
+    const description = 'x'.repeat(9_000);
+    let added = 0;
+    let refusal: unknown;
+    for (; refusal === undefined; added += 1) {
+      const { result } = await server.call('add_todo', { title: `Todo ${added}`, description });
+      if (result?.['isError']) refusal = result['content'];
+      expect(storedList(server.file).todos).toHaveLength(refusal === undefined ? added + 1 : added);
+    }
+    const kept = readFileSync(server.file);
+    expect(JSON.stringify(refusal)).toMatch(/MCP error -32603: .*the disk is full.*Nothing was changed/);
+    const { result } = await server.call('complete_todo', { todo_id: 1 });
+    expect(result?.['isError']).toBe(true);
+    expect(readFileSync(server.file)).toEqual(kept);
+    rmSync(ballast);
+    await expectNoLitter(server.file);
+    expect((await server.call('complete_todo', { todo_id: 1 })).result?.['isError']).toBeUndefined();
+    expect(storedList(server.file).todos[0]).toMatchObject({ id: 1, completed: true });
+    await expectNoLitter(server.file);
+  });
+
+  test('has room for the change before the backup', async (ctx) => {
+    const disk = smallDisk() ?? ctx.skip(REASON);
+    const file = join(disk, 'todos.json');
+    writeFileSync(file, JSON.stringify({ todos: [], next_id: 1, ballast: 'x'.repeat(400_000) }));
+    const ballast = join(disk, 'ballast');
+    writeFileSync(ballast, 'x'.repeat(150_000));
+    const store = new JsonFileStore(file, systemClock('UTC'));
+    await store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
+    expect(storedList(file).todos).toHaveLength(1);
+    expect(readdirSync(disk)).not.toContain('todos.json.bak');
+    rmSync(ballast);
+    await expectNoLitter(file);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
+
+import type { Structured, ToolAnswer } from './in-process.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+interface Listed {
+  readonly schema: Schema;
+  readonly validate: ValidateFunction;
+}
+
+const LISTS_OF_WORDS = new Set(['warnings', 'notes']);
+const COUNTS = new Set(['total', 'applied', 'failed', 'steps_left', 'left_out', 'counts', 'open']);
+
+/** Calls tools and holds every answer against what all answers have in common, whatever the test is about. */
+export async function checkedCalls(
+  client: Client,
+): Promise<(name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>> {
+  const ajv = new Ajv2020({ strict: true });
+  const { tools } = await client.listTools();
+  const listed = new Map<string, Listed>(
+    tools.map(({ name, outputSchema = { type: 'object' } }) => [
+      name,
+      { schema: outputSchema, validate: ajv.compile(outputSchema) },
+    ]),
+  );
+  return async (name, args = {}) => {
+    const result = (await client.callTool({ name, arguments: args })) as CallToolResult;
+    const schema = listed.get(name);
+    if (!schema) throw new Error(`${name} is not listed`);
+    expect(result.content).toHaveLength(1);
+    const [part] = result.content;
+    const text = part?.type === 'text' ? part.text : '';
+    if (result.isError) checkFailure(text, result);
+    else checkSuccess(text, result.structuredContent ?? {}, schema);
+    return { text, structured: result.structuredContent ?? {}, isError: result.isError ?? false };
+  };
+}
+
+function checkFailure(text: string, result: CallToolResult): void {
+  expect(result).not.toHaveProperty('structuredContent');
+  expect(text).toMatch(/^MCP error -3260[23]: (?!MCP error)\S/);
+  expect(text).not.toMatch(/undefined|\[object|\bat \S+ \(|ZodError|invalid_type|"code":|node_modules/);
+}
+
+function checkSuccess(text: string, structured: Structured, { schema, validate }: Listed): void {
+  expect({ valid: validate(structured), errors: validate.errors }).toEqual({ valid: true, errors: null });
+  expect(unlisted(structured, schema)).toEqual([]);
+  expect(text).not.toMatch(/\bundefined\b|\[object|\bnull\b/);
+  const shown = factsIn(structured);
+  for (const fact of shown.words) expect(text).toContain(fact);
+  for (const id of shown.ids) expect(text).toMatch(new RegExp(`#${id} `));
+  for (const number of shown.numbers.filter((each) => each > 0))
+    expect(text).toMatch(new RegExp(`\\b${number}\\b`));
+  if (!('todos' in structured || 'counts' in structured)) return;
+  const listed = [...text.matchAll(/^#(\d+) /gm)].map(([, id]) => Number(id));
+  expect(listed.filter((id) => !shown.ids.has(id))).toEqual([]);
+}
+
+/** Paths of all keys in `value` that `schema` doesn't list. */
+function unlisted(value: unknown, schema: Schema, path = ''): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((entry, index) => unlisted(entry, schema['items'] as Schema, `${path}/${index}`));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const properties = (schema['properties'] ?? {}) as Record<string, Schema>;
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    return field ? unlisted(inner, field, `${path}/${key}`) : [`${path}/${key}`];
+  });
+}
+
+interface Facts {
+  readonly ids: Set<number>;
+  readonly words: string[];
+  readonly numbers: number[];
+}
+
+/** What a structured answer says that its text must say too. */
+function factsIn(value: unknown, key = '', facts: Facts = { ids: new Set(), words: [], numbers: [] }): Facts {
+  if (Array.isArray(value)) {
+    for (const entry of value) factsIn(entry, key, facts);
+  } else if (typeof value === 'object' && value !== null) {
+    const { id } = value as { id?: unknown };
+    if (typeof id === 'number') facts.ids.add(id);
+    for (const [name, inner] of Object.entries(value)) factsIn(inner, key === 'counts' ? key : name, facts);
+  } else if (
+    typeof value === 'string' &&
+    (LISTS_OF_WORDS.has(key) || key === 'due' || key === 'next_cursor')
+  ) {
+    facts.words.push(value);
+  } else if (typeof value === 'number' && COUNTS.has(key)) {
+    facts.numbers.push(value);
+  }
+  return facts;
+}

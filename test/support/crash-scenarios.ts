@@ -1,0 +1,113 @@
+/** What must hold however the processes end; the quick tests run them small, the stress run large. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { expect, vi } from 'vitest';
+
+import { BusyServer, changedTodo, expectKept } from './busy-server.ts';
+import { temporaryFolder } from './in-process.ts';
+import { expectNoLitter, lockEntries, type StoredList, storedList } from './left-behind.ts';
+import { processState } from './lock-child.ts';
+import { SpawnedServer } from './spawned.ts';
+
+/**
+ * Several servers add to one file, half of them call after call, half of them several calls at a time, while the file
+ * is parsed again and again.
+ *
+ * @returns how often the file was parsed
+ */
+export async function manyWriters(processes: number, adds: number): Promise<number> {
+  const file = join(temporaryFolder(), 'todos.json');
+  const servers = Array.from({ length: processes }, () => new SpawnedServer({ file }));
+  await Promise.all(servers.map((server) => server.initialize()));
+  let busy = true;
+  const reading = parseAllTheTime(file, () => busy);
+  await Promise.all(
+    servers.map(async (server, index) => {
+      const chains = index % 2 ? 4 : 1;
+      await Promise.all(
+        Array.from({ length: chains }, async (_, chain) => {
+          for (let call = chain; call < adds; call += chains) {
+            await changedTodo(server, 'add_todo', { title: `Todo ${call} of server ${index}` });
+          }
+        }),
+      );
+    }),
+  );
+  busy = false;
+  const { todos, next_id } = storedList(file);
+  expect(new Set(todos.map(({ title }) => title)).size).toBe(processes * adds);
+  expect(todos.map(({ id }) => id)).toEqual(
+    Array.from({ length: processes * adds }, (_, index) => index + 1),
+  );
+  expect(next_id).toBe(processes * adds + 1);
+  await expectNoLitter(file);
+  return reading;
+}
+
+/** Every version that a reader meets must be complete, and none older than the one before. */
+async function parseAllTheTime(file: string, busy: () => boolean): Promise<number> {
+  let reads = 0;
+  for (let known = 0; busy(); await delay(1)) {
+    if (!existsSync(file)) continue;
+    const { todos } = JSON.parse(readFileSync(file, 'utf8')) as StoredList;
+    expect(todos.length).toBeGreaterThanOrEqual(known);
+    known = todos.length;
+    reads += 1;
+  }
+  return reads;
+}
+
+/**
+ * Servers at work on one file are killed one after the other, each at some random moment; another one goes on.
+ *
+ * @returns how long the survivor's next change took after each kill, in milliseconds
+ */
+export async function killRounds(rounds: number): Promise<number[]> {
+  const file = join(temporaryFolder(), 'todos.json');
+  const survivor = new SpawnedServer({ file });
+  await survivor.initialize();
+  const acknowledged: BusyServer['acknowledged'] = new Map();
+  const takeovers: number[] = [];
+  let next = startVictim(file);
+  for (let round = 0; round < rounds; round += 1) {
+    const victim = await next;
+    await victim.oneMore();
+    await delay(Math.random() * 25);
+    const killing = victim.kill();
+    const killed = performance.now();
+    const added = await changedTodo(survivor, 'add_todo', { title: `Round ${round}` });
+    takeovers.push(performance.now() - killed);
+    await killing;
+    for (const [id, stage] of victim.acknowledged) acknowledged.set(id, stage);
+    acknowledged.set(added, 'added');
+    expectKept(acknowledged, storedList(file).todos);
+    await expectNoLitter(file);
+    next = startVictim(file);
+  }
+  await (await next).kill();
+  expect(Math.max(...takeovers)).toBeLessThan(2_000);
+  return takeovers;
+}
+
+async function startVictim(file: string): Promise<BusyServer> {
+  const victim = new BusyServer(file);
+  await victim.start();
+  return victim;
+}
+
+/** A server that was suspended while it held the lock of `file`. */
+export async function suspendHolder(file: string): Promise<BusyServer> {
+  const holder = new BusyServer(file);
+  await holder.start();
+  await holder.oneMore();
+  for (;;) {
+    await delay(Math.random() * 5);
+    holder.server.child.kill('SIGSTOP');
+    await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
+    if (lockEntries(file).some((name) => name.includes(`,held,${holder.pid},`))) return holder;
+    holder.server.child.kill('SIGCONT');
+    await holder.oneMore();
+  }
+}

@@ -1,0 +1,63 @@
+import { diskFileSystem, type ReplaceFileSystem } from '../../src/store/durable-replace.ts';
+
+/** What a disk can do wrong while a new version is written. */
+export const FAULTS = [
+  'short write',
+  'write: ENOSPC',
+  'write: EIO',
+  'flush: ENOSPC',
+  'flush: EIO',
+  'rename: EIO',
+  'rename: EACCES',
+  'flush of the folder: EIO',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** The one fault that comes when the new version is in place already. */
+export const LATE_FAULT = 'flush of the folder: EIO' satisfies Fault;
+
+/** The real disk, which does wrong what it is told to, and counts its new versions. */
+export class FaultyDisk implements ReplaceFileSystem {
+  /** what goes wrong from now on */
+  fault: Fault | undefined;
+  /** called when a new version is complete, before it takes the place of the old one */
+  beforeRename: (() => Promise<void>) | undefined;
+  /** new versions put in place so far */
+  versions = 0;
+
+  async stat(path: string): ReturnType<ReplaceFileSystem['stat']> {
+    return diskFileSystem.stat(path);
+  }
+
+  async unlink(path: string): Promise<void> {
+    await diskFileSystem.unlink(path);
+  }
+
+  async write(path: string, content: Buffer): Promise<void> {
+    this.#failAt('write');
+    await diskFileSystem.write(path, this.fault === 'short write' ? content.subarray(0, -1) : content);
+  }
+
+  async flush(...args: Parameters<ReplaceFileSystem['flush']>): ReturnType<ReplaceFileSystem['flush']> {
+    this.#failAt('flush');
+    const found = await diskFileSystem.flush(...args);
+    await this.beforeRename?.();
+    return found;
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#failAt('rename');
+    await diskFileSystem.rename(from, to);
+    this.versions += 1;
+  }
+
+  async flushFolder(path: string): Promise<void> {
+    this.#failAt('flush of the folder');
+    await diskFileSystem.flushFolder(path);
+  }
+
+  #failAt(step: string): void {
+    const [failing, code] = this.fault?.split(': ') ?? [];
+    if (failing === step) throw Object.assign(new Error(`${code}: injected`), { code });
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * What may happen to a todos file: bursts of changes, also on a disk that fails, restarts, a second process, edits by
+ * hand, damage and mending. `agreesWithModel` tries random sequences of these.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+
+import { TodoError } from '../../src/domain/errors.ts';
+import { failure } from './failure.ts';
+import { type Fault, FAULTS, LATE_FAULT } from './faulty-disk.ts';
+import { lockEntries } from './left-behind.ts';
+import { applyToModel, applyToStore, type Change, expectAgreement, Model, Real } from './store-model.ts';
+import { tempFolder } from './temp-folder.ts';
+
+type Command = fc.AsyncCommand<Model, Real>;
+
+/** Changes made at the same time, in one store, with reads between them; with a fault none or all of them fail. */
+function burst(changes: readonly Change[], which: number, fault: Fault | undefined): Command {
+  return {
+    toString: () => `burst(store ${which}, ${fault ?? 'no fault'}, ${JSON.stringify(changes)})`,
+    check: () => true,
+    run: async (model, real) => {
+      if (model.intact !== undefined) return expectRefusal(changes, real, which);
+      const store = real.store(which);
+      real.disk.fault = fault;
+      const outcomes = await Promise.all(
+        changes.map(async (change) => {
+          const outcome = outcomeOf(store.update((snapshot) => applyToStore(change, snapshot)));
+          await store.read();
+          return outcome;
+        }),
+      );
+      real.disk.fault = undefined;
+      expect(outcomes).toEqual(expectedOutcomes(changes, model, fault));
+      await expectAgreement(model, real, which);
+      if (model.entries.length) expect(lockEntries(real.path)).toEqual([expect.stringMatching(/,free$/)]);
+    },
+  };
+}
+
+/** `ok`, or the code that a change failed with. */
+async function outcomeOf(change: Promise<unknown>): Promise<string> {
+  return change.then(
+    () => 'ok',
+    (error: unknown) => (error instanceof TodoError ? error.code : String(error)),
+  );
+}
+
+async function expectRefusal(changes: readonly Change[], real: Real, which: number): Promise<void> {
+  const damaged = await readFile(real.path, 'utf8');
+  const store = real.store(which);
+  const outcomes = changes.map((change) =>
+    outcomeOf(store.update((snapshot) => applyToStore(change, snapshot))),
+  );
+  expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['store_damaged']));
+  expect(await readFile(real.path, 'utf8')).toBe(damaged);
+}
+
+/** Applies the changes to the model, unless the disk fails, and says how each should end. */
+function expectedOutcomes(changes: readonly Change[], model: Model, fault: Fault | undefined): string[] {
+  const trial = { entries: model.entries.map((entry) => ({ ...entry })), nextId: model.nextId };
+  const outcomes = changes.map((change) => applyToModel(change, trial));
+  const first = outcomes.indexOf('changed');
+  const fails = fault !== undefined && first >= 0;
+  const kept = !fails || fault === LATE_FAULT;
+  if (kept) Object.assign(model, trial);
+  return outcomes.map((outcome, index) => {
+    if (outcome === 'changed' && fails) return kept ? 'saved_unconfirmed' : 'store_unavailable';
+    // What found nothing to do after a change that failed found it in a list that never was.
+    if (!kept && index > first) return 'store_unavailable';
+    return outcome === 'missing' ? 'todo_not_found' : 'ok';
+  });
+}
+
+function restart(which: number): Command {
+  return {
+    toString: () => `restart(store ${which})`,
+    check: () => true,
+    run: async (_model, real) => {
+      await real.store(which).settled();
+      real.stores = real.stores.with(which, real.newStore());
+    },
+  };
+}
+
+function read(which: number): Command {
+  return {
+    toString: () => `read(store ${which})`,
+    check: () => true,
+    run: async (model, real) => {
+      if (model.intact === undefined) await expectAgreement(model, real, which);
+      else expect((await failure(real.store(which).read())).code).toBe('store_damaged');
+    },
+  };
+}
+
+/** How people and other programs write JSON. */
+const LAYOUTS: Readonly<Record<string, (content: object) => string>> = {
+  compact: (content) => JSON.stringify(content),
+  indented: (content) => `${JSON.stringify(content, null, 4)}\n`,
+  'with CRLF': (content) => JSON.stringify(content, null, 2).replaceAll('\n', '\r\n'),
+  'with a BOM': (content) => `\uFEFF${JSON.stringify(content)}`,
+  'keys reversed': (content) => JSON.stringify(Object.fromEntries(Object.entries(content).toReversed())),
+};
+
+/** A valid save by hand: another layout and order, fields the program doesn't know, another title. */
+function editByHand(layout: string, mood: string): Command {
+  return {
+    toString: () => `editByHand(${layout}, ${mood})`,
+    check: ({ intact, entries }) => intact === undefined && entries.length > 0,
+    run: async (model, real) => {
+      const content = JSON.parse((await readFile(real.path, 'utf8')).replace(/^\uFEFF/, '')) as {
+        readonly todos: readonly object[];
+      };
+      const edited = { title: mood, mood };
+      const todos = content.todos.toReversed().map((todo, index) => (index ? todo : { ...todo, ...edited }));
+      model.entries = model.entries
+        .toReversed()
+        .map((entry, index) => (index ? entry : { ...entry, ...edited }));
+      model.mood = mood;
+      await writeFile(real.path, LAYOUTS[layout]?.({ ...content, todos, mood }) ?? '');
+    },
+  };
+}
+
+/** Ways to spoil a file; each gives something that can't be taken for a list. */
+const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
+  empty: () => '',
+  'cut off': (text) => text.slice(0, text.lastIndexOf('}') - 1),
+  'of another shape': () => '[]',
+  'a todo twice': (text) => {
+    const { todos, ...others } = JSON.parse(text.replace(/^\uFEFF/, '')) as { todos: object[] };
+    return JSON.stringify({ ...others, todos: [...todos, ...todos] });
+  },
+};
+
+function damage(how: string): Command {
+  return {
+    toString: () => `damage(${how})`,
+    check: ({ intact, entries }) => intact === undefined && entries.length > 0,
+    run: async (model, real) => {
+      model.intact = await readFile(real.path, 'utf8');
+      await writeFile(real.path, DAMAGES[how]?.(model.intact) ?? '');
+    },
+  };
+}
+
+const mend: Command = {
+  toString: () => 'mend',
+  check: ({ intact }) => intact !== undefined,
+  run: async (model, real) => {
+    await writeFile(real.path, model.intact ?? '');
+    model.intact = undefined;
+  },
+};
+
+const stores = fc.nat({ max: 1 });
+const ids = fc.integer({ min: 1, max: 12 });
+const titles = fc.constantFrom('Buy milk', 'Call Mum', 'Water plants');
+const changes: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('add' as const), id: ids, title: titles }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), id: ids, title: titles }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('complete' as const, 'reopen', 'delete'), id: ids }),
+  },
+);
+const bursts = fc.array(changes, { minLength: 1, maxLength: 6 });
+// A rename that is refused for a moment is tried for a second; that has tests of its own.
+const faults = fc.constantFrom(...FAULTS.filter((fault) => fault !== 'rename: EACCES'));
+// All of one length, so that the size of the file gives no edit away.
+const moods = fc.constantFrom('glad', 'sad!', 'calm');
+
+const commands: fc.Arbitrary<Command>[] = [
+  fc.tuple(bursts, stores).map(([several, which]) => burst(several, which, undefined)),
+  fc.tuple(changes, stores).map(([one, which]) => burst([one], which, undefined)),
+  fc.tuple(bursts, stores, faults).map((args) => burst(...args)),
+  stores.map(restart),
+  stores.map(read),
+  fc.tuple(fc.constantFrom(...Object.keys(LAYOUTS)), moods).map((args) => editByHand(...args)),
+  fc.constantFrom(...Object.keys(DAMAGES)).map(damage),
+  fc.constant(mend),
+];
+
+/** Tries `runs` random sequences, each on a file of its own, and tells the shortest one that goes wrong. */
+export async function agreesWithModel(runs: number): Promise<void> {
+  const folder = await tempFolder();
+  let run = 0;
+  const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 25 }), async (sequence) => {
+    run += 1;
+    const own = join(folder, String(run));
+    await mkdir(own);
+    await fc.asyncModelRun(() => ({ model: new Model(), real: new Real(join(own, 'todos.json')) }), sequence);
+  });
+  await fc.assert(property, { numRuns: runs });
+}
