@@ -95,14 +95,19 @@ export class Revision20260728 implements Transport {
   constructor(inner: Transport, surface: Surface) {
     this.#inner = inner;
     this.#surface = surface;
-    // The transport around this one calls what was there before it.
-    this.onclose = inner.onclose;
-    this.onerror = inner.onerror;
   }
 
+  /** Starts the transport inside. Callbacks it had before are still called, as with the SDK's `connect()`. */
   async start(): Promise<void> {
-    this.#inner.onclose = () => this.onclose?.();
-    this.#inner.onerror = (error) => this.onerror?.(error);
+    const { onclose, onerror } = this.#inner;
+    this.#inner.onclose = () => {
+      onclose?.();
+      this.onclose?.();
+    };
+    this.#inner.onerror = (error) => {
+      onerror?.(error);
+      this.onerror?.(error);
+    };
     this.#inner.onmessage = (message: unknown, extra?: MessageExtraInfo) => this.#receive(message, extra);
     await this.#inner.start();
   }

@@ -141,8 +141,9 @@ async function start({ layer = true, file = join(temporaryFolder(), 'todos.json'
   };
 }
 
-/** A list with one todo, as somebody would write it by hand. */
-function handEdit(file: string, title: string): void {
+/** Writes a list with one todo by hand; a moment after the watch began, which looks at the file a little later. */
+async function handEdit(file: string, title: string): Promise<void> {
+  await setTimeout(200);
   writeFileSync(
     file,
     JSON.stringify({ todos: [{ id: 1, title, description: '', completed: false }], next_id: 2 }),
@@ -410,7 +411,7 @@ describe('subscriptions/listen', () => {
   ])('hears of changes by hand to %s', async (_, notifications, method) => {
     const { listen, heard, file, isValid } = await start();
     await listen(0, notifications);
-    handEdit(file, 'By hand');
+    await handEdit(file, 'By hand');
     const told = await heard((message) => message.method === method);
     expect(told.params?.['_meta']).toEqual({ [SUBSCRIPTION_ID]: 0 });
     isValid();
@@ -541,7 +542,7 @@ test('the file is looked at no longer than somebody listens', async () => {
   const { askOld, listen, exchange, file, received, heard } = await start();
   await askOld('initialize', HELLO);
   await listen(1, { resourceSubscriptions: ['todos://stats'] });
-  handEdit(file, 'Heard');
+  await handEdit(file, 'Heard');
   await heard(({ method }) => method === 'notifications/resources/list_changed');
   await listen(1, { resourceSubscriptions: ['todos://today'] });
   await exchange({ method: 'notifications/cancelled', params: { requestId: 1 } });
