@@ -157,7 +157,7 @@ export class Revision20260728 implements Transport {
       if ('error' in reply) this.#write({ ...reply, id });
       else
         this.#reply(id, {
-          ...(isDiscover ? this.#server?.discovered : withoutTasks(reply.result)),
+          ...(isDiscover ? this.#server?.discovered : reply.result),
           ...hints,
         });
     });
@@ -308,10 +308,4 @@ function checkMeta(method: string, meta: unknown): void {
   const example = `{"${VERSION}": "${REVISION}", "${PREFIX}clientCapabilities": {}}`;
   const fact = `${method}: ${quote(['_meta', ...issue.path].join('.'))} is missing or malformed.`;
   throw new Fault(ErrorCode.InvalidParams, `${fact} Example of "_meta": ${example}`);
-}
-
-/** Tasks have left the protocol, and with them what tools said of them. */
-function withoutTasks(result: JsonObject): JsonObject {
-  if (!Array.isArray(result['tools'])) return result;
-  return { ...result, tools: result['tools'].map((tool: JsonObject) => ({ ...tool, execution: undefined })) };
 }
