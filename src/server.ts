@@ -15,6 +15,7 @@ import { idsStartingWith } from './domain/todo-id.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
+import { HiddenFailure } from './protocol/fault.ts';
 import { toMcpError } from './protocol/protocol-error.ts';
 import { Revision20260728 } from './protocol/revision-2026-07-28.ts';
 import type { Surface } from './protocol/surface.ts';
@@ -64,6 +65,9 @@ export function createServer(context: AppContext): TodoServer {
   for (const prompt of prompts) registerPrompt(server, prompt, context);
   const live = serveSubscriptions(server, context);
   server.server.onclose = () => live.stop();
+  // All else that is reported is what the client did, and nobody may be reading the log: it must stay short.
+  server.server.onerror = (error) =>
+    context.logger[error instanceof HiddenFailure ? 'error' : 'debug'](error.message);
   return server;
 }
 

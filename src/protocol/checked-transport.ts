@@ -12,7 +12,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 
 import { tidyError } from './error-tidy.ts';
-import { errorReply, Fault } from './fault.ts';
+import { errorReply, Fault, HiddenFailure } from './fault.ts';
 import { type Frame, isRequestId, judgeFrame } from './frame-check.ts';
 import { checkRequest } from './request-check.ts';
 import { type RequestInFlight, RequestsInFlight } from './requests-in-flight.ts';
@@ -184,7 +184,7 @@ export class CheckedTransport implements Transport {
 
   #tidied(raw: JSONRPCErrorResponse['error'], request: RequestInFlight): JSONRPCErrorResponse {
     const { error, hidden } = tidyError(raw, request.uri, this.#surface);
-    if (hidden !== undefined) this.onerror?.(new Error(`${request.method} failed: ${hidden}`));
+    if (hidden !== undefined) this.onerror?.(new HiddenFailure(`${request.method} failed: ${hidden}`));
     return { jsonrpc: '2.0', id: request.id, error };
   }
 

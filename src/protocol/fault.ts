@@ -13,6 +13,11 @@ export class Fault extends Error {
   }
 }
 
+/** What really went wrong where the client got no more than "something unexpected": for the log. */
+export class HiddenFailure extends Error {
+  override readonly name = 'HiddenFailure';
+}
+
 /**
  * The JSON-RPC error that tells the client about a fault. Without a readable id the member is left out: MCP's schema
  * (2025-11-25, JSONRPCErrorResponse) has an optional id, where plain JSON-RPC 2.0 would have `null`.

@@ -8,6 +8,8 @@ import { type Line, LineSplitter } from './line-splitter.ts';
 import { formatLine, parseLine } from './wire-format.ts';
 
 const LONGEST_LINE = 10 * 1024 * 1024;
+/** How much is written at once: about what a pipe holds, so that `piecesSent` tells a slow reader from none. */
+const PIECE = 64 * 1024;
 
 /**
  * JSON-RPC messages as lines over a pair of streams; framing and nothing else. It replaces the SDK's
@@ -31,6 +33,7 @@ export class StdioTransport implements Transport {
   readonly #lines = new LineSplitter(LONGEST_LINE);
   #state: 'new' | 'reading' | 'deaf' | 'closed' = 'new';
   #unflushed = 0;
+  #piecesSent = 0;
   #whenFlushed: (() => void)[] = [];
 
   constructor(input: Readable, output: Writable) {
@@ -57,21 +60,34 @@ export class StdioTransport implements Transport {
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
-    const line = formatLine(message, (error) => this.onerror?.(error));
-    this.#unflushed += 1;
+    const line = Buffer.from(formatLine(message, (error) => this.onerror?.(error)));
     await new Promise<void>((resolve) => {
-      this.#output.write(line, (error) => {
-        this.#unflushed -= 1;
-        if (error) this.#disconnect();
-        if (this.#unflushed === 0) this.#resolveFlushed();
-        resolve();
-      });
+      for (let start = 0; start < line.length; start += PIECE) {
+        const end = start + PIECE;
+        this.#unflushed += 1;
+        this.#output.write(line.subarray(start, end), (error) => {
+          this.#unflushed -= 1;
+          if (error) this.#disconnect();
+          else this.#piecesSent += 1;
+          if (this.isFlushed) this.#resolveFlushed();
+          if (end >= line.length) resolve();
+        });
+      }
     });
+  }
+
+  /** How many pieces of messages have left the process: while it grows, somebody reads. */
+  get piecesSent(): number {
+    return this.#piecesSent;
+  }
+
+  get isFlushed(): boolean {
+    return this.#unflushed === 0;
   }
 
   /** Resolves when everything sent so far has left the process (or never will, because the client is gone). */
   async flushed(): Promise<void> {
-    if (this.#unflushed === 0) return;
+    if (this.isFlushed) return;
     await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
   }
 

@@ -47,7 +47,7 @@ async function replaceBackup(file: string, backup: string, staging: string): Pro
     await flush(staging);
     await rename(staging, backup);
   } catch (error) {
-    // On a full disk, half a backup would take the room that the change itself needs.
+    // It would only take room, and that may be what is lacking.
     await unlink(staging).catch(() => {});
     throw error;
   }

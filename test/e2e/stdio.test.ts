@@ -6,8 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/in-process.ts';
 import { SpawnedServer } from '../support/spawned.ts';
 
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-
 test('the handshake tells who the server is and what it can do', async () => {
   const server = new SpawnedServer();
   const { result } = await server.initialize();
@@ -112,69 +110,13 @@ describe('stdout', () => {
   });
 });
 
-describe('the end', () => {
-  test('of the input: what was received is answered, what was changed is kept, exit code 0', async () => {
-    const server = new SpawnedServer();
-    await server.initialize();
-    for (let id = 1; id <= 50; id++) {
-      const params = { name: 'add_todo', arguments: { title: `todo ${id}` } };
-      server.write(`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params })}\n`);
-    }
-    server.child.stdin.end();
-    expect(await server.exitCode()).toBe(0);
-    expect(server.messages.filter(({ id }) => typeof id === 'number')).toHaveLength(50);
-    const { todos } = JSON.parse(readFileSync(server.file, 'utf8')) as { todos: unknown[] };
-    expect(todos).toHaveLength(50);
-    expect(readdirSync(dirname(server.file)).filter((name) => !name.startsWith('todos.json'))).toEqual([]);
-  });
-
-  test.each(SIGNALS)('by %s: the same', async (signal) => {
-    const server = new SpawnedServer();
-    await server.initialize();
-    await server.call('add_todo', { title: 'Buy milk' });
-    server.child.kill(signal);
-    expect(await server.exitCode()).toBe(0);
-    expect(server.stderr).not.toContain('    at ');
-    expect(existsSync(server.file)).toBe(true);
-  });
-
-  test('by a client that stopped reading: quiet, and nothing is lost', async () => {
-    const server = new SpawnedServer();
-    await server.initialize();
-    await server.call('add_todo', { title: 'Buy milk' });
-    server.child.stdout.destroy();
-    const params = { name: 'add_todo', arguments: { title: 'Call mum' } };
-    server.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`);
-    expect(await server.exitCode()).toBe(0);
-    expect(server.stderr).not.toContain('EPIPE');
-    const { todos } = JSON.parse(readFileSync(server.file, 'utf8')) as { todos: unknown[] };
-    expect(todos).toHaveLength(2);
-  });
-});
-
-describe('bad input on the wire', () => {
-  test.each([
-    ['{bad', { code: -32700 }, undefined],
-    ['{"id":7,"method":"ping"}', { code: -32600 }, 7],
-    ['[{"jsonrpc":"2.0","id":8,"method":"ping"}]', { code: -32600 }, 8],
-  ])('%s is answered, and the next request is served', async (line, error, id) => {
-    const server = new SpawnedServer();
-    await server.initialize();
-    server.write(`${line}\n\r\n\n`);
-    const reply = await server.until(() => server.messages.find((message) => message.error));
-    expect(reply.error).toMatchObject(error);
-    expect(reply.id).toBe(id);
-    expect((await server.request('ping')).result).toEqual({});
-  });
-
-  test('an unknown tool is a JSON-RPC error that names the known ones', async () => {
-    const server = new SpawnedServer();
-    await server.initialize();
-    const { error } = await server.call('remove_todo', { todo_id: 1 });
-    expect(error?.code).toBe(-32602);
-    expect(error?.message).toContain('Unknown tool "remove_todo".');
-    expect(error?.message).toContain('The tools are add_todo, list_todos, ');
-  });
+test('at the end nothing but the list, its lock and its backup is left', async () => {
+  const server = new SpawnedServer();
+  await server.initialize();
+  await server.call('add_todo', { title: 'Buy milk' });
+  server.child.stdin.end();
+  expect(await server.exitCode()).toBe(0);
+  expect(readdirSync(dirname(server.file)).toSorted()).toEqual(['todos.json', 'todos.json.lock']);
 });
 
 test('an unknown flag is told on stderr, with exit code 2', async () => {

@@ -50,19 +50,19 @@ async function startTransport(output: Writable = new PassThrough()) {
 
 /** Someone who reads slowly: each chunk is taken only when the test says so. */
 function createSlowReader() {
-  const taken: string[] = [];
+  const taken: Buffer[] = [];
   const takers: (() => void)[] = [];
   const output = new Writable({
     highWaterMark: 1024,
-    decodeStrings: false,
-    write(chunk: string, _encoding, done) {
+    write(chunk: Buffer, _encoding, done) {
       takers.push(() => {
         taken.push(chunk);
         done();
       });
     },
   });
-  return { output, taken, take: () => takers.shift()?.() };
+  const lines = () => Buffer.concat(taken).toString('utf8').split('\n').slice(0, -1);
+  return { output, lines, take: () => takers.shift()?.() };
 }
 
 describe('reading', () => {
@@ -229,23 +229,29 @@ describe('sending', () => {
     expect(sent()).toEqual([reply]);
   });
 
-  test('megabytes arrive whole at a slow reader, and flushed waits for them', async () => {
-    const { output, taken, take } = createSlowReader();
+  test('megabytes arrive whole at a slow reader, in pieces that are counted, and flushed waits for them', async () => {
+    const { output, lines, take } = createSlowReader();
     const { transport } = await startTransport(output);
-    const text = 'x'.repeat(5 * MIB);
+    const text = 'é'.repeat(2.5 * MIB);
     const done: unknown[] = [];
     for (const id of [1, 2, 3]) {
       void transport.send({ jsonrpc: '2.0', id, result: { text } }).then(() => done.push(id));
     }
     const flushed = transport.flushed().then(() => done.push('flushed'));
-    take();
-    await expect.poll(() => done).toEqual([1]);
-    take();
-    await expect.poll(() => done).toEqual([1, 2]);
-    take();
+    const takeUntil = async (expected: unknown[]) => {
+      while (done.length < expected.length) {
+        const before = transport.piecesSent;
+        take();
+        await expect.poll(() => transport.piecesSent).toBe(before + 1);
+      }
+      expect(done).toEqual(expected);
+    };
+    await takeUntil([1]);
+    expect(transport.piecesSent).toBe(81);
+    await takeUntil([1, 2]);
+    await takeUntil([1, 2, 'flushed', 3]);
     await flushed;
-    expect(done).toEqual([1, 2, 'flushed', 3]);
-    expect(taken.map((line): unknown => JSON.parse(line).result.text === text)).toEqual([true, true, true]);
+    expect(lines().map((line): unknown => JSON.parse(line).result.text === text)).toEqual([true, true, true]);
     await transport.flushed();
   });
 
@@ -280,7 +286,7 @@ describe('a client that is gone', () => {
   });
 
   test('close() lets what was sent leave and tells once', async () => {
-    const { output, taken, take } = createSlowReader();
+    const { output, lines, take } = createSlowReader();
     const { transport, events } = await startTransport(output);
     void transport.send({ jsonrpc: '2.0', id: 1, result: {} });
     await transport.close();
@@ -289,9 +295,9 @@ describe('a client that is gone', () => {
     take();
     take();
     await transport.flushed();
-    expect({ events, taken }).toEqual({
+    expect({ events, lines: lines() }).toEqual({
       events: ['close'],
-      taken: ['{"jsonrpc":"2.0","id":1,"result":{}}\n'],
+      lines: ['{"jsonrpc":"2.0","id":1,"result":{}}'],
     });
     await expect(transport.start()).rejects.toThrow('This transport was started before.');
   });

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { addTodo } from '../../src/domain/changes.ts';
 import type { Calendar } from '../../src/store/daily-backup.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { lockEntries } from '../support/left-behind.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const ORIGINAL = '{"todos": [{"id": 1, "title": "By hand", "completed": false}]}\n';
@@ -58,6 +59,7 @@ test('a backup that can not be made stops no change, and is made as soon as it c
   await add('Buy milk');
   const then = await readFile(path, 'utf8');
   expect(then).toContain('Buy milk');
+  expect(lockEntries(path)).toEqual([expect.stringMatching(/,free$/)]);
   await rm(backup, { recursive: true });
   await add('Call Mum');
   expect(await readFile(backup, 'utf8')).toBe(then);

@@ -34,7 +34,7 @@ export class SpawnedServer {
   readonly file: string;
   /** every line on stdout so far */
   readonly lines: string[] = [];
-  readonly #exited: Promise<[number | null, NodeJS.Signals | null]>;
+  readonly #closed: Promise<[number | null, NodeJS.Signals | null]>;
   #stderr = '';
   #wake: (() => void)[] = [];
   #nextId = 1;
@@ -45,7 +45,7 @@ export class SpawnedServer {
       env: { ...process.env, ...env },
       ...(cwd && { cwd }),
     });
-    this.#exited = once(this.child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    this.#closed = once(this.child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     const wakeAll = () => this.#wake.splice(0).forEach((wake) => wake());
     createInterface(this.child.stdout).on('line', (line) => {
       this.lines.push(line);
@@ -109,13 +109,33 @@ export class SpawnedServer {
     return reply;
   }
 
+  /** Sends raw text and a ping after it, and answers what came back before the pong. */
+  async exchange(raw: string | Buffer): Promise<Message[]> {
+    const before = this.lines.length;
+    this.write(raw);
+    const pong = await this.request('ping');
+    return this.messages.slice(before).filter(({ id }) => id !== pong.id);
+  }
+
   async call(name: string, args: Record<string, unknown> = {}): Promise<Message> {
     return this.request('tools/call', { name, arguments: args });
   }
 
-  /** The exit code, once the process has ended; null when a signal ended it. */
+  /** The exit code, once the process has ended and its output is read; null when a signal ended it. */
   async exitCode(): Promise<number | null> {
-    const [code] = await this.#exited;
+    const [code] = await this.#closed;
     return code;
   }
+}
+
+/** The built server after the handshake. */
+export async function startSpawned(options?: SpawnOptions): Promise<SpawnedServer> {
+  const server = new SpawnedServer(options);
+  await server.initialize();
+  return server;
+}
+
+/** A request to call a tool, as a line. */
+export function toolCall(id: number | string, name: string, args: unknown): string {
+  return `${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
 }

@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { kill, startHolder } from '../support/lock-child.ts';
+import { preloading, SLOW_RENAME } from '../support/preload.ts';
+import { SpawnedServer, startSpawned, toolCall } from '../support/spawned.ts';
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const MIB = 1024 * 1024;
+/** The promise is a second; this is for a machine that is busy with other tests. */
+const SOON_MS = 3_000;
+
+/** A server with a list whose Markdown export is over 5 MB. */
+async function startWithMuch(): Promise<SpawnedServer> {
+  const server = new SpawnedServer();
+  const todos = Array.from({ length: 600 }, (_, index) => ({
+    id: index + 1,
+    title: `todo ${index + 1}`,
+    description: 'é'.repeat(5_000),
+    completed: false,
+  }));
+  writeFileSync(server.file, JSON.stringify({ todos, next_id: 601 }));
+  await server.initialize();
+  return server;
+}
+
+function readAll(id: string): string {
+  return `${JSON.stringify({ jsonrpc: '2.0', id, method: 'resources/read', params: { uri: 'todos://full-markdown' } })}\n`;
+}
+
+function titlesIn(file: string): string[] {
+  const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: { title: string }[] };
+  return todos.map(({ title }) => title);
+}
+
+/** Does something that should end the server, and answers how it ended; says on the console how long that took. */
+async function endOf(server: SpawnedServer, what: string, trigger: () => void): Promise<number | null> {
+  const started = performance.now();
+  const exited = once(server.child, 'exit') as Promise<[number | null]>;
+  trigger();
+  const [code] = await exited;
+  const milliseconds = performance.now() - started;
+  console.log(`${what}: ended after ${milliseconds.toFixed(0)} ms`);
+  expect(milliseconds).toBeLessThan(SOON_MS);
+  expect(server.stderr).not.toMatch(/^ {4}at |EPIPE/m);
+  expect(
+    readdirSync(dirname(server.file)).filter((name) => !/^todos\.json(?:\.lock|\.bak)?$/.test(name)),
+  ).toEqual([]);
+  return code;
+}
+
+describe('what was received is answered', () => {
+  test.each(SIGNALS)('%s: also what was only written, not read yet', async (signal) => {
+    const server = await startSpawned();
+    const calls = Array.from({ length: 50 }, (_, index) =>
+      toolCall(index, 'add_todo', { title: `${index}` }),
+    );
+    server.write(calls.join(''));
+    expect(await endOf(server, signal, () => server.child.kill(signal))).toBe(0);
+    await server.exitCode();
+    expect(server.messages.filter(({ id, result }) => typeof id === 'number' && result)).toHaveLength(50);
+    expect(titlesIn(server.file)).toHaveLength(50);
+  });
+
+  test.each(SIGNALS)('%s during a write, and again: it is finished', async (signal) => {
+    const server = await startSpawned({ env: preloading(SLOW_RENAME) });
+    server.write(toolCall(1, 'add_todo', { title: 'Buy milk' }));
+    await server.until(() => server.stderr.includes('renaming') || undefined);
+    const trigger = () => {
+      server.child.kill(signal);
+      server.child.kill('SIGTERM');
+      server.child.kill('SIGINT');
+    };
+    expect(await endOf(server, `${signal} during a write`, trigger)).toBe(0);
+    await server.exitCode();
+    expect((await server.reply(1)).result).toMatchObject({ structuredContent: { todo: { id: 1 } } });
+    expect(titlesIn(server.file)).toEqual(['Buy milk']);
+  });
+
+  test('the end of the input during a write of a cancelled call: it is finished all the same', async () => {
+    const server = await startSpawned({ env: preloading(SLOW_RENAME) });
+    server.write(toolCall(1, 'add_todo', { title: 'Buy milk' }));
+    await server.until(() => server.stderr.includes('renaming') || undefined);
+    server.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}\n');
+    expect(await endOf(server, 'a cancelled call', () => server.child.stdin.end())).toBe(0);
+    expect(titlesIn(server.file)).toEqual(['Buy milk']);
+    expect(server.messages.filter(({ id }) => id === 1)).toEqual([]);
+  });
+
+  test.each(['end', 'SIGTERM'] as const)(
+    '%s while a change waits for the lock of another process: an error, and no change',
+    async (how) => {
+      const server = await startSpawned();
+      await server.call('add_todo', { title: 'Buy milk' });
+      const holder = await startHolder(server.file);
+      server.write(toolCall(1, 'add_todo', { title: 'Call mum' }));
+      await server.request('ping');
+      const trigger = () => (how === 'end' ? server.child.stdin.end() : server.child.kill(how));
+      expect(await endOf(server, `${how} while waiting for a lock`, trigger)).toBe(0);
+      await kill(holder.process);
+      await server.exitCode();
+      const { result } = await server.reply(1);
+      expect(result).toMatchObject({ isError: true });
+      expect(JSON.stringify(result)).toMatch(/MCP error -32603: .*(?:not saved|nothing was changed)/i);
+      expect(titlesIn(server.file)).toEqual(['Buy milk']);
+    },
+  );
+});
+
+describe('replies are flushed', () => {
+  test('5 MB at the end of the input', async () => {
+    const server = await startWithMuch();
+    expect(
+      await endOf(server, '5 MB', () => {
+        server.write(readAll('big'));
+        server.child.stdin.end();
+      }),
+    ).toBe(0);
+    await server.exitCode();
+    expect(Buffer.byteLength(JSON.stringify(await server.reply('big')))).toBeGreaterThan(5 * MIB);
+  });
+
+  test('megabytes to a client that reads slowly', async () => {
+    const server = await startWithMuch();
+    server.write(readAll('big') + readAll('again'));
+    const { stdout } = server.child;
+    // 64 KiB at a time: over a second for all of it.
+    stdout.on('data', () => {
+      stdout.pause();
+      setTimeout(() => stdout.resume(), 8);
+    });
+    const started = performance.now();
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    console.log(`12 MB read slowly: ended after ${(performance.now() - started).toFixed(0)} ms`);
+    expect((await server.reply('again')).result).toEqual((await server.reply('big')).result);
+  });
+
+  test('but not for ever: a client that never reads does not hold up the end', async () => {
+    const server = await startWithMuch();
+    server.child.stdout.pause();
+    server.write(readAll('big'));
+    expect(await endOf(server, 'a client that never reads', () => server.child.stdin.end())).toBe(0);
+  });
+
+  test('megabytes under way when the client goes: a quiet end', async () => {
+    const server = await startWithMuch();
+    server.child.stdout.pause();
+    server.write(readAll('big') + toolCall(1, 'add_todo', { title: 'last' }));
+    await expect.poll(() => titlesIn(server.file).at(-1), { timeout: 10_000 }).toBe('last');
+    expect(await endOf(server, 'a client that vanished', () => server.child.stdout.destroy())).toBe(0);
+  });
+});
+
+describe('nothing keeps the process alive', () => {
+  test('a subscription, and with it the watching of the file', async () => {
+    const server = await startSpawned();
+    await server.call('add_todo', { title: 'Buy milk' });
+    expect((await server.request('resources/subscribe', { uri: 'todos://today' })).result).toEqual({});
+    expect(await endOf(server, 'subscribed', () => server.child.stdin.end())).toBe(0);
+  });
+
+  test('a timer or a watcher of anybody', async () => {
+    const env = preloading(`
+      import { watch } from 'node:fs';
+      setInterval(() => {}, 1000);
+      watch('.', () => {});
+    `);
+    const server = await startSpawned({ env });
+    expect(await endOf(server, 'timer and watcher', () => server.child.stdin.end())).toBe(0);
+  });
+
+  test('an input that ends before the handshake, or was never there', async () => {
+    const server = new SpawnedServer();
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    expect(server.lines).toEqual([]);
+    const halfALine = new SpawnedServer();
+    halfALine.child.stdin.end('{"jsonrpc":"2.0","id":1,"meth');
+    expect(await halfALine.exitCode()).toBe(0);
+    expect(halfALine.messages).toMatchObject([{ error: { code: -32700 } }]);
+  });
+
+  test('a signal before the handshake', async () => {
+    const server = new SpawnedServer();
+    await server.until(() => server.stderr.includes('started') || undefined);
+    expect(await endOf(server, 'before the handshake', () => server.child.kill('SIGTERM'))).toBe(0);
+  });
+});

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { describe, expect, test } from 'vitest';
+
+import { preloading } from '../support/preload.ts';
+import { startSpawned } from '../support/spawned.ts';
+
+describe('a fault in the process', () => {
+  const env = () =>
+    preloading(`
+      process.on('SIGUSR2', () => {
+        process.emitWarning('beware');
+        Promise.reject(new Error('rejected'));
+        throw new Error('thrown');
+      });
+    `);
+
+  test('is told on stderr only, and the next requests are served', async () => {
+    const server = await startSpawned({ env: env() });
+    server.child.kill('SIGUSR2');
+    await server.until(
+      () =>
+        (/beware/.test(server.stderr) && /rejected/.test(server.stderr) && /thrown/.test(server.stderr)) ||
+        undefined,
+    );
+    expect((await server.call('add_todo', { title: 'Buy milk' })).result).toMatchObject({
+      structuredContent: {},
+    });
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    expect(server.messages.flatMap(({ jsonrpc, id }) => (id ? [[jsonrpc, id]] : []))).toEqual([
+      ['2.0', 'r1'],
+      ['2.0', 'r2'],
+    ]);
+  });
+
+  test('with nobody at stderr: served all the same', async () => {
+    const server = await startSpawned({ env: { ...env(), LOG_LEVEL: 'debug' } });
+    server.child.stderr.destroy();
+    server.child.kill('SIGUSR2');
+    server.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":[1]}\n'.repeat(100));
+    await delay(50);
+    expect((await server.call('add_todo', { title: 'Buy milk' })).result).toMatchObject({
+      structuredContent: {},
+    });
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+  });
+
+  test('with stderr never read, and full: served all the same', async () => {
+    const server = await startSpawned({ env: { LOG_LEVEL: 'debug' } });
+    server.child.stderr.pause();
+    // Each leaves a line of over 100 bytes, and a pipe holds 64 KiB.
+    server.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":[1]}\n'.repeat(5_000));
+    expect((await server.call('add_todo', { title: 'Buy milk' })).result).toMatchObject({
+      structuredContent: {},
+    });
+    server.child.stdin.end();
+    const [code] = (await once(server.child, 'exit')) as [number];
+    expect(code).toBe(0);
+  });
+});
