@@ -290,9 +290,7 @@ export class Revision20260728 implements Transport {
   }
 }
 
-/** Older clients name no version in `_meta`, and know nothing of the two methods that the revision adds. */
-function isOfThisRevision({ method, params }: Request): boolean {
-  if (method === 'server/discover' || method === 'subscriptions/listen') return true;
+function isOfThisRevision({ params }: Request): boolean {
   return isObject(params) && isObject(params['_meta']) && VERSION in params['_meta'];
 }
 
