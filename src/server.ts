@@ -17,6 +17,7 @@ import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
 import { HiddenFailure } from './protocol/fault.ts';
 import { toMcpError } from './protocol/protocol-error.ts';
+import { Revision20260728 } from './protocol/revision-2026-07-28.ts';
 import type { Surface } from './protocol/surface.ts';
 import type { FixedResource } from './resources/fixed-resource.ts';
 import { readResource, resources } from './resources/index.ts';
@@ -40,7 +41,7 @@ class TodoServer extends McpServer {
   }
 
   override async connect(transport: Transport): Promise<void> {
-    this.#transport = new CheckedTransport(transport, this.#surface);
+    this.#transport = new CheckedTransport(new Revision20260728(transport, this.#surface), this.#surface);
     await super.connect(this.#transport);
   }
 
