@@ -114,9 +114,8 @@ async function readAt(uri: string, context: AppContext): Promise<ReadResourceRes
 /** Subscriptions, which the SDK leaves to the server. */
 function serveSubscriptions({ server }: McpServer, context: AppContext): LiveUpdates {
   const tell = (send: () => Promise<void>) => {
-    // Nobody is there to be told before a client has connected, and after it has gone.
-    if (server.transport)
-      send().catch((error: unknown) => context.logger.debug('client not told', { error }));
+    // Before a client has connected and after it has gone there is nobody to be told, which is no failure.
+    send().catch((error: unknown) => context.logger.debug('client not told', { error }));
   };
   const live = new LiveUpdates(context, {
     updated: (uri) => tell(() => server.sendResourceUpdated({ uri })),

@@ -10,6 +10,8 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 
 import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { createLogger } from '../../src/logger.ts';
+import { createServer } from '../../src/server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { startInProcess, temporaryFolder } from '../support/in-process.ts';
 
@@ -106,15 +108,20 @@ describe('a change made here', () => {
     expect(take()).toEqual([TODAY]);
   });
 
-  test('reaches a server without a client, and one whose client has gone, without harm', async () => {
-    const { client, call, subscribe, log, file } = await start();
-    await subscribe(ALL);
-    const other = await startInProcess({ file });
-    await client.close();
-    await other.call('add_todo', { title: 'x' });
-    await delay(700);
-    await expect(call('list_todos')).rejects.toThrow('Not connected');
-    expect(log.filter((line) => /"level":"(warning|error)"/.test(line))).toEqual([]);
+  test('harms no server that has no client yet, and none whose client has gone', async () => {
+    const file = join(temporaryFolder(), 'todos.json');
+    const clock = { now: () => new Date(), dayOf: () => '2026-11-21' };
+    const log: string[] = [];
+    const logger = createLogger('debug', (line) => log.push(line), clock.now);
+    const store = new JsonFileStore(file, clock);
+    createServer({ store, clock, logger, file, readOnly: false });
+    const gone = await startInProcess({ file, context: { store } });
+    await gone.client.subscribeResource({ uri: ALL });
+    await gone.client.close();
+    const { call } = await startInProcess({ file, context: { store } });
+    expect((await call('add_todo', { title: 'x' })).isError).toBe(false);
+    await vi.waitFor(() => expect(log.join('')).toContain('client not told'));
+    expect([...log, ...gone.log].filter((line) => /"level":"(warning|error)"/.test(line))).toEqual([]);
   });
 });
 
@@ -228,6 +235,9 @@ describe('subscribing', () => {
     expect(await readsAfterAnEdit()).toBeGreaterThan(0);
     await client.unsubscribeResource({ uri: STATS });
     await expect(client.subscribeResource({ uri: 'todos://9' })).rejects.toThrow('No todo #9');
+    expect(await readsAfterAnEdit()).toBe(0);
+    await client.subscribeResource({ uri: ALL });
+    await client.close();
     expect(await readsAfterAnEdit()).toBe(0);
   });
 });

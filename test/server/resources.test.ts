@@ -114,3 +114,16 @@ test('today and the counts', async () => {
     no_date: 1,
   });
 });
+
+test('the listed todos are bounded in number and in length, and a single one is whole', async () => {
+  const { client, file } = await startInProcess();
+  const title = 'long '.repeat(1_000).trim();
+  const todos = Array.from({ length: 300 }, (_, index) => ({ id: index + 1, title, completed: false }));
+  writeFileSync(file, JSON.stringify({ todos, next_id: 301 }));
+  const { resources } = await client.listResources();
+  const listed = resources.filter(({ name }) => name.startsWith('todo-'));
+  expect(listed).toHaveLength(100);
+  expect(listed.every((each) => String(each.title).length < 210)).toBe(true);
+  const { contents } = await client.readResource({ uri: 'todos://300' });
+  expect(contents[0]).toMatchObject({ text: `- [ ] #300: ${title}\n` });
+});

@@ -30,6 +30,21 @@ test('a hundred listed todos cost at most 1,700 tokens as text', async () => {
   expect(cost(text)).toBeLessThanOrEqual(1_700);
 });
 
+test('the default list of 5,000 todos, and the longest page, fit in both forms', async () => {
+  const { client, file } = await startInProcess();
+  writeTodos(file, 5_000, usualTodo);
+  const call = await checkedCalls(client);
+  for (const args of [{}, { limit: 200 }]) {
+    const { text, structured } = await call('list_todos', args);
+    const structuredTokens = cost(JSON.stringify(structured));
+    console.log(
+      `5,000 todos, ${JSON.stringify(args)}: ${cost(text)} tokens as text, ${structuredTokens} structured`,
+    );
+    expect(structured['total']).toBe(5_000);
+    expect(Math.max(cost(text), structuredTokens)).toBeLessThan(ANSWER);
+  }
+});
+
 const NOISE = noise(3_000);
 const TEXTS: Readonly<Record<string, string>> = {
   ASCII: 'Call the dentist about the appointment and ask what the crown will cost. ',
