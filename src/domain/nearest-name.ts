@@ -5,7 +5,7 @@ const LONGEST_COMPARED = 60;
  * The known name somebody most likely meant by `given`, for "did you mean" in error messages.
  *
  * Spelling comes first: the same letters in another style (`due-date`, `dueDate`), then up to one slip for every
- * three letters (a wrong, missing, extra or swapped one). Otherwise one name must contain the other (`dueDate` and
+ * four letters (a wrong, missing, extra or swapped one). Otherwise one name must contain the other (`dueDate` and
  * `due`, `complete` and `complete_todo`). Two equally good candidates give none: a wrong guess costs a model another
  * failed call.
  */
@@ -13,7 +13,7 @@ export function nearestName(given: string, known: readonly string[]): string | u
   if (given.length > LONGEST_COMPARED) return undefined;
   const wanted = lettersOf(given);
   if (wanted === '') return undefined;
-  const allowedSlips = Math.max(1, Math.floor(wanted.length / 3));
+  const allowedSlips = Math.max(1, Math.floor(wanted.length / 4));
   const spelling = (name: string) => {
     const slips = editDistance(wanted, lettersOf(name));
     // A name as short as the slips allowed would be near to anything.

@@ -3,7 +3,6 @@ import { momentOf } from '../context.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { readResource } from './index.ts';
-import { todoById } from './todo-by-id.ts';
 
 /** How a client learns of changes. */
 interface Audience {
@@ -83,7 +82,7 @@ export class LiveUpdates {
       // Compared with what was last seen, and not with `before`: some contents change with the day as well.
       if (content !== known) this.#audience.updated(uri);
     }
-    if (listing(before) !== listing(after)) this.#audience.listChanged();
+    if (!sameIds(openIds(before), openIds(after))) this.#audience.listChanged();
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
@@ -101,7 +100,11 @@ export class LiveUpdates {
   }
 }
 
-function listing(snapshot: Snapshot): string {
-  const uris = todoById.list(snapshot).map(({ uri }) => uri);
-  return uris.toSorted().join(' ');
+/** The open todos, in the order of the file: those that are listed, without the price of sorting them. */
+function openIds({ todos }: Snapshot): number[] {
+  return todos.flatMap(({ id, completed }) => (completed ? [] : [id]));
+}
+
+function sameIds(before: readonly number[], after: readonly number[]): boolean {
+  return before.length === after.length && before.every((id, index) => id === after[index]);
 }

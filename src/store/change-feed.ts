@@ -1,5 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
-
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 
@@ -7,20 +5,19 @@ import type { ChangeListener } from '../domain/todo-store.ts';
 const INTERVAL_MS = 500;
 
 /**
- * Tells listeners of each change of the list: those of this process as they are made, those of others by looking at the
- * file now and then. Polling, because it alone survives everything: the file replaced, made later, or gone with its
- * folder. It keeps no process alive.
+ * Tells listeners of each change of the list: those of this process as they are made, those of others by reading the
+ * list now and then, which costs a look at the file's times while nothing happens. Unlike a watch of the system this
+ * survives everything: the file replaced, made later, or gone with its folder. It keeps no process alive.
  */
 export class ChangeFeed {
-  readonly #path: string;
   readonly #read: () => Promise<Snapshot>;
   readonly #listeners = new Set<ChangeListener>();
   #watchers = 0;
+  #timer: NodeJS.Timeout | undefined;
   /** what the listeners know of; undefined while changes of others are not looked for */
   #last: Snapshot | undefined;
 
-  constructor(path: string, read: () => Promise<Snapshot>) {
-    this.#path = path;
+  constructor(read: () => Promise<Snapshot>) {
     this.#read = read;
   }
 
@@ -40,25 +37,31 @@ export class ChangeFeed {
 
   /** Looks for changes of others too, until the function it answers is called. */
   async watchOthers(): Promise<() => void> {
-    if (this.#watchers++ === 0) {
-      watchFile(this.#path, { persistent: false, interval: INTERVAL_MS, bigint: true }, this.#look);
-    }
+    this.#watchers++;
     this.#last ??= await this.#readOrKnown();
+    this.#lookLater();
     let watching = true;
     return () => {
       if (!watching) return;
       watching = false;
       if (--this.#watchers > 0) return;
-      unwatchFile(this.#path, this.#look);
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
       this.#last = undefined;
     };
   }
 
-  readonly #look = (): void => {
-    void this.#readOrKnown().then((now) => {
-      if (this.#watchers && now) this.tell(now, now);
-    });
-  };
+  #lookLater(): void {
+    this.#timer ??= setTimeout(() => void this.#look(), INTERVAL_MS).unref();
+  }
+
+  async #look(): Promise<void> {
+    this.#timer = undefined;
+    const now = await this.#readOrKnown();
+    if (!this.#watchers) return;
+    if (now) this.tell(now, now);
+    this.#lookLater();
+  }
 
   /** The list as it is; while it can't be read, what it was, as nothing can be told of it then. */
   async #readOrKnown(): Promise<Snapshot | undefined> {

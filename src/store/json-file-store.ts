@@ -50,7 +50,7 @@ export class JsonFileStore implements TodoStore {
     this.#backup = new DailyBackup(calendar);
     this.#disk = disk;
     this.#reader = new SnapshotReader(path);
-    this.#feed = new ChangeFeed(path, () => this.read());
+    this.#feed = new ChangeFeed(() => this.read());
   }
 
   read(): Promise<Snapshot> {
