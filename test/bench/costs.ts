@@ -1,16 +1,18 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { tools } from '../../src/tools/index.ts';
+import { usualTodo, writeTodos } from '../support/long-lists.ts';
 import type { Row } from './report.ts';
-import { fileOf } from './sample.ts';
 
 /** What the server costs without running: tokens in every conversation, bytes on disk. */
 export async function costs(folder: string): Promise<Row[]> {
-  const file = fileOf(folder, 100);
+  const file = join(folder, 'usual.json');
+  writeTodos(file, 100, usualTodo);
   const clock = systemClock(undefined);
   const ignore = () => {};
   const logger = { debug: ignore, info: ignore, warning: ignore, error: ignore };
