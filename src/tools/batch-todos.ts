@@ -161,7 +161,7 @@ function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError
   );
   return new TodoError(
     'invalid_input',
-    `Nothing was changed: ${failed} of ${count(outcomes.length, 'change')} can't be made.\n${bad.join('\n')}\n`,
+    `Nothing was changed: ${failed} of ${count(outcomes.length, 'change')} can't be made.\n${bad.join('\n')}`,
     'Mend or leave out these and send the batch again.',
   );
 }
