@@ -12,7 +12,8 @@ import { z } from 'zod';
 import { type AppContext, momentOf } from './context.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
 import { idsStartingWith } from './domain/todo-id.ts';
-import { INSTRUCTIONS } from './instructions.ts';
+import { ICON } from './icon.ts';
+import { instructions } from './instructions.ts';
 import { type Prompt, prompts } from './prompts/index.ts';
 import { CheckedTransport } from './protocol/checked-transport.ts';
 import { HiddenFailure } from './protocol/fault.ts';
@@ -32,10 +33,10 @@ class TodoServer extends McpServer {
   readonly #surface: Surface;
   #transport: CheckedTransport | undefined;
 
-  constructor(surface: Surface) {
+  constructor(surface: Surface, readOnly: boolean) {
     super(
-      { name: 'todo-manager', title: 'Todo Manager', version: VERSION },
-      { instructions: INSTRUCTIONS, capabilities: { resources: { subscribe: true } } },
+      { name: 'todo-manager', title: 'Todo Manager', version: VERSION, icons: [ICON] },
+      { instructions: instructions(readOnly), capabilities: { resources: { subscribe: true } } },
     );
     this.#surface = surface;
   }
@@ -54,11 +55,12 @@ class TodoServer extends McpServer {
 /** The server over its context: cheap, without side effects, and as often as wanted. */
 export function createServer(context: AppContext): TodoServer {
   const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
-  const server = new TodoServer({
+  const surface = {
     tools: new Set(offered.map(({ name }) => name)),
     prompts: new Set(prompts.map(({ name }) => name)),
     resources: new Set(resources.map(({ uri }) => uri)),
-  });
+  };
+  const server = new TodoServer(surface, context.readOnly);
   registerTools(server, offered, context);
   for (const resource of resources) registerResource(server, resource, context);
   registerTodoTemplate(server, context);
@@ -143,7 +145,10 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
   server.registerPrompt(name, { title, description, argsSchema }, (given) =>
     orMcpError(name, context, async () => {
       const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
-      const messages = build(await context.store.read(), Object.fromEntries(filled), momentOf(context.clock));
+      const messages = build(await context.store.read(), Object.fromEntries(filled), {
+        ...momentOf(context.clock),
+        readOnly: context.readOnly,
+      });
       return { description, messages };
     }),
   );

@@ -120,7 +120,7 @@ function undoStep(todos: Map<number, Todo>, step: HistoryStep): UndoneStep {
   const reverted: Todo[] = [];
   for (const { id, before, after } of step.changes) {
     const current = todos.get(id);
-    if ((current ? digestOf(current) : null) !== after) throw conflict(step, id, current ?? before);
+    if ((current ? digestOf(current) : null) !== after) throw conflict(step, id, current, before);
     if (before) todos.set(id, before);
     else todos.delete(id);
     if (!before) removed.push(...(current ? [current] : []));
@@ -130,11 +130,15 @@ function undoStep(todos: Map<number, Todo>, step: HistoryStep): UndoneStep {
   return { step, removed, restored, reverted };
 }
 
-function conflict(step: HistoryStep, id: number, todo: Todo | null): TodoError {
+function conflict(step: HistoryStep, id: number, current: Todo | undefined, before: Todo | null): TodoError {
+  const todo = current ?? before;
+  const name = `#${id}${todo ? ` ${shorten(cleanLine(todo.title), 60)}` : ''}`;
   return new TodoError(
     'undo_conflict',
-    `${step.tool} of ${step.at} can't be undone: #${id}${todo ? ` ${shorten(cleanLine(todo.title), 60)}` : ''} was changed since by someone else. Nothing was undone.`,
-    `Look at it with get_todo and change it with update_todo instead.`,
+    `${step.tool} of ${step.at} can't be undone: ${name} was ${current ? 'changed' : 'deleted'} since by someone else. Nothing was undone.`,
+    current
+      ? 'Look at it with get_todo and change it with update_todo instead; earlier steps can no longer be undone.'
+      : 'Add it again with add_todo if it is wanted; earlier steps can no longer be undone.',
   );
 }
 

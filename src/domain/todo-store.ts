@@ -1,6 +1,6 @@
 import type { Changed, Snapshot } from './snapshot.ts';
 
-/** Hears of a change: the list as it was known before, and as it is now. */
+/** Hears of a change: the list as it was known before, and as it is now; both the same when only the day is new. */
 export type ChangeListener = (before: Snapshot, after: Snapshot) => void;
 
 /** Where the todos are kept. Calls take effect in the order they are made. */

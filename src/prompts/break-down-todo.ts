@@ -4,7 +4,7 @@ import { shown } from '../domain/issue-text.ts';
 import { listAsMarkdown, todoAsMarkdown } from '../domain/markdown.ts';
 import { idsStartingWith, readTodoId, uriOf } from '../domain/todo-id.ts';
 import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
-import { embeddedMarkdown, userText } from './embedded.ts';
+import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
 export const breakDownTodo: Prompt = {
@@ -17,13 +17,16 @@ export const breakDownTodo: Prompt = {
       complete: idsStartingWith,
     },
   },
-  build(snapshot, { todo_id }) {
+  build(snapshot, { todo_id }, { readOnly }) {
     const steps = [
       '1. Say in one sentence what "done" means for it.',
       '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
       '3. Suggest a due date for each, so that the whole is done in time.',
       '',
-      'Change nothing before I have agreed. Then add the steps with one batch_todos, in the same project, with the number of the todo in their descriptions; a single undo takes it back.',
+      onceAgreed(
+        'add the steps, in the same project and with the number of the todo in their descriptions,',
+        readOnly,
+      ),
     ];
     if (todo_id === undefined) {
       const task = userText([

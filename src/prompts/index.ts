@@ -12,7 +12,13 @@ export interface Prompt {
   readonly title: string;
   readonly description: string;
   readonly args: Readonly<Record<string, PromptArgument>>;
-  readonly build: (snapshot: Snapshot, args: PromptArguments, moment: Moment) => PromptMessage[];
+  readonly build: (snapshot: Snapshot, args: PromptArguments, setting: PromptSetting) => PromptMessage[];
+}
+
+/** What a prompt may know besides the list and its arguments. */
+interface PromptSetting extends Moment {
+  /** whether the tools that change the list are not offered */
+  readonly readOnly: boolean;
 }
 
 interface PromptArgument {

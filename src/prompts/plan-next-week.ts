@@ -4,7 +4,7 @@ import { overviewOf } from '../domain/overview.ts';
 import type { Todo } from '../domain/todo.ts';
 import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { projectsOf } from '../domain/vocabulary.ts';
-import { embeddedMarkdown, userText } from './embedded.ts';
+import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
 const STALE_NAMED = 30;
@@ -37,7 +37,7 @@ export const planNextWeek: Prompt = {
       `3. Point out completed todos to delete, and stale ones that no longer matter.${staleOnes(stale)}`,
       '4. End with the three priorities for Monday morning.',
       '',
-      'Change nothing before I have agreed. Then write the days as due dates with one batch_todos; a single undo takes it back.',
+      onceAgreed('write the days as due dates (such as 2026-11-23)', moment.readOnly),
     ]);
     return [
       task,

@@ -1,7 +1,7 @@
 import { withWeekday } from '../domain/calendar.ts';
 import { todayAsMarkdown } from '../domain/markdown.ts';
 import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
-import { embeddedMarkdown, userText } from './embedded.ts';
+import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
 export const reviewToday: Prompt = {
@@ -17,7 +17,7 @@ export const reviewToday: Prompt = {
       '2. Put what is left for today in a sensible order and say honestly if it is too much for one day.',
       '3. Name the one todo to begin with.',
       '',
-      'Change nothing before I have agreed. Then make the changes with one batch_todos; a single undo takes it back.',
+      onceAgreed('make the changes', moment.readOnly),
     ]);
     return [
       task,

@@ -63,7 +63,6 @@ export class CheckedTransport implements Transport {
       this.onerror?.(error);
     };
     this.#inner.onmessage = (message: unknown, extra?: MessageExtraInfo) => this.#receive(message, extra);
-    // oxlint-enable unicorn/prefer-add-event-listener
     await this.#inner.start();
   }
 
@@ -176,6 +175,7 @@ export class CheckedTransport implements Transport {
       this.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
   }
+
   #reply(reply: JSONRPCMessage): void {
     this.#inner.send(reply).catch((error: unknown) => {
       this.onerror?.(new Error('An answer could not be sent', { cause: error }));

@@ -21,14 +21,13 @@ export class LiveUpdates {
   readonly #audience: Audience;
   /** what each subscribed resource held when it was last looked at; undefined for a todo that is gone */
   readonly #subscribed = new Map<string, string | undefined>();
-  readonly #stopListening: () => void;
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(context: AppContext, audience: Audience) {
     this.#context = context;
     this.#audience = audience;
-    this.#stopListening = context.store.onChange((before, after) => this.#tell(before, after));
+    context.store.onChange((before, after) => this.#tell(before, after));
   }
 
   /** @throws TodoError when there is no such resource, or the list can't be read */
@@ -53,9 +52,8 @@ export class LiveUpdates {
     });
   }
 
-  /** Ends everything; for when the client is gone. */
+  /** Ends all subscriptions; for when the client is gone. */
   stop(): void {
-    this.#stopListening();
     void this.#inTurn(async () => {
       this.#subscribed.clear();
       this.#unwatchIfIdle();

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../domain/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 
@@ -5,20 +6,28 @@ import type { ChangeListener } from '../domain/todo-store.ts';
 const INTERVAL_MS = 500;
 
 /**
- * Tells listeners of each change of the list: those of this process as they are made, those of others by reading the
+ * Tells listeners of each change of the list, and of a new day: those of this process as they are made, those of others by reading the
  * list now and then, which costs a look at the file's times while nothing happens. Unlike a watch of the system this
  * survives everything: the file replaced, made later, or gone with its folder. It keeps no process alive.
  */
 export class ChangeFeed {
   readonly #read: () => Promise<Snapshot>;
+  readonly #today: () => CalendarDate;
   readonly #listeners = new Set<ChangeListener>();
   #watchers = 0;
   #timer: NodeJS.Timeout | undefined;
   /** what the listeners know of; undefined while changes of others are not looked for */
   #last: Snapshot | undefined;
+  /** the day of the last look: what some resources tell changes with it */
+  #day = '';
 
-  constructor(read: () => Promise<Snapshot>) {
+  /**
+   * @param read how to look at the list
+   * @param today the day it is for the user
+   */
+  constructor(read: () => Promise<Snapshot>, today: () => CalendarDate) {
     this.#read = read;
+    this.#today = today;
   }
 
   /** Calls `listener` for each change from now on, until the function it returns is called. */
@@ -39,6 +48,7 @@ export class ChangeFeed {
   async watchOthers(): Promise<() => void> {
     this.#watchers++;
     this.#last ??= await this.#readOrKnown();
+    this.#day = this.#today();
     this.#lookLater();
     let watching = true;
     return () => {
@@ -59,7 +69,10 @@ export class ChangeFeed {
     this.#timer = undefined;
     const now = await this.#readOrKnown();
     if (!this.#watchers) return;
-    if (now) this.tell(now, now);
+    const isNewDay = this.#day !== this.#today();
+    this.#day = this.#today();
+    if (now && isNewDay && now === this.#last) for (const listener of this.#listeners) listener(now, now);
+    else if (now) this.tell(now, now);
     this.#lookLater();
   }
 

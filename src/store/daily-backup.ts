@@ -22,8 +22,12 @@ export class DailyBackup {
     this.#calendar = calendar;
   }
 
-  /** @param stagingFolder a folder on the file's own disk */
-  async keep(file: string, stagingFolder: string): Promise<void> {
+  /**
+   * @param stagingFolder a folder on the file's own disk
+   * @param check called when the copy is made, before it becomes the backup; it throws when the file was changed
+   *   meanwhile, as the copy may then be half of one version and half of another
+   */
+  async keep(file: string, stagingFolder: string, check: () => Promise<void>): Promise<void> {
     const today = this.#calendar.dayOf(this.#calendar.now());
     const task = `${today} ${file}`;
     if (this.#done === task) return;
@@ -33,7 +37,7 @@ export class DailyBackup {
         ({ mtime }) => this.#calendar.dayOf(mtime),
         () => undefined,
       );
-      if (madeOn !== today) await replaceBackup(file, backup, join(stagingFolder, 'backup'));
+      if (madeOn !== today) await replaceBackup(file, backup, join(stagingFolder, 'backup'), check);
       this.#done = task;
     } catch {
       // No file yet, no room, no right to: the list itself comes first.
@@ -41,10 +45,16 @@ export class DailyBackup {
   }
 }
 
-async function replaceBackup(file: string, backup: string, staging: string): Promise<void> {
+async function replaceBackup(
+  file: string,
+  backup: string,
+  staging: string,
+  check: () => Promise<void>,
+): Promise<void> {
   try {
     await copyFile(file, staging, constants.COPYFILE_FICLONE);
     await flush(staging);
+    await check();
     await rename(staging, backup);
   } catch (error) {
     // It would only take room, and that may be what is lacking.

@@ -103,6 +103,6 @@ function damaged(path: string, problem: string): TodoError {
   return new TodoError(
     'store_damaged',
     `The todos file ${path} can't be used: ${problem}.`,
-    `It was left as it is. Mend it by hand or put a copy such as ${path}.bak in its place; this server goes on with it at the next call.`,
+    `It was left as it is. Mend it by hand or put a backup in its place (${path}.bak, if there is one); this server goes on with it at the next call.`,
   );
 }

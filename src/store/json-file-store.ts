@@ -50,7 +50,10 @@ export class JsonFileStore implements TodoStore {
     this.#backup = new DailyBackup(calendar);
     this.#disk = disk;
     this.#reader = new SnapshotReader(path);
-    this.#feed = new ChangeFeed(() => this.read());
+    this.#feed = new ChangeFeed(
+      () => this.read(),
+      () => calendar.dayOf(calendar.now()),
+    );
   }
 
   read(): Promise<Snapshot> {
@@ -195,12 +198,15 @@ export class JsonFileStore implements TodoStore {
     stamp: Stamp,
     stagingFolder: string,
   ): Promise<void> {
-    const checkUnchanged = async () => {
-      // Only now, when the new version has its room on the disk.
-      await this.#backup.keep(path, stagingFolder);
-      // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+    // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+    const checkSame = async () => {
       const unchanged = (await realPathOf(this.#path)) === path && (await this.#reader.stamp()) === stamp;
       if (!unchanged) throw new ChangedMeanwhile();
+    };
+    const checkUnchanged = async () => {
+      // Only now, when the new version has its room on the disk.
+      await this.#backup.keep(path, stagingFolder, checkSame);
+      await checkSame();
     };
     this.#reader.forget();
     const { bytes } = text;

@@ -8,6 +8,37 @@ import type { ListedSchema } from './listed-schema.ts';
 /** The hint of every refusal of arguments; the message says all there is to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
+/** What models call arguments that they don't look up, and what they mean by it, the likeliest first. */
+const MEANT: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    id: ['todo_id'],
+    name: ['title'],
+    task: ['title', 'todo_id'],
+    text: ['title', 'query'],
+    content: ['title'],
+    notes: ['description'],
+    details: ['description'],
+    body: ['description'],
+    deadline: ['due'],
+    date: ['due', 'due_from'],
+    labels: ['tags', 'tag'],
+    category: ['project'],
+    list: ['project'],
+    importance: ['priority'],
+    search: ['query'],
+    q: ['query'],
+    keyword: ['query'],
+    filter: ['view'],
+    status: ['show_completed'],
+    completed: ['show_completed'],
+    count: ['steps', 'limit'],
+    n: ['steps', 'limit'],
+    todos: ['changes'],
+    items: ['changes'],
+    actions: ['changes'],
+  }),
+);
+
 /** How many wrong or unknown arguments one refusal names; a model that gets more of them wrong starts over anyway. */
 const PROBLEMS_NAMED = 8;
 
@@ -119,7 +150,8 @@ function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSche
 
 function unknownArgument(key: string, known: readonly string[]): string {
   if (!known.length) return `Unknown argument ${shown(key)}: this tool takes none`;
-  const near = nearestName(key, known);
+  const meant = MEANT.get(key.toLowerCase().replaceAll(/[^a-z]/g, ''))?.find((name) => known.includes(name));
+  const near = meant ?? nearestName(key, known);
   return `Unknown argument ${shown(key)}. ${near ? `Did you mean ${near}? ` : ''}Known: ${known.join(', ')}`;
 }
 

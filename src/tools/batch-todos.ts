@@ -51,7 +51,7 @@ const output = z.strictObject({
 
 /** How one change of a batch went. */
 type Outcome = { readonly action: string } & (
-  | { readonly done: ChangedTodo }
+  | { readonly done: ChangedTodo; readonly changed: boolean }
   | { readonly failed: string; readonly of: string }
 );
 
@@ -62,10 +62,7 @@ export const batchTodosTool = defineTool({
     'Add, update, complete, reopen or delete many todos at once (up to 100 changes, in order, one undo step). add takes title, the others todo_id. The good ones go through, the bad ones say why.',
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
-    changes: z
-      .array(listAs(z.looseObject({}), listedChange()))
-      .min(1)
-      .max(100),
+    changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(100),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),
   output,
@@ -81,9 +78,14 @@ export const batchTodosTool = defineTool({
     const failed = outcomes.filter((outcome) => 'failed' in outcome).length;
     if (failed === outcomes.length || (all_or_nothing && failed)) throw nothingChanged(outcomes, failed);
     const { results, cut } = resultsOf(outcomes);
+    const idle = outcomes.filter((outcome) => 'done' in outcome && !outcome.changed).length;
+    const notes = [
+      ...(idle ? [`${idle} of the changes made had nothing to change.`] : []),
+      ...(cut ? [CUT_NOTE] : []),
+    ];
     return {
       snapshot: after,
-      result: { results, applied: outcomes.length - failed, failed, ...(cut && { notes: [CUT_NOTE] }) },
+      result: { results, applied: outcomes.length - failed, failed, ...(notes.length && { notes }) },
     };
   },
   render({ results, applied, failed, notes = [] }) {
@@ -130,19 +132,20 @@ function resultsOf(outcomes: readonly Outcome[]): {
 /** Makes one change on `snapshot`; one that fails leaves it as it is. */
 function makeChange(
   snapshot: Snapshot,
-  change: Readonly<Record<string, unknown>>,
+  change: unknown,
   moment: Moment,
 ): { snapshot: Snapshot; outcome: Outcome } {
-  const { action, ...args } = change;
+  const { action, ...args }: Readonly<Record<string, unknown>> = isObject(change) ? { ...change } : {};
   const tool = typeof action === 'string' ? ACTIONS.get(action) : undefined;
   const name = tool && typeof action === 'string' ? action : 'unknown';
   try {
+    if (!isObject(change)) throw notAnObject(change);
     if (!tool) {
       const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
       throw new TodoError('invalid_input', `${problem}; give ${alternatives(ACTION_NAMES)}.`, '');
     }
     const { snapshot: next, result: done } = tool.apply(snapshot, args, moment);
-    return { snapshot: next, outcome: { action: name, done } };
+    return { snapshot: next, outcome: { action: name, done, changed: next !== snapshot } };
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     const id = valueAt(args, ['todo_id']);
@@ -150,6 +153,18 @@ function makeChange(
     const hint = error.hint === NOTHING_CHANGED ? '' : error.hint;
     return { snapshot, outcome: { action: name, failed: `${error.message} ${hint}`.trim(), of } };
   }
+}
+
+function notAnObject(change: unknown): TodoError {
+  return new TodoError(
+    'invalid_input',
+    `A change must be an object, not ${shown(change)}.`,
+    'Such as {"action": "complete", "todo_id": 7}.',
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError {

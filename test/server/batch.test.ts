@@ -17,6 +17,27 @@ async function startWith(...titles: string[]) {
 const results = ({ results: entries }: Structured) => entries as Record<string, unknown>[];
 
 describe('batch_todos', () => {
+  test('an entry that is no change fails alone, and what had nothing to change is told', async () => {
+    const { batch } = await startWith('one');
+    await batch([{ action: 'complete', todo_id: 1 }]);
+    const { text, structured } = await batch([
+      { action: 'complete', todo_id: 1 },
+      'delete everything',
+      { action: 'add', title: 'two' },
+    ]);
+    expect(structured).toMatchObject({
+      applied: 2,
+      failed: 1,
+      results: [
+        { todo: { id: 1 } },
+        { error: expect.stringContaining('must be an object') as string },
+        { todo: { id: 2 } },
+      ],
+      notes: ['1 of the changes made had nothing to change.'],
+    });
+    expect(text).toContain('1 of the changes made had nothing to change.');
+  });
+
   test('makes mixed changes in order and tells the outcome of each', async () => {
     const { batch } = await startWith('one', 'two', 'three');
     const { text, structured } = await batch([

@@ -85,6 +85,11 @@ test('with --read-only only tools that read are offered, and the others are unkn
   const { tools } = await client.listTools();
   expect(tools.length).toBeGreaterThan(0);
   expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
+  const { prompts } = await client.listPrompts();
+  const built = await Promise.all(prompts.map(({ name }) => client.getPrompt({ name })));
+  const told = [client.getInstructions(), ...built.map((prompt) => JSON.stringify(prompt))].join(' ');
+  expect(told).toContain('can only be read here');
+  expect(told).not.toMatch(/batch_todos|undo/);
   await expect(client.callTool({ name: 'add_todo', arguments: { title: 'x' } })).rejects.toMatchObject({
     code: -32602,
     message: expect.stringContaining('Unknown tool "add_todo"') as string,

@@ -156,3 +156,14 @@ test.for<[string, Record<string, unknown>, string]>([
   expect(text).toContain(words);
   expect(readFileSync(file).equals(before)).toBe(true);
 });
+
+test.each([
+  ['add_todo', { title: 'x', notes: 'y' }, 'Did you mean description?'],
+  ['add_todo', { name: 'x' }, 'Did you mean title?'],
+  ['list_todos', { search: 'x' }, 'Did you mean query?'],
+  ['list_todos', { status: 'open' }, 'Did you mean show_completed?'],
+  ['undo', { count: 2 }, 'Did you mean steps?'],
+])('%s %j is refused with the name that was meant', async (name, args, words) => {
+  const { call } = await startInProcess();
+  expect((await call(name, args)).text).toContain(words);
+});

@@ -189,6 +189,16 @@ describe('a change by others', () => {
   });
 });
 
+test('a new day is told to who is subscribed to what changes with it', async () => {
+  const { call, clock, subscribe, soon, take } = await start();
+  await call('add_todo', { title: 'x', due: 'tomorrow' });
+  await subscribe(ALL, TODAY);
+  take();
+  clock.instant = '2026-11-22T00:00:01.000Z';
+  await soon(TODAY);
+  expect(take()).toEqual([]);
+});
+
 describe('subscribing', () => {
   test.each(['todos://9', 'todos://nope', 'other://1'])(
     'to %s, which does not exist, is an error with its URI',

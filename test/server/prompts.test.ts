@@ -98,7 +98,9 @@ test('plan_next_week names the stale todos, and ends in one batch_todos', async 
   const { messages } = await client.getPrompt({ name: 'plan_next_week' });
   const text = messages[0]?.content.type === 'text' ? messages[0].content.text : '';
   expect(text).toMatch(/Untouched for 30 days: #2, #3, .*#31 and 9 more\./);
-  expect(text).toContain('write the days as due dates with one batch_todos; a single undo takes it back');
+  expect(text).toContain(
+    'write the days as due dates (such as 2026-11-23) with one batch_todos; a single undo takes it back',
+  );
 });
 
 test('review_today carries what is overdue and due today, and its day', async () => {

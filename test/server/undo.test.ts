@@ -156,7 +156,11 @@ describe('a todo changed since by someone else', () => {
       ({ todos }) => void (todos[0] = { ...todos[0], title: 'by hand' }),
       /#1 by hand was changed since/,
     ],
-    ['deleted', ({ todos }) => void todos.shift(), /#1 one was changed since/],
+    [
+      'deleted',
+      ({ todos }) => void todos.shift(),
+      /#1 one was deleted since by someone else.* Add it again with add_todo/,
+    ],
   ])('is named when it was %s, and nothing is undone', async ([_what, edit, words]) => {
     const { call, file, content } = await start();
     await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
