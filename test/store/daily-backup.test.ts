@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
-import type { Calendar } from '../../src/store/daily-backup.ts';
+import { type Calendar, DailyBackup } from '../../src/store/daily-backup.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -68,3 +68,13 @@ test('a backup that can not be made stops no change, and is made as soon as it c
 async function addTo(store: JsonFileStore, title: string): Promise<void> {
   await store.update((snapshot) => addTodo(snapshot, { title }, '2026-11-23T09:00:00.000Z'));
 }
+
+test('a copy made while the file was being saved does not become the backup', async () => {
+  const { path, backup, calendar } = await begin();
+  const folder = await tempFolder();
+  const daily = new DailyBackup(calendar);
+  await daily.keep(path, folder, () => Promise.reject(new Error('changed meanwhile')));
+  await expect(stat(backup)).rejects.toMatchObject({ code: 'ENOENT' });
+  await daily.keep(path, folder, async () => {});
+  expect(await readFile(backup, 'utf8')).toBe(ORIGINAL);
+});
