@@ -86,11 +86,12 @@ export async function createTurn(lockFolder: string, turn: string): Promise<void
   await mkdir(lockFolder, { mode: 0o700 }).catch(unlessCode('EEXIST'));
   const staging = join(lockFolder, `new,${newNonce()}`);
   await mkdir(staging, { mode: 0o700 });
+  // ENOENT, here and at the rename: another process made the lock, and its holder swept our folder away.
   try {
-    await writeFile(join(staging, `${FIRST_GENERATION},free`), '', { flag: 'wx', mode: 0o600 });
+    const baton = join(staging, `${FIRST_GENERATION},free`);
+    await writeFile(baton, '', { flag: 'wx', mode: 0o600 }).catch(unlessCode('ENOENT'));
     // Windows doesn't rename over an empty folder. Like the rename, this fails where a baton is.
     await rmdir(turn).catch(unlessCode('ENOENT', ...TAKEN));
-    // ENOENT: another process made the lock and swept our folder away.
     await rename(staging, turn).catch(unlessCode('ENOENT', ...TAKEN));
   } finally {
     await rm(staging, { recursive: true, force: true }).catch(() => {});

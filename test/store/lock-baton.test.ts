@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,4 +58,26 @@ test('making the lock again, at any moment, never makes a second baton', async (
   await Promise.all(Array.from({ length: 8 }, () => createTurn(join(turn, '..'), turn)));
   expect(await readdir(turn)).toEqual([held?.name]);
   expect(await readdir(join(turn, '..'))).toEqual(['turn']);
+});
+
+test('making the lock bears that a holder sweeps away what it makes, at once', async ({ turn }) => {
+  const lockFolder = join(turn, '..');
+  let swept = 0;
+  for (let round = 0; round < 10; round += 1) {
+    let made = false;
+    const making = createTurn(lockFolder, turn).finally(() => (made = true));
+    while (!made) {
+      // Folders are made on other threads: this one sees them before createTurn hears that they are there.
+      for (const until = performance.now() + 2; performance.now() < until;) {
+        for (const name of readdirSync(lockFolder).filter((each) => each.startsWith('new,'))) {
+          rmSync(join(lockFolder, name), { recursive: true, force: true });
+          swept += 1;
+        }
+      }
+      await new Promise(setImmediate);
+    }
+    await expect(making).resolves.toBeUndefined();
+  }
+  expect(swept).toBeGreaterThan(0);
+  expect(await readdir(lockFolder)).toEqual(['turn']);
 });
