@@ -64,9 +64,9 @@ test('making the lock bears that a holder sweeps away what it makes, at once', a
   const lockFolder = join(turn, '..');
   let swept = 0;
   for (let round = 0; round < 10; round += 1) {
-    let made = false;
-    const making = createTurn(lockFolder, turn).finally(() => (made = true));
-    while (!made) {
+    const progress = { made: false };
+    const making = createTurn(lockFolder, turn).finally(() => (progress.made = true));
+    while (!progress.made) {
       // Folders are made on other threads: this one sees them before createTurn hears that they are there.
       for (const until = performance.now() + 2; performance.now() < until;) {
         for (const name of readdirSync(lockFolder).filter((each) => each.startsWith('new,'))) {
