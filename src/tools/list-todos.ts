@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts';
+import { TodoError } from '../domain/errors.ts';
 import { pageOf } from '../domain/page.ts';
 import { selectTodos, VIEWS } from '../domain/query.ts';
 import { cleanLine, count } from '../domain/text.ts';
@@ -50,6 +51,13 @@ export const listTodosTool = defineTool({
       dueFrom: date(args.due_from),
       dueTo: date(args.due_to),
     };
+    if (filter.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
+      throw new TodoError(
+        'invalid_input',
+        `due_from (${withWeekday(filter.dueFrom)}) is after due_to (${withWeekday(filter.dueTo)}).`,
+        'Give the earlier day as due_from.',
+      );
+    }
     const found = selectTodos(snapshot, filter, today);
     const { entries, nextCursor } = pageOf(found, entryOf, {
       limit: args.limit ?? 50,

@@ -199,6 +199,15 @@ describe('list_todos', () => {
     expect(bad.text).toContain('MCP error -32602: "nonsense" is not a cursor that list_todos gave.');
   });
 
+  test('refuses a span of days that ends before it begins', async () => {
+    const { call } = await startInProcess();
+    expect(await call('list_todos', { due_from: 'fri', due_to: 'today' })).toEqual({
+      isError: true,
+      text: 'MCP error -32602: due_from (Fri 2026-11-27) is after due_to (Sat 2026-11-21). Give the earlier day as due_from.',
+      structured: {},
+    });
+  });
+
   test('says so when there is nothing', async () => {
     const { call } = await startInProcess();
     expect((await call('list_todos')).text).toBe('Today is Sat 2026-11-21. No todos match.');
