@@ -154,41 +154,38 @@ export class JsonFileStore implements TodoStore {
 
   /** Applies the jobs of `group` one after the other and settles them, when what came of them is on disk. */
   async #commit(group: Job[], path: string, stagingFolder: string): Promise<void> {
-    for (;;) {
-      const before = await this.#reader.read();
-      let after = before.snapshot;
-      const outcomes = group.map((job) => {
-        const outcome = job.run(after);
-        const changed = outcome.snapshot !== after;
-        after = outcome.snapshot;
-        return { ...outcome, changed, reject: job.reject };
-      });
-      const text = after === before.snapshot ? undefined : serializeSnapshot(after, this.#text);
-      if (text && text.bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
-        if (group.length === 1) throw tooLarge();
-        // One of them asks for too much; alone, the others can do.
-        this.#waiting.unshift(...group.splice(1));
-        continue;
-      }
-      try {
-        if (text) await this.#replace(path, text, after, before.stamp, stagingFolder);
-      } catch (error) {
-        if (error instanceof ChangedMeanwhile) {
-          // From the beginning, with the lock as well: it may be that a link leads to another file now.
-          this.#waiting.unshift(...group.splice(0));
-          return;
-        }
-        if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
-        for (const { changed, settle, reject } of outcomes)
-          if (changed) reject(error);
-          else settle();
-        this.#feed.tell(before.snapshot, after);
+    const before = await this.#reader.read();
+    let after = before.snapshot;
+    const outcomes = group.map((job) => {
+      const outcome = job.run(after);
+      const changed = outcome.snapshot !== after;
+      after = outcome.snapshot;
+      return { ...outcome, changed, reject: job.reject };
+    });
+    const text = after === before.snapshot ? undefined : serializeSnapshot(after, this.#text);
+    if (text && text.bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
+      if (group.length === 1) throw tooLarge();
+      // One of them asks for too much; alone, the others can do.
+      this.#waiting.unshift(...group.splice(1));
+      return this.#commit(group, path, stagingFolder);
+    }
+    let unconfirmed: TodoError | undefined;
+    try {
+      if (text) await this.#replace(path, text, after, before.stamp, stagingFolder);
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) {
+        // From the beginning, with the lock as well: it may be that a link leads to another file now.
+        this.#waiting.unshift(...group.splice(0));
         return;
       }
-      for (const { settle } of outcomes) settle();
-      this.#feed.tell(before.snapshot, after);
-      return;
+      if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
+      unconfirmed = error;
     }
+    for (const { changed, settle, reject } of outcomes) {
+      if (unconfirmed && changed) reject(unconfirmed);
+      else settle();
+    }
+    this.#feed.tell(before.snapshot, after);
   }
 
   async #replace(
