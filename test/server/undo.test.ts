@@ -2,21 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess } from '../support/in-process.ts';
-
-interface FileContent {
-  todos: Record<string, unknown>[];
-  next_id?: number;
-  history?: { tool: string; changes: { id: number; before: unknown; after: string | null }[] | null }[];
-}
-
-async function start(file?: string) {
-  const server = await startInProcess(file === undefined ? {} : { file });
-  const call = await checkedCalls(server.client);
-  const content = () => JSON.parse(readFileSync(server.file, 'utf8')) as FileContent;
-  return { ...server, call, content, todos: () => content().todos };
-}
+import { type FileContent, startWithContent as start } from '../support/file-content.ts';
 
 describe('undo', () => {
   test('of an add, with enough to make it again', async () => {
