@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { diskReason } from '../store/disk-errors.ts';
+import { turnOf } from '../store/lock-baton.ts';
 import { SnapshotReader } from '../store/snapshot-reader.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
@@ -62,7 +63,7 @@ function aboutHistory({ todos, history = [] }: Snapshot): Finding {
 /** Saving makes a new file in the folder, by way of the lock's folder, and renames it over the old one. */
 async function examineWriting(file: string): Promise<Finding> {
   const folder = await nearestFolder(dirname(file));
-  const needed = [folder, ...(await onlyExisting([`${file}.lock`, join(`${file}.lock`, 'turn')]))];
+  const needed = [folder, ...(await onlyExisting([`${file}.lock`, turnOf(file)]))];
   // On Windows it is the file that can be read-only, and folders never are.
   if (process.platform === 'win32') needed.push(...(await onlyExisting([file])));
   for (const path of needed) {

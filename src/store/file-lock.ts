@@ -22,6 +22,7 @@ import {
   readTurn,
   sweep,
   sweepUnusedTurns,
+  turnOf,
   type Baton,
 } from './lock-baton.ts';
 import {
@@ -67,7 +68,7 @@ export async function withFileLock<T>(
   options: FileLockOptions,
   work: (lock: FileLock) => Promise<T>,
 ): Promise<T> {
-  const turn = join(`${file}.lock`, 'turn');
+  const turn = turnOf(file);
   const baton = await acquire(file, turn, options);
   try {
     return await work({ folder: turn });

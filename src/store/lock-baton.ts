@@ -57,6 +57,11 @@ export function newNonce(): string {
   return randomBytes(6).toString('hex');
 }
 
+/** The folder that holds the baton of a file's lock. */
+export function turnOf(file: string): string {
+  return join(`${file}.lock`, 'turn');
+}
+
 /** Lists `turn`; undefined while there is none. */
 export async function readTurn(turn: string): Promise<Turn | undefined> {
   let names: string[];

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-
-import { readTurn } from './lock-baton.ts';
+import { readTurn, turnOf } from './lock-baton.ts';
 import { isOnLocalDisk, type Liveness, livenessOf, ownIdentity } from './process-identity.ts';
 
 /** Who holds a lock, as far as can be seen from here. */
@@ -19,7 +17,7 @@ interface LockClaim {
  * @throws the system's error when the lock's folder can't be read
  */
 export async function lockHolder(file: string): Promise<LockClaim | undefined> {
-  const turn = join(`${file}.lock`, 'turn');
+  const turn = turnOf(file);
   const baton = (await readTurn(turn))?.baton;
   if (baton?.holder === undefined) return undefined;
   const liveness = await livenessOf(baton.holder, ownIdentity(), () => isOnLocalDisk(turn));
