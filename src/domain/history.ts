@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { changedSpan } from './changed-span.ts';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -163,13 +164,16 @@ function inOrderOf(order: readonly Todo[], byId: ReadonlyMap<number, Todo>): Tod
  * replace one in its place and append new ones, and what they don't touch stays the same object.
  */
 function changesBetween(before: readonly Todo[], after: readonly Todo[]): TodoChange[] {
+  const span = changedSpan(before, after);
   const changes: TodoChange[] = [];
   let next = 0;
-  for (const todo of before) {
-    const now = after[next]?.id === todo.id ? after[next++] : undefined;
+  for (const todo of span.before) {
+    const now = span.after[next]?.id === todo.id ? span.after[next++] : undefined;
     if (now !== todo) changes.push({ id: todo.id, before: todo, after: now ? digestOf(now) : null });
   }
-  for (const todo of after.slice(next)) changes.push({ id: todo.id, before: null, after: digestOf(todo) });
+  for (const todo of span.after.slice(next)) {
+    changes.push({ id: todo.id, before: null, after: digestOf(todo) });
+  }
   return changes;
 }
 

@@ -1,7 +1,9 @@
 import type { AppContext } from '../context.ts';
 import { momentOf } from '../context.ts';
+import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { Todo } from '../domain/todo.ts';
 import { readResource } from './index.ts';
 
 /** How a client learns of changes. */
@@ -80,7 +82,7 @@ export class LiveUpdates {
       // Compared with what was last seen, and not with `before`: some contents change with the day as well.
       if (content !== known) this.#audience.updated(uri);
     }
-    if (!sameIds(openIds(before), openIds(after))) this.#audience.listChanged();
+    if (listingChanged(before, after)) this.#audience.listChanged();
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
@@ -98,11 +100,14 @@ export class LiveUpdates {
   }
 }
 
-/** The open todos, in the order of the file: those that are listed, without the price of sorting them. */
-function openIds({ todos }: Snapshot): number[] {
-  return todos.flatMap(({ id, completed }) => (completed ? [] : [id]));
+/** Whether other todos are listed now, or in another order: the open ones are, by their ids. */
+function listingChanged(before: Snapshot, after: Snapshot): boolean {
+  const span = changedSpan(before.todos, after.todos);
+  const was = span.before.filter(isOpen);
+  const is = span.after.filter(isOpen);
+  return was.length !== is.length || was.some(({ id }, index) => id !== is[index]?.id);
 }
 
-function sameIds(before: readonly number[], after: readonly number[]): boolean {
-  return before.length === after.length && before.every((id, index) => id === after[index]);
+function isOpen({ completed }: Todo): boolean {
+  return !completed;
 }
