@@ -5,64 +5,15 @@
  * and reports success. So it writes to a name of its own in a staging folder, and only a file that was flushed, and
  * whose size on the disk is that of the content, is renamed over the good one. The folder is flushed afterwards,
  * because a rename that is only in memory is lost with the power.
- *
- * All but the flushing is synchronous: it reaches the system's cache, which takes a fraction of the time of a dozen
- * trips to the thread pool (a tenth of a millisecond instead of one), and nothing comes between the caller's last check
- * and the rename. The flushing waits for the disk and lets the server go on.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  type BigIntStats,
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  fsync,
-  openSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-import writeFileAtomic from 'write-file-atomic';
 
 import { TodoError } from '../domain/errors.ts';
 import { diskReason, errorCode, unavailable } from './disk-errors.ts';
+import { diskFileSystem, keepOpen, type ReplaceFileSystem } from './replace-file-system.ts';
 import { retryRename } from './retry-rename.ts';
-
-/** The mode of a new file: one person's todos. */
-const PRIVATE = 0o600;
-
-/** The few things done to the disk here, so that a test can make each of them fail. */
-export interface ReplaceFileSystem {
-  /** Makes a private file with this content, not yet flushed. Short writes may go unnoticed. */
-  write(path: string, content: Buffer): Promise<void>;
-  /**
-   * Flushes a file to the disk and returns its stat.
-   *
-   * @param like a file whose mode, owner and group it gets first
-   */
-  flush(path: string, like: BigIntStats | undefined): Promise<BigIntStats>;
-  stat(path: string): Promise<BigIntStats>;
-  rename(from: string, to: string): Promise<void>;
-  unlink(path: string): Promise<void>;
-  /** Flushes a folder's entries to the disk; does nothing where the platform can't. */
-  flushFolder(path: string): Promise<void>;
-}
-
-/** The real disk. */
-export const diskFileSystem: ReplaceFileSystem = {
-  write: async (path, content) => {
-    // A fresh literal: write-file-atomic may write into the options it is given.
-    writeFileAtomic.sync(path, content, { mode: PRIVATE, fsync: false });
-  },
-  flush,
-  stat: async (path) => statSync(path, { bigint: true }),
-  rename: async (from, to) => renameSync(from, to),
-  unlink: async (path) => unlinkSync(path),
-  flushFolder,
-};
 
 export interface DurableReplaceOptions {
   /** A folder on the file's own disk, in which only the caller writes; a crash leaves litter only there. */
@@ -75,12 +26,19 @@ export interface DurableReplaceOptions {
   readonly fs?: ReplaceFileSystem | undefined;
 }
 
+/** What {@link durableReplace} has put in place. */
+export interface Replaced {
+  readonly stats: BigIntStats;
+  /** Whether its mtime is one that no other write gets. Not on disks that keep whole milliseconds or less. */
+  readonly hasOwnTime: boolean;
+}
+
 /**
  * Puts `content` in the place of the file. A new file gets mode 0600; an existing one keeps its mode and, where
  * permitted, its owner and group.
  *
  * @param file the file's real path: a symlink here would be replaced by a file
- * @returns the new file's stat, to recognise it by; undefined if it was changed or removed again in the meantime
+ * @returns how to recognise the new file; undefined if it was changed or removed again in the meantime
  * @throws TodoError `store_unavailable`: nothing was changed, and nothing is left in the staging folder.
  * @throws TodoError `saved_unconfirmed`: the content is in place, but the disk didn't confirm it.
  */
@@ -88,32 +46,56 @@ export async function durableReplace(
   file: string,
   content: Buffer | string,
   options: DurableReplaceOptions,
-): Promise<BigIntStats | undefined> {
-  const { stagingFolder, checkUnchanged, fs = diskFileSystem } = options;
+): Promise<Replaced | undefined> {
+  const { fs = diskFileSystem } = options;
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const staging = join(stagingFolder, `save,${randomUUID()}`);
-  let staged: BigIntStats;
+  const mtimeMs = ownTime();
+  const letGo = keepOpen(file);
   try {
-    staged = await stage(file, staging, bytes, fs);
+    const staged = await putInPlace(file, bytes, mtimeMs, { ...options, fs });
+    await fs.flushFolder(dirname(file)).catch((error: unknown) => {
+      throw new TodoError(
+        'saved_unconfirmed',
+        `Saved, but the disk did not confirm it for ${file}: ${diskReason(error)}.`,
+        "Don't repeat this change; it is in the list. After a power cut it could be missing, so look at the list then.",
+        { cause: error },
+      );
+    });
+    const stats = await fs.stat(file).catch(() => undefined);
+    const isOurs =
+      stats?.ino === staged.ino && stats.size === staged.size && stats.mtimeNs === staged.mtimeNs;
+    return isOurs ? { stats, hasOwnTime: Math.abs(Number(stats.mtimeNs) / 1e6 - mtimeMs) < 0.01 } : undefined;
+  } finally {
+    letGo();
+  }
+}
+
+/**
+ * Now, with a fraction of a millisecond by chance, which disks with coarser times can't keep. Two writes within one tick
+ * of the system's clock, some milliseconds, get the same mtime from it, and so can't be told apart by it.
+ */
+function ownTime(): number {
+  return Date.now() + 0.1 + 0.8 * Math.random();
+}
+
+async function putInPlace(
+  file: string,
+  bytes: Buffer,
+  mtimeMs: number,
+  { stagingFolder, checkUnchanged, fs }: DurableReplaceOptions & { readonly fs: ReplaceFileSystem },
+): Promise<BigIntStats> {
+  const staging = join(stagingFolder, `save,${randomUUID()}`);
+  try {
+    const staged = await stage(file, staging, bytes, mtimeMs, fs);
     const failure = await retryRename(() => fs.rename(staging, file), checkUnchanged);
     if (failure !== undefined) {
       throw unavailable(`Can't save ${file}`, failure);
     }
+    return staged;
   } catch (error) {
     await fs.unlink(staging).catch(() => {});
     throw error;
   }
-  await fs.flushFolder(dirname(file)).catch((error: unknown) => {
-    throw new TodoError(
-      'saved_unconfirmed',
-      `Saved, but the disk did not confirm it for ${file}: ${diskReason(error)}.`,
-      "Don't repeat this change; it is in the list. After a power cut it could be missing, so look at the list then.",
-      { cause: error },
-    );
-  });
-  const found = await fs.stat(file).catch(() => undefined);
-  const isOurs = found?.ino === staged.ino && found.size === staged.size && found.mtimeNs === staged.mtimeNs;
-  return isOurs ? found : undefined;
 }
 
 /** Writes the staging file, complete and flushed, with the mode and owner of the one it will replace. */
@@ -121,12 +103,13 @@ async function stage(
   file: string,
   staging: string,
   bytes: Buffer,
+  mtimeMs: number,
   fs: ReplaceFileSystem,
 ): Promise<BigIntStats> {
   try {
-    const old = await fs.stat(file).catch(unlessMissing);
+    const like = await fs.stat(file).catch(unlessMissing);
     await fs.write(staging, bytes);
-    const staged = await fs.flush(staging, old);
+    const staged = await fs.flush(staging, { like, mtimeMs });
     if (staged.size !== BigInt(bytes.length)) {
       throw new TodoError(
         'store_unavailable',
@@ -138,71 +121,6 @@ async function stage(
   } catch (error) {
     throw error instanceof TodoError ? error : unavailable(`Can't save ${file}`, error);
   }
-}
-
-async function flush(path: string, like: BigIntStats | undefined): Promise<BigIntStats> {
-  // Windows flushes only what is open for writing.
-  const file = openSync(path, 'r+');
-  try {
-    const found = fstatSync(file, { bigint: true });
-    if (like !== undefined) {
-      keepOwner(file, found, like);
-      keepMode(file, found, like);
-    }
-    await sync(file);
-    return found;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Who may not give files away keeps at least the group, if that is permitted; else the file changes hands. */
-function keepOwner(file: number, found: BigIntStats, like: BigIntStats): void {
-  if (found.uid === like.uid && found.gid === like.gid) {
-    return;
-  }
-  for (const uid of [like.uid, found.uid]) {
-    try {
-      fchownSync(file, Number(uid), Number(like.gid));
-      return;
-    } catch {
-      // The next best.
-    }
-  }
-}
-
-/** Disks without modes (exFAT) refuse this, and then the old file had none of its own either. */
-function keepMode(file: number, found: BigIntStats, like: BigIntStats): void {
-  if (found.mode !== like.mode) {
-    try {
-      fchmodSync(file, Number(like.mode & 0o7777n));
-    } catch {
-      // See above.
-    }
-  }
-}
-
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') {
-    return;
-  }
-  const folder = openSync(path, 'r');
-  try {
-    await sync(folder);
-  } catch (error) {
-    // Some file systems (FUSE, network) can't flush a folder at all; that is no failure of this write.
-    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error) ?? '')) {
-      throw error;
-    }
-  } finally {
-    closeSync(folder);
-  }
-}
-
-async function sync(file: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    fsync(file, (error) => (error ? reject(error) : resolve()));
-  });
 }
 
 function unlessMissing(error: unknown): undefined {

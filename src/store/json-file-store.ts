@@ -8,20 +8,28 @@ import { LIMITS } from '../domain/todo.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { type Calendar, DailyBackup } from './daily-backup.ts';
 import { unavailable } from './disk-errors.ts';
-import { diskFileSystem, durableReplace, type ReplaceFileSystem } from './durable-replace.ts';
+import { durableReplace } from './durable-replace.ts';
 import { withFileLock } from './file-lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { realPathOf } from './real-path.ts';
+import { diskFileSystem, type ReplaceFileSystem } from './replace-file-system.ts';
 import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
-import { serializeSnapshot, type SnapshotText } from './snapshot-text.ts';
+import { SnapshotText } from './snapshot-text.ts';
 
 /** A call that waits for its turn. */
 interface Job {
   /** whether it may change the list; a read is a job that doesn't */
   readonly changes: boolean;
   /** Takes its turn; the caller learns of the outcome only when `settle` is called. Never throws. */
-  readonly run: (snapshot: Snapshot) => { readonly snapshot: Snapshot; readonly settle: () => void };
+  readonly run: (snapshot: Snapshot) => Outcome;
   readonly reject: (error: unknown) => void;
+}
+
+/** What comes of a call on one version of the list. */
+interface Outcome {
+  /** the next version; the same one when nothing changed */
+  readonly snapshot: Snapshot;
+  readonly settle: () => void;
 }
 
 /**
@@ -34,9 +42,8 @@ export class JsonFileStore implements TodoStore {
   readonly #disk: ReplaceFileSystem;
   readonly #reader: SnapshotReader;
   readonly #feed: ChangeFeed;
+  readonly #text = new SnapshotText();
   readonly #closing = new AbortController();
-  /** what was written last; the next text takes over what hasn't changed */
-  #text: SnapshotText | undefined;
   #waiting: Job[] = [];
   #work: Promise<void> | undefined;
 
@@ -92,7 +99,7 @@ export class JsonFileStore implements TodoStore {
           return { snapshot: before, settle: () => reject(error) };
         }
       };
-      this.#waiting.push({ changes, run, reject });
+      this.#waiting.push({ changes, run: onceFor(run), reject });
       this.#work ??= this.#takeTurns();
     });
   }
@@ -110,6 +117,10 @@ export class JsonFileStore implements TodoStore {
    */
   async #changeIsNext(): Promise<boolean> {
     try {
+      const [next] = this.#waiting;
+      const { known } = this.#reader;
+      // What was known before is enough for a guess, and under the lock it is seen whether it was right.
+      if (known && next?.changes && next.run(known).snapshot !== known) return true;
       const { snapshot } = await this.#reader.read();
       for (let job = this.#waiting[0]; job; job = this.#waiting[0]) {
         const outcome = job.run(snapshot);
@@ -162,8 +173,8 @@ export class JsonFileStore implements TodoStore {
       after = outcome.snapshot;
       return { ...outcome, changed, reject: job.reject };
     });
-    const text = after === before.snapshot ? undefined : serializeSnapshot(after, this.#text);
-    if (text && text.bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
+    const bytes = after === before.snapshot ? undefined : this.#text.render(after);
+    if (bytes && bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
       if (group.length === 1) throw tooLarge();
       // One of them asks for too much; alone, the others can do.
       this.#waiting.unshift(...group.splice(1));
@@ -171,7 +182,7 @@ export class JsonFileStore implements TodoStore {
     }
     let unconfirmed: TodoError | undefined;
     try {
-      if (text) await this.#replace(path, text, after, before.stamp, stagingFolder);
+      if (bytes) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
     } catch (error) {
       if (error instanceof ChangedMeanwhile) {
         // From the beginning, with the lock as well: it may be that a link leads to another file now.
@@ -190,7 +201,7 @@ export class JsonFileStore implements TodoStore {
 
   async #replace(
     path: string,
-    text: SnapshotText,
+    bytes: Buffer,
     after: Snapshot,
     stamp: Stamp,
     stagingFolder: string,
@@ -206,11 +217,18 @@ export class JsonFileStore implements TodoStore {
       await checkSame();
     };
     this.#reader.forget();
-    const { bytes } = text;
-    const written = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
-    this.#text = text;
-    if (written) this.#reader.remember(after, bytes, written);
+    const replaced = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
+    if (replaced) this.#reader.remember(after, bytes, replaced);
   }
+}
+
+/** Calls are pure: on the list they were last run on, they need not run again. */
+function onceFor(run: Job['run']): Job['run'] {
+  let last: { readonly before: Snapshot; readonly outcome: Outcome } | undefined;
+  return (before) => {
+    if (last?.before !== before) last = { before, outcome: run(before) };
+    return last.outcome;
+  };
 }
 
 /** The file is not the one that was read any more, or not the one that was locked. */

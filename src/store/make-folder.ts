@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import type { ReplaceFileSystem } from './durable-replace.ts';
+import type { ReplaceFileSystem } from './replace-file-system.ts';
 
 /**
  * Makes a folder, and those it is in, unless they are there. A new folder outlives a power cut only when the folder

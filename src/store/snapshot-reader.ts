@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TodoError } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
 import { errorCode, unavailable } from './disk-errors.ts';
+import type { Replaced } from './durable-replace.ts';
 import { decodeText, parseSnapshot } from './file-format.ts';
 
 /**
@@ -27,7 +28,7 @@ interface Cached extends Version {
 /**
  * How old, in milliseconds, a file must have been when it was read for its stamp to prove that it is unchanged. Two
  * versions written within one tick of the file system's clock can share every part of a stamp, the inode included,
- * since the next rename reuses it.
+ * since the next rename reuses it. Only a version of our own has an mtime that no other gets.
  */
 const PROVING_AGE_MS = 50;
 
@@ -66,14 +67,23 @@ export class SnapshotReader {
     }
   }
 
+  /** The list as it was when last looked at; what the file holds now may be something else. */
+  get known(): Snapshot | undefined {
+    return this.#cached?.snapshot;
+  }
+
   /** The stamp of the file as it is now. */
   async stamp(): Promise<Stamp> {
     return stampOf(this.#path);
   }
 
-  /** Takes in what this process has just written itself, so that it need not be parsed again. */
-  remember(snapshot: Snapshot, bytes: Buffer, written: BigIntStats): void {
-    this.#cached = { snapshot, bytes, stamp: toStamp(written) };
+  /**
+   * Takes in what this process has just written itself, so that it need not be parsed again.
+   *
+   * @param bytes of the file; the caller may write over them later
+   */
+  remember(snapshot: Snapshot, bytes: Buffer, { stats, hasOwnTime }: Replaced): void {
+    this.#cached = { snapshot, stamp: toStamp(stats), bytes: hasOwnTime ? undefined : Buffer.from(bytes) };
   }
 
   /** Forgets what was read: the next read looks at the bytes. */
@@ -82,13 +92,13 @@ export class SnapshotReader {
   }
 
   async #readBytes(): Promise<Version> {
-    const read = await readWhole(this.#path);
+    const read = await readWhole(this.#path, this.#cached?.bytes);
     if (!read) {
       this.#cached = undefined;
       return { snapshot: EMPTY_SNAPSHOT, stamp: ABSENT };
     }
     const { bytes, stamp, proving } = read;
-    const known = this.#cached?.bytes?.equals(bytes) ? this.#cached.snapshot : undefined;
+    const known = this.#cached?.bytes === bytes ? this.#cached.snapshot : undefined;
     const snapshot = known ?? parseSnapshot(decodeText(bytes, this.#path), this.#path);
     this.#cached = { snapshot, stamp, bytes: proving ? undefined : bytes };
     return this.#cached;
@@ -105,11 +115,13 @@ async function stampOf(path: string): Promise<Stamp> {
 }
 
 /**
- * The file's bytes with the stamp they belong to; undefined when there is no file. Synchronous where nobody interferes:
+ * The file's bytes with the stamp they belong to; undefined when there is no file. If they are those of `known`, it is
+ * that very buffer, so that an unchanged file costs neither memory nor parsing. Synchronous where nobody interferes:
  * half a dozen trips to the thread pool would take longer than the reading.
  */
 async function readWhole(
   path: string,
+  known: Buffer | undefined,
 ): Promise<{ bytes: Buffer; stamp: Stamp; proving: boolean } | undefined> {
   let file: number | undefined;
   try {
@@ -117,7 +129,8 @@ async function readWhole(
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     let before = fstatSync(file, { bigint: true });
     for (;;) {
-      const bytes = readFromStart(file, Number(before.size));
+      const size = Number(before.size);
+      const bytes = known?.length === size && holds(file, known) ? known : readFromStart(file, size);
       const after = fstatSync(file, { bigint: true });
       const stamp = toStamp(after);
       if (stamp === toStamp(before)) {
@@ -134,6 +147,19 @@ async function readWhole(
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+const piece = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Whether the file begins with `known`. */
+function holds(file: number, known: Buffer): boolean {
+  let compared = 0;
+  while (compared < known.length) {
+    const read = readSync(file, piece, 0, Math.min(piece.length, known.length - compared), compared);
+    if (!read || piece.compare(known, compared, compared + read, 0, read)) return false;
+    compared += read;
+  }
+  return true;
 }
 
 function readFromStart(file: number, size: number): Buffer {

@@ -1,74 +1,76 @@
+import { changedSpan } from '../domain/changed-span.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
 import { FORMAT_VERSION } from './file-format.ts';
 
-/** The text of a todos file, and where in it each todo stands. */
-export interface SnapshotText {
-  /** the whole file, UTF-8 */
-  readonly bytes: Buffer;
-  readonly todos: readonly Todo[];
-  /** where the line of the first todo begins, in bytes from the start of the file */
-  readonly start: number;
-  /** where the line of each todo ends, what divides it from the next included, in bytes from `start` */
-  readonly ends: Uint32Array;
-}
-
-const NO_TEXT: SnapshotText = { bytes: Buffer.alloc(0), todos: [], start: 0, ends: new Uint32Array(0) };
 /** Ends the line of a todo, but for the last one. */
 const DIVIDER = ',\n';
+/** How many bytes a text may grow by before it needs another buffer. */
+const ROOM = 64 * 1024;
 
 /**
  * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read, and the history last,
  * one step a line.
  *
- * @param before the text of an earlier version. Todos are immutable, so the lines that both versions begin and end with
- *   are copied from it: a change costs its own bytes, and not those of the whole list.
+ * Each text is made of the one before, in its place. Todos are immutable, so the lines that both begin and end with are
+ * kept: a change costs its own bytes, and not those of the whole list.
  */
-export function serializeSnapshot(snapshot: Snapshot, before: SnapshotText = NO_TEXT): SnapshotText {
-  const { todos } = snapshot;
-  const { first, last } = sameTodos(before.todos, todos);
-  const changed = todos.slice(first, todos.length - last).map((todo) => `${JSON.stringify(todo)}${DIVIDER}`);
-  const ends = new Uint32Array(todos.length);
-  ends.set(before.ends.subarray(0, first));
-  let end = endOf(before.ends, first);
-  for (const [index, line] of changed.entries()) ends[first + index] = end += Buffer.byteLength(line);
-  const lastFrom = endOf(before.ends, before.todos.length - last);
-  for (let index = last; index > 0; index--) {
-    ends[todos.length - index] = end + endOf(before.ends, before.todos.length - index + 1) - lastFrom;
+export class SnapshotText {
+  /** the text, and room after it */
+  #buffer: Buffer = Buffer.alloc(0);
+  /** how many bytes stand before the line of the first todo */
+  #start = 0;
+  #todos: readonly Todo[] = [];
+  /** of the lines of all todos, in bytes, the divider that the last one lacks included */
+  #length = 0;
+  /** of the line of each todo, in bytes, its divider included */
+  #lengths: readonly number[] = [];
+
+  /**
+   * The text of `snapshot`, which need not have anything in common with the one before.
+   *
+   * @returns the whole file, UTF-8; the next call writes over it
+   */
+  render(snapshot: Snapshot): Buffer {
+    const { first, last, after } = changedSpan(this.#todos, snapshot.todos);
+    const lines = after.map((todo) => `${JSON.stringify(todo)}${DIVIDER}`);
+    const [head, tail] = aroundTodos(snapshot);
+    const firstLengths = this.#lengths.slice(0, first);
+    const lineLengths = lines.map((line) => Buffer.byteLength(line));
+    const lastLengths = this.#lengths.slice(this.#lengths.length - last);
+    const firstLength = sum(firstLengths);
+    const lastLength = sum(lastLengths);
+    const length = firstLength + sum(lineLengths) + lastLength;
+    const size = head.length + length - (length && DIVIDER.length) + tail.length;
+
+    const before = this.#buffer;
+    const fits = size <= before.length && before.length <= 2 * size + ROOM;
+    const inPlace = fits && head.length === this.#start;
+    const bytes = inPlace ? before : Buffer.allocUnsafeSlow(size + ROOM);
+    if (!inPlace) before.copy(bytes, head.length, this.#start, this.#start + firstLength);
+    // Before the changed lines, which may take the place where these have stood.
+    const lastEnd = this.#start + this.#length;
+    before.copy(bytes, head.length + length - lastLength, lastEnd - lastLength, lastEnd);
+    bytes.write(lines.join(''), head.length + firstLength);
+    // The line that was the last one has no divider yet.
+    if (first) bytes.write(DIVIDER, head.length + firstLength - DIVIDER.length);
+    head.copy(bytes);
+    // Over the divider of what is the last line now.
+    tail.copy(bytes, size - tail.length);
+
+    this.#buffer = bytes;
+    this.#start = head.length;
+    this.#todos = snapshot.todos;
+    this.#length = length;
+    this.#lengths = [...firstLengths, ...lineLengths, ...lastLengths];
+    return bytes.subarray(0, size);
   }
-
-  const [head, tail] = aroundTodos(snapshot);
-  const length = endOf(ends, todos.length);
-  const bytes = Buffer.allocUnsafe(head.length + length - (length && DIVIDER.length) + tail.length);
-  const start = head.copy(bytes);
-  const linesBefore = before.bytes.subarray(before.start);
-  const firstEnd = start + linesBefore.copy(bytes, start, 0, endOf(before.ends, first));
-  // The line that was the last one has no divider yet.
-  if (first) bytes.write(DIVIDER, firstEnd - DIVIDER.length);
-  const changedEnd = firstEnd + bytes.write(changed.join(''), firstEnd);
-  linesBefore.copy(bytes, changedEnd, lastFrom, endOf(before.ends, before.todos.length));
-  // Over the divider of what is the last one now.
-  tail.copy(bytes, bytes.length - tail.length);
-  return { bytes, todos, start, ends };
 }
 
-/** How many todos two lists begin and end with together. */
-function sameTodos(
-  before: readonly Todo[],
-  after: readonly Todo[],
-): { readonly first: number; readonly last: number } {
-  const shorter = Math.min(before.length, after.length);
-  let first = 0;
-  while (first < shorter && before[first] === after[first]) first++;
-  let last = 0;
-  while (last < shorter - first && before[before.length - 1 - last] === after[after.length - 1 - last])
-    last++;
-  return { first, last };
-}
-
-/** Where the first `count` lines end. */
-function endOf(ends: Uint32Array, count: number): number {
-  return ends[count - 1] ?? 0;
+function sum(lengths: readonly number[]): number {
+  let total = 0;
+  for (const length of lengths) total += length;
+  return total;
 }
 
 /** What stands before and after the lines of the todos: the other fields, in their order, and the history last. */

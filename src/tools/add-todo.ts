@@ -43,8 +43,8 @@ function sameTitle(snapshot: Snapshot, added: Todo): string[] {
   const { title } = added;
   const key = matchKey(title);
   const twins = snapshot.todos.filter(
-    // The length first: it spares nearly all todos the comparison.
-    (todo) => !todo.completed && todo.title.length === title.length && matchKey(todo.title) === key,
+    // The length first: it spares nearly all todos the rest.
+    (todo) => todo.title.length === title.length && !todo.completed && matchKey(todo.title) === key,
   );
   if (!twins.length) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { addTodo } from '../../src/domain/changes.ts';
-import { diskFileSystem } from '../../src/store/durable-replace.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { diskFileSystem } from '../../src/store/replace-file-system.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { measure } from './measure.ts';
 import type { Row } from './report.ts';

@@ -19,7 +19,8 @@ import { join } from 'node:path';
 
 import { test as base, describe, expect, onTestFinished, vi } from 'vitest';
 
-import { diskFileSystem, durableReplace, type ReplaceFileSystem } from '../../src/store/durable-replace.ts';
+import { durableReplace } from '../../src/store/durable-replace.ts';
+import { diskFileSystem, type ReplaceFileSystem } from '../../src/store/replace-file-system.ts';
 import { failure } from '../support/failure.ts';
 
 interface Place {
@@ -50,7 +51,7 @@ function systemError(code: string): Error {
 }
 
 /** Watches or breaks one of the system's calls until the test is over. */
-function spyOnDisk<Name extends 'fsync' | 'fchownSync'>(name: Name) {
+function spyOnDisk<Name extends 'fsync' | 'fchownSync' | 'futimesSync'>(name: Name) {
   const spy = vi.spyOn(nodeFs, name);
   syncBuiltinESMExports();
   onTestFinished(() => {
@@ -68,9 +69,9 @@ describe('the new content', () => {
   test('makes a private file, told apart by the stat that is returned', async ({ place }) => {
     const { file, stagingFolder } = place;
     const stamp = await durableReplace(file, 'Grüße', { stagingFolder });
-    expect(stamp).toEqual(await stat(file, { bigint: true }));
+    expect(stamp?.stats).toEqual(await stat(file, { bigint: true }));
     expect(await readFile(file, 'utf8')).toBe('Grüße');
-    expect(process.platform === 'win32' ? 0o600 : Number(stamp?.mode) & 0o777).toBe(0o600);
+    expect(process.platform === 'win32' ? 0o600 : Number(stamp?.stats.mode) & 0o777).toBe(0o600);
     expect(await place.litter()).toEqual([]);
   });
 
@@ -97,6 +98,44 @@ describe('the new content', () => {
     await durableReplace(place.file, 'newer', place);
     expect(refused).toHaveBeenCalledTimes(2);
     expect(await readFile(place.file, 'utf8')).toBe('newer');
+  });
+
+  test('gets a time of its own, which is the present', async ({ place }) => {
+    const before = Date.now();
+    const versions = [];
+    for (const content of ['one', 'two', 'six'])
+      versions.push(await durableReplace(place.file, content, place));
+    expect(versions.map((version) => version?.hasOwnTime)).toEqual([true, true, true]);
+    expect(new Set(versions.map((version) => version?.stats.mtimeNs)).size).toBe(3);
+    for (const version of versions) {
+      expect(Number(version?.stats.mtimeMs)).toBeGreaterThanOrEqual(before);
+      expect(Number(version?.stats.mtimeMs)).toBeLessThanOrEqual(Date.now() + 1);
+    }
+  });
+
+  test.for([1, 10, 1_000, 2_000])(
+    'is known to have no time of its own on a disk with ticks of %i ms',
+    async (tick, { place }) => {
+      const fs: ReplaceFileSystem = {
+        ...diskFileSystem,
+        flush: async (path, { like, mtimeMs }) =>
+          diskFileSystem.flush(path, { like, mtimeMs: Math.floor(mtimeMs / tick) * tick }),
+      };
+      for (let turn = 0; turn < 20; turn++) {
+        expect(await durableReplace(place.file, 'new', { ...place, fs })).toMatchObject({
+          hasOwnTime: false,
+        });
+      }
+    },
+  );
+
+  test('is kept on a disk whose times can not be set', async ({ place }) => {
+    const refused = spyOnDisk('futimesSync').mockImplementation(() => {
+      throw systemError('EPERM');
+    });
+    expect(await durableReplace(place.file, 'new', place)).toMatchObject({ hasOwnTime: false });
+    expect(refused).toHaveBeenCalledTimes(1);
+    expect(await readFile(place.file, 'utf8')).toBe('new');
   });
 
   test('is not recognised when somebody else replaced it right afterwards', async ({ place }) => {
@@ -245,6 +284,18 @@ test('both the file, when it is complete, and its folder are flushed', async ({ 
   });
   await durableReplace(place.file, 'new', place);
   expect(flushed).toEqual(['file of 3 bytes', ...(process.platform === 'win32' ? [] : ['folder'])]);
+});
+
+test.skipIf(process.platform !== 'linux')('no file is left open, whatever comes of it', async ({ place }) => {
+  const open = async (): Promise<number> => (await readdir('/proc/self/fd')).length;
+  const before = await open();
+  for (let turn = 0; turn < 50; turn++) {
+    await durableReplace(place.file, 'new', place);
+    await failure(durableReplace(place.file, 'new', { ...place, fs: failing('rename', 'EIO') }));
+    await failure(durableReplace(place.file, 'new', { ...place, fs: failing('flushFolder', 'EIO') }));
+  }
+  // The last ones are closed in the background.
+  await vi.waitFor(async () => expect(await open()).toBeLessThan(before + 10));
 });
 
 test('a disk that is really full keeps the old file, and takes a new one once there is room', async ({

@@ -6,7 +6,7 @@ import { TodoError } from '../../src/domain/errors.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { PRIORITIES } from '../../src/domain/todo.ts';
 import { parseSnapshot } from '../../src/store/file-format.ts';
-import { serializeSnapshot } from '../../src/store/snapshot-text.ts';
+import { SnapshotText } from '../../src/store/snapshot-text.ts';
 
 const PATH = '/home/ada/todos.json';
 const NOW = '2026-11-23T09:00:00.000Z';
@@ -288,5 +288,5 @@ function refusal(text: string): TodoError {
 }
 
 function textOf(snapshot: Snapshot): string {
-  return serializeSnapshot(snapshot).bytes.toString();
+  return new SnapshotText().render(snapshot).toString();
 }

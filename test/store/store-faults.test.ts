@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 
 import { addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
+import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
-import { diskFileSystem } from '../../src/store/durable-replace.ts';
 import { withFileLock } from '../../src/store/file-lock.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { diskFileSystem } from '../../src/store/replace-file-system.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { failure } from '../support/failure.ts';
 import { FaultyDisk, FAULTS, LATE_FAULT } from '../support/faulty-disk.ts';
@@ -107,6 +108,44 @@ test('200 changes at once take at most 5 writes', async () => {
   await Promise.all(Array.from({ length: 200 }, (_, index) => add(store, `Todo ${index}`)));
   expect(disk.versions - before).toBeLessThanOrEqual(5);
   expect(await titlesIn(path)).toHaveLength(201);
+});
+
+test('a change is worked out once, unless the list turns out to be another one', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  const store = new JsonFileStore(path, systemClock('UTC'));
+  let runs = 0;
+  const counted = (snapshot: Snapshot) => {
+    runs += 1;
+    return addTodo(snapshot, { title: 'Buy milk' }, NOW);
+  };
+  await store.update(counted);
+  await store.update(counted);
+  expect(runs).toBe(2);
+  await add(new JsonFileStore(path, systemClock('UTC')), 'Water plants');
+  await store.update(counted);
+  expect(runs).toBe(4);
+  expect((await store.read()).todos.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+});
+
+test('a change is refused for what the file holds, not for what was known of it', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  const store = new JsonFileStore(path, systemClock('UTC'));
+  await add(store, 'Buy milk');
+  const { id } = await add(new JsonFileStore(path, systemClock('UTC')), 'Water plants');
+  expect(await store.update((snapshot) => completeTodo(snapshot, id, NOW))).toMatchObject({
+    completed: true,
+  });
+});
+
+test('a change that others have made meanwhile is settled without a new version', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  const disk = new FaultyDisk();
+  const store = new JsonFileStore(path, systemClock('UTC'), disk);
+  const { id } = await add(store, 'Buy milk');
+  const other = new JsonFileStore(path, systemClock('UTC'));
+  const done = await other.update((snapshot) => completeTodo(snapshot, id, NOW));
+  expect(await store.update((snapshot) => completeTodo(snapshot, id, 'later'))).toEqual(done);
+  expect(disk.versions).toBe(1);
 });
 
 describe("an editor's save while a change is written", () => {

@@ -1,4 +1,4 @@
-import { diskFileSystem, type ReplaceFileSystem } from '../../src/store/durable-replace.ts';
+import { diskFileSystem, type ReplaceFileSystem } from '../../src/store/replace-file-system.ts';
 
 /** What a disk can do wrong while a new version is written. */
 export const FAULTS = [
