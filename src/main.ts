@@ -1,4 +1,5 @@
 import './protocol/claim-stdout.ts';
+import './zod-settings.ts';
 import { homedir } from 'node:os';
 
 import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/command-line.ts';

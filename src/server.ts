@@ -7,7 +7,7 @@ import {
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type AppContext, momentOf } from './context.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';

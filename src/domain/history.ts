@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { changedSpan } from './changed-span.ts';
 import { digestOf } from './digest.ts';

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 /**
  * Keeps stdout for JSON-RPC: a client takes every line on it for a message and gives up on a stray one.
  *
- * This is the one module with an effect at import, and `main.ts` imports it first: any module evaluated before it could
+ * This module has its effect at import, and `main.ts` imports it first: any module evaluated before it could
  * still print to stdout. Afterwards `process.stdout.write`, and so `console.log` of any module, ends on stderr;
  * only `protocolOutput` reaches the real stdout. (What bypasses Node's stream, such as `fs.writeSync(1)` or a child
  * process that inherits stdout, can't be caught here.)

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-
 import { type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
-/** Begins the texts that stand for integers; random, so that no client's own id looks like one. */
-const STAND_IN = `integer ${randomUUID()} `;
+import { ownPrefix } from './own-prefix.ts';
+
+/** Begins the texts that stand for integers. */
+const STAND_IN = ownPrefix('integer');
 
 const TOKENS = /"(?:[^"\\]+|\\.)*"|[{}[\]]|[^\s"{}[\],:]+/g;
 

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { type Transport, type TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ErrorCode,
@@ -11,10 +9,11 @@ import {
   type MessageExtraInfo,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { errorReply, Fault } from './fault.ts';
 import { type Frame, isObject, isRequestId, judgeFrame, type JsonObject } from './frame-check.ts';
+import { ownPrefix } from './own-prefix.ts';
 import { quote } from './plain-words.ts';
 import { type Surface } from './surface.ts';
 
@@ -68,8 +67,8 @@ interface Subscription {
 
 type Answer = (reply: JSONRPCResponse) => void;
 
-/** Begins the ids of what is asked of the server here; random, so that no client's own id looks like one. */
-const OWN_ID = `${REVISION} ${randomUUID()} `;
+/** Begins the ids of what is asked of the server here. */
+const OWN_ID = ownPrefix(REVISION);
 
 /**
  * Serves clients of MCP revision 2026-07-28 with a server that knows only the older ones: a transport around any other,

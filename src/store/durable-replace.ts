@@ -6,7 +6,6 @@
  * whose size on the disk is that of the content, is renamed over the good one. The folder is flushed afterwards,
  * because a rename that is only in memory is lost with the power.
  */
-import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -84,7 +83,7 @@ async function putInPlace(
   mtimeMs: number,
   { stagingFolder, checkUnchanged, fs }: DurableReplaceOptions & { readonly fs: ReplaceFileSystem },
 ): Promise<BigIntStats> {
-  const staging = join(stagingFolder, `save,${randomUUID()}`);
+  const staging = join(stagingFolder, `save,${crypto.randomUUID()}`);
   try {
     const staged = await stage(file, staging, bytes, mtimeMs, fs);
     const failure = await retryRename(() => fs.rename(staging, file), checkUnchanged);

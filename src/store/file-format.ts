@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';

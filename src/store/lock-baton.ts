@@ -26,7 +26,6 @@
  * What every change does is synchronous: a call that takes some microseconds costs ten times that by way of the thread
  * pool.
  */
-import { randomBytes } from 'node:crypto';
 import { readdirSync, renameSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -54,7 +53,7 @@ export const FIRST_GENERATION = 1;
 
 /** A random name part, never used twice. */
 export function newNonce(): string {
-  return randomBytes(6).toString('hex');
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
 }
 
 /** The folder that holds the baton of a file's lock. */

@@ -5,10 +5,11 @@
  * and after a reboot. So an identity also has the start time, the boot, the pid namespace and the host. Liveness is
  * "dead" only on evidence; whatever can't be known is "unknown", and the caller waits.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
+
+import { digestOf } from '../domain/digest.ts';
 
 /** A process, told apart from every other one as well as the platform allows. No field contains a comma. */
 export interface ProcessIdentity {
@@ -162,9 +163,7 @@ function isBootId(boot: string): boolean {
 
 function portableHost(name: string): string {
   const safe = name.replace(/[^\w.-]/g, '_') || 'localhost';
-  return safe === name && name.length <= 40
-    ? safe
-    : `${safe.slice(0, 31)}~${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  return safe === name && name.length <= 40 ? safe : `${safe.slice(0, 31)}~${digestOf({ name }).slice(0, 8)}`;
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -14,8 +14,6 @@ import {
   unlinkSync,
 } from 'node:fs';
 
-import writeFileAtomic from 'write-file-atomic';
-
 import { errorCode } from './disk-errors.ts';
 
 /** The mode of a new file: one person's todos. */
@@ -51,6 +49,8 @@ export interface ReplaceFileSystem {
 /** The real disk. */
 export const diskFileSystem: ReplaceFileSystem = {
   write: async (path, content) => {
+    // Only now: with all it loads itself, it would take 3 ms and more than a megabyte at every start.
+    const { default: writeFileAtomic } = await import('write-file-atomic');
     // A fresh literal: write-file-atomic may write into the options it is given.
     writeFileAtomic.sync(path, content, { mode: PRIVATE, fsync: false });
   },

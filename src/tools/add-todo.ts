@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { parseDue, withWeekday } from '../domain/calendar.ts';
 import { addTodo } from '../domain/changes.ts';

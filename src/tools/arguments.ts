@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';

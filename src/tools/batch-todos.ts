@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import { alternatives, shown, valueAt } from '../domain/issue-text.ts';

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import { type AppContext, momentOf } from '../context.ts';
 import { withStep } from '../domain/history.ts';

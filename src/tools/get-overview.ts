@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { withWeekday } from '../domain/calendar.ts';
 import { countsOf, overviewOf } from '../domain/overview.ts';

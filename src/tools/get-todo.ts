@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { findTodo } from '../domain/changes.ts';
 import { defineTool } from './define-tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts';
 import { TodoError } from '../domain/errors.ts';

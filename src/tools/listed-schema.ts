@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A JSON Schema as tools/list shows it. These few keywords are what every client and model bears; many choke on others
@@ -32,24 +32,35 @@ export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S 
  */
 export function listedSchema(schema: z.core.$ZodType, closed: boolean): ListedSchema {
   const listed = listedAs.get(schema) ?? withoutDescription(schema, closed);
-  const description = schema instanceof z.ZodType ? schema.description : undefined;
+  const description = z.globalRegistry.get(schema)?.description;
   return description === undefined ? listed : { ...listed, description };
 }
 
 function withoutDescription(schema: z.core.$ZodType, closed: boolean): ListedSchema {
-  if (schema instanceof z.ZodOptional) return listedSchema(schema.unwrap(), closed);
-  if (schema instanceof z.ZodObject) return listedObject(schema, closed);
-  if (schema instanceof z.ZodArray) return { type: 'array', items: listedSchema(schema.element, closed) };
-  if (schema instanceof z.ZodEnum) return { type: 'string', enum: schema.options.map(String) };
-  if (schema instanceof z.ZodNumber) return { type: 'integer', ...bounds(schema) };
-  if (schema instanceof z.ZodString) return { type: 'string' };
-  if (schema instanceof z.ZodBoolean) return { type: 'boolean' };
-  throw new TypeError(`Tools can't list a schema of type ${schema.constructor.name}`);
+  if (isOf('optional', schema)) return listedSchema(schema._zod.def.innerType, closed);
+  if (isOf('object', schema)) return listedObject(schema, closed);
+  if (isOf('array', schema)) return { type: 'array', items: listedSchema(schema._zod.def.element, closed) };
+  if (isOf('enum', schema))
+    return { type: 'string', enum: Object.values(schema._zod.def.entries).map(String) };
+  if (isOf('number', schema) && schema instanceof z.ZodNumber) return { type: 'integer', ...bounds(schema) };
+  if (isOf('string', schema)) return { type: 'string' };
+  if (isOf('boolean', schema)) return { type: 'boolean' };
+  throw new TypeError(`Tools can't list a schema of type ${schema._zod.def.type}`);
 }
 
-function listedObject({ shape }: z.ZodObject, closed: boolean): ListedSchema {
-  const fields = Object.entries(shape);
-  const required = fields.filter(([, field]) => !(field instanceof z.ZodOptional)).map(([name]) => name);
+type Kind = z.core.$ZodTypes['_zod']['def']['type'];
+
+/** Not by `instanceof`, a method of zod's: so many calls of it would have V8 load its optimiser at every start, 4 MB. */
+function isOf<K extends Kind>(
+  kind: K,
+  schema: z.core.$ZodType,
+): schema is Extract<z.core.$ZodTypes, { readonly _zod: { readonly def: { readonly type: K } } }> {
+  return schema._zod.def.type === kind;
+}
+
+function listedObject(schema: z.core.$ZodObject, closed: boolean): ListedSchema {
+  const fields = Object.entries(schema._zod.def.shape);
+  const required = fields.filter(([, field]) => !isOf('optional', field)).map(([name]) => name);
   return {
     type: 'object',
     properties: Object.fromEntries(fields.map(([name, field]) => [name, listedSchema(field, closed)])),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { reopenTodo } from '../domain/changes.ts';
 import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';

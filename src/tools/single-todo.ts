@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { Moment } from '../domain/moment.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { undo } from '../domain/history.ts';
 import { count } from '../domain/text.ts';
