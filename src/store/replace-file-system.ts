@@ -46,11 +46,14 @@ export interface ReplaceFileSystem {
   flushFolder(path: string): Promise<void>;
 }
 
+/** With all it loads itself it would take 3 ms and more than a megabyte of every start, so it comes with the first change. */
+const load = () => import('write-file-atomic');
+let loading: ReturnType<typeof load> | undefined;
+
 /** The real disk. */
 export const diskFileSystem: ReplaceFileSystem = {
   write: async (path, content) => {
-    // Only now: with all it loads itself, it would take 3 ms and more than a megabyte at every start.
-    const { default: writeFileAtomic } = await import('write-file-atomic');
+    const { default: writeFileAtomic } = await (loading ??= load());
     // A fresh literal: write-file-atomic may write into the options it is given.
     writeFileAtomic.sync(path, content, { mode: PRIVATE, fsync: false });
   },
