@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -171,10 +172,10 @@ describe('a damaged file', () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, half);
     const reading = new SnapshotReader(path).read();
-    // This timer ends before the reader's, which starts later and is longer.
-    const finishing = new Promise((done) => setTimeout(done, 10)).then(() => writeFile(path, MILK));
+    // Timers run in the order in which they end, however late, and this one ends before the reader's. The file is
+    // whole before the next one runs.
+    setTimeout(() => writeFileSync(path, MILK), 10);
     await expect(reading).resolves.toMatchObject({ snapshot: { todos: [{ title: 'Buy milk' }] } });
-    await finishing;
   });
 
   test.for<[string, Buffer, number]>([
