@@ -69,12 +69,15 @@ export async function durableReplace(
   }
 }
 
+/** How far back, in milliseconds: further than the system's clock lags, which gives writes their times in ticks. */
+const BACK = 50;
+
 /**
- * Now, with a fraction of a millisecond by chance, which disks with coarser times can't keep. Two writes within one tick
- * of the system's clock, some milliseconds, get the same mtime from it, and so can't be told apart by it.
+ * A time a moment ago, in milliseconds, which no write from now on gets from the system. The fraction is by chance, for
+ * versions that servers save in the same millisecond; disks with coarser times can't keep it, which tells them.
  */
 function ownTime(): number {
-  return Date.now() + 0.1 + 0.8 * Math.random();
+  return Date.now() - BACK + 0.1 + 0.8 * Math.random();
 }
 
 async function putInPlace(

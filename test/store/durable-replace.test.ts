@@ -100,16 +100,16 @@ describe('the new content', () => {
     expect(await readFile(place.file, 'utf8')).toBe('newer');
   });
 
-  test('gets a time of its own, which is the present', async ({ place }) => {
-    const before = Date.now();
+  test('gets a time of its own, a moment ago', async ({ place }) => {
+    const earliest = Date.now() - 100;
     const versions = [];
     for (const content of ['one', 'two', 'six'])
       versions.push(await durableReplace(place.file, content, place));
     expect(versions.map((version) => version?.hasOwnTime)).toEqual([true, true, true]);
     expect(new Set(versions.map((version) => version?.stats.mtimeNs)).size).toBe(3);
     for (const version of versions) {
-      expect(Number(version?.stats.mtimeMs)).toBeGreaterThanOrEqual(before);
-      expect(Number(version?.stats.mtimeMs)).toBeLessThanOrEqual(Date.now() + 1);
+      expect(Number(version?.stats.mtimeMs)).toBeGreaterThanOrEqual(earliest);
+      expect(Number(version?.stats.mtimeMs)).toBeLessThan(Date.now());
     }
   });
 
@@ -133,8 +133,10 @@ describe('the new content', () => {
     const refused = spyOnDisk('futimesSync').mockImplementation(() => {
       throw systemError('EPERM');
     });
-    expect(await durableReplace(place.file, 'new', place)).toMatchObject({ hasOwnTime: false });
-    expect(refused).toHaveBeenCalledTimes(1);
+    for (let turn = 0; turn < 200; turn++) {
+      expect(await durableReplace(place.file, 'new', place)).toMatchObject({ hasOwnTime: false });
+    }
+    expect(refused).toHaveBeenCalledTimes(200);
     expect(await readFile(place.file, 'utf8')).toBe('new');
   });
 
