@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 
 import { TodoError } from '../domain/errors.ts';
 import { diskReason, errorCode, unavailable } from './disk-errors.ts';
+import { isOnLocalDisk } from './process-identity.ts';
 import { diskFileSystem, keepOpen, type ReplaceFileSystem } from './replace-file-system.ts';
 import { retryRename } from './retry-rename.ts';
 
@@ -49,7 +50,8 @@ export async function durableReplace(
   const { fs = diskFileSystem } = options;
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const mtimeMs = ownTime();
-  const letGo = keepOpen(file);
+  // Elsewhere a file that is open can't be replaced: Linux then removes one on an SMB share, and tries again in vain.
+  const letGo = (await isOnLocalDisk(file)) ? keepOpen(file) : () => {};
   try {
     const staged = await putInPlace(file, bytes, mtimeMs, { ...options, fs });
     await fs.flushFolder(dirname(file)).catch((error: unknown) => {

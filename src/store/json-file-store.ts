@@ -118,9 +118,9 @@ export class JsonFileStore implements TodoStore {
   async #changeIsNext(): Promise<boolean> {
     try {
       const [next] = this.#waiting;
-      const { known } = this.#reader;
-      // What was known before is enough for a guess, and under the lock it is seen whether it was right.
-      if (known && next?.changes && next.run(known).snapshot !== known) return true;
+      const guess = next?.changes ? await this.#reader.guess() : undefined;
+      // A guess is enough here: under the lock it is seen whether it was right.
+      if (guess && next && next.run(guess).snapshot !== guess) return true;
       const { snapshot } = await this.#reader.read();
       for (let job = this.#waiting[0]; job; job = this.#waiting[0]) {
         const outcome = job.run(snapshot);

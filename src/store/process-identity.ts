@@ -108,7 +108,7 @@ export async function livenessOf(
 }
 
 /**
- * Whether the folder is on a disk of this computer, by the file system's type. Only types known to be local count, so a
+ * Whether the file or folder is on a disk of this computer, by the file system's type. Only types known to be local count, so a
  * network or shared folder (NFS, SMB, 9p, FUSE) and every platform but Linux give false.
  */
 export async function isOnLocalDisk(folder: string): Promise<boolean> {

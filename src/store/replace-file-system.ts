@@ -67,11 +67,9 @@ export const diskFileSystem: ReplaceFileSystem = {
 /**
  * Keeps the present version of a file open until the function it returns is called. The system frees the blocks of a
  * replaced file when nobody has it open any more, which takes up to a third of the time of writing it: that can wait
- * until the new version is safe, and nobody need wait for it.
+ * until the new version is safe, and nobody need wait for it. For disks that replace open files only.
  */
 export function keepOpen(file: string): () => void {
-  // Windows replaces no file that is open.
-  if (process.platform === 'win32') return () => {};
   try {
     const old = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     return () => close(old, () => {});

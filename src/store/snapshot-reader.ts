@@ -67,9 +67,9 @@ export class SnapshotReader {
     }
   }
 
-  /** The list as it was when last looked at; what the file holds now may be something else. */
-  get known(): Snapshot | undefined {
-    return this.#cached?.snapshot;
+  /** The list as it was read last, if the file looks the same: a guess, as its stamp may be too young to prove it. */
+  async guess(): Promise<Snapshot | undefined> {
+    return (await stampOf(this.#path)) === this.#cached?.stamp ? this.#cached.snapshot : undefined;
   }
 
   /** The stamp of the file as it is now. */
