@@ -41,6 +41,8 @@ const { metafile, outputFiles } = await build({
       'const __filename = import.meta.filename;',
     ].join('\n'),
   },
+  // Its CommonJS form loads its parts in a way that esbuild can't follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',
   metafile: true,
   plugins: [leaveOut(), dropUnusedSchemas()],

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import { errorCode } from '../store/disk-errors.ts';
-import { realPathOf } from '../store/real-path.ts';
+import { errorCode } from '../store/disk/disk-errors.ts';
+import { realPathOf } from '../store/disk/real-path.ts';
 import { defaultFile, homeFile } from '../todos-file.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
 import { examineFile, exists } from './examine-file.ts';

@@ -6,9 +6,9 @@ import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
-import { diskReason } from '../store/disk-errors.ts';
-import { turnOf } from '../store/lock-baton.ts';
-import { SnapshotReader } from '../store/snapshot-reader.ts';
+import { diskReason } from '../store/disk/disk-errors.ts';
+import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-token.ts';
+import { SnapshotCache } from '../store/snapshot-cache.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function exists(path: string): Promise<boolean> {
 
 async function examineContent(file: string): Promise<Finding[]> {
   try {
-    const { snapshot } = await new SnapshotReader(file).read();
+    const { snapshot } = await new SnapshotCache(file).read();
     const open = snapshot.todos.filter((todo) => !todo.completed).length;
     const done = snapshot.todos.length - open;
     const todos = `${count(snapshot.todos.length, 'todo')}, ${open} open and ${done} completed`;
@@ -63,7 +63,7 @@ function aboutHistory({ todos, history = [] }: Snapshot): Finding {
 /** Saving makes a new file in the folder, by way of the lock's folder, and renames it over the old one. */
 async function examineWriting(file: string): Promise<Finding> {
   const folder = await nearestFolder(dirname(file));
-  const needed = [folder, ...(await onlyExisting([`${file}.lock`, turnOf(file)]))];
+  const needed = [folder, ...(await onlyExisting([lockFolderOf(file), tokenFolderOf(file)]))];
   // On Windows it is the file that can be read-only, and folders never are.
   if (process.platform === 'win32') needed.push(...(await onlyExisting([file])));
   for (const path of needed) {

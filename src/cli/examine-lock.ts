@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { diskReason } from '../store/disk-errors.ts';
-import { lockHolder } from '../store/lock-holder.ts';
+import { diskReason } from '../store/disk/disk-errors.ts';
+import { lockHolder } from '../store/lock/file-lock.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
 /** A change takes some milliseconds: who keeps the lock for longer than this hangs or is suspended. */
@@ -14,11 +14,11 @@ const PATIENCE_MS = 1_000;
  */
 export async function examineLock(file: string): Promise<Finding> {
   try {
-    const first = await lockHolder(file);
+    const first = lockHolder(file);
     if (first?.liveness === 'dead') return abandoned(first.pid);
     if (first) await delay(PATIENCE_MS);
-    const holder = first && (await lockHolder(file));
-    if (!holder || holder.claim !== first.claim) return ok('Lock', 'nobody holds it');
+    const holder = first && lockHolder(file);
+    if (!holder || holder.id !== first.id) return ok('Lock', 'nobody holds it');
     if (holder.liveness === 'dead') return abandoned(holder.pid);
     if (holder.liveness === 'unknown') {
       return note(

@@ -11,7 +11,14 @@ export interface Snapshot {
   readonly next_id: number;
   /** What undo can take back, the newest last; see history.ts. */
   readonly history?: readonly HistoryStep[];
+  readonly [NOTICE]?: string;
 }
+
+/**
+ * Key of what the person should know about how a list came to be, such as that its file is gone. A symbol, so that it
+ * follows a snapshot through changes but never reaches the file.
+ */
+export const NOTICE: unique symbol = Symbol('notice');
 
 /** What a change makes: the next snapshot (the same object when nothing changed) and what to answer. */
 export interface Changed<T> {

@@ -2,17 +2,15 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 
-/** How often, in milliseconds, the file is looked at while changes of others are wanted. */
-const INTERVAL_MS = 500;
-
 /**
- * Tells listeners of each change of the list, and of a new day: those of this process as they are made, those of others by reading the
- * list now and then, which costs a look at the file's times while nothing happens. Unlike a watch of the system this
- * survives everything: the file replaced, made later, or gone with its folder. It keeps no process alive.
+ * Notifies listeners of each change of the list, and of a new day. Changes of this process are reported as they are made,
+ * those of others by polling, which costs one `stat` while nothing happens: `fs.watch` loses files that are replaced,
+ * created later or deleted. The timer is unref'd.
  */
 export class ChangeFeed {
   readonly #read: () => Promise<Snapshot>;
   readonly #today: () => CalendarDate;
+  readonly #intervalMs: number;
   readonly #listeners = new Set<ChangeListener>();
   #watchers = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -24,10 +22,12 @@ export class ChangeFeed {
   /**
    * @param read how to look at the list
    * @param today the day it is for the user
+   * @param intervalMs how often the list is looked at while changes of others are wanted, in milliseconds
    */
-  constructor(read: () => Promise<Snapshot>, today: () => CalendarDate) {
+  constructor(read: () => Promise<Snapshot>, today: () => CalendarDate, intervalMs: number) {
     this.#read = read;
     this.#today = today;
+    this.#intervalMs = intervalMs;
   }
 
   /** Calls `listener` for each change from now on, until the function it returns is called. */
@@ -62,7 +62,7 @@ export class ChangeFeed {
   }
 
   #lookLater(): void {
-    this.#timer ??= setTimeout(() => void this.#look(), INTERVAL_MS).unref();
+    this.#timer ??= setTimeout(() => void this.#look(), this.#intervalMs).unref();
   }
 
   async #look(): Promise<void> {

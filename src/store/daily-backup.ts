@@ -1,7 +1,10 @@
-import { constants, copyFile, open, rename, stat, unlink } from 'node:fs/promises';
+import { constants, lstatSync, statSync, utimesSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { CalendarDate } from '../domain/calendar.ts';
+import type { Original } from './disk/access-rights.ts';
+import { diskFileSystem } from './disk/file-system.ts';
 
 /** Which day it is for the user; the clock of the server is one. */
 export interface Calendar {
@@ -9,13 +12,18 @@ export interface Calendar {
   dayOf(instant: Date): CalendarDate;
 }
 
+/** The path of a file's backup. */
+export function backupOf(file: string): string {
+  return `${file}.bak`;
+}
+
 /**
- * Leaves a todos file as it is as `<file>.bak`, once a day, before the first change of that day. Best effort: a backup
- * that can't be made must not stand in the way of the change.
+ * Copies the todos file to `<file>.bak` before the first change of a day. Best effort: a backup that can't be made must
+ * not stand in the way of the change.
  */
 export class DailyBackup {
   readonly #calendar: Calendar;
-  /** The day and file that are known to be done with. */
+  /** The day and file whose backup is made. */
   #done = '';
 
   constructor(calendar: Calendar) {
@@ -23,52 +31,58 @@ export class DailyBackup {
   }
 
   /**
-   * @param stagingFolder a folder on the file's own disk
-   * @param check called when the copy is made, before it becomes the backup; it throws when the file was changed
-   *   meanwhile, as the copy may then be half of one version and half of another
+   * @param tempFolder on the file's own disk
+   * @param checkUnchanged called when the copy is complete, before it becomes the backup; it throws when the file was
+   *   changed meanwhile, as the copy may then be half of one version and half of another
    */
-  async keep(file: string, stagingFolder: string, check: () => Promise<void>): Promise<void> {
+  async keep(file: string, tempFolder: string, checkUnchanged: () => Promise<void>): Promise<void> {
     const today = this.#calendar.dayOf(this.#calendar.now());
     const task = `${today} ${file}`;
     if (this.#done === task) return;
-    const backup = `${file}.bak`;
+    const backup = backupOf(file);
     try {
-      const madeOn = await stat(backup).then(
-        ({ mtime }) => this.#calendar.dayOf(mtime),
-        () => undefined,
-      );
-      if (madeOn !== today) await replaceBackup(file, backup, join(stagingFolder, 'backup'), check);
-      this.#done = task;
+      const previous = statOf(backup);
+      const isFromToday = previous && this.#calendar.dayOf(previous.mtime) === today;
+      const original = statSync(file, { bigint: true, throwIfNoEntry: false });
+      if (!original && previous) {
+        // A new list is begun where one was lost: what may be its last copy counts as made today.
+        utimesSync(backup, this.#calendar.now(), this.#calendar.now());
+      } else if (original && !isFromToday) {
+        await replaceBackup(
+          backup,
+          { path: file, stats: original },
+          join(tempFolder, 'backup'),
+          checkUnchanged,
+        );
+      }
+      if (original) this.#done = task;
     } catch {
-      // No file yet, no room, no right to: the list itself comes first.
+      // No room or no permission: the list itself comes first.
     }
   }
 }
 
 async function replaceBackup(
-  file: string,
   backup: string,
-  staging: string,
-  check: () => Promise<void>,
+  original: Original,
+  temp: string,
+  checkUnchanged: () => Promise<void>,
 ): Promise<void> {
   try {
-    await copyFile(file, staging, constants.COPYFILE_FICLONE);
-    await flush(staging);
-    await check();
-    await rename(staging, backup);
+    await copyFile(original.path, temp, constants.COPYFILE_FICLONE);
+    await diskFileSystem.flush(temp, original);
+    await checkUnchanged();
+    await diskFileSystem.rename(temp, backup);
   } catch (error) {
     // It would only take room, and that may be what is lacking.
-    await unlink(staging).catch(() => {});
+    await diskFileSystem.unlink(temp).catch(() => {});
     throw error;
   }
 }
 
-/** Else a power cut could leave an empty file where yesterday's backup was. */
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** Undefined when there is none. Throws when something else is in its place, such as a link: that is never replaced. */
+function statOf(backup: string) {
+  const found = lstatSync(backup, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Error('not a backup');
+  return found;
 }

@@ -2,15 +2,17 @@ import { isUtf8 } from 'node:buffer';
 
 import * as z from 'zod';
 
+import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';
 import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
-import { findSyntaxFlaw } from './json-syntax.ts';
+import { backupOf } from './daily-backup.ts';
+import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 
 /** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
@@ -18,13 +20,14 @@ type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
 /**
  * Reads the text of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
  * doesn't know, their order and even a `__proto__` among them survive. A `next_id` that is missing or too low is
- * put right in the answer; the file gets it with the next change.
+ * repaired in the snapshot; the file gets it with the next change.
  *
  * @param path of the file, for the messages
  * @throws TodoError `store_damaged` saying what is wrong and where; `store_too_new`
  */
 export function parseSnapshot(text: string, path: string): Snapshot {
-  const content = parseJson(text.replace(/^\uFEFF/, ''), path);
+  const json = text.replace(/^\uFEFF/, '');
+  const content = parseJson(json, path);
   // Before all else: a newer file may have another shape.
   refuseNewer(content, path);
   checkContent(content, path);
@@ -36,11 +39,65 @@ export function parseSnapshot(text: string, path: string): Snapshot {
     highest = Math.max(highest, id);
   }
   const { history, ...others } = content;
-  // A history that can't be used must not stand in the way of the todos.
+  // A history that can't be used must not block the todos.
   const usable = isHistory(history) ? history : [];
   for (const id of idsIn(usable)) highest = Math.max(highest, id);
   const next_id = Math.max(content.next_id ?? 1, highest + 1);
-  return { ...others, next_id, ...(usable.length && { history: usable }) };
+  const snapshot: Snapshot = { ...others, next_id, ...(usable.length && { history: usable }) };
+  refuseRepeatedKeys(json, snapshot, path);
+  return snapshot;
+}
+
+/**
+ * Checks that what a change made can be read again: the todos that are new in `after`.
+ *
+ * @throws Error for a todo that {@link parseSnapshot} would refuse, which is a bug
+ */
+export function checkSnapshot(before: Snapshot, after: Snapshot): void {
+  for (const todo of changedSpan(before.todos, after.todos).after) {
+    const { error } = storedTodoSchema.safeParse(todo);
+    if (error) throw new Error(`a change made a todo that can't be stored: ${error.message}`);
+    if (todo.id >= after.next_id)
+      throw new Error(`a change gave away the id ${todo.id}, which is not its own`);
+  }
+}
+
+/**
+ * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read, and the history last,
+ * one step a line. The line of each todo and step is made once, as they are immutable: of a long list, a change costs
+ * little more than joining the lines.
+ */
+export function renderSnapshot(snapshot: Snapshot): Buffer {
+  const { history = [], ...others } = snapshot;
+  const fields = Object.entries({ ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) });
+  const parts = fields.map(([key, value]) =>
+    key === 'todos'
+      ? listText(key, snapshot.todos)
+      : Buffer.from(`${JSON.stringify(key)}: ${JSON.stringify(value)}`),
+  );
+  if (history.length) parts.push(listText('history', history));
+  const separated = parts.flatMap((part, index) => (index ? [Buffer.from(',\n'), part] : [part]));
+  return Buffer.concat([Buffer.from('{\n'), ...separated, Buffer.from('\n}\n')]);
+}
+
+function listText(key: string, entries: readonly object[]): Buffer {
+  if (!entries.length) return Buffer.from(`"${key}": []`);
+  const lines = Buffer.concat(entries.map(lineOf));
+  return Buffer.concat([
+    Buffer.from(`"${key}": [\n`),
+    lines.subarray(0, -DIVIDER.length),
+    Buffer.from('\n]'),
+  ]);
+}
+
+const DIVIDER = ',\n';
+const knownLines = new WeakMap<object, Buffer>();
+
+/** The entry and what divides it from the next one. */
+function lineOf(entry: object): Buffer {
+  const line = knownLines.get(entry) ?? Buffer.from(JSON.stringify(entry) + DIVIDER);
+  knownLines.set(entry, line);
+  return line;
 }
 
 /**
@@ -60,9 +117,24 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const flaw = findSyntaxFlaw(text);
-    const where = flaw && `line ${flaw.line}, column ${flaw.column}: ${flaw.found} can't stand here`;
-    throw damaged(path, `it is not valid JSON (${where ?? String(error)})`);
+    throw damaged(path, `it is not valid JSON (${findFlaw(text) ?? String(error)})`);
+  }
+}
+
+/** JSON.parse drops all but the last of repeated keys. A text that the server would write the same has none. */
+function refuseRepeatedKeys(text: string, snapshot: Snapshot, path: string): void {
+  if (rendered(snapshot, path).equals(Buffer.from(text))) return;
+  const repeated = findRepeatedKey(text);
+  if (repeated !== undefined) throw damaged(path, repeated);
+}
+
+/** V8 parses deeper nesting than it can write. */
+function rendered(snapshot: Snapshot, path: string): Buffer {
+  try {
+    return renderSnapshot(snapshot);
+  } catch (error) {
+    if (error instanceof RangeError) throw damaged(path, 'it is nested too deeply');
+    throw error;
   }
 }
 
@@ -99,10 +171,11 @@ function nameOf(entry: unknown): string {
   return known && ` (${known})`;
 }
 
-function damaged(path: string, problem: string): TodoError {
+/** A `store_damaged` error: the file can't be used and is left as it is. */
+export function damaged(path: string, problem: string): TodoError {
   return new TodoError(
     'store_damaged',
     `The todos file ${path} can't be used: ${problem}.`,
-    `It was left as it is. Mend it by hand or put a backup in its place (${path}.bak, if there is one); this server goes on with it at the next call.`,
+    `It was left as it is. Fix it by hand or put a backup in its place (${backupOf(path)}, if there is one); this server goes on with it at the next call.`,
   );
 }

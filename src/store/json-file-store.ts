@@ -1,35 +1,27 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import type { BigIntStats } from 'node:fs';
 
 import { TodoError } from '../domain/errors.ts';
-import type { Changed, Snapshot } from '../domain/snapshot.ts';
+import { type Changed, NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
+import { type Call, callOf, refuse } from './call.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { type Calendar, DailyBackup } from './daily-backup.ts';
-import { unavailable } from './disk-errors.ts';
-import { durableReplace } from './durable-replace.ts';
-import { withFileLock } from './file-lock.ts';
-import { makeFolder } from './make-folder.ts';
-import { realPathOf } from './real-path.ts';
-import { diskFileSystem, type ReplaceFileSystem } from './replace-file-system.ts';
-import { SnapshotReader, type Stamp } from './snapshot-reader.ts';
-import { SnapshotText } from './snapshot-text.ts';
+import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
+import { confirmOnDisk, diskFileSystem, type FileSystem } from './disk/file-system.ts';
+import { realPathOf } from './disk/real-path.ts';
+import { checkSnapshot, renderSnapshot } from './file-format.ts';
+import { withFileLock } from './lock/file-lock.ts';
+import { waitAborted } from './lock/lock-errors.ts';
+import { SnapshotCache, type Version } from './snapshot-cache.ts';
+import { keepsChanging, tooLarge } from './store-errors.ts';
+import { prepareTarget } from './target.ts';
+import { type Waits, WAITS } from './waits.ts';
 
-/** A call that waits for its turn. */
-interface Job {
-  /** whether it may change the list; a read is a job that doesn't */
-  readonly changes: boolean;
-  /** Takes its turn; the caller learns of the outcome only when `settle` is called. Never throws. */
-  readonly run: (snapshot: Snapshot) => Outcome;
-  readonly reject: (error: unknown) => void;
-}
-
-/** What comes of a call on one version of the list. */
-interface Outcome {
-  /** the next version; the same one when nothing changed */
-  readonly snapshot: Snapshot;
-  readonly settle: () => void;
+export interface JsonFileStoreOptions {
+  /** what new versions are written with; tests have one that fails */
+  readonly disk?: FileSystem;
+  readonly waits?: Partial<Waits>;
 }
 
 /**
@@ -38,37 +30,37 @@ interface Outcome {
  */
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
+  readonly #disk: FileSystem;
+  readonly #waits: Waits;
   readonly #backup: DailyBackup;
-  readonly #disk: ReplaceFileSystem;
-  readonly #reader: SnapshotReader;
+  readonly #cache: SnapshotCache;
   readonly #feed: ChangeFeed;
-  readonly #text = new SnapshotText();
   readonly #closing = new AbortController();
-  #waiting: Job[] = [];
-  #work: Promise<void> | undefined;
+  #queue: Call[] = [];
+  #draining: Promise<void> | undefined;
+  /** the version that is known to be on the disk, by its fingerprint */
+  #confirmed: string | undefined;
 
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
    * @param calendar for the backup that the first change of a day makes
-   * @param disk what new versions are written with; only tests, which need one that fails, have another
    */
-  constructor(path: string, calendar: Calendar, disk: ReplaceFileSystem = diskFileSystem) {
+  constructor(path: string, calendar: Calendar, { disk, waits }: JsonFileStoreOptions = {}) {
     this.#path = path;
+    this.#disk = disk ?? diskFileSystem;
     this.#backup = new DailyBackup(calendar);
-    this.#disk = disk;
-    this.#reader = new SnapshotReader(path);
-    this.#feed = new ChangeFeed(
-      () => this.read(),
-      () => calendar.dayOf(calendar.now()),
-    );
+    this.#waits = { ...WAITS, ...waits };
+    this.#cache = new SnapshotCache(path, this.#waits);
+    const today = () => calendar.dayOf(calendar.now());
+    this.#feed = new ChangeFeed(() => this.read(), today, this.#waits.watchInterval);
   }
 
   read(): Promise<Snapshot> {
-    return this.#enqueue(false, (snapshot) => ({ snapshot, result: snapshot }));
+    return this.#enqueue('read', (snapshot) => ({ snapshot, result: snapshot }));
   }
 
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
-    return this.#enqueue(true, change);
+    return this.#enqueue('change', change);
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -79,166 +71,182 @@ export class JsonFileStore implements TodoStore {
     return this.#feed.watchOthers();
   }
 
-  /** Gives up changes that wait for another process's lock, now and from now on; a free lock is still taken. */
-  stopWaiting(): void {
-    this.#closing.abort();
+  /**
+   * Gives up changes that wait for other programs, now and from then on; a free lock is still taken.
+   *
+   * @param graceMs how much longer they may wait, in milliseconds
+   */
+  stopWaiting(graceMs = 500): void {
+    setTimeout(() => this.#closing.abort(), graceMs);
   }
 
   /** Resolves when every call made so far has been settled. */
   async settled(): Promise<void> {
-    await this.#work;
+    await this.#draining;
   }
 
-  #enqueue<T>(changes: boolean, change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+  #enqueue<T>(kind: Call['kind'], change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const run: Job['run'] = (before) => {
-        try {
-          const { snapshot, result } = change(before);
-          return { snapshot, settle: () => resolve(result) };
-        } catch (error) {
-          return { snapshot: before, settle: () => reject(error) };
-        }
-      };
-      this.#waiting.push({ changes, run: onceFor(run), reject });
-      this.#work ??= this.#takeTurns();
+      this.#queue.push(callOf(kind, change, resolve, reject));
+      this.#draining ??= this.#drain();
     });
   }
 
-  async #takeTurns(): Promise<void> {
-    while (this.#waiting.length) {
-      if (await this.#changeIsNext()) await this.#commitWaiting();
+  async #drain(): Promise<void> {
+    while (this.#queue.length) {
+      try {
+        const changeIsNext = await this.#answerWithoutLock();
+        if (changeIsNext) await this.#commitUnderLock();
+      } catch (error) {
+        for (const call of this.#queue.splice(0)) call.reject(error);
+      }
     }
-    this.#work = undefined;
+    this.#draining = undefined;
   }
 
   /**
-   * Whether the next job in turn changes something. Those before it that don't, reads and failures, are settled here:
-   * they need no lock and leave no trace.
+   * Answers the calls up to the first one that changes something: reads, refusals, and changes with nothing to do.
+   *
+   * @returns whether there is one that changes something
    */
-  async #changeIsNext(): Promise<boolean> {
-    try {
-      const [next] = this.#waiting;
-      const guess = next?.changes ? await this.#reader.guess() : undefined;
-      // A guess is enough here: under the lock it is seen whether it was right.
-      if (guess && next && next.run(guess).snapshot !== guess) return true;
-      const { snapshot } = await this.#reader.read();
-      for (let job = this.#waiting[0]; job; job = this.#waiting[0]) {
-        const outcome = job.run(snapshot);
-        if (outcome.snapshot !== snapshot) return true;
-        this.#waiting.shift();
-        outcome.settle();
-      }
-    } catch (error) {
-      for (const job of this.#waiting.splice(0)) job.reject(error);
+  async #answerWithoutLock(): Promise<boolean> {
+    const version = await this.#cache.read();
+    const calls = this.#queue;
+    let answered = 0;
+    for (; answered < calls.length; answered++) {
+      const call = calls[answered];
+      const outcome = call?.run(version.snapshot);
+      if (!call || !outcome || outcome.snapshot !== version.snapshot) break;
+      const failure = outcome.claimsSaved ? await this.#confirm(version) : undefined;
+      if (failure) call.reject(failure);
+      else outcome.settle();
     }
-    return false;
+    calls.splice(0, answered);
+    return calls.length > 0;
   }
 
-  /** Runs everything that waits, reads between changes included, and keeps what comes of it with one write. */
-  async #commitWaiting(): Promise<void> {
-    let group: Job[] = [];
+  /**
+   * "Done already" must be as durable as "done": another server may have failed to flush what was found here.
+   *
+   * @returns what is wrong, if the disk doesn't confirm the version
+   */
+  async #confirm({ fingerprint }: Version): Promise<TodoError | undefined> {
+    if (this.#confirmed === fingerprint) return undefined;
     try {
-      const path = await this.#madeReady();
-      await withFileLock(path, { signal: this.#closing.signal }, async ({ folder }) => {
-        // Only now, so that what came while the lock was waited for is part of it.
-        group = this.#waiting.splice(0);
-        await this.#commit(group, path, folder);
+      await confirmOnDisk(await realPathOf(this.#path), this.#disk);
+    } catch (error) {
+      return unconfirmed(this.#path, error);
+    }
+    this.#confirmed = fingerprint;
+    return undefined;
+  }
+
+  /** Commits everything that waits, reads between changes included, with one write. */
+  async #commitUnderLock(): Promise<void> {
+    let group: Call[] = [];
+    try {
+      const path = await prepareTarget(this.#path, this.#disk);
+      const options = {
+        signal: this.#closing.signal,
+        timeoutMs: this.#waits.patience,
+        since: this.#queue[0]?.since,
+      };
+      await withFileLock(path, options, async ({ folder }) => {
+        // Only now, so that calls made during the wait are part of it.
+        group = this.#queue.splice(0);
+        group = await this.#commit(group, path, folder);
       });
     } catch (error) {
-      if (!group.length) group = this.#waiting.splice(0);
-      // None of it is in the file: the changes failed, and the reads are for what the file still holds.
-      for (const job of group) if (job.changes) job.reject(error);
-      this.#waiting.unshift(...group.filter(({ changes }) => !changes));
+      if (!group.length) group = this.#queue.splice(0);
+      group = refuse(group, error, this.#patienceMs());
     }
+    this.#queue = group.concat(this.#queue);
   }
 
-  /** The real path of the file, in a folder that exists. */
-  async #madeReady(): Promise<string> {
-    const path = await realPathOf(this.#path);
-    try {
-      if (!existsSync(path)) await makeFolder(dirname(path), this.#disk);
-    } catch (error) {
-      throw unavailable(`Can't save ${path}`, error);
-    }
-    return path;
-  }
-
-  /** Applies the jobs of `group` one after the other and settles them, when what came of them is on disk. */
-  async #commit(group: Job[], path: string, stagingFolder: string): Promise<void> {
-    const before = await this.#reader.read();
+  /**
+   * Applies the calls one after the other and answers them when the result is on disk.
+   *
+   * @returns the calls that must be run again
+   * @throws TodoError when the file is as it was
+   */
+  async #commit(group: Call[], path: string, tempFolder: string): Promise<Call[]> {
+    const before = await this.#cache.read();
     let after = before.snapshot;
-    const outcomes = group.map((job) => {
-      const outcome = job.run(after);
-      const changed = outcome.snapshot !== after;
+    const outcomes = group.map((call) => {
+      const outcome = call.run(after);
       after = outcome.snapshot;
-      return { ...outcome, changed, reject: job.reject };
+      return { call, outcome };
     });
-    const bytes = after === before.snapshot ? undefined : this.#text.render(after);
-    if (bytes && bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
-      if (group.length === 1) throw tooLarge();
-      // One of them asks for too much; alone, the others can do.
-      this.#waiting.unshift(...group.splice(1));
-      return this.#commit(group, path, stagingFolder);
+    // The list has come to be what they ask for; that is answered without the lock.
+    if (after === before.snapshot) return group;
+    checkSnapshot(before.snapshot, after);
+    const bytes = renderSnapshot(after);
+    if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
+      return this.#commitFirst(group, path, tempFolder);
     }
-    let unconfirmed: TodoError | undefined;
+    let failure: TodoError | undefined;
     try {
-      if (bytes) await this.#replace(path, bytes, after, before.stamp, stagingFolder);
+      const stats = await this.#save(bytes, before, path, tempFolder);
+      this.#confirmed = this.#cache.store(withoutNotice(after), bytes, stats);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) {
-        // From the beginning, with the lock as well: it may be that a link leads to another file now.
-        this.#waiting.unshift(...group.splice(0));
-        return;
-      }
+      if (error instanceof ChangedMeanwhile) return this.#startOver(group, path);
       if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
-      unconfirmed = error;
+      failure = error;
     }
-    for (const { changed, settle, reject } of outcomes) {
-      if (unconfirmed && changed) reject(unconfirmed);
-      else settle();
+    for (const { call, outcome } of outcomes) {
+      if (failure && outcome.claimsSaved) call.reject(failure);
+      else outcome.settle();
     }
     this.#feed.tell(before.snapshot, after);
+    return [];
   }
 
-  async #replace(
-    path: string,
+  async #save(
     bytes: Buffer,
-    after: Snapshot,
-    stamp: Stamp,
-    stagingFolder: string,
-  ): Promise<void> {
-    // Editors know nothing of our lock: what they saved since we read it must be part of the next version.
+    before: Version,
+    path: string,
+    tempFolder: string,
+  ): Promise<BigIntStats | undefined> {
+    // Editors know nothing of our lock: what they saved since we read the file must be part of the next version.
     const checkSame = async () => {
-      const unchanged = (await realPathOf(this.#path)) === path && (await this.#reader.stamp()) === stamp;
-      if (!unchanged) throw new ChangedMeanwhile();
+      const isSame = (await realPathOf(this.#path)) === path && (await this.#cache.isCurrent(before));
+      if (!isSame) throw new ChangedMeanwhile();
     };
     const checkUnchanged = async () => {
-      // Only now, when the new version has its room on the disk.
-      await this.#backup.keep(path, stagingFolder, checkSame);
+      // The backup comes only now, when the new version has its room on the disk.
+      await this.#backup.keep(path, tempFolder, checkSame);
       await checkSame();
     };
-    this.#reader.forget();
-    const replaced = await durableReplace(path, bytes, { stagingFolder, checkUnchanged, fs: this.#disk });
-    if (replaced) this.#reader.remember(after, bytes, replaced);
+    return atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
+  }
+
+  /** For a group that together asks for too much: commits its first call alone, or refuses it. */
+  async #commitFirst(group: Call[], path: string, tempFolder: string): Promise<Call[]> {
+    const [first, ...others] = group;
+    if (!first || !others.length) throw tooLarge();
+    try {
+      return [...(await this.#commit([first], path, tempFolder)), ...others];
+    } catch (error) {
+      return [...refuse([first], error, this.#patienceMs()), ...others];
+    }
+  }
+
+  /** From the beginning, with the lock as well, since a link may lead to another file now. But not for ever. */
+  #startOver(group: readonly Call[], path: string): Call[] {
+    const error = this.#closing.signal.aborted ? waitAborted() : keepsChanging(path);
+    return refuse(group, error, this.#patienceMs());
+  }
+
+  #patienceMs(): number {
+    return this.#closing.signal.aborted ? 0 : this.#waits.patience;
   }
 }
 
-/** Calls are pure: on the list they were last run on, they need not run again. */
-function onceFor(run: Job['run']): Job['run'] {
-  let last: { readonly before: Snapshot; readonly outcome: Outcome } | undefined;
-  return (before) => {
-    if (last?.before !== before) last = { before, outcome: run(before) };
-    return last.outcome;
-  };
-}
-
-/** The file is not the one that was read any more, or not the one that was locked. */
+/** The file is no longer the version that was read, or no longer the file that was locked. */
 class ChangedMeanwhile extends Error {}
 
-function tooLarge(): TodoError {
-  const limit = `${LIMITS.bytes / 1024 / 1024} MiB`;
-  return new TodoError(
-    'limit_reached',
-    `The list is full: its file would pass ${limit}.`,
-    'Delete completed todos first.',
-  );
+function withoutNotice(snapshot: Snapshot): Snapshot {
+  if (snapshot[NOTICE] === undefined) return snapshot;
+  const { [NOTICE]: _notice, ...stored } = snapshot;
+  return stored;
 }

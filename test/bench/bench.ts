@@ -19,6 +19,7 @@ import { manyAdds } from './many-adds.ts';
 import { reads } from './reads.ts';
 import { type Row, tableOf } from './report.ts';
 import { start } from './start.ts';
+import { turns } from './turns.ts';
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'string' }, other: { type: 'string' } },
@@ -31,6 +32,7 @@ const groups: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   start: (folder) => start(folder, other?.split(' ')),
   calls,
   manyAdds,
+  turns,
   changes,
   reads,
   groupCommit,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { addTodo } from '../../src/domain/changes.ts';
+import { diskFileSystem } from '../../src/store/disk/file-system.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
-import { diskFileSystem } from '../../src/store/replace-file-system.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { measure } from './measure.ts';
 import type { Row } from './report.ts';
@@ -24,7 +24,7 @@ export async function groupCommit(folder: string): Promise<Row[]> {
   const { burst } = await measure(
     {
       burst: async (turn) => {
-        const store = new JsonFileStore(join(folder, `burst-${turn}.json`), systemClock(undefined), disk);
+        const store = new JsonFileStore(join(folder, `burst-${turn}.json`), systemClock(undefined), { disk });
         const now = new Date().toISOString();
         writes = 0;
         await Promise.all(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
-import { SnapshotText } from '../../src/store/snapshot-text.ts';
+import { renderSnapshot } from '../../src/store/file-format.ts';
 
 /** The sizes of list that everything is measured at. */
 export const SIZES = [100, 1_000, 10_000] as const;
@@ -29,7 +29,7 @@ export function listOf(size: number): Snapshot {
 /** Puts a list of `size` todos into `folder` and answers its path. */
 export function fileOf(folder: string, size: number): string {
   const file = join(folder, `todos-${size}.json`);
-  writeFileSync(file, new SnapshotText().render(listOf(size)));
+  writeFileSync(file, renderSnapshot(listOf(size)), { mode: 0o600 });
   const anHourAgo = new Date(Date.now() - 3_600_000);
   utimesSync(file, anHourAgo, anHourAgo);
   return file;

@@ -5,8 +5,7 @@ import { addTodo, completeTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { PRIORITIES } from '../../src/domain/todo.ts';
-import { parseSnapshot } from '../../src/store/file-format.ts';
-import { SnapshotText } from '../../src/store/snapshot-text.ts';
+import { checkSnapshot, parseSnapshot, renderSnapshot } from '../../src/store/file-format.ts';
 
 const PATH = '/home/ada/todos.json';
 const NOW = '2026-11-23T09:00:00.000Z';
@@ -67,6 +66,25 @@ describe('a damaged file is refused with', () => {
     expect(error.message).toBe(`The todos file ${PATH} can't be used: ${problem}.`);
     expect(error.hint).toContain('It was left as it is.');
     expect(error.hint).toContain(`${PATH}.bak`);
+  });
+
+  test.for([
+    [
+      '{"todos":[{"id":1,"title":"a","completed":false}],\n"next_id":2,\n"todos":[]}',
+      '"todos" stands twice in one place (lines 1 and 3)',
+    ],
+    [stored('\n"title": "Buy silk"'), '"title" stands twice in one place (lines 1 and 2)'],
+  ] as const)('a key that stands twice, which JSON.parse would drop: %j', ([text, problem]) => {
+    expect(refusal(text).message).toBe(`The todos file ${PATH} can't be used: ${problem}.`);
+  });
+
+  test('a text nested too deeply to be read', () => {
+    const deep = 100_000;
+    const { code, message } = refusal(`{"todos": [], "deep": ${'['.repeat(deep)}${']'.repeat(deep)}}`);
+    expect({ code, message }).toMatchObject({
+      code: 'store_damaged',
+      message: expect.stringContaining('nested'),
+    });
   });
 
   test('a long value cut short', () => {
@@ -184,7 +202,21 @@ describe("a tutorial server's file", () => {
   });
 });
 
+test('a change that made something that can not be read back is refused', () => {
+  const before = parseSnapshot('{"todos": [], "next_id": 1}', PATH);
+  const todo = { id: 1, title: 'x', completed: false, due: '+011020-12-01' };
+  expect(() => checkSnapshot(before, { todos: [todo], next_id: 2 })).toThrow("can't be stored");
+  expect(() => checkSnapshot(before, { todos: [{ ...todo, due: null }], next_id: 1 })).toThrow('not its own');
+});
+
 describe('the text that is written', () => {
+  test('makes the line of each todo once', () => {
+    const silent = { id: 1, title: 'a', completed: false, toJSON: () => ({ title: 'first time' }) };
+    renderSnapshot({ todos: [silent], next_id: 2 });
+    silent.toJSON = () => ({ title: 'second time' });
+    expect(textOf({ todos: [silent], next_id: 3 })).toContain('first time');
+  });
+
   test('has one todo a line and ends with a line break', () => {
     const { snapshot } = addTodo(parseSnapshot(`{"todos":[${MILK}]}`, PATH), { title: 'a\nb' }, NOW);
     const times = `"created_at":"${NOW}","updated_at":"${NOW}"`;
@@ -288,5 +320,5 @@ function refusal(text: string): TodoError {
 }
 
 function textOf(snapshot: Snapshot): string {
-  return new SnapshotText().render(snapshot).toString();
+  return renderSnapshot(snapshot).toString();
 }

@@ -1,4 +1,4 @@
-import { diskFileSystem, type ReplaceFileSystem } from '../../src/store/replace-file-system.ts';
+import { diskFileSystem, type FileSystem } from '../../src/store/disk/file-system.ts';
 
 /** What a disk can do wrong while a new version is written. */
 export const FAULTS = [
@@ -17,7 +17,7 @@ export type Fault = (typeof FAULTS)[number];
 export const LATE_FAULT = 'flush of the folder: EIO' satisfies Fault;
 
 /** The real disk, which does wrong what it is told to, and counts its new versions. */
-export class FaultyDisk implements ReplaceFileSystem {
+export class FaultyDisk implements FileSystem {
   /** what goes wrong from now on */
   fault: Fault | undefined;
   /** called when a new version is complete, before it takes the place of the old one */
@@ -25,7 +25,7 @@ export class FaultyDisk implements ReplaceFileSystem {
   /** new versions put in place so far */
   versions = 0;
 
-  async stat(path: string): ReturnType<ReplaceFileSystem['stat']> {
+  async stat(path: string): ReturnType<FileSystem['stat']> {
     return diskFileSystem.stat(path);
   }
 
@@ -38,7 +38,7 @@ export class FaultyDisk implements ReplaceFileSystem {
     await diskFileSystem.write(path, this.fault === 'short write' ? content.subarray(0, -1) : content);
   }
 
-  async flush(...args: Parameters<ReplaceFileSystem['flush']>): ReturnType<ReplaceFileSystem['flush']> {
+  async flush(...args: Parameters<FileSystem['flush']>): ReturnType<FileSystem['flush']> {
     this.#failAt('flush');
     const found = await diskFileSystem.flush(...args);
     await this.beforeRename?.();

@@ -6,11 +6,11 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { withFileLock } from '../../src/store/file-lock.ts';
+import { withFileLock } from '../../src/store/lock/file-lock.ts';
 
 const [, , file = ''] = process.argv;
 await withFileLock(file, {}, async (lock) => {
-  await writeFile(join(lock.folder, 'half-written'), 'x');
+  await writeFile(join(lock.folder, 'save,00000000-0000-4000-8000-000000000000.1'), 'x');
   console.log(`held ${process.pid}`);
   process.stdin.resume();
   await once(process.stdin, 'end');

@@ -18,7 +18,7 @@ export function storedList(file: string): StoredList {
   return list;
 }
 
-/** Expects nothing beside `file` but its backup and its lock, and in the lock nothing but the free baton. */
+/** Expects nothing beside `file` but its backup and its lock, and in the lock nothing but the free token. */
 export async function expectNoLitter(file: string): Promise<void> {
   const name = basename(file);
   const beside = readdirSync(dirname(file)).filter((entry) => entry !== name);
@@ -28,7 +28,7 @@ export async function expectNoLitter(file: string): Promise<void> {
   await vi.waitFor(() => expect(lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]));
 }
 
-/** What is in the lock's folder: the baton, and whatever else a holder put there. */
+/** What is in the token's folder: the token, and whatever else its owner put there. */
 export function lockEntries(file: string): string[] {
   return readdirSync(join(`${file}.lock`, 'turn'));
 }

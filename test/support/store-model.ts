@@ -40,7 +40,10 @@ export class Real {
   }
 
   newStore(): JsonFileStore {
-    return new JsonFileStore(this.path, systemClock('UTC'), this.disk);
+    return new JsonFileStore(this.path, systemClock('UTC'), {
+      disk: this.disk,
+      waits: { gone: 0, lookAgain: 5 },
+    });
   }
 
   store(which: number): JsonFileStore {

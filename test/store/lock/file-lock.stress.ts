@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { withFileLock } from '../../src/store/file-lock.ts';
-import { scriptCommand, startChild } from '../support/lock-child.ts';
+import { withFileLock } from '../../../src/store/lock/file-lock.ts';
+import { scriptCommand, startChild } from '../../support/lock-child.ts';
 
 const processes = 6;
 const seconds = Number(process.env['STRESS_SECONDS'] ?? 60);

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import nodeFs, { type BigIntStats, writeFileSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { ABSENT, SnapshotReader } from '../../src/store/snapshot-reader.ts';
+import { SnapshotCache } from '../../src/store/snapshot-cache.ts';
 import { isRoot, tempFolder } from '../support/temp-folder.ts';
 
 const MILK = file('Buy milk');
@@ -12,27 +13,26 @@ const SILK = file('Buy silk');
 
 describe('a file that does not exist', () => {
   test('is an empty list', async () => {
-    const reader = new SnapshotReader(join(await tempFolder(), 'todos.json'));
-    expect(await reader.read()).toEqual({ snapshot: { todos: [], next_id: 1 }, stamp: ABSENT });
-    expect(await reader.stamp()).toBe(ABSENT);
+    const cache = new SnapshotCache(join(await tempFolder(), 'todos.json'));
+    expect((await cache.read()).snapshot).toEqual({ todos: [], next_id: 1 });
   });
 
   test('is an empty list in a missing folder, too, and behind a dangling link', async () => {
     const folder = await tempFolder();
     await symlink('nowhere.json', join(folder, 'link.json'));
     for (const path of [join(folder, 'missing', 'todos.json'), join(folder, 'link.json')]) {
-      expect((await new SnapshotReader(path).read()).stamp).toBe(ABSENT);
+      expect((await new SnapshotCache(path).read()).snapshot).toEqual({ todos: [], next_id: 1 });
     }
   });
 
   test('is seen when it comes, and when it goes', async () => {
     const path = join(await tempFolder(), 'todos.json');
-    const reader = new SnapshotReader(path);
-    await reader.read();
+    const cache = new SnapshotCache(path);
+    await cache.read();
     await writeFile(path, MILK);
-    expect(await titles(reader)).toEqual(['Buy milk']);
+    expect(await titles(cache)).toEqual(['Buy milk']);
     await rm(path);
-    expect(await titles(reader)).toEqual([]);
+    expect(await titles(cache)).toEqual([]);
   });
 });
 
@@ -40,22 +40,21 @@ describe('an unchanged file', () => {
   test('is not parsed again: the very same snapshot comes back', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
-    const reader = new SnapshotReader(path);
-    const first = await reader.read();
-    const second = await reader.read();
+    const cache = new SnapshotCache(path);
+    const first = await cache.read();
+    const second = await cache.read();
     expect(second.snapshot).toBe(first.snapshot);
-    expect(second.stamp).toBe(first.stamp);
-    expect(await reader.stamp()).toBe(first.stamp);
+    expect(await cache.isCurrent(first)).toBe(true);
   });
 
   test('is not even opened again once its stamp proves enough', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
-    const reader = new SnapshotReader(path);
+    const cache = new SnapshotCache(path);
     await olderThan(60, path);
-    const first = await reader.read();
+    const first = await cache.read();
     // The same version object and not only the same snapshot: the bytes were not read.
-    expect(await reader.read()).toBe(first);
+    expect(await cache.read()).toBe(first);
   });
 
   test('is opened again, though not parsed, while its stamp is too young to prove anything', async () => {
@@ -63,115 +62,129 @@ describe('an unchanged file', () => {
     await writeFile(path, MILK);
     const inAnHour = Date.now() / 1_000 + 3_600;
     await utimes(path, inAnHour, inAnHour);
-    const reader = new SnapshotReader(path);
-    const first = await reader.read();
-    const second = await reader.read();
+    const cache = new SnapshotCache(path);
+    const first = await cache.read();
+    const second = await cache.read();
     expect(second).not.toBe(first);
     expect(second.snapshot).toBe(first.snapshot);
   });
 
-  test('is parsed again when it was forgotten', async () => {
+  test('that this process wrote itself is not parsed at all', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
-    const reader = new SnapshotReader(path);
-    const first = await reader.read();
-    reader.forget();
-    const second = await reader.read();
-    expect(second.snapshot).not.toBe(first.snapshot);
-    expect(second.snapshot).toEqual(first.snapshot);
+    const cache = new SnapshotCache(path);
+    const { snapshot } = await new SnapshotCache(path).read();
+    cache.store(snapshot, Buffer.from(MILK), await stat(path, { bigint: true }));
+    expect((await cache.read()).snapshot).toBe(snapshot);
   });
 
-  test.for([true, false])('that this process wrote itself is not parsed at all: %j', async (hasOwnTime) => {
+  test('stays the same version though its times change', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
-    const reader = new SnapshotReader(path);
-    const { snapshot } = await new SnapshotReader(path).read();
-    reader.remember(snapshot, Buffer.from(MILK), { stats: await stat(path, { bigint: true }), hasOwnTime });
-    const first = await reader.read();
-    expect(first.snapshot).toBe(snapshot);
-    // The same version object only where the bytes were not read: a young time proves nothing unless it is its own.
-    expect((await reader.read()) === first).toBe(hasOwnTime);
+    const cache = new SnapshotCache(path);
+    await olderThan(60, path);
+    const version = await cache.read();
+    await utimes(path, 1_000_000_000, 1_000_000_000);
+    expect(await cache.isCurrent(version)).toBe(true);
+    await writeFile(path, SILK);
+    expect(await cache.isCurrent(version)).toBe(false);
+    await rm(path);
+    expect(await cache.isCurrent(version)).toBe(false);
   });
 });
 
 describe('a changed file', () => {
   test('is seen though its size is the same and it was written at once', async () => {
     const path = join(await tempFolder(), 'todos.json');
-    const reader = new SnapshotReader(path);
+    const cache = new SnapshotCache(path);
     for (let round = 0; round < 20; round++) {
       await writeFile(path, MILK);
-      expect(await titles(reader)).toEqual(['Buy milk']);
+      expect(await titles(cache)).toEqual(['Buy milk']);
       await writeFile(path, SILK);
-      expect(await titles(reader)).toEqual(['Buy silk']);
+      expect(await titles(cache)).toEqual(['Buy silk']);
     }
   });
 
   test('is seen though its size and mtime are the same', async () => {
     const path = join(await tempFolder(), 'todos.json');
-    const reader = new SnapshotReader(path);
+    const cache = new SnapshotCache(path);
     await writeFile(path, MILK);
     await utimes(path, 1_000_000_000, 1_000_000_000);
     await olderThan(60, path);
-    await reader.read();
+    await cache.read();
     await writeFile(path, SILK);
     await utimes(path, 1_000_000_000, 1_000_000_000);
-    expect(await titles(reader)).toEqual(['Buy silk']);
+    expect(await titles(cache)).toEqual(['Buy silk']);
   });
 
   test('is seen when another file was renamed into its place', async () => {
     const folder = await tempFolder();
     const path = join(folder, 'todos.json');
-    const reader = new SnapshotReader(path);
+    const cache = new SnapshotCache(path);
     await writeFile(path, MILK);
-    await reader.read();
+    await cache.read();
     await writeFile(join(folder, 'new'), SILK);
     await rename(join(folder, 'new'), path);
-    expect(await titles(reader)).toEqual(['Buy silk']);
+    expect(await titles(cache)).toEqual(['Buy silk']);
   });
 
   test('that this process wrote is seen when somebody else wrote at the same time', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
-    const { snapshot } = await new SnapshotReader(path).read();
-    const reader = new SnapshotReader(path);
+    const { snapshot } = await new SnapshotCache(path).read();
+    const cache = new SnapshotCache(path);
     await writeFile(path, SILK);
-    reader.remember(snapshot, Buffer.from(MILK), {
-      stats: await stat(path, { bigint: true }),
-      hasOwnTime: false,
+    cache.store(snapshot, Buffer.from(MILK), await stat(path, { bigint: true }));
+    expect(await titles(cache)).toEqual(['Buy silk']);
+  });
+
+  test('is seen on a disk that counts whole seconds, though all of its stat is the same', async () => {
+    const path = join(await tempFolder(), 'todos.json');
+    await writeFile(path, MILK);
+    const tick = BigInt(Math.floor(Date.now() / 1_000));
+    const { fstatSync, statSync } = nodeFs;
+    const coarse = (found: object) =>
+      Object.assign(found, {
+        mtimeNs: tick * 1_000_000_000n,
+        ctimeNs: tick * 1_000_000_000n,
+        mtimeMs: tick * 1_000n,
+        ctimeMs: tick * 1_000n,
+      }) as BigIntStats;
+    vi.spyOn(nodeFs, 'fstatSync').mockImplementation((open) => coarse(fstatSync(open, { bigint: true })));
+    vi.spyOn(nodeFs, 'statSync').mockImplementation((at) => coarse(statSync(at, { bigint: true })));
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
     });
-    expect(await titles(reader)).toEqual(['Buy silk']);
+    const cache = new SnapshotCache(path);
+    while (Date.now() - Number(tick) * 1_000 < 100) await new Promise((done) => setTimeout(done, 5));
+    expect(await titles(cache)).toEqual(['Buy milk']);
+    await writeFile(path, SILK);
+    expect(await titles(cache)).toEqual(['Buy silk']);
   });
 });
 
-test('what was written may be written over in memory', async () => {
-  const path = join(await tempFolder(), 'todos.json');
-  await writeFile(path, MILK);
-  const { snapshot } = await new SnapshotReader(path).read();
-  const reader = new SnapshotReader(path);
-  const bytes = Buffer.from(MILK);
-  reader.remember(snapshot, bytes, { stats: await stat(path, { bigint: true }), hasOwnTime: false });
-  bytes.write(SILK);
-  await writeFile(path, SILK);
-  expect(await titles(reader)).toEqual(['Buy silk']);
-});
-
 describe('a damaged file', () => {
-  test('is refused, every time, and read again when it is mended', async () => {
+  test('is refused, every time, and read again when it is repaired', async () => {
     const path = join(await tempFolder(), 'todos.json');
-    const reader = new SnapshotReader(path);
+    const cache = new SnapshotCache(path);
     await writeFile(path, MILK);
-    await reader.read();
+    await cache.read();
     await writeFile(path, '{bad');
-    await expect(reader.read()).rejects.toMatchObject({ code: 'store_damaged' });
-    await expect(reader.read()).rejects.toMatchObject({ code: 'store_damaged' });
+    await expect(cache.read()).rejects.toMatchObject({ code: 'store_damaged' });
+    await expect(cache.read()).rejects.toMatchObject({ code: 'store_damaged' });
     await writeFile(path, SILK);
-    expect(await titles(reader)).toEqual(['Buy silk']);
+    expect(await titles(cache)).toEqual(['Buy silk']);
   });
 
   test.for(['', MILK.slice(0, 20)])('is no damage when an editor finishes it at once: %j', async (half) => {
     const path = join(await tempFolder(), 'todos.json');
+    const cache = new SnapshotCache(path);
+    await writeFile(path, SILK);
+    await cache.read();
     await writeFile(path, half);
-    const reading = new SnapshotReader(path).read();
+    const reading = cache.read();
     // Timers run in the order in which they end, however late, and this one ends before the reader's. The file is
     // whole before the next one runs.
     setTimeout(() => writeFileSync(path, MILK), 10);
@@ -185,7 +198,7 @@ describe('a damaged file', () => {
   ])('is one that is not UTF-8, which a change would spoil: %s', async ([, bytes, line]) => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, bytes);
-    await expect(new SnapshotReader(path).read()).rejects.toMatchObject({
+    await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
       code: 'store_damaged',
       message: `The todos file ${path} can't be used: it is not UTF-8 text (line ${line}).`,
     });
@@ -194,31 +207,31 @@ describe('a damaged file', () => {
   test('is not one with characters of any script', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, file('Café 買い物 😀 \ufffd'));
-    expect(await titles(new SnapshotReader(path))).toEqual(['Café 買い物 😀 \ufffd']);
+    expect(await titles(new SnapshotCache(path))).toEqual(['Café 買い物 😀 \ufffd']);
   });
 
   test('of a newer format is refused without waiting for an editor', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, '{"version": 99}');
-    await expect(new SnapshotReader(path).read()).rejects.toMatchObject({ code: 'store_too_new' });
+    await expect(new SnapshotCache(path).read()).rejects.toMatchObject({ code: 'store_too_new' });
   });
 });
 
-describe('what is no readable file', () => {
+describe('something that is not a readable file', () => {
   test('a folder in its place is named', async () => {
     const path = join(await tempFolder(), 'todos.json');
     await mkdir(path);
-    await expect(new SnapshotReader(path).read()).rejects.toMatchObject({
+    await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
       code: 'store_unavailable',
-      message: `Can't read ${path}: a folder is in its place.`,
+      message: `Can't read ${path}: it is a folder.`,
     });
   });
 
   test('a file in place of its folder is named', async () => {
     const folder = await tempFolder();
     await writeFile(join(folder, 'file'), '');
-    const reader = new SnapshotReader(join(folder, 'file', 'todos.json'));
-    await expect(reader.read()).rejects.toMatchObject({
+    const cache = new SnapshotCache(join(folder, 'file', 'todos.json'));
+    await expect(cache.read()).rejects.toMatchObject({
       code: 'store_unavailable',
       message: expect.stringContaining('something that is not a folder is in the way'),
     });
@@ -229,13 +242,13 @@ describe('what is no readable file', () => {
     const path = join(await tempFolder(), 'todos.json');
     await writeFile(path, MILK);
     await chmod(path, 0o000);
-    const reader = new SnapshotReader(path);
-    await expect(reader.read()).rejects.toMatchObject({
+    const cache = new SnapshotCache(path);
+    await expect(cache.read()).rejects.toMatchObject({
       code: 'store_unavailable',
-      message: `Can't read ${path}: the permission is missing.`,
+      message: `Can't read ${path}: permission was denied.`,
     });
     await chmod(path, 0o600);
-    expect(await titles(reader)).toEqual(['Buy milk']);
+    expect(await titles(cache)).toEqual(['Buy milk']);
   });
 });
 
@@ -243,8 +256,8 @@ function file(title: string): string {
   return `{\n"todos": [\n{"id":1,"title":"${title}","completed":false}\n],\n"next_id": 2}\n`;
 }
 
-async function titles(reader: SnapshotReader): Promise<string[]> {
-  return (await reader.read()).snapshot.todos.map(({ title }) => title);
+async function titles(cache: SnapshotCache): Promise<string[]> {
+  return (await cache.read()).snapshot.todos.map(({ title }) => title);
 }
 
 /** Resolves when the file at `path` was last changed more than `age` milliseconds ago. */

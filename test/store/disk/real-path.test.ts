@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { realPathOf } from '../../src/store/real-path.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { realPathOf } from '../../../src/store/disk/real-path.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 describe('the real path', () => {
   test('of a plain file is its own', async () => {

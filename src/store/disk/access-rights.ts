@@ -1,0 +1,112 @@
+/**
+ * Who may use the files the server makes. A replaced file is a new file with the old one's name, so it must get the old
+ * one's rights; where it can't get all of them, it gets fewer, never more.
+ */
+import { execFile } from 'node:child_process';
+import { type BigIntStats, chmodSync, chownSync, fchmodSync, fchownSync, fstatSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** A file that is about to be replaced. */
+export interface Original {
+  readonly path: string;
+  readonly stats: BigIntStats;
+}
+
+const GROUP = 0o070n;
+const GROUP_AND_OTHERS = 0o077n;
+
+/**
+ * Gives an open file the owner, group, mode and access control list of the file it will replace. Without the right to
+ * give files away it keeps at least the group. If the group or the list is refused, group and others lose their rights:
+ * they would go to another group, or to everybody in the group whom the list leaves out.
+ *
+ * @param file open
+ * @param path of the open file
+ */
+export async function copyAccess(file: number, path: string, original: Original): Promise<void> {
+  const { uid, gid, mode } = original.stats;
+  const found = fstatSync(file, { bigint: true });
+  if (found.uid !== uid || found.gid !== gid) {
+    firstPermitted([uid, found.uid].map((owner) => () => fchownSync(file, Number(owner), Number(gid))));
+  }
+  const keepsGroup = fstatSync(file, { bigint: true }).gid === gid;
+  const keepsAll = keepsGroup && (await copyAcl(original, path));
+  const allowed = (keepsAll ? mode : mode & ~GROUP_AND_OTHERS) & 0o7777n;
+  // File systems without modes (exFAT) refuse this; the old file had none there either.
+  firstPermitted([() => fchmodSync(file, Number(allowed))]);
+}
+
+/** For each path the version that has no access control list, so that the tools need not run for each change. */
+const plainVersions = new Map<string, string>();
+
+/** Notes that a file was replaced: a version with the rights of one without a list has none either. */
+export function noteReplaced({ path, stats }: Original, replacement: BigIntStats): void {
+  if (plainVersions.get(path) === versionOf(stats)) plainVersions.set(path, versionOf(replacement));
+}
+
+/** A changed list changes the ctime. */
+function versionOf({ ino, ctimeNs }: BigIntStats): string {
+  return `${ino}:${ctimeNs}`;
+}
+
+/**
+ * Copies a POSIX access control list, which Node can't read, with the system's own tools. Where there is a list, the
+ * group's bits of the mode are its mask: without the list they would be rights of the whole group.
+ *
+ * @returns whether the copy has all the rights of the original
+ */
+async function copyAcl({ path, stats }: Original, copy: string): Promise<boolean> {
+  if (process.platform === 'win32' || (stats.mode & GROUP) === 0n) return true;
+  if (plainVersions.get(path) === versionOf(stats)) return true;
+  const run = promisify(execFile);
+  try {
+    // A `+` after the mode says that there is more than the mode (POSIX, `ls -l`).
+    const { stdout: listing } = await run('ls', ['-ld', '--', path]);
+    if (listing[10] !== '+') {
+      plainVersions.set(path, versionOf(stats));
+      return true;
+    }
+    const { stdout: acl } = await run('getfacl', ['--absolute-names', '--omit-header', '--', path]);
+    await run('setfacl', ['--set', acl.trim().replaceAll(/(\s*#.*)?\n+/g, ','), '--', copy]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Gives something that was made as root (`sudo`) to the owner of the folder it is in, who could not use it otherwise.
+ * Does nothing for other users.
+ *
+ * @param made a path or an open file
+ */
+export function giveToFolderOwner(made: string | number, folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  if (uid === 0) return;
+  firstPermitted([() => (typeof made === 'number' ? fchownSync(made, uid, gid) : chownSync(made, uid, gid))]);
+}
+
+/**
+ * Lets a new folder be used by the group that may write to the folder it is in: people who share a list share its lock.
+ * Not in a folder with the sticky bit, where everybody may write but only to what is their own.
+ */
+export function shareWithFolderGroup(made: string, folder: string): void {
+  const { mode, gid } = statSync(folder);
+  const isShared = (mode & 0o020) !== 0 && (mode & 0o1000) === 0;
+  if (!isShared) return;
+  firstPermitted([() => chownSync(made, statSync(made).uid, gid)]);
+  if (statSync(made).gid === gid) firstPermitted([() => chmodSync(made, 0o770)]);
+}
+
+/** Runs the actions in their order until the system permits one. */
+function firstPermitted(actions: readonly (() => void)[]): void {
+  for (const action of actions) {
+    try {
+      action();
+      return;
+    } catch {
+      // Try the next best.
+    }
+  }
+}

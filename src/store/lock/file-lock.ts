@@ -1,0 +1,233 @@
+/**
+ * Exclusion between processes (and within one), for one file, without native code and without a heartbeat.
+ *
+ * The lock is one folder beside the file, `<file>.lock`, in which a token changes hands; `lock-token.ts` explains why
+ * no two can hold it and why a takeover can't let two in. This module adds the waiting.
+ *
+ * Assumed: rename is atomic in the file's folder (on network folders it depends on the server; for Windows see
+ * `kernel-guard.ts`); what `process-identity.ts` says about processes; and that nobody deletes the lock's folder while an
+ * owner is at work.
+ */
+import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+
+import { TodoError } from '../../domain/errors.ts';
+import { unavailable } from '../disk/disk-errors.ts';
+import { isOnLocalDisk } from '../disk/mounts.ts';
+import { type KernelGuard, takeGuard } from './kernel-guard.ts';
+import { type Holder, waitAborted, waitTimedOut } from './lock-errors.ts';
+import {
+  announceWaiting,
+  createToken,
+  freeToken,
+  lockFolderOf,
+  type LockToken,
+  moveToken,
+  newNonce,
+  readTokenFolder,
+  refuseForeign,
+  removeHints,
+  removeLeftovers,
+  someoneWaitsLong,
+  tokenFolderOf,
+  withdrawWaiting,
+} from './lock-token.ts';
+import {
+  hostName,
+  type Liveness,
+  livenessOf,
+  ownIdentity,
+  type ProcessIdentity,
+} from './process-identity.ts';
+
+export interface FileLockOptions {
+  /** Ends the waiting, not the work. A free lock is taken even after the signal. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait for another owner, in milliseconds; 10,000 by default. */
+  readonly timeoutMs?: number | undefined;
+  /** When the waiting began, in milliseconds of `performance.now()`; now by default. */
+  readonly since?: number | undefined;
+}
+
+export interface FileLock {
+  /**
+   * A folder on the file's own disk for temporary files. Only the lock's owner may write there; what a crash leaves in
+   * it is removed by the next owner.
+   */
+  readonly folder: string;
+}
+
+/** A lock that this process holds. */
+interface Held {
+  readonly folder: string;
+  readonly token: LockToken;
+  readonly guard: KernelGuard;
+}
+
+/** One look at the lock, and one try to get it if nobody has it. */
+type Attempt =
+  | { readonly kind: 'acquired'; readonly held: Held }
+  | { readonly kind: 'busy'; readonly holder: Holder }
+  /** somebody else was faster or comes first; `others` is what is beside the token */
+  | { readonly kind: 'missed'; readonly others: readonly string[] };
+
+/** Locks this process is done with but failed to release. Others see a live owner, so only we know they are free. */
+const unreleased = new Set<string>();
+/** How long, in milliseconds, until a failed release is tried again. */
+const RELEASE_AGAIN_MS = 500;
+/**
+ * After this time, in milliseconds, a waiter says so, and newcomers leave it a free lock. Otherwise a process with many
+ * changes, which releases and acquires in one breath, starves the others: they waited for up to 330 ms instead of 50.
+ */
+const LONG_WAIT_MS = 15;
+/** A listing may miss the token while it moves, but not for that long, in milliseconds. */
+const TOKEN_IS_MISSING_MS = 500;
+
+/**
+ * Runs `work` while no other call, in this process or another, runs its own for the same file. The lock of an owner
+ * that died is taken over at once; one that runs or is suspended is never robbed.
+ *
+ * @param file the file's real path (symlinks resolved), so that all paths to it share one lock; its folder must exist
+ * @returns what `work` returns; its errors pass through. A lock that can't be released is never an error: what the
+ *   work saved is saved.
+ * @throws TodoError `store_locked` when the waiting ended without the lock, `store_unavailable` when the lock can't be
+ *   made (no permission, full disk, missing folder, something else in its place). In both cases `work` was not called.
+ */
+export async function withFileLock<T>(
+  file: string,
+  options: FileLockOptions,
+  work: (lock: FileLock) => Promise<T>,
+): Promise<T> {
+  const held = await acquire(file, options);
+  try {
+    return await work({ folder: held.folder });
+  } finally {
+    await release(held);
+  }
+}
+
+/** Who holds a lock, as far as can be seen from here. */
+interface LockHold {
+  readonly pid: number;
+  readonly host: string;
+  readonly liveness: Liveness;
+  /** Unique per acquisition: equal values mean the lock was held without a break. */
+  readonly id: string;
+}
+
+/**
+ * Who holds the lock of a file now; undefined when nobody does. It only looks: nothing is made, taken or removed.
+ *
+ * @param file the file's real path
+ * @throws TodoError or the system's error when the lock's folder can't be read
+ */
+export function lockHolder(file: string): LockHold | undefined {
+  const folder = tokenFolderOf(file);
+  const token = readTokenFolder(folder)?.token;
+  if (!token?.owner) return undefined;
+  const guard = takeGuard(lockFolderOf(file));
+  const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
+  guard?.release();
+  return { pid: token.owner.pid, host: hostName(token.owner), liveness, id: token.name };
+}
+
+async function acquire(file: string, options: FileLockOptions): Promise<Held> {
+  const { signal, timeoutMs = 10_000, since = performance.now() } = options;
+  const folder = tokenFolderOf(file);
+  const nonce = newNonce();
+  const started = performance.now();
+  let holder: Holder | undefined;
+  try {
+    for (;;) {
+      const waited = performance.now() - started;
+      const remaining = since + timeoutMs - performance.now();
+      const isNew = waited < LONG_WAIT_MS && remaining > 0 && signal?.aborted !== true;
+      const attempt = await tryToAcquire(file, folder, nonce, isNew);
+      if (attempt.kind === 'acquired') return attempt.held;
+      if (attempt.kind === 'busy') holder = attempt.holder;
+      if (signal?.aborted === true) throw waitAborted();
+      if (waited > TOKEN_IS_MISSING_MS && attempt.kind === 'missed') refuseForeign(folder, attempt.others);
+      if (remaining <= 0) throw waitTimedOut(file, timeoutMs, holder);
+      if (!isNew) announceWaiting(folder, nonce);
+      await pause(waited, remaining, signal);
+    }
+  } finally {
+    if (performance.now() - started >= LONG_WAIT_MS) withdrawWaiting(folder, nonce);
+  }
+}
+
+/**
+ * Waits a moment before the next look: a change takes about a millisecond, so at first no longer than the event loop
+ * needs for one turn; then longer and longer, and not in step with other waiters.
+ */
+async function pause(waitedMs: number, remainingMs: number, signal: AbortSignal | undefined): Promise<void> {
+  if (waitedMs < 3) return nextTurn();
+  const ms = Math.min(1 + waitedMs / 50, 10) * (0.5 + Math.random());
+  await sleep(Math.min(ms, remainingMs), undefined, { signal }).catch(() => {});
+}
+
+/** @param isNew whether others may have waited much longer: then it leaves them a free lock */
+async function tryToAcquire(file: string, folder: string, nonce: string, isNew: boolean): Promise<Attempt> {
+  let guard: KernelGuard | undefined;
+  let attempt: Attempt | undefined;
+  try {
+    const before = readTokenFolder(folder);
+    if (!before?.token && !before?.others.length) createToken(folder);
+    guard = takeGuard(lockFolderOf(file));
+    const { token, others = [] } = readTokenFolder(folder) ?? {};
+    if (!token) return { kind: 'missed', others };
+    if (token.owner) {
+      const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
+      if (liveness !== 'dead') return { kind: 'busy', holder: { owner: token.owner, liveness } };
+    } else if (!guard || (isNew && someoneWaitsLong(others))) {
+      return { kind: 'missed', others };
+    }
+    const moved = await moveToken(folder, token, ownIdentity(), nonce);
+    if (!moved || !guard) return { kind: 'missed', others };
+    unreleased.delete(join(folder, token.name));
+    removeLeftovers(folder, others, token);
+    if (!isNew) removeHints(folder, others);
+    attempt = { kind: 'acquired', held: { folder, token: moved, guard } };
+    return attempt;
+  } catch (error) {
+    throw error instanceof TodoError
+      ? error
+      : unavailable(`Can't lock ${file} with the folder ${lockFolderOf(file)}`, error);
+  } finally {
+    if (!attempt) guard?.release();
+  }
+}
+
+/** @param guard undefined while somebody has it: then the owner may be alive, whatever else is known of it */
+function livenessOfOwner(
+  folder: string,
+  owner: ProcessIdentity,
+  name: string,
+  guard: KernelGuard | undefined,
+): Liveness {
+  if (!guard) return 'unknown';
+  const own = ownIdentity();
+  const isReleased = unreleased.has(join(folder, name));
+  const isProvenDead = guard.excludes && owner.host === own.host && owner.boot === own.boot;
+  return isReleased || isProvenDead ? 'dead' : livenessOf(owner, own, () => isOnLocalDisk(folder));
+}
+
+async function release({ folder, token, guard }: Held): Promise<void> {
+  await freeUntilDone(folder, token);
+  guard.release();
+}
+
+/** Tries until it succeeds, in the background from the second time on: others can't know that the lock is free. */
+async function freeUntilDone(folder: string, token: LockToken): Promise<void> {
+  const path = join(folder, token.name);
+  try {
+    await freeToken(folder, token);
+    unreleased.delete(path);
+  } catch {
+    unreleased.add(path);
+    const again = () => {
+      if (unreleased.has(path)) void freeUntilDone(folder, token);
+    };
+    setTimeout(again, RELEASE_AGAIN_MS).unref();
+  }
+}

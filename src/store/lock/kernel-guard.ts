@@ -1,0 +1,56 @@
+/**
+ * A lock of the operating system's own, held beside the token where there is one. The platforms' differences are here:
+ *
+ * - Linux: none. rename(2) lets exactly one of several processes move the token, and /proc tells who is dead.
+ * - Windows: a rename opens its source first and then renames whatever that is by then, so on NTFS two processes can
+ *   both succeed. A file that is opened with share mode none can't be opened a second time.
+ * - macOS: renames exclude, but nothing tells for certain that a process id is still the same process. `open` can take
+ *   an flock(2) at once.
+ *
+ * The kernel releases both when the process ends, however it ends. So whoever gets the guard knows that an owner on this
+ * machine who is named by the token is dead. The token is kept beside it: it names the owner, and it excludes where the
+ * guard can't (a runtime that ignores the flags, a disk without locks, WSL on the same file).
+ *
+ * The file is never deleted: two processes could then lock two files of the same name.
+ */
+import { closeSync, constants, openSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorCode } from '../disk/disk-errors.ts';
+
+/** Not in `fs.constants`: libuv's UV_FS_O_EXLOCK for Windows, and O_EXLOCK of macOS's fcntl.h. */
+const SHARE_NONE = 0x1000_0000;
+const EXCLUSIVE_FLOCK = 0x20;
+
+const LOCKING_FLAGS = new Map<NodeJS.Platform, number>([
+  ['win32', constants.O_RDWR | constants.O_CREAT | SHARE_NONE],
+  ['darwin', constants.O_RDONLY | constants.O_CREAT | constants.O_NONBLOCK | EXCLUSIVE_FLOCK],
+]);
+
+export interface KernelGuard {
+  /** Whether nobody else on this machine can have it now. */
+  readonly excludes: boolean;
+  release(): void;
+}
+
+const NO_GUARD: KernelGuard = { excludes: false, release: () => {} };
+
+/**
+ * Takes the guard of a lock if it is free.
+ *
+ * @returns undefined while somebody else has it; one that excludes nobody where the system has none
+ * @throws the system's error
+ */
+export function takeGuard(lockFolder: string): KernelGuard | undefined {
+  const flags = LOCKING_FLAGS.get(process.platform);
+  if (flags === undefined) return NO_GUARD;
+  try {
+    const file = openSync(join(lockFolder, 'guard'), flags, 0o640);
+    return { excludes: true, release: () => closeSync(file) };
+  } catch (error) {
+    const code = errorCode(error) ?? '';
+    if (['EBUSY', 'EAGAIN'].includes(code)) return undefined;
+    if (code === 'ENOTSUP') return NO_GUARD;
+    throw error;
+  }
+}

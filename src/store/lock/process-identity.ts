@@ -1,0 +1,171 @@
+/**
+ * Who a process is, in words that outlive it, and whether it still runs.
+ *
+ * A process id alone says little: ids are reused, and the same number means different processes in different containers
+ * and after a reboot. So an identity also has the start time, the boot, the namespaces, the host and the machine.
+ * Liveness is "dead" only on evidence; whatever can't be known is "unknown", and the caller waits.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+import { digestOf } from '../../domain/digest.ts';
+
+/** A process, told apart from every other one as well as the platform allows. No field contains a comma. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks from boot to the start of the process; `-` where the platform doesn't tell. */
+  readonly startedAt: string;
+  /** The running kernel's boot id (shortened); where there is none, the platform's name. */
+  readonly boot: string;
+  /**
+   * The namespaces in which `pid` and `startedAt` mean something (time_namespaces(7) shift start times); `-` where there
+   * are none, or where they can't be told.
+   */
+  readonly namespaces: string;
+  /** The host's name, and after `~` a digest of the machine's id where it has one: names change with the network. */
+  readonly host: string;
+}
+
+/** `unknown` means: it may well be running, so treat it as if it were. */
+export type Liveness = 'alive' | 'dead' | 'unknown';
+
+const UNKNOWN = '-';
+
+let known: ProcessIdentity | undefined;
+
+/** This process. Nothing of it ever changes, so it is looked up until all of it could be found. */
+export function ownIdentity(): ProcessIdentity {
+  if (known) return known;
+  const found = lookUpOwnIdentity();
+  if (found.startedAt !== UNKNOWN && found.namespaces !== UNKNOWN) known = found;
+  return found;
+}
+
+function lookUpOwnIdentity(): ProcessIdentity {
+  // On Windows /proc would be a folder of the current drive.
+  const onLinux = process.platform === 'linux';
+  // A /proc that belongs to another pid namespace (a host's, mounted into a container) says nothing about our pids.
+  const procIsOurs = onLinux && attempt(() => readlinkSync('/proc/self')) === String(process.pid);
+  const ownStat = procIsOurs ? attempt(() => readFileSync('/proc/self/stat', 'latin1')) : undefined;
+  const bootId = onLinux
+    ? attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1'))
+    : undefined;
+  return {
+    pid: process.pid,
+    startedAt: (ownStat && parseStat(ownStat)?.startedAt) ?? UNKNOWN,
+    boot: bootId?.replace(/[^0-9a-f]/g, '').slice(0, 16) ?? process.platform,
+    namespaces: (procIsOurs && ownNamespaces()) || UNKNOWN,
+    host: hostText(hostname(), attempt(() => readFileSync('/etc/machine-id', 'latin1')) ?? ''),
+  };
+}
+
+/** Kernels before 5.6 have no time namespaces. */
+function ownNamespaces(): string | undefined {
+  const [pid, time] = ['pid', 'time'].map((kind) =>
+    attempt(() => readlinkSync(`/proc/self/ns/${kind}`).replace(/\D/g, '')),
+  );
+  return pid && [pid, time].filter(Boolean).join('.');
+}
+
+/** The identity as part of a file's name: at most about 100 characters, all of them legal on every file system. */
+export function formatIdentity({ pid, startedAt, boot, namespaces, host }: ProcessIdentity): string {
+  return [pid, startedAt, boot, namespaces, host].join(',');
+}
+
+/** Reads what {@link formatIdentity} wrote; undefined for anything else. */
+export function parseIdentity(text: string): ProcessIdentity | undefined {
+  const match = /^([1-9]\d{0,9}),(\d+|-),([^,]+),([\d.]+|-),([^,]+)$/.exec(text);
+  if (!match) return undefined;
+  const [, pid = '', startedAt = '', boot = '', namespaces = '', host = ''] = match;
+  return { pid: Number(pid), startedAt, boot, namespaces, host };
+}
+
+/** The host's name as people know it. */
+export function hostName({ host }: ProcessIdentity): string {
+  return host.split('~')[0] ?? host;
+}
+
+/**
+ * Whether `owner` still runs, as seen by `own`.
+ *
+ * - Linux, same boot and namespaces: exact. A process is dead when its id is free, when the id now belongs to a process
+ *   with another start time, or when it is a zombie without threads. (While a killed process still has a thread, that
+ *   thread may be finishing a rename, so it counts as alive.)
+ * - Linux, another pid or time namespace (a container): unknown.
+ * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine and
+ *   `onLocalDisk` confirms a disk that one running system uses at a time. Otherwise it may be another computer on a
+ *   shared folder: unknown. This matters because a power cut soon after a change can bring back the lock as it was
+ *   during that change.
+ * - Elsewhere (macOS, Windows) the host's name tells machines apart and `kill(pid, 0)` says whether the id is in use. A
+ *   reused id keeps a dead owner "unknown", never the other way round.
+ */
+export function livenessOf(
+  owner: ProcessIdentity,
+  own: ProcessIdentity,
+  onLocalDisk: () => boolean,
+): Liveness {
+  if (owner.boot !== own.boot) {
+    const restarted =
+      isBootId(owner.boot) && isBootId(own.boot) && isSameMachine(owner, own) && onLocalDisk();
+    return restarted ? 'dead' : 'unknown';
+  }
+  if (!isBootId(own.boot)) {
+    const comparable = own.boot !== 'linux' && owner.host === own.host;
+    return comparable && !pidInUse(owner.pid) ? 'dead' : 'unknown';
+  }
+  if (own.namespaces === UNKNOWN || owner.namespaces !== own.namespaces) return 'unknown';
+  return livenessInProc(owner);
+}
+
+/** By the machine's id, or by the host's name if it says something. */
+function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  const [machine, otherMachine] = [one, other].map(({ host }) => host.split('~')[1]);
+  if (machine !== undefined && machine === otherMachine) return true;
+  return hostName(one) === hostName(other) && hostName(one) !== 'localhost';
+}
+
+function livenessInProc(owner: ProcessIdentity): Liveness {
+  const text = attempt(() => readFileSync(`/proc/${owner.pid}/stat`, 'latin1'));
+  const found = text === undefined ? undefined : parseStat(text);
+  // Not proof of death: with hidepid, other people's processes are invisible in /proc.
+  if (!found) return pidInUse(owner.pid) ? 'unknown' : 'dead';
+  if (owner.startedAt !== UNKNOWN && found.startedAt !== owner.startedAt) return 'dead';
+  return found.ended ? 'dead' : 'alive';
+}
+
+/** Fields 3, 20 and 22 of `/proc/<pid>/stat`; the command's name before them may contain anything, even `)`. */
+function parseStat(stat: string): { readonly startedAt: string; readonly ended: boolean } | undefined {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, threads, startedAt] = [fields[0], fields[17], fields[19]];
+  if (state === undefined || threads === undefined || startedAt === undefined) return undefined;
+  return { startedAt, ended: /^[ZXx]$/.test(state) && Number(threads) <= 1 };
+}
+
+function pidInUse(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else. Only ESRCH says that there is no such process.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+function isBootId(boot: string): boolean {
+  return /^[0-9a-f]{16}$/.test(boot);
+}
+
+/** The machine's id should not be shown as it is (machine-id(5)), and eight digits of a digest are enough. */
+function hostText(name: string, machineId: string): string {
+  const safe = name.replace(/[^\w.-]/g, '_').slice(0, 31) || 'localhost';
+  const id = machineId.trim();
+  return /^[0-9a-f]{32}$/.test(id) ? `${safe}~${digestOf({ id }).slice(0, 8)}` : safe;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+
+import { findFlaw, findRepeatedKey } from '../../src/store/json-flaws.ts';
+
+test.for([
+  ['{"todos": [', 'line 1, column 12: the end of the file'],
+  ["{'a': 1}", `line 1, column 2: "'"`],
+  ['{"a": 1,}', 'line 1, column 9: "}"'],
+  ['[1] // done', 'line 1, column 5: "/"'],
+  ['{\r\n  "todos": oops\r\n}', 'line 2, column 12: "o"'],
+  ['["ä",\n\t💥]', 'line 2, column 2: "💥"'],
+  [`["${'x'.repeat(1_000_000)}",\noops]`, 'line 2, column 1: "o"'],
+] as const)('names the first place that is not JSON: %j', ([text, place]) => {
+  expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  expect(findFlaw(text)).toBe(`${place} can't stand here`);
+});
+
+test('gives up on a text that is nested too deeply', () => {
+  expect(findFlaw('['.repeat(1_000_000))).toBeUndefined();
+});
+
+test('finds a key that stands twice in one object only', () => {
+  expect(findRepeatedKey('{"a": {"b": 1}, "b": [{"b": 2}, {"b": 3}]}')).toBeUndefined();
+  expect(findRepeatedKey('{"a": 1,\n"b": {"c": 1,\n"c": 2}}')).toBe(
+    '"c" stands twice in one place (lines 2 and 3)',
+  );
+  expect(findRepeatedKey('{"__proto__": 1, "__proto__": 2}')).toContain('"__proto__"');
+});
