@@ -1,4 +1,4 @@
-import './protocol/claim-stdout.ts';
+import './transport/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
@@ -6,12 +6,12 @@ import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/comm
 import { runCommand } from './cli/run-command.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
-import { protocolOutput } from './protocol/claim-stdout.ts';
-import { StdioTransport } from './protocol/stdio-transport.ts';
-import { createServer } from './server.ts';
+import { createServer } from './mcp/create-server.ts';
 import { shutdownOnce } from './shutdown.ts';
 import { JsonFileStore } from './store/json-file-store.ts';
 import { systemClock } from './system-clock.ts';
+import { protocolOutput } from './transport/protocol-stdout.ts';
+import { StdioTransport } from './transport/stdio-transport.ts';
 import { VERSION } from './version.ts';
 
 async function main(): Promise<void> {

@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/mcp/create-server.ts';
 import { JsonFileStore } from '../src/store/json-file-store.ts';
 import { systemClock } from '../src/system-clock.ts';
 import { defaultFile } from '../src/todos-file.ts';

@@ -5,7 +5,7 @@ import { type AppContext, momentOf } from '../context.ts';
 import { withStep } from '../domain/history.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import { toMcpError } from '../protocol/protocol-error.ts';
+import { toMcpError } from '../mcp/errors.ts';
 import { readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 

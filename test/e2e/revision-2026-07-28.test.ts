@@ -7,11 +7,11 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { createLogger } from '../../src/logger.ts';
-import { CheckedTransport } from '../../src/protocol/checked-transport.ts';
-import { createServer } from '../../src/server.ts';
+import { CheckedTransport } from '../../src/mcp/checked-transport.ts';
+import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { tools } from '../../src/tools/index.ts';
-import { expectRevision20260728, type Wire } from '../protocol/schemas-2026-07-28.ts';
+import { expectRevision20260728, type Wire } from '../mcp/schemas-2026-07-28.ts';
 import { temporaryFolder } from '../support/in-process.ts';
 import { ENTRY, SpawnedServer } from '../support/spawned.ts';
 

@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 
 import type { AppContext, Clock } from '../../src/context.ts';
 import { createLogger } from '../../src/logger.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 
 /** A clock that stands still until it is set: Saturday, 2026-11-21, noon UTC. */

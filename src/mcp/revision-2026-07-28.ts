@@ -11,10 +11,10 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { errorReply, Fault } from './fault.ts';
-import { type Frame, isObject, isRequestId, judgeFrame, type JsonObject } from './frame-check.ts';
-import { ownPrefix } from './own-prefix.ts';
-import { quote } from './plain-words.ts';
+import { quote } from '../transport/describe-value.ts';
+import { errorReply, Fault } from '../transport/fault.ts';
+import { type Frame, isObject, isRequestId, judgeFrame, type JsonObject } from '../transport/json-rpc.ts';
+import { ownPrefix } from '../transport/own-prefix.ts';
 import { type Surface } from './surface.ts';
 
 type Request = Frame & { kind: 'request' };

@@ -1,8 +1,8 @@
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
 import { nearestName } from '../domain/nearest-name.ts';
-import { Fault } from './fault.ts';
-import { listNames, quote } from './plain-words.ts';
+import { listNames, quote } from '../transport/describe-value.ts';
+import { Fault } from '../transport/fault.ts';
 
 /** What exists on the server, in the order in which messages list it. */
 export interface Surface {

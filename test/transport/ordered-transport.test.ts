@@ -6,8 +6,8 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test } from 'vitest';
 
-import { CheckedTransport } from '../../src/protocol/checked-transport.ts';
-import { connectRawClient, surface } from './raw-client.ts';
+import { CheckedTransport } from '../../src/mcp/checked-transport.ts';
+import { connectRawClient, surface } from '../mcp/raw-client.ts';
 
 function call(id: unknown, name: string, args?: unknown): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });

@@ -4,8 +4,8 @@ import { type Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
 import { errorReply, Fault } from './fault.ts';
+import { formatLine, parseLine } from './json-lines.ts';
 import { type Line, LineSplitter } from './line-splitter.ts';
-import { formatLine, parseLine } from './wire-format.ts';
 
 const LONGEST_LINE = 10 * 1024 * 1024;
 /** How much is written at once: about what a pipe holds, so that `piecesSent` tells a slow reader from none. */

@@ -3,7 +3,7 @@ import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mc
 import { type JSONRPCMessage, McpError, SubscribeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-import { CheckedTransport } from '../../src/protocol/checked-transport.ts';
+import { CheckedTransport } from '../../src/mcp/checked-transport.ts';
 
 export const surface = {
   tools: new Set(['add_todo', 'list_todos']),

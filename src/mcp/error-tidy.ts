@@ -1,7 +1,7 @@
 import { ErrorCode, type JSONRPCErrorResponse } from '@modelcontextprotocol/sdk/types.js';
 
-import { isObject } from './frame-check.ts';
-import { quote } from './plain-words.ts';
+import { quote } from '../transport/describe-value.ts';
+import { isObject } from '../transport/json-rpc.ts';
 import { type Surface, unknownResource } from './surface.ts';
 
 type JsonRpcError = JSONRPCErrorResponse['error'];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { connectRawClient } from './raw-client.ts';
+import { connectRawClient } from '../mcp/raw-client.ts';
 
 const PING = '{"jsonrpc":"2.0","id":"p","method":"ping"}';
 const PONG = { jsonrpc: '2.0', id: 'p', result: {} };

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { StdioTransport } from '../../src/protocol/stdio-transport.ts';
+import { StdioTransport } from '../../src/transport/stdio-transport.ts';
 
 const MIB = 1024 * 1024;
 const OVERLONG = {

@@ -4,7 +4,7 @@ import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
-import { readResource } from './index.ts';
+import { readResource } from '../resources/index.ts';
 
 /** How a client learns of changes. */
 interface Audience {

@@ -9,24 +9,24 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { type AppContext, momentOf } from './context.ts';
-import { EMPTY_SNAPSHOT, type Snapshot } from './domain/snapshot.ts';
-import { idsStartingWith } from './domain/todo-id.ts';
+import { type AppContext, momentOf } from '../context.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
+import { idsStartingWith } from '../domain/todo-id.ts';
+import { type Prompt, prompts } from '../prompts/index.ts';
+import type { FixedResource } from '../resources/fixed-resource.ts';
+import { readResource, resources } from '../resources/index.ts';
+import { todoById } from '../resources/todo-by-id.ts';
+import type { Tool } from '../tools/define-tool.ts';
+import { tools } from '../tools/index.ts';
+import { HiddenFailure } from '../transport/fault.ts';
+import { VERSION } from '../version.ts';
+import { CheckedTransport } from './checked-transport.ts';
+import { toMcpError } from './errors.ts';
 import { ICON } from './icon.ts';
 import { instructions } from './instructions.ts';
-import { type Prompt, prompts } from './prompts/index.ts';
-import { CheckedTransport } from './protocol/checked-transport.ts';
-import { HiddenFailure } from './protocol/fault.ts';
-import { toMcpError } from './protocol/protocol-error.ts';
-import { Revision20260728 } from './protocol/revision-2026-07-28.ts';
-import type { Surface } from './protocol/surface.ts';
-import type { FixedResource } from './resources/fixed-resource.ts';
-import { readResource, resources } from './resources/index.ts';
-import { LiveUpdates } from './resources/live-updates.ts';
-import { todoById } from './resources/todo-by-id.ts';
-import type { Tool } from './tools/define-tool.ts';
-import { tools } from './tools/index.ts';
-import { VERSION } from './version.ts';
+import { Revision20260728 } from './revision-2026-07-28.ts';
+import { LiveUpdates } from './subscriptions.ts';
+import type { Surface } from './surface.ts';
 
 /** The SDK's server behind a transport that checks what comes in and tidies the errors that go out. */
 class TodoServer extends McpServer {

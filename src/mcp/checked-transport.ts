@@ -11,10 +11,10 @@ import {
   type MessageExtraInfo,
 } from '@modelcontextprotocol/sdk/types.js';
 
+import { errorReply, Fault, HiddenFailure } from '../transport/fault.ts';
+import { type Frame, isRequestId, judgeFrame } from '../transport/json-rpc.ts';
 import { tidyError } from './error-tidy.ts';
-import { errorReply, Fault, HiddenFailure } from './fault.ts';
-import { type Frame, isRequestId, judgeFrame } from './frame-check.ts';
-import { checkRequest } from './request-check.ts';
+import { checkRequest } from './methods.ts';
 import { type RequestInFlight, RequestsInFlight } from './requests-in-flight.ts';
 import { type Surface } from './surface.ts';
 

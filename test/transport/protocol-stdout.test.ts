@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
-const claim = new URL('../../src/protocol/claim-stdout.ts', import.meta.url);
+const claim = new URL('../../src/transport/protocol-stdout.ts', import.meta.url);
 
 function run(script: string): { stdout: string; stderr: string; status: number | null } {
   const source = `const { protocolOutput } = await import(${JSON.stringify(claim.href)});\n${script}`;

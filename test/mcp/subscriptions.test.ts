@@ -11,7 +11,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createLogger } from '../../src/logger.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { startInProcess, temporaryFolder } from '../support/in-process.ts';
 

@@ -9,8 +9,9 @@ import {
   RELATED_TASK_META_KEY,
 } from '@modelcontextprotocol/sdk/types.js';
 
-import { Fault } from './fault.ts';
-import { isObject, isRequestId, type JsonObject } from './frame-check.ts';
+import { quote } from '../transport/describe-value.ts';
+import { Fault } from '../transport/fault.ts';
+import { isObject, isRequestId, type JsonObject } from '../transport/json-rpc.ts';
 import {
   type Asked,
   checkCompletion,
@@ -20,8 +21,7 @@ import {
   checkToolCall,
   checkUri,
   wrongParam,
-} from './method-checks.ts';
-import { quote } from './plain-words.ts';
+} from './params.ts';
 import { type Surface } from './surface.ts';
 
 interface Method {

@@ -7,14 +7,14 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { createLogger } from '../../src/logger.ts';
+import { CheckedTransport } from '../../src/mcp/checked-transport.ts';
+import { createServer } from '../../src/mcp/create-server.ts';
+import { Revision20260728 } from '../../src/mcp/revision-2026-07-28.ts';
 import { prompts } from '../../src/prompts/index.ts';
-import { CheckedTransport } from '../../src/protocol/checked-transport.ts';
-import { Revision20260728 } from '../../src/protocol/revision-2026-07-28.ts';
-import { StdioTransport } from '../../src/protocol/stdio-transport.ts';
 import { resources } from '../../src/resources/index.ts';
-import { createServer } from '../../src/server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { tools } from '../../src/tools/index.ts';
+import { StdioTransport } from '../../src/transport/stdio-transport.ts';
 import { temporaryFolder } from '../support/in-process.ts';
 import { expectRevision20260728, type Wire } from './schemas-2026-07-28.ts';
 

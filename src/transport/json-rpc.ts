@@ -9,8 +9,8 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 
+import { describe } from './describe-value.ts';
 import { errorReply, Fault } from './fault.ts';
-import { describe } from './plain-words.ts';
 
 /** A JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
-import { Fault } from './fault.ts';
-import { isObject, type JsonObject } from './frame-check.ts';
-import { describe, quote } from './plain-words.ts';
+import { describe, quote } from '../transport/describe-value.ts';
+import { Fault } from '../transport/fault.ts';
+import { isObject, type JsonObject } from '../transport/json-rpc.ts';
 import { type Surface, unknownPrompt, unknownTool } from './surface.ts';
 
 /** A request whose params are being checked, and what a good one looks like. */
