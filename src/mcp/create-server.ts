@@ -3,6 +3,7 @@ import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mc
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ListToolsRequestSchema,
+  McpError,
   type ReadResourceResult,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
@@ -18,31 +19,27 @@ import { readResource, resources } from '../resources/index.ts';
 import { todoById } from '../resources/todo-by-id.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { tools } from '../tools/index.ts';
-import { HiddenFailure } from '../transport/fault.ts';
+import type { OrderedTransport } from '../transport/ordered-transport.ts';
 import { VERSION } from '../version.ts';
-import { CheckedTransport } from './checked-transport.ts';
-import { toMcpError } from './errors.ts';
+import { ErrorBoundary, type ServerContext } from './errors.ts';
 import { ICON } from './icon.ts';
 import { instructions } from './instructions.ts';
-import { Revision20260728 } from './revision-2026-07-28.ts';
-import { LiveUpdates } from './subscriptions.ts';
-import type { Surface } from './surface.ts';
+import { paramsCheck } from './methods.ts';
+import { Revision20260728, type ServerFacts } from './revision-2026-07-28.ts';
+import { Subscriptions } from './subscriptions.ts';
 
-/** The SDK's server behind a transport that checks what comes in and tidies the errors that go out. */
+/** The SDK's server behind a transport that hands it requests one by one, and only those it accepts. */
 class TodoServer extends McpServer {
-  readonly #surface: Surface;
-  #transport: CheckedTransport | undefined;
+  readonly #wrap: (transport: Transport) => OrderedTransport;
+  #transport: OrderedTransport | undefined;
 
-  constructor(surface: Surface, readOnly: boolean) {
-    super(
-      { name: 'todo-manager', title: 'Todo Manager', version: VERSION, icons: [ICON] },
-      { instructions: instructions(readOnly), capabilities: { resources: { subscribe: true } } },
-    );
-    this.#surface = surface;
+  constructor({ serverInfo, ...options }: ServerFacts, wrap: (transport: Transport) => OrderedTransport) {
+    super(serverInfo, options);
+    this.#wrap = wrap;
   }
 
   override async connect(transport: Transport): Promise<void> {
-    this.#transport = new CheckedTransport(new Revision20260728(transport, this.#surface), this.#surface);
+    this.#transport = this.#wrap(transport);
     await super.connect(this.#transport);
   }
 
@@ -52,129 +49,139 @@ class TodoServer extends McpServer {
   }
 }
 
-/** The server over its context: cheap, without side effects, and as often as wanted. */
-export function createServer(context: AppContext): TodoServer {
+/** The server over its context: cheap to make, and without side effects. */
+export function createServer(app: AppContext): TodoServer {
+  const context: ServerContext = { ...app, errors: new ErrorBoundary(app.logger) };
+  const facts = factsOf(context);
   const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
-  const surface = {
-    tools: new Set(offered.map(({ name }) => name)),
-    prompts: new Set(prompts.map(({ name }) => name)),
-    resources: new Set(resources.map(({ uri }) => uri)),
-  };
-  const server = new TodoServer(surface, context.readOnly);
+  const template = todoTemplate(context);
+  const checkParams = paramsCheck({
+    tools: offered.map(({ name }) => name),
+    prompts: prompts.map(({ name }) => name),
+    resources: resources.map(({ uri }) => uri),
+    templates: [template.uriTemplate],
+  });
+  const server = new TodoServer(facts, (transport) => {
+    return new Revision20260728(transport, { checkParams, errors: context.errors, facts, subscriptions });
+  });
   registerTools(server, offered, context);
   for (const resource of resources) registerResource(server, resource, context);
-  registerTodoTemplate(server, context);
+  registerTodos(server, template, context);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
-  const live = serveSubscriptions(server, context);
-  server.server.onclose = () => live.stop();
-  // All else that is reported is what the client did, and nobody may be reading the log: it must stay short.
-  server.server.onerror = (error) =>
-    context.logger[error instanceof HiddenFailure ? 'error' : 'debug'](error.message);
+  const subscriptions = serveSubscriptions(server, context);
+  server.server.onclose = () => subscriptions.stop();
+  // What is reported here is what the client did, and nobody may be reading the log: it must stay short.
+  server.server.onerror = (error) => context.logger.debug(error.message);
   return server;
 }
 
+function factsOf({ readOnly }: ServerContext): ServerFacts {
+  return {
+    serverInfo: { name: 'todo-manager', title: 'Todo Manager', version: VERSION, icons: [ICON] },
+    capabilities: {
+      resources: { subscribe: true, listChanged: true },
+      tools: { listChanged: true },
+      completions: {},
+      prompts: { listChanged: true },
+    },
+    instructions: instructions(readOnly),
+  };
+}
+
 /**
- * Registers the tools to be called. The SDK would check arguments and results with the schemas it is given, refuse the
- * first with a dump of zod's findings and the second only after the change was made; the tools do both themselves and
- * better. So it gets a schema that lets every object pass, and the real ones are listed here.
+ * Registers the tools to be called, and lists them with their real schemas. The SDK would check arguments and results
+ * with the schemas it is given, refuse the first with a dump of zod's issues and the second only after the change was
+ * made; tools do both themselves. So it gets a schema that lets every object pass.
  */
-function registerTools(server: McpServer, offered: readonly Tool[], context: AppContext): void {
-  const anything = z.looseObject({});
+function registerTools(server: McpServer, offered: readonly Tool[], context: ServerContext): void {
+  const inputSchema = z.looseObject({});
   for (const { name, title, description, annotations, call } of offered) {
-    server.registerTool(name, { title, description, annotations, inputSchema: anything }, (args) =>
-      call(args, context),
-    );
+    server.registerTool(name, { title, description, annotations, inputSchema }, async (args) => {
+      try {
+        return await call(args, context);
+      } catch (error) {
+        // The SDK makes a tool error of it, which models see.
+        const { code, message } = context.errors.toRpcError(error, name);
+        throw new McpError(code, message);
+      }
+    });
   }
-  const listed = offered.map(({ name, title, description, inputSchema, outputSchema, annotations }) => {
-    return { name, title, description, inputSchema, outputSchema, annotations };
-  });
+  const listed = offered.map(({ call: _call, ...listing }) => listing);
   server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
 }
 
-function registerResource(server: McpServer, resource: FixedResource, context: AppContext): void {
+function registerResource(server: McpServer, resource: FixedResource, context: ServerContext): void {
   const { uri, name, title, description, mimeType } = resource;
   server.registerResource(name, uri, { title, description, mimeType }, () => readAt(uri, context));
 }
 
-function registerTodoTemplate(server: McpServer, context: AppContext): void {
-  const { uriTemplate, name, title, description, mimeType } = todoById;
-  const template = new ResourceTemplate(uriTemplate, {
-    // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
-    list: async () => ({ resources: todoById.list(await readOrEmpty(context)) }),
-    complete: { todo_id: async (typed) => idsStartingWith(await readOrEmpty(context), typed) },
-  });
+function registerTodos(server: McpServer, template: ResourceTemplate, context: ServerContext): void {
+  const { name, title, description, mimeType } = todoById;
   server.registerResource(name, template, { title, description, mimeType }, ({ href }) =>
     readAt(href, context),
   );
 }
 
-async function readAt(uri: string, context: AppContext): Promise<ReadResourceResult> {
-  const { store, clock } = context;
+function todoTemplate(context: ServerContext): ResourceTemplate {
+  const { uriTemplate } = todoById;
+  // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
+  return new ResourceTemplate(uriTemplate, {
+    list: async () => ({
+      resources: await fromListOrNone('resources/list', context, (list) => todoById.list(list)),
+    }),
+    complete: {
+      todo_id: (typed) => fromListOrNone(uriTemplate, context, (list) => idsStartingWith(list, typed)),
+    },
+  });
+}
+
+function readAt(uri: string, { store, clock, errors }: ServerContext): Promise<ReadResourceResult> {
   const read = async () => ({ contents: [readResource(uri, await store.read(), momentOf(clock))] });
-  return orMcpError(uri, context, read, { uri });
+  return errors.guard(uri, read, { uri });
+}
+
+function registerPrompt(server: McpServer, prompt: Prompt, context: ServerContext): void {
+  const { name, title, description, args, build } = prompt;
+  const completed = Object.entries(args).map(([argument, { description: meaning, complete }]) => {
+    const suggest = (typed = '') => fromListOrNone(name, context, (list) => complete(list, typed));
+    return [argument, completable(z.string().optional().describe(meaning), suggest)] as const;
+  });
+  const get = async (given: Readonly<Record<string, string | undefined>>) => {
+    const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
+    const list = await context.store.read();
+    const setting = { ...momentOf(context.clock), readOnly: context.readOnly };
+    return { description, messages: build(list, Object.fromEntries(filled), setting) };
+  };
+  const argsSchema = Object.fromEntries(completed);
+  server.registerPrompt(name, { title, description, argsSchema }, (given) =>
+    context.errors.guard(name, () => get(given)),
+  );
 }
 
 /** Subscriptions, which the SDK leaves to the server. */
-function serveSubscriptions({ server }: McpServer, context: AppContext): LiveUpdates {
-  const tell = (send: () => Promise<void>) => {
-    // Before a client has connected and after it has gone there is nobody to be told, which is no failure.
-    send().catch((error: unknown) => context.logger.debug('client not told', { error }));
+function serveSubscriptions({ server }: McpServer, context: ServerContext): Subscriptions {
+  const { errors, logger } = context;
+  const notify = (sending: Promise<void>) => {
+    // Before a client has connected and after it has gone there is nobody to notify, which is no failure.
+    sending.catch((error: unknown) => logger.debug('client not notified', { error }));
   };
-  const live = new LiveUpdates(context, {
-    updated: (uri) => tell(() => server.sendResourceUpdated({ uri })),
-    listChanged: () => tell(() => server.sendResourceListChanged()),
-  });
+  const client = { updated: (uri: string) => notify(server.sendResourceUpdated({ uri })) };
+  const subscriptions = new Subscriptions(context, () => notify(server.sendResourceListChanged()));
   server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) =>
-    orMcpError(uri, context, async () => live.subscribe(uri).then(() => ({})), { uri }),
+    errors.guard(uri, () => subscriptions.subscribe(client, [uri]).then(() => ({})), { uri }),
   );
-  server.setRequestHandler(UnsubscribeRequestSchema, ({ params: { uri } }) =>
-    live.unsubscribe(uri).then(() => ({})),
-  );
-  return live;
+  server.setRequestHandler(UnsubscribeRequestSchema, async ({ params: { uri } }) => {
+    await subscriptions.unsubscribe(client, uri);
+    return {};
+  });
+  return subscriptions;
 }
 
-function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext): void {
-  const { name, title, description, args, build } = prompt;
-  const argsSchema = Object.fromEntries(
-    Object.entries(args).map(([argument, { description: meaning, complete }]) => [
-      argument,
-      completable(z.string().optional().describe(meaning), async (typed) =>
-        complete(await readOrEmpty(context), typed ?? ''),
-      ),
-    ]),
-  );
-  server.registerPrompt(name, { title, description, argsSchema }, (given) =>
-    orMcpError(name, context, async () => {
-      const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
-      const messages = build(await context.store.read(), Object.fromEntries(filled), {
-        ...momentOf(context.clock),
-        readOnly: context.readOnly,
-      });
-      return { description, messages };
-    }),
-  );
-}
-
-async function orMcpError<T>(
+/** Something from the list, or from an empty one when it can't be read: for listings, which must work all the same. */
+function fromListOrNone<T>(
   what: string,
-  { logger }: AppContext,
-  work: () => Promise<T>,
-  data?: Readonly<Record<string, unknown>>,
+  { store, errors }: ServerContext,
+  work: (list: Snapshot) => T,
 ): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const report = (unexpected: unknown) =>
-      logger.error(`${what} failed unexpectedly`, { error: unexpected });
-    throw toMcpError(error, report, data);
-  }
-}
-
-/** The list, or an empty one when it can't be read: for listings, which must work all the same. */
-async function readOrEmpty({ store }: AppContext): Promise<Snapshot> {
-  try {
-    return await store.read();
-  } catch {
-    return EMPTY_SNAPSHOT;
-  }
+  return errors.guard(what, async () => work(await store.read().catch(() => EMPTY_SNAPSHOT)));
 }

@@ -1,9 +1,15 @@
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
+import type { AppContext } from '../context.ts';
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';
+import type { Logger } from '../logger.ts';
+import { type JsonObject, RpcError } from '../transport/json-rpc.ts';
 
-/** Failures that the caller can mend by asking differently; all others are the store's or our own. */
-const CALLERS_FAULT: ReadonlySet<TodoErrorCode> = new Set([
+const UNEXPECTED =
+  'Something unexpected went wrong in the server. Its log (stderr) says more. Look at the list before you try again.';
+
+/** Failures that the caller can fix by asking differently; all others are the store's or our own. */
+const CALLER_ERRORS: ReadonlySet<TodoErrorCode> = new Set([
   'invalid_input',
   'todo_not_found',
   'limit_reached',
@@ -11,27 +17,43 @@ const CALLERS_FAULT: ReadonlySet<TodoErrorCode> = new Set([
   'undo_conflict',
 ]);
 
-/**
- * The one place that turns a failure into the protocol's terms: what the caller can mend is `InvalidParams`, a store
- * failure `InternalError`. The SDK hands an `McpError` of a tool to the client as a tool error, which models can see,
- * and one of a resource or prompt as a JSON-RPC error.
- *
- * @param report gets an error nobody meant to throw; its text stays inside, as it was not written for a model
- * @param data what clients get beside the message of a JSON-RPC error, such as the URI of a resource
- */
-export function toMcpError(
-  error: unknown,
-  report: (error: unknown) => void,
-  data?: Readonly<Record<string, unknown>>,
-): McpError {
-  if (error instanceof TodoError) {
-    const code = CALLERS_FAULT.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
-    return new McpError(code, `${error.message} ${error.hint}`, data);
+/** What handlers work with: the app's context, and the one way for errors to reach the client. */
+export interface ServerContext extends AppContext {
+  readonly errors: ErrorBoundary;
+}
+
+/** The one place that turns an error into the protocol's terms. */
+export class ErrorBoundary {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
   }
-  report(error);
-  return new McpError(
-    ErrorCode.InternalError,
-    'The server failed in a way it should not; its log on stderr says more. Look at the list before you try again.',
-    data,
-  );
+
+  /**
+   * The error that the client gets for anything thrown. What the caller can fix is `InvalidParams` (-32602), a store
+   * failure `InternalError` (-32603). An error nobody meant to throw is logged; its text never reaches the client, as it
+   * was not written for a model or a person.
+   *
+   * @param what what failed, for the log
+   * @param data what clients get beside the message of a JSON-RPC error, such as the URI of a resource
+   */
+  toRpcError(error: unknown, what: string, data?: JsonObject): RpcError {
+    if (error instanceof RpcError) return error;
+    if (error instanceof TodoError) {
+      const code = CALLER_ERRORS.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
+      return new RpcError(code, `${error.message} ${error.hint}`, data);
+    }
+    this.#logger.error(`${what} failed unexpectedly`, { error });
+    return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);
+  }
+
+  /** Does the work of a handler. The SDK sends what this throws as it is: code, message and data. */
+  async guard<T>(what: string, work: () => Promise<T>, data?: JsonObject): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.toRpcError(error, what, data);
+    }
+  }
 }

@@ -5,168 +5,102 @@ import {
   GetPromptRequestSchema,
   InitializeRequestSchema,
   LATEST_PROTOCOL_VERSION,
+  PromptReferenceSchema,
   ReadResourceRequestSchema,
-  RELATED_TASK_META_KEY,
+  ResourceTemplateReferenceSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
 
 import { quote } from '../transport/describe-value.ts';
-import { Fault } from '../transport/fault.ts';
-import { isObject, isRequestId, type JsonObject } from '../transport/json-rpc.ts';
+import { type IncomingRequest, isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 import {
-  type Asked,
-  checkCompletion,
-  checkInitialize,
-  checkList,
-  checkPromptGet,
-  checkToolCall,
-  checkUri,
-  wrongParam,
+  anyArguments,
+  type Catalog,
+  completableArgument,
+  existingResource,
+  existingTemplate,
+  listParams,
+  oneOf,
+  parseParams,
+  readMeta,
+  textArguments,
+  uri,
+  withoutNulls,
 } from './params.ts';
-import { type Surface } from './surface.ts';
 
+/** What a method accepts; what it answers is registered with the SDK. */
 interface Method {
-  /** Looks through the params and returns what the SDK shall get. Throws a Fault. */
-  readonly check: (asked: Asked) => JsonObject;
-  readonly example: (surface: Surface) => string;
-  /** The SDK's own schema, as the last judge of what it will accept. */
-  readonly params?: Judge;
+  /** The SDK's own schema of the params, stricter about what exists and more lenient about what some clients send. */
+  readonly params: z.ZodType<JsonObject>;
+  /** Good params, for error messages. */
+  readonly example: string;
 }
-
-/** As much of a zod schema as is needed here. */
-interface Judge {
-  safeParse(value: unknown): { error?: { issues: readonly Issue[] } | undefined };
-}
-
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-const list: Method = { check: checkList, example: () => '{}' };
-
-const uri: Method = {
-  check: checkUri,
-  example: ({ resources }) => `{"uri": ${nameFrom(resources)}}`,
-  params: ReadResourceRequestSchema.shape.params,
-};
 
 /**
- * The methods whose params are looked at. Any other goes to the SDK as it is: it answers those it has no handler for
- * with -32601, whatever their params.
+ * The table of all methods. What it lets through the SDK accepts; it would answer anything else with a dump of zod's
+ * issues, or not at all.
  */
-const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
-  [
-    'initialize',
-    {
-      check: checkInitialize,
-      example: () =>
-        `{"protocolVersion": "${LATEST_PROTOCOL_VERSION}", "capabilities": {}, ` +
-        '"clientInfo": {"name": "my-client", "version": "1.0"}}',
-      params: InitializeRequestSchema.shape.params,
-    },
-  ],
-  ['ping', { check: (asked) => asked.params, example: () => '{}' }],
-  ['tools/list', list],
-  ['prompts/list', list],
-  ['resources/list', list],
-  ['resources/templates/list', list],
-  [
-    'tools/call',
-    {
-      check: checkToolCall,
-      example: ({ tools }) => `{"name": ${nameFrom(tools)}, "arguments": {}}`,
-      params: CallToolRequestSchema.shape.params,
-    },
-  ],
-  [
-    'prompts/get',
-    {
-      check: checkPromptGet,
-      example: ({ prompts }) => `{"name": ${nameFrom(prompts)}, "arguments": {}}`,
-      params: GetPromptRequestSchema.shape.params,
-    },
-  ],
-  ['resources/read', uri],
-  ['resources/subscribe', uri],
-  ['resources/unsubscribe', uri],
-  [
-    'completion/complete',
-    {
-      check: checkCompletion,
-      example: ({ prompts }) =>
-        `{"ref": {"type": "ref/prompt", "name": ${nameFrom(prompts)}}, "argument": {"name": "…", "value": "…"}}`,
-      params: CompleteRequestSchema.shape.params,
-    },
-  ],
-]);
+function methodsOver(catalog: Catalog): ReadonlyMap<string, Method> {
+  const { tools, prompts, resources } = catalog;
+  const initialize = InitializeRequestSchema.shape.params;
+  const call = CallToolRequestSchema.shape.params
+    .extend({ name: oneOf('tool', tools), arguments: anyArguments })
+    // A server without tasks ignores that a call asks to be one (2025-11-25, "Tasks"); the SDK would fail.
+    .omit({ task: true });
+  const name = oneOf('prompt', prompts);
+  const get = GetPromptRequestSchema.shape.params.extend({ name, arguments: textArguments });
+  const subscribe = ReadResourceRequestSchema.shape.params.extend({ uri });
+  const read = subscribe.extend({ uri: existingResource(catalog) });
+  const complete = CompleteRequestSchema.shape.params.extend({
+    ref: z.discriminatedUnion('type', [
+      PromptReferenceSchema.extend({ name }),
+      ResourceTemplateReferenceSchema.extend({ uri: existingTemplate(catalog) }),
+    ]),
+    argument: completableArgument,
+  });
+
+  const [tool, prompt, resource] = [tools, prompts, resources].map(([first = '…']) => quote(first));
+  const named = (quoted = '') => `{"name": ${quoted}, "arguments": {}}`;
+  const located = `{"uri": ${resource}}`;
+  const completing = `{"ref": {"type": "ref/prompt", "name": ${prompt}}, "argument": {"name": "…", "value": "…"}}`;
+  const list = (method: string): Method => ({ params: listParams(method), example: '{}' });
+  return new Map<string, Method>([
+    ['initialize', { params: z.preprocess(withoutNulls, initialize), example: INITIALIZE }],
+    ['ping', { params: z.looseObject({}), example: '{}' }],
+    ['tools/list', list('tools/list')],
+    ['tools/call', { params: call, example: named(tool) }],
+    ['prompts/list', list('prompts/list')],
+    ['prompts/get', { params: get, example: named(prompt) }],
+    ['resources/list', list('resources/list')],
+    ['resources/templates/list', list('resources/templates/list')],
+    ['resources/read', { params: read, example: located }],
+    // Whether there is such a todo is for their handlers to say.
+    ['resources/subscribe', { params: subscribe, example: located }],
+    ['resources/unsubscribe', { params: subscribe, example: located }],
+    ['completion/complete', { params: z.preprocess(withoutNulls, complete), example: completing }],
+  ]);
+}
+
+const INITIALIZE =
+  `{"protocolVersion": "${LATEST_PROTOCOL_VERSION}", "capabilities": {}, ` +
+  '"clientInfo": {"name": "my-client", "version": "1.0"}}';
 
 /**
- * Checks the params of a request, and mends what some clients send in another form than the protocol has it.
+ * Decides whether a request is accepted.
  *
- * The SDK parses requests with zod schemas and answers a mismatch with -32603 and the validation dump, or, for
- * `_meta`, not at all. Here it is -32602 in plain words.
- *
- * @returns the params for the SDK, which its schemas accept.
- * @throws {Fault} -32602 naming the field, what it got and an example.
+ * @returns a function that returns the params for the SDK, or throws an RpcError: -32601 for an unknown method, -32602
+ * naming the field, what it got and an example
  */
-export function checkRequest(method: string, given: JsonObject | unknown[], surface: Surface): JsonObject {
-  const known = methods.get(method);
-  if (known === undefined) return isObject(given) ? (withCleanMeta(given) ?? {}) : {};
-  const example = known.example(surface);
-  if (!isObject(given)) {
-    throw new Fault(
-      ErrorCode.InvalidParams,
-      `${method}: "params" must be an object with named members, not a list. Example of params: ${example}`,
-    );
-  }
-  const params = withCleanMeta(given);
-  if (params === undefined) {
-    const asked = { method, params: given, example: '{"_meta": {"progressToken": 1}}', surface };
-    const meta = given['_meta'];
-    if (!isObject(meta)) throw wrongParam(asked, '_meta', 'an object', meta);
-    throw wrongParam(asked, '_meta.progressToken', 'a text or an integer', meta['progressToken']);
-  }
-  const asked = { method, params, example, surface };
-  const checked = known.check(asked);
-  const issue = known.params?.safeParse(checked).error?.issues[0];
-  if (issue !== undefined) throw wrongAsTheSdkSees(asked, checked, issue);
-  return checked;
-}
-
-/**
- * The params with a `_meta` that the SDK accepts, or nothing when it is beyond that. Nulls in it count as absent, and
- * what relates the request to a task is left out, as this server has no tasks.
- */
-function withCleanMeta(params: JsonObject): JsonObject | undefined {
-  const { _meta: meta, ...rest } = params;
-  if (meta === undefined || meta === null) return rest;
-  if (!isObject(meta)) return undefined;
-  const { progressToken, [RELATED_TASK_META_KEY]: _ignored, ...others } = meta;
-  if (progressToken === undefined || progressToken === null) return { ...rest, _meta: others };
-  if (!isRequestId(progressToken)) return undefined;
-  // zod's integers end at 2^53
-  if (typeof progressToken === 'number' && !Number.isSafeInteger(progressToken)) return undefined;
-  return { ...rest, _meta: { ...others, progressToken } };
-}
-
-/** One plain sentence from the first thing a schema has against the params. */
-function wrongAsTheSdkSees(asked: Asked, params: JsonObject, issue: Issue): Fault {
-  let value: unknown = params;
-  for (const key of issue.path) value = isObject(value) ? value[String(key)] : undefined;
-  const expected = /expected (\w+)/.exec(issue.message)?.[1] ?? '';
-  return wrongParam(asked, issue.path.join('.'), plainTypes.get(expected) ?? 'as in the example', value);
-}
-
-const plainTypes: ReadonlyMap<string, string> = new Map([
-  ['string', 'a text'],
-  ['number', 'a number'],
-  ['boolean', 'true or false'],
-  ['object', 'an object'],
-  ['record', 'an object'],
-  ['array', 'a list'],
-]);
-
-/** The first of some names, quoted for an example. */
-function nameFrom(names: ReadonlySet<string>): string {
-  return quote([...names][0] ?? '…');
+export function paramsCheck(catalog: Catalog): (request: IncomingRequest) => JsonObject {
+  const methods = methodsOver(catalog);
+  return ({ method, params: given }) => {
+    const known = methods.get(method);
+    if (known === undefined) throw new RpcError(ErrorCode.MethodNotFound, 'Method not found');
+    if (!isObject(given)) {
+      const fact = '"params" must be an object with named members, not a list.';
+      throw new RpcError(ErrorCode.InvalidParams, `${method}: ${fact} Example of params: ${known.example}`);
+    }
+    const { _meta: meta, ...params } = given;
+    return { ...parseParams(known.params, method, known.example, params), ...readMeta(method, meta) };
+  };
 }

@@ -1,128 +1,162 @@
-import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import type { UriTemplate } from '@modelcontextprotocol/sdk/shared/uriTemplate.js';
+import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
 
+import { valueAt } from '../domain/issue-text.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { describe, quote } from '../transport/describe-value.ts';
-import { Fault } from '../transport/fault.ts';
-import { isObject, type JsonObject } from '../transport/json-rpc.ts';
-import { type Surface, unknownPrompt, unknownTool } from './surface.ts';
+import { isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 
-/** A request whose params are being checked, and what a good one looks like. */
-export interface Asked {
-  readonly method: string;
-  readonly params: JsonObject;
-  readonly example: string;
-  readonly surface: Surface;
+/** What is on offer, in the order in which messages list it. */
+export interface Catalog {
+  readonly tools: readonly string[];
+  readonly prompts: readonly string[];
+  /** URIs of the fixed resources. */
+  readonly resources: readonly string[];
+  readonly templates: readonly UriTemplate[];
 }
 
-/** The refusal of one field of the params, in words that say which, what it must be, what it was, and show a good one. */
-export function wrongParam(
-  asked: Asked,
+/** Arguments of a tool. Clients also send none as null, "" or [], and an object as JSON text. */
+export const anyArguments = z.preprocess(readArguments, z.record(z.string(), z.unknown()));
+
+/** Arguments of a prompt, which are texts: numbers and booleans are written out, nulls left out. */
+export const textArguments = z.preprocess(
+  (given) => {
+    const read = readArguments(given);
+    if (!isObject(read)) return read;
+    const texts = Object.entries(read).filter(([, value]) => value !== null);
+    return Object.fromEntries(texts.map(([name, value]) => [name, isPlain(value) ? String(value) : value]));
+  },
+  z.record(z.string(), z.string()),
+);
+
+/** A URI of any scheme. */
+export const uri = z.string().refine((value) => URL.canParse(value), { error: 'a whole URI', abort: true });
+
+/** The argument to complete. The SDK looks it up in plain objects, and would call what Object.prototype has. */
+export const completableArgument = z.object({
+  name: z.string().refine((name) => !(name in Object.prototype), 'the name of an argument'),
+  value: z.string(),
+});
+
+/** Params of a list. It has one page, so no cursor was ever handed out; some clients send an empty one for the first. */
+export function listParams(method: string): z.ZodType<JsonObject> {
+  return z.looseObject({}).transform(({ cursor, ...params }) => {
+    if (cursor === undefined || cursor === null || cursor === '') return params;
+    const fact = `bad cursor, ${describe(cursor)}. This list has one page; ask without a cursor.`;
+    throw new RpcError(ErrorCode.InvalidParams, `${method}: ${fact}`);
+  });
+}
+
+/** The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). */
+export function oneOf(kind: 'tool' | 'prompt', names: readonly string[]): z.ZodType<string> {
+  return z.string().refine((name) => {
+    if (names.includes(name)) return true;
+    throw unknownName(kind, name, names);
+  });
+}
+
+/** The URI of a fixed resource, or one that fits a template. */
+export function existingResource({ resources, templates }: Catalog): z.ZodType<string> {
+  return uri.refine((value) => {
+    const { href } = new URL(value);
+    if (resources.includes(href) || templates.some((template) => template.match(href))) return true;
+    const others = ', and those that fit a template of resources/templates/list';
+    throw unknownName('resource', value, resources, others, { uri: value });
+  });
+}
+
+/** A template, or a fixed resource, which has nothing to complete. */
+export function existingTemplate({ resources, templates }: Catalog): z.ZodType<string> {
+  return z.string().refine((value) => {
+    if (resources.includes(value) || templates.some((template) => template.toString() === value)) return true;
+    throw new RpcError(ErrorCode.InvalidParams, `Resource template ${value} not found`);
+  });
+}
+
+function unknownName(
+  kind: string,
+  name: string,
+  known: readonly string[],
+  others = '',
+  data?: JsonObject,
+): RpcError {
+  const near = nearestName(name, known);
+  const hint = near === undefined ? '' : `Did you mean ${quote(near)}? `;
+  const offer = `The ${kind}s are ${known.join(', ')}${others}.`;
+  return new RpcError(ErrorCode.InvalidParams, `Unknown ${kind} ${quote(name)}. ${hint}${offer}`, data);
+}
+
+/** An object without its null members: languages without optional members send null for what a client doesn't have. */
+export function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
+/**
+ * The `_meta` of a request, as a member of its params. A progress token and what relates a request to a task are dropped:
+ * this server reports no progress and has no tasks, and the SDK would leave a request unanswered if they are malformed.
+ *
+ * @throws {RpcError} when it isn't an object
+ */
+export function readMeta(method: string, meta: unknown): JsonObject {
+  if (meta === undefined || meta === null) return {};
+  if (!isObject(meta)) throw wrongParam(method, '{"_meta": {}}', '_meta', 'an object', meta);
+  const { progressToken: _token, [RELATED_TASK_META_KEY]: _task, ...others } = meta;
+  return { _meta: others };
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+/**
+ * Params as a schema gives them back.
+ *
+ * @param example good params, for the error
+ * @throws {RpcError} in plain words for the first issue: which field, what it must be, and what it was
+ */
+export function parseParams<T>(schema: z.ZodType<T>, method: string, example: string, params: JsonObject): T {
+  const result = schema.safeParse(params);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path ?? [];
+  let wanted: string | undefined;
+  if (issue?.code === 'invalid_type') wanted = TYPE_NAMES[issue.expected];
+  if (issue?.code === 'invalid_union' && 'options' in issue) wanted = issue.options?.map(quoted).join(' or ');
+  if (issue?.code === 'custom') wanted = issue.message;
+  throw wrongParam(method, example, path.join('.'), wanted ?? 'as in the example', valueAt(params, path));
+}
+
+function wrongParam(
+  method: string,
+  example: string,
   field: string,
   wanted: string,
   value: unknown,
-  data?: unknown,
-): Fault {
+): RpcError {
   const fact =
     value === undefined
       ? `"${field}" is missing; it must be ${wanted}.`
       : `"${field}" must be ${wanted}, not ${describe(value)}.`;
-  return new Fault(
-    ErrorCode.InvalidParams,
-    `${asked.method}: ${fact} Example of params: ${asked.example}`,
-    data,
-  );
+  const data = field === 'uri' && typeof value === 'string' ? { uri: value } : undefined;
+  return new RpcError(ErrorCode.InvalidParams, `${method}: ${fact} Example of params: ${example}`, data);
 }
 
-/**
- * `tools/call`. Arguments are the tool's to judge; here they only become an object. A request to run it as a task is
- * ignored, as the protocol asks of a server without tasks (2025-11-25, "Tasks", "Task Support and Handling"); the SDK
- * would refuse it with an internal error.
- */
-export function checkToolCall(asked: Asked): JsonObject {
-  const { task: _ignored, ...params } = asked.params;
-  const name = textParam(asked, 'name');
-  if (!asked.surface.tools.has(name)) throw unknownTool(name, asked.surface);
-  return { ...params, arguments: argumentsOf(asked) };
-}
-
-/** `prompts/get`: its arguments are texts, so other plain values become texts. */
-export function checkPromptGet(asked: Asked): JsonObject {
-  const name = textParam(asked, 'name');
-  if (!asked.surface.prompts.has(name)) throw unknownPrompt(name, asked.surface);
-  return { ...asked.params, arguments: textsOf(asked, 'arguments', argumentsOf(asked)) };
-}
-
-/** `resources/read`, `resources/subscribe` and `resources/unsubscribe`. Whether the resource exists is for their handlers. */
-export function checkUri(asked: Asked): JsonObject {
-  const uri = textParam(asked, 'uri');
-  if (!URL.canParse(uri)) throw wrongParam(asked, 'uri', 'a whole URI', uri, { uri });
-  return asked.params;
-}
-
-/** The lists of tools, prompts, resources and templates. They have one page, so no cursor was ever handed out. */
-export function checkList(asked: Asked): JsonObject {
-  const { cursor, ...params } = asked.params;
-  // Some clients send an empty cursor for the first page.
-  if (cursor === undefined || cursor === null || cursor === '') return params;
-  throw new Fault(
-    ErrorCode.InvalidParams,
-    `${asked.method}: bad cursor, ${describe(cursor)}. This list has one page; ask without a cursor.`,
-  );
-}
-
-/** `completion/complete`. */
-export function checkCompletion(asked: Asked): JsonObject {
-  const { ref, argument, context, ...params } = asked.params;
-  if (!isObject(ref)) throw wrongParam(asked, 'ref', 'an object', ref);
-  const isPrompt = ref['type'] === 'ref/prompt';
-  if (!isPrompt && ref['type'] !== 'ref/resource') {
-    throw wrongParam(asked, 'ref.type', '"ref/prompt" or "ref/resource"', ref['type']);
-  }
-  const target = ref[isPrompt ? 'name' : 'uri'];
-  if (typeof target !== 'string')
-    throw wrongParam(asked, isPrompt ? 'ref.name' : 'ref.uri', 'a text', target);
-  if (isPrompt && !asked.surface.prompts.has(target)) throw unknownPrompt(target, asked.surface);
-  if (!isObject(argument)) throw wrongParam(asked, 'argument', 'an object', argument);
-  const { name } = argument;
-  if (typeof name !== 'string') throw wrongParam(asked, 'argument.name', 'a text', name);
-  // The SDK looks the argument up in plain objects and would call what Object.prototype has under such a name.
-  if (name in Object.prototype) {
-    throw new Fault(ErrorCode.InvalidParams, `${asked.method}: there is no argument ${quote(name)}.`);
-  }
-  const { value } = textsOf(asked, 'argument', { value: argument['value'] });
-  if (value === undefined) throw wrongParam(asked, 'argument.value', 'a text', argument['value']);
-  return { ...params, ref, argument: { name, value }, ...contextOf(asked, context) };
-}
-
-/** `initialize`. Clients written in languages without optional members send null for what they don't have. */
-export function checkInitialize(asked: Asked): JsonObject {
-  return withoutNulls(asked.params, 4);
-}
-
-function contextOf(asked: Asked, context: unknown): JsonObject {
-  if (context === undefined || context === null) return {};
-  if (!isObject(context)) throw wrongParam(asked, 'context', 'an object', context);
-  const given = context['arguments'] ?? {};
-  if (!isObject(given)) throw wrongParam(asked, 'context.arguments', 'an object', given);
-  return { context: { arguments: textsOf(asked, 'context.arguments', given) } };
-}
-
-function textParam(asked: Asked, field: string): string {
-  const value = asked.params[field];
-  if (typeof value !== 'string') throw wrongParam(asked, field, 'a text', value);
-  return value;
-}
-
-/** The arguments as an object. Clients also send none as null, "" or [], and an object as its JSON text. */
-function argumentsOf(asked: Asked): JsonObject {
-  const given = asked.params['arguments'];
+/** Arguments as an object, where they mean one; anything else as it is. */
+function readArguments(given: unknown): unknown {
   const value = typeof given === 'string' ? parsedJson(given) : given;
-  if (value === undefined || value === null) return {};
-  if (Array.isArray(value) && value.length === 0) return {};
-  if (!isObject(value)) throw wrongParam(asked, 'arguments', 'an object', given);
-  return value;
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return {};
+  return isObject(value) ? value : given;
 }
 
-/** The value a JSON text stands for; nothing for a blank one, and the text itself when it is no JSON. */
+/** The value a JSON text stands for; nothing for a blank one, and the text itself when it isn't JSON. */
 function parsedJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -132,24 +166,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** The members as texts: numbers and booleans are written out, nulls left out. */
-function textsOf(asked: Asked, field: string, values: JsonObject): Record<string, string> {
-  const texts: [string, string][] = [];
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || value === null) continue;
-    if (typeof value === 'string') texts.push([name, value]);
-    else if (typeof value === 'number' || typeof value === 'boolean') texts.push([name, String(value)]);
-    else throw wrongParam(asked, `${field}.${name}`, 'a text', value);
-  }
-  return Object.fromEntries(texts);
+function quoted(option: unknown): string {
+  return quote(String(option));
 }
 
-function withoutNulls(value: JsonObject, depth: number): JsonObject {
-  const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(
-    members.map(([name, member]) => [
-      name,
-      isObject(member) && depth > 0 ? withoutNulls(member, depth - 1) : member,
-    ]),
-  );
+function isPlain(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,68 +1,84 @@
-import type { AppContext } from '../context.ts';
 import { momentOf } from '../context.ts';
 import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
 import { readResource } from '../resources/index.ts';
+import type { ServerContext } from './errors.ts';
 
-/** How a client learns of changes. */
-interface Audience {
-  /** The content of this resource changed. */
+/** Who is notified of changes. */
+export interface Subscriber {
+  /** The content of a resource it has subscribed to changed. */
   updated(uri: string): void;
-  /** Todos came or went. */
-  listChanged(): void;
+  /** The list of resources changed. */
+  listChanged?(): void;
 }
 
 /**
- * Tells a client what changed: for each resource it has subscribed to when its content is another one, and when the list
- * of resources is. Changes by other processes and by hand are looked for only while something is subscribed.
+ * Notifies subscribers: of each resource they have subscribed to when its content changes, and of changes to the list of
+ * resources. Changes by other processes and by hand are looked for only while anybody is subscribed.
  */
-export class LiveUpdates {
-  readonly #context: AppContext;
-  readonly #audience: Audience;
-  /** what each subscribed resource held when it was last looked at; undefined for a todo that is gone */
-  readonly #subscribed = new Map<string, string | undefined>();
+export class Subscriptions {
+  readonly #context: ServerContext;
+  readonly #listChanged: () => void;
+  /** for each subscriber the resources it watches, with the content it knows; undefined for a todo that is gone */
+  readonly #subscribers = new Map<Subscriber, Map<string, string | undefined>>();
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(context: AppContext, audience: Audience) {
+  /** @param listChanged called when the list of resources changes, whether anybody is subscribed or not */
+  constructor(context: ServerContext, listChanged: () => void) {
     this.#context = context;
-    this.#audience = audience;
-    context.store.onChange((before, after) => this.#tell(before, after));
+    this.#listChanged = listChanged;
+    context.store.onChange((before, after) => this.#notify(before, after));
   }
 
-  /** @throws TodoError when there is no such resource, or the list can't be read */
-  async subscribe(uri: string): Promise<void> {
+  /**
+   * Adds resources to what a subscriber watches; without any it hears of the list alone. All or none are added.
+   *
+   * @param added called in the moment from which on the subscriber is notified
+   * @throws {RpcError} with the URI of a resource that doesn't exist
+   * @throws {TodoError} when the list can't be read
+   */
+  async subscribe(subscriber: Subscriber, uris: readonly string[], added?: () => void): Promise<void> {
     await this.#inTurn(async () => {
       const { store } = this.#context;
       this.#stopWatching ??= store.watchOthers();
       try {
-        // Watched first, so that no change falls between this look at the resource and the first one of the watch.
+        // Watched first, so that no change falls between this look at the resources and the first one of the watch.
         await this.#stopWatching;
-        this.#subscribed.set(uri, this.#contentOf(uri, await store.read()));
+        const snapshot = await store.read();
+        const contents = uris.map((uri) => [uri, this.#contentOrError(uri, snapshot)] as const);
+        this.#subscribers.set(
+          subscriber,
+          new Map([...(this.#subscribers.get(subscriber) ?? []), ...contents]),
+        );
+        added?.();
       } finally {
         this.#unwatchIfIdle();
       }
     });
   }
 
-  async unsubscribe(uri: string): Promise<void> {
+  /** Removes one resource from what a subscriber watches; with the last one, or without `uri`, the subscriber. */
+  async unsubscribe(subscriber: Subscriber, uri?: string): Promise<void> {
     await this.#inTurn(async () => {
-      this.#subscribed.delete(uri);
+      const contents = this.#subscribers.get(subscriber);
+      if (uri !== undefined) contents?.delete(uri);
+      if (uri === undefined || contents?.size === 0) this.#subscribers.delete(subscriber);
       this.#unwatchIfIdle();
     });
   }
 
-  /** Ends all subscriptions; for when the client is gone. */
+  /** Ends all subscriptions, when the client is gone. */
   stop(): void {
     void this.#inTurn(async () => {
-      this.#subscribed.clear();
+      this.#subscribers.clear();
       this.#unwatchIfIdle();
     });
   }
 
-  /** Subscribing takes a while; what is asked for meanwhile waits, so that the last word counts. */
+  /** Subscribing takes a while; what is asked for meanwhile waits its turn, so that the last request wins. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => undefined);
@@ -70,26 +86,38 @@ export class LiveUpdates {
   }
 
   #unwatchIfIdle(): void {
-    if (this.#subscribed.size) return;
+    if (this.#subscribers.size > 0) return;
     void this.#stopWatching?.then((stop) => stop());
     this.#stopWatching = undefined;
   }
 
-  #tell(before: Snapshot, after: Snapshot): void {
-    for (const [uri, known] of this.#subscribed) {
-      const content = this.#contentIfThere(uri, after);
-      this.#subscribed.set(uri, content);
-      // Compared with what was last seen, and not with `before`: some contents change with the day as well.
-      if (content !== known) this.#audience.updated(uri);
+  #notify(before: Snapshot, after: Snapshot): void {
+    const listChanged = hasOtherListing(before, after);
+    for (const [subscriber, contents] of this.#subscribers) {
+      for (const [uri, known] of contents) {
+        const content = this.#contentIfThere(uri, after);
+        contents.set(uri, content);
+        // Compared with what was last seen, and not with `before`: some contents change with the day as well.
+        if (content !== known) subscriber.updated(uri);
+      }
+      if (listChanged) subscriber.listChanged?.();
     }
-    if (listingChanged(before, after)) this.#audience.listChanged();
+    if (listChanged) this.#listChanged();
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
     return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
   }
 
-  /** undefined for a todo that is not there (any more) */
+  #contentOrError(uri: string, snapshot: Snapshot): string {
+    try {
+      return this.#contentOf(uri, snapshot);
+    } catch (error) {
+      throw this.#context.errors.toRpcError(error, uri, { uri });
+    }
+  }
+
+  /** The content, or undefined when the todo is gone. */
   #contentIfThere(uri: string, snapshot: Snapshot): string | undefined {
     try {
       return this.#contentOf(uri, snapshot);
@@ -100,8 +128,8 @@ export class LiveUpdates {
   }
 }
 
-/** Whether other todos are listed now, or in another order: the open ones are, by their ids. */
-function listingChanged(before: Snapshot, after: Snapshot): boolean {
+/** Whether other todos are listed now, or in another order: listed are the ids of the open ones. */
+function hasOtherListing(before: Snapshot, after: Snapshot): boolean {
   const span = changedSpan(before.todos, after.todos);
   const was = span.before.filter(isOpen);
   const is = span.after.filter(isOpen);

@@ -5,7 +5,6 @@ import { type AppContext, momentOf } from '../context.ts';
 import { withStep } from '../domain/history.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import { toMcpError } from '../mcp/errors.ts';
 import { readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 
@@ -61,7 +60,7 @@ export interface Tool {
   /**
    * Runs one call. It reaches the store before anything is awaited, which keeps calls in their order of arrival.
    *
-   * @throws McpError whatever goes wrong, in words for the model
+   * @throws TodoError when the arguments are wrong or the store fails
    */
   readonly call: (args: unknown, context: AppContext) => Promise<CallToolResult>;
 }
@@ -73,7 +72,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
-  async function run(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
+  async function call(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given);
     if (!changes) return answer(spec.read(await store.read(), args, { ...momentOf(clock), file }));
     return store.update((snapshot) => {
@@ -104,14 +103,6 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
       idempotentHint: !changes || spec.idempotent,
       openWorldHint: false,
     },
-    async call(given, context) {
-      try {
-        return await run(given, context);
-      } catch (error) {
-        throw toMcpError(error, (unexpected) =>
-          context.logger.error(`${spec.name} failed unexpectedly`, { error: unexpected }),
-        );
-      }
-    },
+    call,
   };
 }

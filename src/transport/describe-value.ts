@@ -16,8 +16,3 @@ export function describe(value: unknown): string {
   if (typeof value === 'boolean') return String(value);
   return `a ${typeof value}`;
 }
-
-/** Names in a sentence, in their own order. */
-export function listNames(names: Iterable<string>): string {
-  return [...names].join(', ');
-}

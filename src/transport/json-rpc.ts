@@ -1,27 +1,53 @@
 import {
   ErrorCode,
   type JSONRPCErrorResponse,
-  type JSONRPCMessage,
-  JSONRPCErrorResponseSchema,
   type JSONRPCNotification,
-  JSONRPCNotificationSchema,
-  JSONRPCResultResponseSchema,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 
 import { describe } from './describe-value.ts';
-import { errorReply, Fault } from './fault.ts';
 
 /** A JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;
 
-/** What an incoming value turned out to be. */
-export type Frame =
-  | { kind: 'request'; id: RequestId; method: string; params: JsonObject | unknown[] }
-  | { kind: 'notification'; message: JSONRPCNotification }
-  | { kind: 'response'; message: JSONRPCMessage }
-  | { kind: 'ignored'; why: string }
-  | { kind: 'refused'; replies: JSONRPCErrorResponse[] };
+/** A request off the wire. Its params may still be anything that JSON-RPC allows. */
+export interface IncomingRequest {
+  readonly id: RequestId;
+  readonly method: string;
+  readonly params: JsonObject | unknown[];
+}
+
+/** What a JSON value off the wire turned out to be. */
+export type IncomingMessage =
+  | { readonly kind: 'request'; readonly request: IncomingRequest }
+  | { readonly kind: 'notification'; readonly notification: JSONRPCNotification }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly replies: readonly JSONRPCErrorResponse[] };
+
+/** An error as the client gets it: a JSON-RPC code, a message in plain words, and data. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: number;
+  readonly data: unknown;
+
+  constructor(code: number, message: string, data?: unknown) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/**
+ * The reply that carries an error. Without a readable id the member is left out: MCP's schema (2025-11-25,
+ * JSONRPCErrorResponse) has an optional id, where plain JSON-RPC 2.0 would have `null`.
+ */
+export function errorReply({ code, message, data }: RpcError, id?: RequestId): JSONRPCErrorResponse {
+  return {
+    jsonrpc: '2.0',
+    ...(id !== undefined && { id }),
+    error: { code, message, ...(data !== undefined && { data }) },
+  };
+}
 
 const EXAMPLE = '{"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}';
 
@@ -29,25 +55,28 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value can be the id of a request: a text or an integer (MCP basics, "Requests": never null). */
+/**
+ * Whether a value can be the id of a request (MCP basics, "Requests": a text or an integer, never null). An integer beyond
+ * 2^53 can't: JSON.parse rounds it, and the client would not recognize the rounded id.
+ */
 export function isRequestId(value: unknown): value is RequestId {
-  return typeof value === 'string' || Number.isInteger(value);
+  return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
 /**
- * Judges an incoming value by JSON-RPC 2.0 as MCP narrows it (specification 2025-11-25, basic protocol, "Messages").
+ * Reads a JSON value as a message by JSON-RPC 2.0 as MCP narrows it (2025-11-25, basic protocol, "Messages").
  *
- * The SDK drops whatever its strict schemas refuse without an answer, and the client waits for ever. So everything that
- * may be a request is answered here: with its id where that can be read, else without one. Only the known members are
- * passed on, because the SDK refuses a request with any other. Responses and notifications are never answered, broken
- * or not (JSON-RPC 2.0, section 4.1): two peers could otherwise answer each other's errors for ever.
+ * The SDK drops without an answer whatever its strict schemas refuse, and the client waits forever. So everything that
+ * may be a request is answered here: with its id where that can be read, else without one. Unknown members are dropped,
+ * because the SDK refuses requests that have any. Responses and notifications are never answered, malformed or not
+ * (JSON-RPC 2.0, section 4.1): two peers could otherwise answer each other's errors forever.
  */
-export function judgeFrame(value: unknown): Frame {
+export function parseMessage(value: unknown): IncomingMessage {
   if (Array.isArray(value)) return refuseBatch(value);
   if (!isObject(value)) return refuse(`A message is a JSON object, not ${describe(value)}.`);
-  if (isResponse(value)) return judgeResponse(value);
-  if (value['id'] === undefined && typeof value['method'] === 'string') return judgeNotification(value);
-  return judgeRequest(value);
+  if (isResponse(value)) return { kind: 'ignored', reason: 'Ignored a response: this server asks nothing' };
+  if (value['id'] === undefined && typeof value['method'] === 'string') return parseNotification(value);
+  return parseRequest(value);
 }
 
 /** `params: null` is how some clients write that there are none. */
@@ -59,15 +88,15 @@ function isResponse(value: JsonObject): boolean {
   return value['method'] === undefined && (value['result'] !== undefined || value['error'] !== undefined);
 }
 
-function judgeRequest(value: JsonObject): Frame {
-  const { id, method } = value;
+function parseRequest(value: JsonObject): IncomingMessage {
+  const { id, method, jsonrpc } = value;
   const params = paramsOf(value);
   if (id !== undefined && !isRequestId(id)) {
-    return refuse(`A request's "id" is a text or an integer, not ${describe(id)}.`);
+    const limit = Number.isInteger(id) ? ` of at most ${Number.MAX_SAFE_INTEGER}` : '';
+    return refuse(`A request's "id" is a text or an integer${limit}, not ${describe(id)}.`);
   }
-  if (value['jsonrpc'] !== '2.0') {
-    return refuse(`A request needs "jsonrpc": "2.0"; this one has ${describe(value['jsonrpc'])}.`, id);
-  }
+  if (jsonrpc !== '2.0')
+    return refuse(`A request needs "jsonrpc": "2.0"; this one has ${describe(jsonrpc)}.`, id);
   if (typeof method !== 'string') {
     return refuse(`A request needs a "method" that is a text; this one has ${describe(method)}.`, id);
   }
@@ -75,43 +104,31 @@ function judgeRequest(value: JsonObject): Frame {
   if (!isObject(params) && !Array.isArray(params)) {
     return refuse(`A request's "params" are an object, not ${describe(params)}.`, id);
   }
-  return { kind: 'request', id, method, params };
+  return { kind: 'request', request: { id, method, params } };
 }
 
-function judgeNotification(value: JsonObject): Frame {
+function parseNotification(value: JsonObject): IncomingMessage {
+  const params = paramsOf(value);
   const { jsonrpc, method } = value;
-  const parsed = JSONRPCNotificationSchema.safeParse({ jsonrpc, method, params: paramsOf(value) });
-  return parsed.success
-    ? { kind: 'notification', message: parsed.data }
-    : { kind: 'ignored', why: `Ignored a malformed notification, method ${describe(method)}` };
+  if (jsonrpc !== '2.0' || typeof method !== 'string' || !isObject(params)) {
+    return { kind: 'ignored', reason: `Ignored a malformed notification, method ${describe(method)}` };
+  }
+  return { kind: 'notification', notification: { jsonrpc, method, params } };
 }
 
-function judgeResponse(value: JsonObject): Frame {
-  const { jsonrpc, id, result, error } = value;
-  const parsed =
-    error === undefined
-      ? JSONRPCResultResponseSchema.safeParse({ jsonrpc, id, result })
-      : JSONRPCErrorResponseSchema.safeParse({ jsonrpc, id, error });
-  return parsed.success
-    ? { kind: 'response', message: parsed.data }
-    : { kind: 'ignored', why: `Ignored a malformed response, id ${describe(id)}` };
-}
-
-/** Batches left the protocol with revision 2025-06-18. Each request in one is told so, since each is waited for. */
-function refuseBatch(batch: readonly unknown[]): Frame {
+/** Batches left the protocol with revision 2025-06-18. Each request in one gets an error, since each is waited for. */
+function refuseBatch(batch: readonly unknown[]): IncomingMessage {
   const requests = batch.filter((entry) => isObject(entry) && !isResponse(entry));
-  const ids = new Set(
-    requests.map((entry) => (isObject(entry) ? entry['id'] : undefined)).filter(isRequestId),
-  );
-  const fault = new Fault(
+  const ids = new Set(requests.map((entry) => (isObject(entry) ? entry['id'] : undefined)));
+  const error = new RpcError(
     ErrorCode.InvalidRequest,
     'Batches are not supported. Send each message on its own, as a JSON object.',
   );
-  const replies = ids.size === 0 ? [errorReply(fault)] : [...ids].map((id) => errorReply(fault, id));
-  return { kind: 'refused', replies };
+  const replies = [...ids].filter(isRequestId).map((id) => errorReply(error, id));
+  return { kind: 'refused', replies: replies.length > 0 ? replies : [errorReply(error)] };
 }
 
-function refuse(why: string, id?: RequestId): Frame {
-  const fault = new Fault(ErrorCode.InvalidRequest, `${why} Example: ${EXAMPLE}`);
-  return { kind: 'refused', replies: [errorReply(fault, id)] };
+function refuse(reason: string, id?: RequestId): IncomingMessage {
+  const error = new RpcError(ErrorCode.InvalidRequest, `${reason} Example: ${EXAMPLE}`);
+  return { kind: 'refused', replies: [errorReply(error, id)] };
 }

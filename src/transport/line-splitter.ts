@@ -1,22 +1,22 @@
 const NEWLINE = 0x0a;
-const EMPTY: Buffer = Buffer.alloc(0);
 
 /** One line without its newline, or the news that a line has just grown over the limit. */
 export type Line = Buffer | 'overlong';
 
 /**
- * Cuts a stream of bytes into lines, in time proportional to the bytes whatever the chunks: each byte is searched once,
- * and the start of an unfinished line is kept in a buffer that doubles. It works on bytes because a chunk may end
- * inside a UTF-8 character.
+ * Cuts a stream of bytes into lines, in time proportional to the bytes however they are chunked: the pieces of an
+ * unfinished line are joined once, when its newline arrives. It works on bytes because a chunk may end inside a UTF-8
+ * character.
  *
- * A line over the limit is reported once, as soon as it is known to be too long; the rest of it is thrown away unread.
+ * A line over the limit is reported once, as soon as it is known to be too long; the rest of it is dropped.
  */
 export class LineSplitter {
   readonly #limit: number;
-  #kept: Buffer = EMPTY;
+  #pieces: Buffer[] = [];
   #length = 0;
   #discarding = false;
 
+  /** @param limit the longest line in bytes */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -27,7 +27,7 @@ export class LineSplitter {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       this.#append(chunk.subarray(start, end), lines);
-      if (!this.#discarding) lines.push(this.#take());
+      if (!this.#discarding) lines.push(this.#takeLine());
       this.#discarding = false;
       start = end + 1;
     }
@@ -35,39 +35,24 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Returns what came after the last newline: a last line whose newline was never written, or nothing. */
+  /** Returns what came after the last newline: a line whose newline was never written, or nothing. */
   end(): Line[] {
-    return this.#length === 0 ? [] : [this.#take()];
+    return this.#length === 0 ? [] : [this.#takeLine()];
   }
 
   #append(piece: Buffer, lines: Line[]): void {
     if (this.#discarding || piece.length === 0) return;
-    const length = this.#length + piece.length;
-    if (length > this.#limit) {
-      this.#discarding = true;
-      this.#take();
-      lines.push('overlong');
-      return;
-    }
-    if (this.#length === 0) {
-      this.#kept = piece;
-    } else {
-      if (length > this.#kept.length) this.#grow(length);
-      piece.copy(this.#kept, this.#length);
-    }
-    this.#length = length;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length <= this.#limit) return;
+    this.#discarding = true;
+    this.#takeLine();
+    lines.push('overlong');
   }
 
-  #grow(needed: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#kept.length));
-    this.#kept.copy(larger, 0, 0, this.#length);
-    this.#kept = larger;
-  }
-
-  /** Hands over the kept bytes; the next line gets a new buffer, so they stay valid. */
-  #take(): Buffer {
-    const line = this.#kept.subarray(0, this.#length);
-    this.#kept = EMPTY;
+  #takeLine(): Buffer {
+    const line = Buffer.concat(this.#pieces);
+    this.#pieces = [];
     this.#length = 0;
     return line;
   }

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 
 /**
- * Keeps stdout for JSON-RPC: a client takes every line on it for a message and gives up on a stray one.
+ * Reserves stdout for JSON-RPC: a client takes every line on it for a message and gives up on a stray one.
  *
- * This module has its effect at import, and `main.ts` imports it first: any module evaluated before it could
- * still print to stdout. Afterwards `process.stdout.write`, and so `console.log` of any module, ends on stderr;
- * only `protocolOutput` reaches the real stdout. (What bypasses Node's stream, such as `fs.writeSync(1)` or a child
- * process that inherits stdout, can't be caught here.)
+ * Importing this module is what does it, and `main.ts` imports it first: any module evaluated earlier could still print
+ * to stdout. From then on `process.stdout.write`, and so `console.log` of any module, goes to stderr; only
+ * `protocolOutput` reaches the real stdout. (What bypasses Node's stream, such as `fs.writeSync(1)` or a child process
+ * that inherits stdout, can't be caught here.)
  */
 const writeToClient = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
@@ -23,5 +23,5 @@ export const protocolOutput = new Writable({
 });
 process.stdout.on('error', (error) => protocolOutput.destroy(error));
 
-// Diverted output makes stderr ours to guard as well; when nobody reads it any more, nothing is left to say.
+// Redirected output goes to stderr too. When nobody reads that any more, there is nothing left to report to.
 process.stderr.on('error', () => {});

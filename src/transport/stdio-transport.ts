@@ -3,24 +3,22 @@ import { type Readable, type Writable } from 'node:stream';
 import { type Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
-import { errorReply, Fault } from './fault.ts';
 import { formatLine, parseLine } from './json-lines.ts';
+import { errorReply, RpcError } from './json-rpc.ts';
 import { type Line, LineSplitter } from './line-splitter.ts';
 
 const LONGEST_LINE = 10 * 1024 * 1024;
-/** How much is written at once: about what a pipe holds, so that `piecesSent` tells a slow reader from none. */
-const PIECE = 64 * 1024;
 
 /**
- * JSON-RPC messages as lines over a pair of streams; framing and nothing else. It replaces the SDK's
+ * JSON-RPC messages as lines over a pair of streams: framing and nothing else. It replaces the SDK's
  * StdioServerTransport, which leaves unreadable lines unanswered, closes on a line over 10 MiB, joins chunks in
- * quadratic time, ignores the end of the input and dies when the client stops reading.
+ * quadratic time, ignores the end of the input and crashes when the client stops reading.
  *
- * A line that is no JSON is answered with -32700, one over 10 MiB with -32600, both without an id. Any JSON value is
- * handed on: whether it is a message is for the decorator around this transport to judge.
+ * A line that isn't JSON is answered with -32700, one over 10 MiB with -32600, both without an id. Any JSON value is
+ * passed on: whether it is a message is for the transport around this one to decide.
  */
 export class StdioTransport implements Transport {
-  /** Takes each JSON value that arrives; wider than the SDK's type, because anything may arrive. */
+  /** Gets each JSON value that arrives; wider than the SDK's type, because anything may arrive. */
   onmessage?: ((message: unknown) => void) | undefined;
   /** The client stopped reading, or `close()` was called. Called once. */
   onclose?: (() => void) | undefined;
@@ -31,9 +29,8 @@ export class StdioTransport implements Transport {
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #lines = new LineSplitter(LONGEST_LINE);
-  #state: 'new' | 'reading' | 'deaf' | 'closed' = 'new';
+  #state: 'new' | 'reading' | 'draining' | 'closed' = 'new';
   #unflushed = 0;
-  #piecesSent = 0;
   #whenFlushed: (() => void)[] = [];
 
   constructor(input: Readable, output: Writable) {
@@ -41,7 +38,7 @@ export class StdioTransport implements Transport {
     this.#output = output;
   }
 
-  /** Begins to read. The callbacks must be in place by then. */
+  /** Starts reading. The callbacks must be in place by then. */
   async start(): Promise<void> {
     if (this.#state !== 'new') throw new Error('This transport was started before.');
     this.#state = 'reading';
@@ -55,45 +52,32 @@ export class StdioTransport implements Transport {
   }
 
   /**
-   * Writes a message. Resolves when it has left the process, or when there is nobody left to read it; never rejects, as
-   * the sender can do nothing about a client that is gone (`onclose` tells).
+   * Writes a message. Resolves when it has left the process, or when the client is gone; never rejects, as the sender
+   * can do nothing about that (`onclose` reports it).
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
-    const line = Buffer.from(formatLine(message, (error) => this.onerror?.(error)));
+    const line = formatLine(message, (error) => this.onerror?.(error));
+    this.#unflushed += 1;
     await new Promise<void>((resolve) => {
-      for (let start = 0; start < line.length; start += PIECE) {
-        const end = start + PIECE;
-        this.#unflushed += 1;
-        this.#output.write(line.subarray(start, end), (error) => {
-          this.#unflushed -= 1;
-          if (error) this.#disconnect();
-          else this.#piecesSent += 1;
-          if (this.isFlushed) this.#resolveFlushed();
-          if (end >= line.length) resolve();
-        });
-      }
+      this.#output.write(line, (error) => {
+        this.#unflushed -= 1;
+        if (error) this.#disconnect();
+        if (this.#unflushed === 0) this.#resolveFlushed();
+        resolve();
+      });
     });
-  }
-
-  /** How many pieces of messages have left the process: while it grows, somebody reads. */
-  get piecesSent(): number {
-    return this.#piecesSent;
-  }
-
-  get isFlushed(): boolean {
-    return this.#unflushed === 0;
   }
 
   /** Resolves when everything sent so far has left the process (or never will, because the client is gone). */
   async flushed(): Promise<void> {
-    if (this.isFlushed) return;
+    if (this.#unflushed === 0) return;
     await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
   }
 
-  /** Accepts no more messages, and lets the input no longer keep the process alive. Sending still works. */
+  /** Accepts no more messages, and stops the input from keeping the process alive. Sending still works. */
   stopReading(): void {
-    if (this.#state === 'reading') this.#state = 'deaf';
+    if (this.#state === 'reading') this.#state = 'draining';
     this.#input.off('data', this.#receive);
     this.#input.pause();
   }
@@ -128,24 +112,22 @@ export class StdioTransport implements Transport {
       try {
         if (line === 'overlong') throw overlong();
         const parsed = parseLine(line);
-        if (parsed !== undefined) this.onmessage?.(parsed.message);
+        if (parsed !== undefined) this.onmessage?.(parsed.value);
       } catch (error) {
-        if (error instanceof Fault) void this.send(errorReply(error));
+        if (error instanceof RpcError) void this.send(errorReply(error));
         else this.onerror?.(error instanceof Error ? error : new Error(String(error)));
       }
     }
   }
 
   #resolveFlushed(): void {
-    const waiting = this.#whenFlushed;
-    this.#whenFlushed = [];
-    for (const resolve of waiting) resolve();
+    for (const resolve of this.#whenFlushed.splice(0)) resolve();
   }
 }
 
-function overlong(): Fault {
+function overlong(): RpcError {
   const limit = `${LONGEST_LINE / 1024 / 1024} MiB`;
-  return new Fault(
+  return new RpcError(
     ErrorCode.InvalidRequest,
     `This message is longer than ${limit} and was not read. Send less at once.`,
   );

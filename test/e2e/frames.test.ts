@@ -30,6 +30,7 @@ test('every frame gets its answer, and the next request is served', async () => 
     ['{"jsonrpc":"2.0","id":9,"method":"ping","params":"x"}\n', [9, INVALID]],
     ['{"jsonrpc":"2.0","id":null,"method":"ping"}\n', [undefined, INVALID]],
     ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}\n', [undefined, INVALID]],
+    ['{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}\n', [undefined, INVALID]],
     // batches
     [
       '[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","id":2,"method":"ping"}]\n',
@@ -65,12 +66,6 @@ test('every frame gets its answer, and the next request is served', async () => 
     expect(replies.filter((reply) => 'id' in reply && reply.id === undefined)).toEqual([]);
     expect(replies.filter(({ jsonrpc }) => jsonrpc !== '2.0')).toEqual([]);
   }
-});
-
-test('an integer beyond 2^53 comes back digit for digit', async () => {
-  const server = await startSpawned();
-  await server.exchange('{"jsonrpc":"2.0","id":12345678901234567890123,"method":"ping"}\n');
-  expect(server.lines).toContain('{"jsonrpc":"2.0","id":12345678901234567890123,"result":{}}');
 });
 
 test('a line over 10 MiB in small pieces is refused at once, a line of nearly 10 MiB is read, in linear time', async () => {

@@ -7,12 +7,15 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { createLogger } from '../../src/logger.ts';
-import { CheckedTransport } from '../../src/mcp/checked-transport.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
+import { ErrorBoundary } from '../../src/mcp/errors.ts';
+import { paramsCheck } from '../../src/mcp/methods.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { tools } from '../../src/tools/index.ts';
-import { expectRevision20260728, type Wire } from '../mcp/schemas-2026-07-28.ts';
+import { OrderedTransport } from '../../src/transport/ordered-transport.ts';
+import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
 import { temporaryFolder } from '../support/in-process.ts';
+import type { Wire } from '../support/raw-client.ts';
 import { ENTRY, SpawnedServer } from '../support/spawned.ts';
 
 const MODES = [
@@ -192,12 +195,9 @@ describe('without the layer', () => {
     const store = new JsonFileStore(file, clock);
     const server = createServer({ store, clock, logger, file, readOnly: false });
     const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
-    const surface = {
-      tools: new Set(['add_todo']),
-      prompts: new Set<string>(),
-      resources: new Set<string>(),
-    };
-    await McpServer.prototype.connect.call(server, new CheckedTransport(serverSide, surface));
+    const checkParams = paramsCheck({ tools: ['add_todo'], prompts: [], resources: [], templates: [] });
+    const policy = { checkParams, errors: new ErrorBoundary(logger) };
+    await McpServer.prototype.connect.call(server, new OrderedTransport(serverSide, policy));
     const client = new Client(
       { name: 'test', version: '1.0.0' },
       { ...(mode && { versionNegotiation: { mode } }) },

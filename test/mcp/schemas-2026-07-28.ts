@@ -1,15 +1,7 @@
 import { specTypeSchemas } from '@modelcontextprotocol/client';
 import { expect } from 'vitest';
 
-/** A message as it was on the wire. */
-export interface Wire {
-  readonly jsonrpc?: string;
-  readonly id?: string | number;
-  readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly result?: Readonly<Record<string, unknown>>;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
-}
+import type { Wire } from '../support/raw-client.ts';
 
 const RESULTS = {
   'server/discover': specTypeSchemas.DiscoverResult,

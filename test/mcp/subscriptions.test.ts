@@ -120,7 +120,7 @@ describe('a change made here', () => {
     await gone.client.close();
     const { call } = await startInProcess({ file, context: { store } });
     expect((await call('add_todo', { title: 'x' })).isError).toBe(false);
-    await vi.waitFor(() => expect(log.join('')).toContain('client not told'));
+    await vi.waitFor(() => expect(log.join('')).toContain('client not notified'));
     expect([...log, ...gone.log].filter((line) => /"level":"(warning|error)"/.test(line))).toEqual([]);
   });
 });

@@ -1,9 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 
-import { RequestIdSchema } from '@modelcontextprotocol/sdk/types.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 
 import { StdioTransport } from '../../src/transport/stdio-transport.ts';
 
@@ -148,26 +146,6 @@ describe('reading', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('integers beyond 2^53 as id come back digit for digit', async () => {
-    const { transport, messages, write, written } = await startTransport();
-    const id = '-123456789012345678901234567890';
-    await write(`{"method":"m","params":{"id":9007199254740993,"x":"}"},"id":${id},"a":[{"id":7}]}\n`);
-    await write('{"id":9007199254740993,"method":"m"}\n', '{"id":9007199254740991,"method":"m"}\n');
-    for (const message of messages) {
-      await transport.send({
-        jsonrpc: '2.0',
-        id: z.object({ id: RequestIdSchema }).parse(message).id,
-        result: {},
-      });
-    }
-    expect(Buffer.concat(written).toString().split('\n')).toEqual([
-      `{"jsonrpc":"2.0","id":${id},"result":{}}`,
-      '{"jsonrpc":"2.0","id":9007199254740993,"result":{}}',
-      '{"jsonrpc":"2.0","id":9007199254740991,"result":{}}',
-      '',
-    ]);
-  });
-
   test('a throwing callback is reported and does not stop the reading', async () => {
     const { transport, events, write } = await startTransport();
     transport.onmessage = () => {
@@ -229,7 +207,7 @@ describe('sending', () => {
     expect(sent()).toEqual([reply]);
   });
 
-  test('megabytes arrive whole at a slow reader, in pieces that are counted, and flushed waits for them', async () => {
+  test('megabytes arrive whole at a slow reader, and flushed waits for them', async () => {
     const { output, lines, take } = createSlowReader();
     const { transport } = await startTransport(output);
     const text = 'é'.repeat(2.5 * MIB);
@@ -238,18 +216,10 @@ describe('sending', () => {
       void transport.send({ jsonrpc: '2.0', id, result: { text } }).then(() => done.push(id));
     }
     const flushed = transport.flushed().then(() => done.push('flushed'));
-    const takeUntil = async (expected: unknown[]) => {
-      while (done.length < expected.length) {
-        const before = transport.piecesSent;
-        take();
-        await expect.poll(() => transport.piecesSent).toBe(before + 1);
-      }
-      expect(done).toEqual(expected);
-    };
-    await takeUntil([1]);
-    expect(transport.piecesSent).toBe(81);
-    await takeUntil([1, 2]);
-    await takeUntil([1, 2, 'flushed', 3]);
+    for (const expected of [[1], [1, 2], [1, 2, 'flushed', 3]]) {
+      take();
+      await expect.poll(() => done).toEqual(expected);
+    }
     await flushed;
     expect(lines().map((line): unknown => JSON.parse(line).result.text === text)).toEqual([true, true, true]);
     await transport.flushed();
