@@ -71,9 +71,7 @@ export class OrderedTransport implements Transport {
 
   /** Sends a message of the server. A reply is dropped when nobody waits for it any more. */
   async send(message: JSONRPCMessage): Promise<void> {
-    const isReply = !('method' in message);
-    if (isReply && !this.markAnswered(message.id)) return;
-    await this.write(message);
+    if ('method' in message || this.markAnswered(message.id)) await this.write(message);
   }
 
   /**
@@ -95,14 +93,14 @@ export class OrderedTransport implements Transport {
     this.onmessage?.({ jsonrpc: '2.0', id: request.id, method: request.method, params });
   }
 
+  /** Answers a request with an error. */
+  protected refuse({ id, method }: IncomingRequest, error: unknown): void {
+    void this.send(errorReply(this.#policy.errors.toRpcError(error, method), id));
+  }
+
   /** Drops the replies to the requests with this id. `initialize` can't be cancelled (2025-11-25, "Cancellation"). */
   protected cancel(id: RequestId): void {
     this.#unanswered = this.#unanswered.filter((each) => each.id !== id || each.method === 'initialize');
-  }
-
-  /** Answers a request with an error. */
-  protected refuse({ id, method }: IncomingRequest, error: unknown): void {
-    this.#report(this.send(errorReply(this.#policy.errors.toRpcError(error, method), id)));
   }
 
   /** Ends the wait for the reply to a request. @returns whether one was waited for */
@@ -114,9 +112,12 @@ export class OrderedTransport implements Transport {
     return true;
   }
 
-  /** Puts a message on the wire as it is, unless the client is gone. */
+  /** Puts a message on the wire, unless the client is gone. Never rejects. */
   protected async write(message: JSONRPCMessage): Promise<void> {
-    if (!this.#closed) await this.#inner.send(message);
+    if (this.#closed) return;
+    await this.#inner.send(message).catch((error: unknown) => {
+      this.onerror?.(new Error('A message could not be sent', { cause: error }));
+    });
   }
 
   #enqueue(value: unknown): void {
@@ -140,11 +141,11 @@ export class OrderedTransport implements Transport {
       case 'notification':
         this.#receiveNotification(message.notification);
         break;
+      case 'refused':
+        for (const reply of message.replies) void this.write(reply);
+        break;
       case 'ignored':
         this.onerror?.(new Error(message.reason));
-        break;
-      case 'refused':
-        for (const reply of message.replies) this.#report(this.write(reply));
     }
   }
 
@@ -161,12 +162,6 @@ export class OrderedTransport implements Transport {
     const id = notification.params?.['requestId'];
     if (notification.method !== 'notifications/cancelled') this.onmessage?.(notification);
     else if (isRequestId(id)) this.cancel(id);
-  }
-
-  #report(sending: Promise<void>): void {
-    sending.catch((error: unknown) =>
-      this.onerror?.(new Error('A message could not be sent', { cause: error })),
-    );
   }
 
   #disconnect(): void {

@@ -57,7 +57,7 @@ export class StdioTransport implements Transport {
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
-    const line = formatLine(message, (error) => this.onerror?.(error));
+    const line = formatLine(message);
     this.#unflushed += 1;
     await new Promise<void>((resolve) => {
       this.#output.write(line, (error) => {
