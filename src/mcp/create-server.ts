@@ -20,12 +20,10 @@ import { todoById } from '../resources/todo-by-id.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { tools } from '../tools/index.ts';
 import type { OrderedTransport } from '../transport/ordered-transport.ts';
-import { VERSION } from '../version.ts';
 import { ErrorBoundary, type ServerContext } from './errors.ts';
-import { ICON } from './icon.ts';
-import { instructions } from './instructions.ts';
 import { paramsCheck } from './methods.ts';
-import { Revision20260728, type ServerFacts } from './revision-2026-07-28.ts';
+import { Revision20260728 } from './revision-2026-07-28.ts';
+import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** The SDK's server behind a transport that hands it requests one by one, and only those it accepts. */
@@ -52,7 +50,7 @@ class TodoServer extends McpServer {
 /** The server over its context: cheap to make, and without side effects. */
 export function createServer(app: AppContext): TodoServer {
   const context: ServerContext = { ...app, errors: new ErrorBoundary(app.logger) };
-  const facts = factsOf(context);
+  const facts = serverFacts(app.readOnly);
   const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
   const template = todoTemplate(context);
   const checkParams = paramsCheck({
@@ -73,19 +71,6 @@ export function createServer(app: AppContext): TodoServer {
   // What is reported here is what the client did, and nobody may be reading the log: it must stay short.
   server.server.onerror = (error) => context.logger.debug(error.message);
   return server;
-}
-
-function factsOf({ readOnly }: ServerContext): ServerFacts {
-  return {
-    serverInfo: { name: 'todo-manager', title: 'Todo Manager', version: VERSION, icons: [ICON] },
-    capabilities: {
-      resources: { subscribe: true, listChanged: true },
-      tools: { listChanged: true },
-      completions: {},
-      prompts: { listChanged: true },
-    },
-    instructions: instructions(readOnly),
-  };
 }
 
 /**

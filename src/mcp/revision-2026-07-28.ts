@@ -1,12 +1,10 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ErrorCode,
-  type Implementation,
   ImplementationSchema,
   type JSONRPCMessage,
   LoggingLevelSchema,
   type RequestId,
-  type ServerCapabilities,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
@@ -15,14 +13,8 @@ import { quote } from '../transport/describe-value.ts';
 import { type IncomingRequest, isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 import { OrderedTransport, type RequestPolicy } from '../transport/ordered-transport.ts';
 import { parseParams } from './params.ts';
+import type { ServerFacts } from './server-facts.ts';
 import type { Subscriber, Subscriptions } from './subscriptions.ts';
-
-/** What the server says of itself. */
-export interface ServerFacts {
-  readonly serverInfo: Implementation;
-  readonly capabilities: ServerCapabilities;
-  readonly instructions: string;
-}
 
 interface Parts extends RequestPolicy {
   readonly facts: ServerFacts;

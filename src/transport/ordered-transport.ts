@@ -45,7 +45,7 @@ export class OrderedTransport implements Transport {
   readonly #inner: Transport;
   readonly #policy: RequestPolicy;
   #queued = 0;
-  #unanswered: Pick<IncomingRequest, 'id' | 'method'>[] = [];
+  #unanswered: RequestId[] = [];
   #closed = false;
   #whenIdle: (() => void)[] = [];
 
@@ -98,14 +98,14 @@ export class OrderedTransport implements Transport {
     void this.send(errorReply(this.#policy.errors.toRpcError(error, method), id));
   }
 
-  /** Drops the replies to the requests with this id. `initialize` can't be cancelled (2025-11-25, "Cancellation"). */
+  /** Drops the replies to the requests with this id. What their handlers began still goes on. */
   protected cancel(id: RequestId): void {
-    this.#unanswered = this.#unanswered.filter((each) => each.id !== id || each.method === 'initialize');
+    this.#unanswered = this.#unanswered.filter((each) => each !== id);
   }
 
   /** Ends the wait for the reply to a request. @returns whether one was waited for */
   protected markAnswered(id: RequestId | undefined): boolean {
-    const index = this.#unanswered.findIndex((request) => request.id === id);
+    const index = this.#unanswered.findIndex((each) => each === id);
     if (index === -1) return false;
     this.#unanswered.splice(index, 1);
     this.#resolveIdle();
@@ -150,7 +150,7 @@ export class OrderedTransport implements Transport {
   }
 
   #receiveRequest(request: IncomingRequest): void {
-    this.#unanswered.push(request);
+    this.#unanswered.push(request.id);
     try {
       this.deliver(request);
     } catch (error) {

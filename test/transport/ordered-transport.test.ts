@@ -89,7 +89,7 @@ describe('cancelling', () => {
     expect(replies(received)).not.toContain(id);
   });
 
-  test('initialize goes on, and what is unknown, malformed or answered already is ignored', async () => {
+  test('what is unknown, malformed or answered already is ignored, initialize too', async () => {
     const { exchange } = await connectRaw();
     const params = {
       protocolVersion: '2025-11-25',
