@@ -48,7 +48,10 @@ export function listParams(method: string): z.ZodType<JsonObject> {
   });
 }
 
-/** The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). */
+/**
+ * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). Like the next two, it
+ * throws an RpcError of its own, which zod lets through, where "must be ..." would not say enough.
+ */
 export function oneOf(kind: 'tool' | 'prompt', names: readonly string[]): z.ZodType<string> {
   return z.string().refine((name) => {
     if (names.includes(name)) return true;
