@@ -119,7 +119,7 @@ describe('finds the problem', () => {
     writeFileSync(preload, `if (!process.argv.includes('doctor')) console.log('Hello!');`);
     const { code, stdout } = await runEntry(['doctor'], {
       home,
-      env: { NODE_OPTIONS: `--require=${preload}` },
+      env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` },
     });
     expect(stdout).toContain(
       "problem Start     something prints to stdout, which clients can't bear: Hello!",

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import { temporaryFolder } from '../support/in-process.ts';
+import { preloading } from '../support/preload.ts';
 import { SpawnedServer } from '../support/spawned.ts';
 
 test('the handshake tells who the server is and what it can do', async () => {
@@ -78,12 +79,8 @@ test('requests take effect in their order of arrival, also when they arrive in o
 
 describe('stdout', () => {
   test('carries JSON-RPC only; stray prints of any module go to stderr', async () => {
-    const preload = join(temporaryFolder(), 'noisy.mjs');
-    writeFileSync(
-      preload,
-      `process.on('SIGUSR2', () => { console.log('stray'); process.stdout.write('print\\n'); });`,
-    );
-    const server = new SpawnedServer({ env: { NODE_OPTIONS: `--import=${preload} --trace-warnings` } });
+    const noisy = `process.on('SIGUSR2', () => { console.log('stray'); process.stdout.write('print\\n'); });`;
+    const server = new SpawnedServer({ env: preloading(noisy) });
     await server.initialize();
     server.child.kill('SIGUSR2');
     await server.call('delete_todo', { todo_id: 1 });

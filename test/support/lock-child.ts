@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 /** The command line that runs a script of this folder. */
 export function scriptCommand(script: string, ...args: string[]): string[] {
-  return [process.execPath, '--import', 'tsx', new URL(script, import.meta.url).pathname, ...args];
+  return [process.execPath, '--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...args];
 }
 
 /** A running process that prints lines. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { temporaryFolder } from './in-process.ts';
 
@@ -7,7 +8,7 @@ import { temporaryFolder } from './in-process.ts';
 export function preloading(source: string): Record<string, string> {
   const script = join(temporaryFolder(), 'preload.mjs');
   writeFileSync(script, source);
-  return { NODE_OPTIONS: `--import=${script} --trace-warnings` };
+  return { NODE_OPTIONS: `--import=${pathToFileURL(script).href} --trace-warnings` };
 }
 
 /** Says `flushing` on stderr before a new version is flushed to the disk, and takes its time. */
