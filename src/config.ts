@@ -36,7 +36,7 @@ export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Co
   const warnings: string[] = [];
   return {
     file: chooseFile({ flag: given(flags.file), variable: given(env['TODOS_FILE']), home, entry }),
-    readOnly: flags.readOnly || isTrue(given(env['TODOS_READ_ONLY'])),
+    readOnly: flags.readOnly || readOnlyFrom(given(env['TODOS_READ_ONLY']), warnings),
     logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
     timeZone: timeZoneFrom(given(env['TODOS_TIMEZONE']), warnings),
     warnings,
@@ -49,8 +49,15 @@ function given(value: string | undefined): string | undefined {
   return !text || /^\$\{[^}]*\}$/.test(text) ? undefined : text;
 }
 
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && /^(1|true|yes|on)$/i.test(value);
+/** A value that is neither yes nor no means read-only: the person clearly wanted some protection. */
+function readOnlyFrom(value: string | undefined, warnings: string[]): boolean {
+  if (value === undefined || /^(?:0|false|no|off)$/i.test(value)) return false;
+  if (!/^(?:1|true|yes|on)$/i.test(value)) {
+    warnings.push(
+      `TODOS_READ_ONLY "${value}" is neither 1 nor 0; starting read-only. Set it to 0 to allow changes.`,
+    );
+  }
+  return true;
 }
 
 function logLevelFrom(value: string | undefined, warnings: string[]): LogLevel {

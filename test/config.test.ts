@@ -136,10 +136,21 @@ describe('read-only', () => {
     [true, { env: { TODOS_READ_ONLY: ' TRUE ' } }],
     [false, { env: { TODOS_READ_ONLY: '0' } }],
     [false, { env: { TODOS_READ_ONLY: 'false' } }],
+    [false, { env: { TODOS_READ_ONLY: 'Off' } }],
+    [false, { env: { TODOS_READ_ONLY: 'no' } }],
     [false, { env: { TODOS_READ_ONLY: '' } }],
     [false, { env: { TODOS_READ_ONLY: '${user_config.read_only}' } }],
   ])('is %s with %j', ([readOnly, given]) => {
-    expect(configFor('main.js', given).readOnly).toBe(readOnly);
+    expect(configFor('main.js', given)).toMatchObject({ readOnly, warnings: [] });
+  });
+
+  test('is the safe answer to a value that means neither, with a warning', () => {
+    expect(configFor('main.js', { env: { TODOS_READ_ONLY: 'maybe' } })).toMatchObject({
+      readOnly: true,
+      warnings: [
+        'TODOS_READ_ONLY "maybe" is neither 1 nor 0; starting read-only. Set it to 0 to allow changes.',
+      ],
+    });
   });
 });
 
