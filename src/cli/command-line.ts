@@ -4,7 +4,7 @@ import type { Flags } from '../config.ts';
 import { nearestName } from '../domain/nearest-name.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './client-configs.ts';
 
-/** What was asked for on the command line: a command, and flags that hold for all of them. */
+/** What the command line asks for: a command, and the flags, which every command accepts. */
 export type CommandLine = { readonly flags: Flags } & (
   | { readonly command: 'serve' }
   | { readonly command: 'doctor' }
@@ -13,7 +13,7 @@ export type CommandLine = { readonly flags: Flags } & (
   | { readonly command: 'print-config'; readonly client: ClientName }
 );
 
-/** The command line can't be understood; the message says why. */
+/** The command line is invalid; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -24,32 +24,44 @@ export const HELP = `Todo Manager: a todo list for AI assistants, an MCP server 
 
 ${USAGE}
 
-Without a command it is the server, which a client such as Claude Desktop starts.
+Without a command it runs the server. Clients such as Claude Desktop start it that way.
 
 Commands:
-  doctor                 says where the todos are and whether all is well; changes nothing
-  print-config CLIENT    prints the configuration of a client, and says where it goes;
+  doctor                 check the setup and say where the todos are; changes nothing
+  print-config CLIENT    print the configuration for a client and say where it goes;
                          CLIENT is ${CLIENT_NAMES.join(', ')}
+  help                   show this help
 
 Options:
-  --file PATH            the todos file (or TODOS_FILE in the environment)
-  --read-only            offers only the tools that read (or TODOS_READ_ONLY=1)
-  -h, --help             shows this
-  -v, --version          shows the version
+  --file PATH            the todos file (or set TODOS_FILE)
+  --read-only            offer only the tools that read (or set TODOS_READ_ONLY=1)
+  -h, --help             show this help
+  -v, --version          show the version
 `;
 
-const COMMANDS = ['doctor', 'print-config'];
+const COMMANDS = ['doctor', 'print-config', 'help'];
+
+const OPTIONS = {
+  file: { type: 'string' },
+  'read-only': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
 /** @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const { values, positionals } = parsed(argv);
-  const flags = { file: values.file, readOnly: values['read-only'] };
+  const { file, given, positionals } = parsed(argv);
+  const flags = { file, readOnly: given.has('read-only') };
   const [command, ...operands] = positionals;
-  if (values.help) return { command: 'help', flags };
-  if (values.version) return { command: 'version', flags };
+  if (given.has('help')) return { command: 'help', flags };
+  if (given.has('version')) return { command: 'version', flags };
   switch (command) {
     case undefined:
       return { command: 'serve', flags };
+    case 'help':
+      return { command, flags };
     case 'doctor':
       refuseMore(operands);
       return { command, flags };
@@ -61,18 +73,30 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   }
 }
 
+/** Parses leniently and checks the options itself, so that errors are in our words. */
 function parsed(argv: readonly string[]) {
-  const options = {
-    file: { type: 'string' },
-    'read-only': { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  } as const;
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+  const { tokens, positionals } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const options = tokens.filter((token) => token.kind === 'option');
+  for (const { name, rawName, value, inlineValue } of options) {
+    if (!Object.hasOwn(OPTIONS, name)) {
+      throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
+    }
+    if (name === 'file') {
+      if (value === undefined || (!inlineValue && value.startsWith('-'))) {
+        throw new UsageError('--file needs a path, as in --file ~/todos.json.');
+      }
+    } else if (value !== undefined) {
+      throw new UsageError(`${rawName} takes no value.`);
+    }
   }
+  const file = options.findLast(({ name }) => name === 'file')?.value;
+  return { file, given: new Set(options.map(({ name }) => name)), positionals };
 }
 
 function clientFrom(name: string | undefined): ClientName {

@@ -22,7 +22,7 @@ test('--help prints every command and flag', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('what is not understood is told on stderr, with exit code 2', async () => {
+test('an invalid command line is an error on stderr, with exit code 2', async () => {
   const home = await tempFolder();
   for (const args of [['--flie'], ['docter'], ['print-config', 'emacs']]) {
     const { code, stdout, stderr } = await runEntry(args, { home });
