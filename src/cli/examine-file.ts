@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
@@ -16,7 +16,9 @@ import { type Finding, note, ok, problem } from './finding.ts';
  *
  * @param file its real path; it need not exist
  */
-export async function examineFile(file: string, { readOnly }: Pick<Config, 'readOnly'>): Promise<Finding[]> {
+export async function examineFile(file: string, config: Config): Promise<Finding[]> {
+  const { readOnly } = config;
+  if (await isFolder(file)) return [folderInsteadOfFile(file, config.file.chosenBy)];
   const findings = (await exists(file))
     ? await examineContent(file)
     : [ok('Content', 'there is no file yet; the first todo makes it')];
@@ -31,6 +33,18 @@ export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+function folderInsteadOfFile(folder: string, chosenBy: Config['file']['chosenBy']): Finding {
+  const option = chosenBy === 'default' ? '--file or TODOS_FILE' : chosenBy;
+  return problem(
+    'Content',
+    `${folder} is a folder, not a file.\nSet ${option} to a file in it, such as ${join(folder, 'todos.json')}.`,
   );
 }
 

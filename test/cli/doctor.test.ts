@@ -97,6 +97,20 @@ describe('finds the problem', () => {
     expect(code).toBe(1);
   });
 
+  test.for([
+    ['--file', ['--file', 'lists'], {}],
+    ['TODOS_FILE', [], { TODOS_FILE: 'lists' }],
+  ] as const)('of %s that names a folder', async ([option, args, env]) => {
+    const home = await tempFolder();
+    const folder = join(home, '.todo-manager', 'lists');
+    mkdirSync(folder, { recursive: true });
+    const { code, stdout } = await runEntry(['doctor', ...args], { home, env, entry: installedIn(home) });
+    expect(stdout).toContain(`problem Content   ${folder} is a folder, not a file.\n`);
+    expect(stdout).toContain(`Set ${option} to a file in it, such as ${join(folder, 'todos.json')}.`);
+    expect(stdout).not.toContain('Move it away');
+    expect(code).toBe(1);
+  });
+
   test.skipIf(isRoot)('of a folder that is not writable, unless the server only reads', async () => {
     const home = await tempFolder();
     const folder = join(home, 'shared');
