@@ -4,7 +4,9 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The last line of Inspector that runs on Node 20. */
+import { npmCommand } from './npm-command.ts';
+
+/** The last version of Inspector that runs on Node 20. */
 const INSPECTOR = '@modelcontextprotocol/inspector@0.15.0';
 
 const folder = mkdtempSync(join(tmpdir(), 'todo-manager-'));
@@ -12,10 +14,9 @@ const file = join(folder, 'todos.json');
 copyFileSync('todos.example.json', file);
 console.error(`Inspecting a copy of todos.example.json: ${file}`);
 const server = [process.execPath, 'dist/main.js', '--file', file];
-const inspector = spawn('npx', ['--yes', INSPECTOR, ...process.argv.slice(2), ...server], {
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-});
+const [npm, ...npmArgs] = npmCommand();
+const inspect = [...npmArgs, 'exec', '--yes', '--', INSPECTOR, ...process.argv.slice(2)];
+const inspector = spawn(npm, [...inspect, ...server], { stdio: 'inherit' });
 process.on('SIGINT', () => inspector.kill('SIGINT'));
 inspector.on('exit', (code) => {
   rmSync(folder, { recursive: true, force: true });

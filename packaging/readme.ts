@@ -1,5 +1,5 @@
 /**
- * Writes the tables of README.md that tell what the code offers, each between two comments that name it.
+ * Writes the tables of README.md that list what the code offers, each between two comments that name it.
  *
  *     tsx packaging/readme.ts [--check]
  *
@@ -40,7 +40,8 @@ const TABLES: Readonly<Record<string, string>> = {
   ),
 };
 
-const written = readFileSync('README.md', 'utf8');
+// An editor on Windows may have saved it with CRLF.
+const written = readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
 const readme = Object.entries(TABLES).reduce(withTable, written);
 if (!process.argv.includes('--check')) {
   writeFileSync('README.md', readme);

@@ -111,13 +111,6 @@ test('at the end nothing but the list, its lock and its backup is left', async (
   expect(readdirSync(dirname(server.file)).toSorted()).toEqual(['todos.json', 'todos.json.lock']);
 });
 
-test('an unknown flag is told on stderr, with exit code 2', async () => {
-  const server = new SpawnedServer({ args: ['--flie', 'x'] });
-  expect(await server.exitCode()).toBe(2);
-  expect(server.stderr).toContain("Unknown option '--flie'");
-  expect(server.lines).toEqual([]);
-});
-
 test('the server works from a current directory it can not write to, and takes ~ for the home folder', async () => {
   const home = temporaryFolder();
   mkdirSync(join(home, 'lists'));

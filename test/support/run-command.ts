@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+import { npmCommand } from '../../packaging/npm-command.ts';
+
 const run = promisify(execFile);
 
-/** Runs one of the scripts in packaging/, as `npm run` does. Answers its stdout; throws when it fails. */
+/** Runs one of the scripts in packaging/, as `npm run` does. Returns its stdout; throws when it fails. */
 export async function runScript(script: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, ['--import', 'tsx', script, ...args]);
   return stdout;
 }
 
-/** Runs npm in `folder`, without the network. Answers its stdout; throws when it fails. */
+/** Runs npm in `folder`, without the network. Returns its stdout; throws when it fails. */
 export async function runNpm(folder: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    shell: process.platform === 'win32',
-  });
+  const [npm, ...npmArgs] = npmCommand();
+  const options = ['--offline', '--no-audit', '--no-fund'];
+  const { stdout } = await run(npm, [...npmArgs, ...args, ...options], { cwd: folder });
   return stdout;
 }
