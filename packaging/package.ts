@@ -1,6 +1,6 @@
 /**
- * Assembles the npm package: the bundle and what belongs to it, and a manifest without dependencies, as the bundle has
- * them inside. `npm publish dist/package` publishes it.
+ * Assembles the npm package: the bundle and its companions, the README as users of the package need it, and a manifest
+ * without dependencies, since the bundle contains them. `npm publish dist/package` publishes it.
  *
  *     tsx packaging/package.ts [FOLDER]
  */
@@ -10,6 +10,7 @@ const [, , folder = 'dist/package'] = process.argv;
 const FILES = [
   'dist/main.js',
   'dist/LICENSES.txt',
+  'docs/inspector.png',
   'README.md',
   'LICENSE',
   'todos.example.json',
@@ -17,9 +18,25 @@ const FILES = [
 ];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
-const { dependencies: _, devDependencies: __, scripts: ___, ...published } = manifest;
+// These fields are for the checkout: `private` keeps it from being published instead of this folder.
+for (const field of ['dependencies', 'devDependencies', 'scripts', 'allowScripts', 'private'])
+  delete manifest[field];
 
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(`${folder}/dist`, { recursive: true });
+for (const subfolder of ['dist', 'docs']) mkdirSync(`${folder}/${subfolder}`, { recursive: true });
 for (const file of FILES) cpSync(file, `${folder}/${file}`);
-writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...published, files: FILES }, null, 2)}\n`);
+writeFileSync(`${folder}/README.md`, packageReadme(readFileSync('README.md', 'utf8')));
+writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...manifest, files: FILES }, null, 2)}\n`);
+
+/**
+ * The README without what needs a checkout, with what only users of the package need (a comment on GitHub), the name of
+ * the installed command, and no links to files that the package doesn't contain.
+ */
+function packageReadme(readme: string): string {
+  return readme
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/<!-- checkout only -->\n[\s\S]*?<!-- end of checkout only -->\n/g, '')
+    .replaceAll(/<!-- package only\n([\s\S]*?)-->\n/g, '$1')
+    .replaceAll('node dist/main.js', 'mcp-todo-manager')
+    .replaceAll(/(?<!!)\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, '$1');
+}

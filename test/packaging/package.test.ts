@@ -35,12 +35,30 @@ test('the package holds what runs, and nothing else', () => {
     'claude_desktop_config.example.json',
     'dist/LICENSES.txt',
     'dist/main.js',
+    'docs/inspector.png',
     'package.json',
     'todos.example.json',
   ]);
   const manifest = JSON.parse(readFileSync(join(assembled, 'package.json'), 'utf8')) as object;
-  expect(manifest).not.toHaveProperty('dependencies');
-  expect(manifest).not.toHaveProperty('scripts');
+  for (const field of ['dependencies', 'scripts', 'private', 'allowScripts']) {
+    expect(manifest).not.toHaveProperty(field);
+  }
+});
+
+test('only the assembled package can be published', () => {
+  expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ private: true });
+});
+
+test('its README begins with installing the package, needs no checkout, and its links lead somewhere', () => {
+  const readme = readFileSync(join(assembled, 'README.md'), 'utf8');
+  expect(readme.split('\n').slice(0, 30).join('\n')).toContain('npm install --global mcp-todo-manager');
+  expect(readme).not.toMatch(
+    /npm (?:ci && |run |start|test)|checkout only|package only|<!-- end of checkout/,
+  );
+  const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, target = '']) => target);
+  const inside = links.filter((target) => !/^(?:https:|#)/.test(target));
+  expect(inside).toEqual(['docs/inspector.png']);
+  expect(packed?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(inside));
 });
 
 test('publint has nothing to say', async () => {
