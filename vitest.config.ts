@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+/** The product's settings of zod, for the tests that run the server in their own process. */
+const setupFiles = ['src/zod-settings.ts'];
+
 /** Most tests wait for child processes: three files at a time keep two cores busy. They share no state to isolate. */
-const quick = { include: ['test/**/*.test.ts'], testTimeout: 20_000, maxWorkers: 3, isolate: false };
-const stress = { include: ['test/**/*.stress.ts'], testTimeout: 300_000, fileParallelism: false };
+const quick = {
+  include: ['test/**/*.test.ts'],
+  testTimeout: 20_000,
+  maxWorkers: 3,
+  isolate: false,
+  setupFiles,
+};
+const stress = {
+  include: ['test/**/*.stress.ts'],
+  testTimeout: 300_000,
+  fileParallelism: false,
+  setupFiles,
+};
 
 // One configuration for both runs: `npm test` takes the quick tests, `npm run test:stress` the long ones.
 export default defineConfig(({ mode }) => ({ test: mode === 'stress' ? stress : quick }));
