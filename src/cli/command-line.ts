@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import type { Flags } from '../config.ts';
 import { nearestName } from '../domain/nearest-name.ts';
-import { CLIENT_NAMES, type ClientName, isClientName } from './client-configs.ts';
+import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
 
 /** What the command line asks for: a command, and the flags, which every command accepts. */
 export type CommandLine = { readonly flags: Flags } & (

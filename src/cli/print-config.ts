@@ -1,18 +1,84 @@
-import type { Config } from '../config.ts';
-import { clientConfig, type ClientName, type ServerCommand, type System } from './client-configs.ts';
+import { posix, win32 } from 'node:path';
 
-/** The server as it was started just now, as absolute paths: clients have neither our folder nor our PATH. */
+import type { Config } from '../config.ts';
+
+/** How a client starts the server. */
+interface ServerCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What the locations of configuration files depend on. */
+interface System {
+  readonly platform: NodeJS.Platform;
+  /** absolute path of the user's home folder */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Absolute paths of this installation: clients have neither our current directory nor our PATH. */
 interface Installation {
-  /** of node */
   readonly node: string;
-  /** of the built server */
+  /** the built server */
   readonly entry: string;
 }
 
+interface ClientConfig {
+  /** the content of the client's configuration file */
+  readonly content: (server: ServerCommand) => object;
+  /** where it goes and what to do then, in lines for a person */
+  readonly where: (system: System, server: ServerCommand) => readonly string[];
+}
+
+const KEY = 'todo-manager';
+const mcpServers = (server: ServerCommand) => ({ mcpServers: { [KEY]: server } });
+const typed = (server: ServerCommand) => ({ type: 'stdio', ...server });
+
+const CLIENTS = {
+  'claude-desktop': {
+    content: mcpServers,
+    where: (system) => [
+      ...claudeDesktopFiles(system),
+      'Settings > Developer > Edit Config opens it. Then quit Claude Desktop completely and start it again.',
+    ],
+  },
+  'claude-code': {
+    content: (server) => mcpServers(typed(server)),
+    where: (_system, server) => [
+      '.mcp.json in a project folder. For all your projects, run this instead:',
+      claudeCodeCommand(server),
+    ],
+  },
+  vscode: {
+    content: (server) => ({ servers: { [KEY]: typed(server) } }),
+    where: () => [
+      '.vscode/mcp.json in a project folder. For all projects, the command "MCP: Open User Configuration"',
+      'opens the right file.',
+    ],
+  },
+  cursor: {
+    content: mcpServers,
+    where: (system) => [`${inHome(system, '.cursor', 'mcp.json')}, or .cursor/mcp.json in a project folder.`],
+  },
+  windsurf: {
+    content: mcpServers,
+    where: (system) => [inHome(system, '.codeium', 'windsurf', 'mcp_config.json')],
+  },
+} as const satisfies Record<string, ClientConfig>;
+
+export type ClientName = keyof typeof CLIENTS;
+
+export const CLIENT_NAMES = Object.keys(CLIENTS).filter(isClientName);
+
+export function isClientName(name: string): name is ClientName {
+  return Object.hasOwn(CLIENTS, name);
+}
+
 /**
- * The configuration with which `client` starts the server as it was set up just now, flags and variables included.
+ * The configuration with which `client` starts the server the way it was started now, flags and variables included.
  *
- * @returns `json` for the file alone, and `advice` for the person
+ * @returns `json`, the content of the client's file, and `advice` for the person
  */
 export function printConfig(
   client: ClientName,
@@ -20,25 +86,47 @@ export function printConfig(
   { node, entry }: Installation,
   system: System,
 ): { readonly json: string; readonly advice: string } {
+  const fileArgs = file.chosenBy === 'default' ? [] : ['--file', file.path];
   const server: ServerCommand = {
     command: node,
-    args: [
-      entry,
-      ...(file.chosenBy === 'default' ? [] : ['--file', file.path]),
-      ...(readOnly ? ['--read-only'] : []),
-    ],
+    args: [entry, ...fileArgs, ...(readOnly ? ['--read-only'] : [])],
     ...(timeZone !== undefined && { env: { TODOS_TIMEZONE: timeZone } }),
   };
-  const { content, where } = clientConfig(client);
+  const { content, where }: ClientConfig = CLIENTS[client];
   const advice = [
-    'This goes into the following file; what it holds already stays beside it:',
+    'Add this to the following file, beside what is already in it:',
     ...where(system, server).map((line) => `  ${line}`),
     `The todos are in ${file.path}.`,
-    ...(/[\\/]_npx[\\/]/.test(entry)
-      ? [
-          "This copy is in npx's cache, which is cleaned up some day: install it first (npm install --global).",
-        ]
-      : []),
   ];
+  if (/[\\/]_npx[\\/]/.test(entry)) {
+    advice.push(
+      "This copy is in npx's cache, which npm may delete: install it first (npm install --global).",
+    );
+  }
   return { json: `${JSON.stringify(content(server), null, 2)}\n`, advice: `${advice.join('\n')}\n` };
+}
+
+function claudeCodeCommand({ command, args, env = {} }: ServerCommand): string {
+  const variables = Object.entries(env).map(([name, value]) => ` --env ${name}=${value}`);
+  const words = [command, ...args].map((word) => `"${word}"`);
+  return `claude mcp add ${KEY} --scope user${variables.join('')} -- ${words.join(' ')}`;
+}
+
+function claudeDesktopFiles({ platform, home, env }: System): string[] {
+  const file = 'claude_desktop_config.json';
+  if (platform === 'darwin') return [posix.join(home, 'Library', 'Application Support', 'Claude', file)];
+  if (platform === 'win32') {
+    const roaming = env['APPDATA'] ?? win32.join(home, 'AppData', 'Roaming');
+    const local = env['LOCALAPPDATA'] ?? win32.join(home, 'AppData', 'Local');
+    // Windows shows a packaged app its own copy of AppData, and there "Edit Config" may open the wrong file.
+    return [
+      win32.join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', file),
+      `or, if there is no such folder (installed before February 2026), ${win32.join(roaming, 'Claude', file)}`,
+    ];
+  }
+  return [posix.join(env['XDG_CONFIG_HOME'] ?? posix.join(home, '.config'), 'Claude', file)];
+}
+
+function inHome({ platform, home }: System, ...parts: readonly string[]): string {
+  return (platform === 'win32' ? win32 : posix).join(home, ...parts);
 }

@@ -5,8 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { CLIENT_NAMES } from '../../src/cli/client-configs.ts';
-import { printConfig } from '../../src/cli/print-config.ts';
+import { CLIENT_NAMES, printConfig } from '../../src/cli/print-config.ts';
 import type { Config } from '../../src/config.ts';
 import { callTool } from '../support/in-process.ts';
 import { runEntry } from '../support/run-entry.ts';
