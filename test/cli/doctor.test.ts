@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { tools } from '../../src/tools/index.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { ENTRY, SpawnedServer } from '../support/spawned.ts';
 import { isRoot, tempFolder } from '../support/temp-folder.ts';
@@ -17,7 +18,9 @@ test('says that all is well, and makes nothing', async () => {
   expect(stdout).toContain('there is no file yet; the first todo makes it');
   expect(stdout).toContain(`yes; the folder will be made in ${home}`);
   expect(stdout).toMatch(
-    /ok {6}Start {5}answers initialize after \d+ ms and offers 10 tools\n\nAll is well\.\n$/,
+    new RegExp(
+      `ok {6}Start {5}starts, offers ${tools.length} tools and stops within \\d+ ms\\n\\nAll is well\\.\\n$`,
+    ),
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(readdirSync(home)).toEqual(['node_modules']);
@@ -58,7 +61,7 @@ describe('of a list in use', () => {
     const { history: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify(kept));
     const { stdout } = await runEntry(['doctor', '--file', file], { home });
-    expect(stdout).toContain('ok      Undo      0 steps can be undone; nothing of deleted todos is kept');
+    expect(stdout).toContain('ok      Undo      0 steps can be undone; no deleted todo is kept');
   });
 });
 
@@ -136,8 +139,23 @@ describe('finds the problem', () => {
       env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` },
     });
     expect(stdout).toContain(
-      "problem Start     something prints to stdout, which clients can't bear: Hello!",
+      'problem Start     something prints to stdout, which only the server may use: Hello!',
     );
+    expect(code).toBe(1);
+  });
+
+  test('of a server that can not start', async () => {
+    const home = await tempFolder();
+    const preload = join(home, 'broken.cjs');
+    writeFileSync(
+      preload,
+      `if (!process.argv.includes('doctor')) { console.error('No luck'); process.exit(3); }`,
+    );
+    const { code, stdout } = await runEntry(['doctor'], {
+      home,
+      env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` },
+    });
+    expect(stdout).toContain("problem Start     the server doesn't answer. No luck\n");
     expect(code).toBe(1);
   });
 
