@@ -57,7 +57,11 @@ export class SpawnedServer {
     });
     this.child.on('close', wakeAll);
     this.child.stdin.on('error', () => {});
-    onTestFinished(() => void this.child.kill('SIGKILL'));
+    // Waits for its end: until then it could still write into a folder that is being removed.
+    onTestFinished(async () => {
+      this.child.kill('SIGKILL');
+      await this.#closed;
+    });
   }
 
   get stderr(): string {

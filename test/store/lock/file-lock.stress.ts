@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { withFileLock } from '../../../src/store/lock/file-lock.ts';
 import { scriptCommand, startChild } from '../../support/lock-child.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const processes = 6;
 const seconds = Number(process.env['STRESS_SECONDS'] ?? 60);
@@ -44,7 +44,7 @@ async function keepRunning(file: string, tally: Tally, stopped: () => boolean): 
 test.skipIf(!existsSync('/proc/self/stat'))(
   'no two hold the lock at once, whoever is killed wherever',
   async () => {
-    const folder = await realpath(await mkdtemp(join(tmpdir(), 'file-lock-stress-')));
+    const folder = await tempFolder();
     const file = join(folder, 'counter');
     await writeFile(file, '0');
     const tally: Tally = { acks: 0, deaths: 0, longestWait: 0 };
@@ -72,6 +72,5 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     expect(takeover).toBeLessThan(250);
     expect(litter).toEqual([expect.stringMatching(/,held,/)]);
     expect(await readdir(`${file}.lock`)).toEqual(['turn']);
-    await rm(folder, { recursive: true });
   },
 );
