@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 
 import { npmCommand } from '../../packaging/npm-command.ts';
 
-const run = promisify(execFile);
+/** Runs a program until it ends; throws when it fails, with its stderr in the message. */
+export const run = promisify(execFile);
 
 /** Runs one of the scripts in packaging/, as `npm run` does. Returns its stdout; throws when it fails. */
 export async function runScript(script: string, ...args: readonly string[]): Promise<string> {

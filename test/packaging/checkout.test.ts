@@ -1,6 +1,11 @@
-import { readFileSync } from 'node:fs';
+/** What a fresh checkout promises to those who install it, wherever that is. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
+
+import { run, runNpm } from '../support/run-command.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** Builds of development tools for other platforms, of which the registry in use offered no hash. */
 const WITHOUT_HASH = [
@@ -30,4 +35,26 @@ test.for([
   const names = missing.map(([path]) => path.replace(/^.*node_modules\//, ''));
   expect(names.toSorted()).toEqual([...withoutHash].toSorted());
   expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+});
+
+test('npm ci refuses a Node that is too old, and says which one is needed', async () => {
+  const folder = await tempFolder();
+  copyFileSync('.npmrc', join(folder, '.npmrc'));
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{"name": "x", "version": "1.0.0", "engines": {"node": ">=99"}}',
+  );
+  await expect(runNpm(folder, 'install')).rejects.toThrow(/EBADENGINE[^]*Required: \{"node":">=99"\}/);
+});
+
+test('the check of the README takes CRLF for LF, and finds a table that is not up to date', async () => {
+  const folder = await tempFolder();
+  const check = async (readme: string) => {
+    writeFileSync(join(folder, 'README.md'), readme);
+    const script = ['--import', import.meta.resolve('tsx'), resolve('packaging/readme.ts'), '--check'];
+    await run(process.execPath, script, { cwd: folder });
+  };
+  const readme = readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
+  await check(readme.replaceAll('\n', '\r\n'));
+  await expect(check(readme.replace('| `undo` |', '| `redo` |'))).rejects.toThrow('run `npm run readme`');
 });
