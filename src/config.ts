@@ -8,7 +8,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** An IANA time zone, or undefined for the system's. */
   readonly timeZone: string | undefined;
-  /** What was asked for but can't be had, to be logged. */
+  /** One for each invalid value, to be logged. */
   readonly warnings: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Flags {
   readonly readOnly: boolean;
 }
 
-/** What the operating system tells a process at its start. */
+/** What the operating system passes to a process at its start. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
@@ -29,8 +29,8 @@ export interface Surroundings {
 }
 
 /**
- * Puts the flags and the environment together. Wishes that can't be fulfilled fall back and leave a warning, since a
- * server that doesn't start helps nobody.
+ * Combines the flags and the environment. An invalid value falls back to another with a warning, since a server that
+ * doesn't start helps nobody.
  */
 export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];

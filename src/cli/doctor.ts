@@ -61,7 +61,7 @@ async function aboutFile({ config, entry, home }: Subject): Promise<Finding[]> {
   }
   for (const other of new Set([defaultFile(entry, home), homeFile(home)])) {
     if (other !== path && (await exists(other))) {
-      const text = `There is also ${other},\nwhich this server doesn't use; --file or TODOS_FILE chooses.`;
+      const text = `There is also ${other},\nwhich this server doesn't use. Choose it with --file or TODOS_FILE.`;
       findings.push(note('Two lists', text));
     }
   }

@@ -6,14 +6,14 @@ import { type CommandLine, HELP } from './command-line.ts';
 import { doctor } from './doctor.ts';
 import { printConfig } from './print-config.ts';
 
-/** The two streams of a terminal. */
+/** Writers to stdout and stderr. */
 interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
 /**
- * Runs a command that is not the server.
+ * Runs any command but the server itself.
  *
  * @returns the exit code: 1 when doctor found a problem, else 0
  */
@@ -39,7 +39,7 @@ export async function runCommand(
   const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
   const system = { platform: process.platform, ...surroundings };
   const { json, advice } = printConfig(line.client, config, installation, system);
-  // The advice stays out of what somebody may send into a file.
+  // Only the JSON goes to stdout, so that it can be redirected into a file.
   out(json);
   err(`\n${advice}`);
   return 0;
