@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { Flags } from '../config.ts';
-import { nearestName } from '../domain/nearest-name.ts';
+import { nearestName } from '../render/did-you-mean.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
 
 /** What the command line asks for: a command, and the flags, which every command accepts. */

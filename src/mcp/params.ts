@@ -2,8 +2,8 @@ import type { UriTemplate } from '@modelcontextprotocol/sdk/shared/uriTemplate.j
 import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { valueAt } from '../domain/issue-text.ts';
-import { nearestName } from '../domain/nearest-name.ts';
+import { valueAt } from '../render/describe-value.ts';
+import { nearestName } from '../render/did-you-mean.ts';
 import { describe, quote } from '../transport/describe-value.ts';
 import { isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 

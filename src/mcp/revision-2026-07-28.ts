@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { valueAt } from '../domain/issue-text.ts';
+import { valueAt } from '../render/describe-value.ts';
 import { quote } from '../transport/describe-value.ts';
 import { type IncomingRequest, isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 import { OrderedTransport, type RequestPolicy } from '../transport/ordered-transport.ts';

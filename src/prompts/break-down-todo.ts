@@ -1,9 +1,9 @@
 import { findTodo } from '../domain/changes.ts';
 import { TodoError } from '../domain/errors.ts';
-import { shown } from '../domain/issue-text.ts';
-import { listAsMarkdown, todoAsMarkdown } from '../domain/markdown.ts';
 import { idsStartingWith, readTodoId, uriOf } from '../domain/todo-id.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
+import { shown } from '../render/describe-value.ts';
+import { listAsMarkdown, todoAsMarkdown } from '../render/markdown.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 

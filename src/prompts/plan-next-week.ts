@@ -1,9 +1,9 @@
 import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
-import { listAsMarkdown } from '../domain/markdown.ts';
 import { overviewOf } from '../domain/overview.ts';
 import type { Todo } from '../domain/todo.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { projectsOf } from '../domain/vocabulary.ts';
+import { listAsMarkdown } from '../render/markdown.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 

@@ -1,6 +1,6 @@
 import { withWeekday } from '../domain/calendar.ts';
-import { todayAsMarkdown } from '../domain/markdown.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../domain/token-budget.ts';
+import { todayAsMarkdown } from '../render/markdown.ts';
+import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 

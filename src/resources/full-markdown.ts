@@ -1,4 +1,4 @@
-import { listAsMarkdown } from '../domain/markdown.ts';
+import { listAsMarkdown } from '../render/markdown.ts';
 import type { FixedResource } from './fixed-resource.ts';
 
 export const fullMarkdown: FixedResource = {

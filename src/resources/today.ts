@@ -1,4 +1,4 @@
-import { todayAsMarkdown } from '../domain/markdown.ts';
+import { todayAsMarkdown } from '../render/markdown.ts';
 import type { FixedResource } from './fixed-resource.ts';
 
 export const today: FixedResource = {

@@ -1,11 +1,11 @@
 import { findTodo } from '../domain/changes.ts';
 import { TodoError } from '../domain/errors.ts';
-import { todoAsMarkdown } from '../domain/markdown.ts';
 import { inListingOrder } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { readTodoId, uriOf } from '../domain/todo-id.ts';
 import { LIMITS } from '../domain/todo.ts';
+import { todoAsMarkdown } from '../render/markdown.ts';
 
 const SCHEME = 'todos://';
 /** How many open todos are listed as resources of their own. */

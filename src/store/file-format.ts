@@ -5,9 +5,9 @@ import * as z from 'zod';
 import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';
-import { issueText, shown, valueAt } from '../domain/issue-text.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
+import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 

@@ -12,7 +12,7 @@ import {
   titleInput,
   type Todo,
 } from '../domain/todo.ts';
-import { defineSingleTodoTool } from './single-todo.ts';
+import { defineSingleTodoTool } from './kit/single-todo.ts';
 
 export const addTodoTool = defineSingleTodoTool({
   name: 'add_todo',

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
-import { alternatives, shown, valueAt } from '../domain/issue-text.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS, shortenToTokens } from '../domain/token-budget.ts';
+import { alternatives, shown, valueAt } from '../render/describe-value.ts';
+import { CUT_NOTE, fittedViews } from '../render/fit.ts';
+import { markedLine, todoLine, todoView, viewOf, withoutTimes } from '../render/todo-view.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS, shortenToTokens } from '../render/token-budget.ts';
 import { addTodoTool } from './add-todo.ts';
-import { NOTHING_CHANGED } from './arguments.ts';
 import { completeTodoTool } from './complete-todo.ts';
-import { defineTool } from './define-tool.ts';
 import { deleteTodoTool } from './delete-todo.ts';
-import { CUT_NOTE, fittedViews } from './fitted-views.ts';
-import { listAs, type ListedSchema } from './listed-schema.ts';
+import { NOTHING_CHANGED } from './kit/arguments.ts';
+import { defineTool } from './kit/define-tool.ts';
+import { listAs, type ListedSchema } from './kit/listed-schema.ts';
+import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
-import type { ChangedTodo, SingleTodoTool } from './single-todo.ts';
-import { markedLine, todoLine, todoView, viewOf, withoutTimes } from './todo-view.ts';
 import { updateTodoTool } from './update-todo.ts';
 
 const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([

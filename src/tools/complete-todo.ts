@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { completeTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { deleteTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',

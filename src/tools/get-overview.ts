@@ -4,11 +4,11 @@ import { withWeekday } from '../domain/calendar.ts';
 import { countsOf, overviewOf } from '../domain/overview.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
-import { defineTool } from './define-tool.ts';
-import { CUT_NOTE, fittedViews } from './fitted-views.ts';
-import { todoLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
+import { CUT_NOTE, fittedViews } from '../render/fit.ts';
+import { todoLine, todoView, type TodoView, viewOf, withoutTimes } from '../render/todo-view.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../render/token-budget.ts';
+import { defineTool } from './kit/define-tool.ts';
 
 /** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
 const SHOWN = 15;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 import { findTodo } from '../domain/changes.ts';
-import { defineTool } from './define-tool.ts';
-import { todoIdInput } from './single-todo.ts';
-import { todoLine, todoView, viewOf } from './todo-view.ts';
+import { todoLine, todoView, viewOf } from '../render/todo-view.ts';
+import { defineTool } from './kit/define-tool.ts';
+import { todoIdInput } from './kit/single-todo.ts';
 
 export const getTodoTool = defineTool({
   name: 'get_todo',

@@ -1,10 +1,10 @@
 import { addTodoTool } from './add-todo.ts';
 import { batchTodosTool } from './batch-todos.ts';
 import { completeTodoTool } from './complete-todo.ts';
-import type { Tool } from './define-tool.ts';
 import { deleteTodoTool } from './delete-todo.ts';
 import { getOverviewTool } from './get-overview.ts';
 import { getTodoTool } from './get-todo.ts';
+import type { Tool } from './kit/define-tool.ts';
 import { listTodosTool } from './list-todos.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
 import { undoTool } from './undo.ts';

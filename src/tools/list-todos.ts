@@ -6,10 +6,18 @@ import { pageOf } from '../domain/page.ts';
 import { selectTodos, VIEWS } from '../domain/query.ts';
 import { cleanLine, count } from '../domain/text.ts';
 import { priorityInput, type Todo } from '../domain/todo.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
-import { defineTool } from './define-tool.ts';
-import { CUT_NOTE } from './fitted-views.ts';
-import { cutView, isCut, todoLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
+import { CUT_NOTE } from '../render/fit.ts';
+import {
+  cutView,
+  isCut,
+  todoLine,
+  todoView,
+  type TodoView,
+  viewOf,
+  withoutTimes,
+} from '../render/todo-view.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../render/token-budget.ts';
+import { defineTool } from './kit/define-tool.ts';
 
 const DESCRIPTION_SHOWN = 100;
 

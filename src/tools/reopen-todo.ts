@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { reopenTodo } from '../domain/changes.ts';
-import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const reopenTodoTool = defineSingleTodoTool({
   name: 'reopen_todo',

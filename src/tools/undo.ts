@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { undo } from '../domain/history.ts';
 import { count } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
-import { defineTool } from './define-tool.ts';
-import { CUT_NOTE, fittedViews } from './fitted-views.ts';
-import { markedLine, todoView, type TodoView, viewOf, withoutTimes } from './todo-view.ts';
+import { CUT_NOTE, fittedViews } from '../render/fit.ts';
+import { markedLine, todoView, type TodoView, viewOf, withoutTimes } from '../render/todo-view.ts';
+import { defineTool } from './kit/define-tool.ts';
 
 const output = z.strictObject({
   undone: z.array(

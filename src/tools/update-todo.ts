@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { parseDue, withWeekday } from '../domain/calendar.ts';
 import { CLEARABLE, updateTodo } from '../domain/changes.ts';
 import { descriptionInput, priorityInput, projectInput, tagsInput, titleInput } from '../domain/todo.ts';
-import { defineSingleTodoTool, todoIdInput } from './single-todo.ts';
+import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const updateTodoTool = defineSingleTodoTool({
   name: 'update_todo',

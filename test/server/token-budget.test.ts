@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 
-import { estimateTokens, shortenToTokens } from '../../src/domain/token-budget.ts';
+import { estimateTokens, shortenToTokens } from '../../src/render/token-budget.ts';
 import { checkedCalls } from '../support/checked-call.ts';
 import { startInProcess, type ToolAnswer } from '../support/in-process.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/domain/markdown.ts';
 import { EMPTY_SNAPSHOT } from '../../src/domain/snapshot.ts';
-import { estimateTokens } from '../../src/domain/token-budget.ts';
+import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/render/markdown.ts';
+import { estimateTokens } from '../../src/render/token-budget.ts';
 import { listOf, todoWith } from '../support/todos.ts';
 
 const EVERYTHING = todoWith({

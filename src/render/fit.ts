@@ -1,6 +1,6 @@
 import { shorten } from '../domain/text.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../domain/token-budget.ts';
 import { cutView, isCut, type TodoView } from './todo-view.ts';
+import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from './token-budget.ts';
 
 /** Ever shorter forms of a todo, of which an answer takes the first in which all its todos fit. */
 const FORMS: readonly ((todo: TodoView) => TodoView)[] = [

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-import { shorten } from './text.ts';
+import { shorten } from '../domain/text.ts';
 
 /**
  * What is wrong with a value, in plain words that follow the name of its field: `must be high, medium or low, not

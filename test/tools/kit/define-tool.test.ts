@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { addTodo } from '../../src/domain/changes.ts';
-import { createLogger } from '../../src/logger.ts';
-import { defineTool } from '../../src/tools/define-tool.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { addTodo } from '../../../src/domain/changes.ts';
+import { createLogger } from '../../../src/logger.ts';
+import { defineTool } from '../../../src/tools/kit/define-tool.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 
 const INSTANT = new Date('2026-11-21T12:00:00.000Z');
 

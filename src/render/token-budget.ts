@@ -1,4 +1,4 @@
-import { shorten } from './text.ts';
+import { shorten } from '../domain/text.ts';
 
 /** About how many tokens an answer may cost a model; clients cut or spill what is longer. */
 export const ANSWER_TOKENS = 8_000;

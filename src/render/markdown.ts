@@ -1,10 +1,10 @@
-import { withWeekday } from './calendar.ts';
-import type { Moment } from './moment.ts';
-import { overviewOf } from './overview.ts';
-import { inListingOrder } from './query.ts';
-import type { Snapshot } from './snapshot.ts';
-import { cleanLine, shorten } from './text.ts';
-import { LIMITS, type Todo } from './todo.ts';
+import { withWeekday } from '../domain/calendar.ts';
+import type { Moment } from '../domain/moment.ts';
+import { overviewOf } from '../domain/overview.ts';
+import { inListingOrder } from '../domain/query.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
+import { LIMITS, type Todo } from '../domain/todo.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 
 /** How much of a description is told where space is scarce, in characters. */

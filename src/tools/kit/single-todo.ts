@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-import type { Moment } from '../domain/moment.ts';
-import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import type { Todo } from '../domain/todo.ts';
+import type { Moment } from '../../domain/moment.ts';
+import type { Changed, Snapshot } from '../../domain/snapshot.ts';
+import type { Todo } from '../../domain/todo.ts';
+import { CUT_NOTE, fittedViews } from '../../render/fit.ts';
+import { markedLine, todoLine, todoView, viewOf } from '../../render/todo-view.ts';
 import { readArguments } from './arguments.ts';
 import { defineTool, type Tool } from './define-tool.ts';
-import { CUT_NOTE, fittedViews } from './fitted-views.ts';
-import { markedLine, todoLine, todoView, viewOf } from './todo-view.ts';
 
 /** What tools that work on one todo take. */
 export const todoIdInput = z.int().min(1).describe('Id as listed, e.g. 7');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { TodoError } from '../../src/domain/errors.ts';
-import { titleInput } from '../../src/domain/todo.ts';
-import { readArguments } from '../../src/tools/arguments.ts';
-import { listedSchema } from '../../src/tools/listed-schema.ts';
+import { TodoError } from '../../../src/domain/errors.ts';
+import { titleInput } from '../../../src/domain/todo.ts';
+import { readArguments } from '../../../src/tools/kit/arguments.ts';
+import { listedSchema } from '../../../src/tools/kit/listed-schema.ts';
 
 /** One argument of each kind that tools take. */
 const schema = z.strictObject({

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
-import { TodoError } from '../domain/errors.ts';
-import { issueText, shown, valueAt } from '../domain/issue-text.ts';
-import { nearestName } from '../domain/nearest-name.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { issueText, shown, valueAt } from '../../render/describe-value.ts';
+import { nearestName } from '../../render/did-you-mean.ts';
 import type { ListedSchema } from './listed-schema.ts';
 
 /** The hint of every refusal of arguments; the message says all there is to do. */

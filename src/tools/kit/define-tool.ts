@@ -1,10 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import { type AppContext, momentOf } from '../context.ts';
-import { withStep } from '../domain/history.ts';
-import type { Moment } from '../domain/moment.ts';
-import type { Changed, Snapshot } from '../domain/snapshot.ts';
+import { type AppContext, momentOf } from '../../context.ts';
+import { withStep } from '../../domain/history.ts';
+import type { Moment } from '../../domain/moment.ts';
+import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import { readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { nearestName } from '../../src/domain/nearest-name.ts';
+import { nearestName } from '../../src/render/did-you-mean.ts';
 
 const FIELDS = ['title', 'description', 'priority', 'due', 'tags', 'project', 'todo_id', 'show_completed'];
 const TOOLS = [
