@@ -9,6 +9,8 @@ export interface Clock {
   now(): Date;
   /** The day that an instant falls on in the user's time zone. */
   dayOf(instant: Date): CalendarDate;
+  /** An instant in the user's time, to the second, with its offset: `2026-11-22T02:14:00+13:00`. */
+  localTime(instant: Date): string;
 }
 
 /** What every tool, resource and prompt works with; main.ts puts together the real one, tests their own. */
@@ -25,5 +27,12 @@ export interface AppContext {
 /** The moment it is now. */
 export function momentOf(clock: Clock): Moment {
   const now = clock.now();
-  return { now: now.toISOString(), today: clock.dayOf(now) };
+  return {
+    now: now.toISOString(),
+    today: clock.dayOf(now),
+    localTime(text) {
+      const instant = new Date(text);
+      return Number.isNaN(instant.getTime()) ? text : clock.localTime(instant);
+    },
+  };
 }

@@ -1,21 +1,41 @@
 import type { Clock } from './context.ts';
 
+const MS_PER_MINUTE = 60_000;
+
 /**
  * The machine's clock; `timeZone` (IANA) decides what day it is, the system's own when undefined.
  *
  * @param now where the time comes from; tests give their own
  */
 export function systemClock(timeZone: string | undefined, now: () => Date = () => new Date()): Clock {
-  // Swedish dates are written YYYY-MM-DD. Without a zone of its own, the formatter need not be loaded at all.
-  const format =
-    timeZone === undefined ? undefined : new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  const offsetOf = timeZone === undefined ? systemOffset : offsetIn(timeZone);
+  const wallTime = (instant: Date) =>
+    new Date(instant.getTime() + offsetOf(instant) * MS_PER_MINUTE).toISOString().slice(0, 19);
   return {
     now,
-    dayOf(instant) {
-      if (format) return format.format(instant);
-      return [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()]
-        .map((part) => String(part).padStart(2, '0'))
-        .join('-');
-    },
+    dayOf: (instant) => wallTime(instant).slice(0, 10),
+    localTime: (instant) => `${wallTime(instant)}${asText(offsetOf(instant))}`,
   };
+}
+
+/** Minutes that the system's time zone is ahead of UTC at an instant. */
+function systemOffset(instant: Date): number {
+  return -instant.getTimezoneOffset();
+}
+
+/** The same for a named time zone; the formatter is loaded only when one is set. */
+function offsetIn(timeZone: string): (instant: Date) => number {
+  // Swedish times are written YYYY-MM-DD hh:mm:ss.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return (instant) => {
+    const wall = Date.parse(`${format.format(instant).replace(' ', 'T')}Z`);
+    return Math.round((wall - instant.getTime()) / MS_PER_MINUTE);
+  };
+}
+
+/** `+13:00` */
+function asText(minutes: number): string {
+  const pad = (part: number) => String(Math.floor(part)).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${pad(size / 60)}:${pad(size % 60)}`;
 }

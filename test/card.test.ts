@@ -73,7 +73,9 @@ describe('what was asked for', () => {
     await call('complete_todo', { todo_id: 1 });
     await call('delete_todo', { todo_id: 2 });
     const { structured } = await call('list_todos');
-    expect(structured['todos']).toEqual([{ id: 1, title: 'Buy milk', completed: true }]);
+    expect(structured['todos']).toEqual([
+      { id: 1, title: 'Buy milk', completed: true, completed_at: '2026-11-21T12:00:00+00:00' },
+    ]);
   });
 
   test('a Markdown-export resource', async () => {

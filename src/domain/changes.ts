@@ -1,17 +1,14 @@
-import type { CalendarDate } from './calendar.ts';
 import { TodoError } from './errors.ts';
 import { notFound } from './not-found.ts';
+import { type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
-import { LIMITS, type Priority, type Todo } from './todo.ts';
+import { LIMITS, type Todo } from './todo.ts';
 
 /** What a new todo is made of; the list gives it its id and times. */
-export interface NewTodo {
+export interface NewTodo extends OptionalFields {
   readonly title: string;
-  readonly description?: string | undefined;
-  readonly priority?: Priority | undefined;
-  readonly due?: CalendarDate | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly project?: string | undefined;
+  /** whether it is done already */
+  readonly completed?: boolean | undefined;
 }
 
 /**
@@ -40,13 +37,14 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
     title: fields.title,
     // Present even when empty: the tutorial servers this file may go back to require it.
     description: fields.description || null,
-    completed: false,
+    completed: fields.completed ?? false,
     ...(fields.priority && { priority: fields.priority }),
     ...(fields.due && { due: fields.due }),
     ...(fields.tags?.length && { tags: [...fields.tags] }),
     ...(fields.project && { project: fields.project }),
     created_at: now,
     updated_at: now,
+    ...(fields.completed && { completed_at: now }),
   };
   return {
     snapshot: { ...snapshot, todos: [...snapshot.todos, todo], next_id: snapshot.next_id + 1 },
@@ -75,38 +73,14 @@ export function deleteTodo(snapshot: Snapshot, id: number): Changed<Todo> {
   return { snapshot: { ...snapshot, todos: snapshot.todos.filter((other) => other !== todo) }, result: todo };
 }
 
-/** The fields of a todo that may be empty. */
-export const CLEARABLE = ['description', 'priority', 'due', 'tags', 'project'] as const;
-
-/** What to change in a todo; what is not given stays. */
-export interface TodoPatch extends Omit<NewTodo, 'title'> {
-  readonly title?: string | undefined;
-  /** fields to empty */
-  readonly clear?: readonly (typeof CLEARABLE)[number][] | undefined;
-}
-
 /**
  * Changes the given fields of a todo.
  *
- * @throws TodoError `todo_not_found`; `invalid_input` when nothing is given, or a field both to set and to clear
+ * @throws TodoError `todo_not_found`; `invalid_input` as `valuesOf`
  */
 export function updateTodo(snapshot: Snapshot, id: number, patch: TodoPatch, now: string): Changed<Todo> {
   const todo = findTodo(snapshot, id);
-  const { clear = [], ...fields } = patch;
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  const both = clear.find((field) => fields[field] !== undefined);
-  if (both) {
-    throw new TodoError('invalid_input', `${both} is both given and in clear.`, 'Give one of the two.');
-  }
-  if (!given.length && !clear.length) {
-    throw new TodoError(
-      'invalid_input',
-      'There is nothing to change.',
-      'Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
-    );
-  }
-  const emptied = clear.filter((field) => todo[field] !== undefined).map((field) => [field, null]);
-  const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
+  const values = valuesOf(todo, patch);
   if (hasAll(todo, values)) return { snapshot, result: todo };
   return replaceTodo(snapshot, { ...todo, ...values, updated_at: now });
 }

@@ -2,13 +2,11 @@ import * as z from 'zod';
 
 import { changedSpan } from './changed-span.ts';
 import { digestOf } from './digest.ts';
-import { TodoError } from './errors.ts';
 import type { Snapshot } from './snapshot.ts';
-import { cleanLine, count, shorten } from './text.ts';
 import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
 
 /** How many steps are kept. */
-const STEPS = 20;
+export const STEPS = 20;
 /** How much JSON, in bytes, the kept steps may come to. */
 const SIZE = 1_000_000;
 /** Longer names and times than this, in characters, are not ours. */
@@ -32,7 +30,7 @@ const historyStepSchema = z.object({
   /** null when the step was too large to be kept: it can't be undone, and nothing before it */
   changes: z.array(todoChangeSchema).nullable(),
 });
-type TodoChange = Readonly<z.infer<typeof todoChangeSchema>>;
+export type TodoChange = Readonly<z.infer<typeof todoChangeSchema>>;
 export type HistoryStep = Readonly<z.infer<typeof historyStepSchema>>;
 
 const historySchema = z.array(historyStepSchema);
@@ -40,14 +38,6 @@ const historySchema = z.array(historyStepSchema);
 /** Whether `value`, which stands in a file as its history, can be used; one that can't is as good as none. */
 export function isHistory(value: unknown): value is HistoryStep[] {
   return historySchema.safeParse(value).success;
-}
-
-/** One undone step: what it had added is gone again, what it had deleted is back, what it had changed is as it was. */
-export interface UndoneStep {
-  readonly step: HistoryStep;
-  readonly removed: readonly Todo[];
-  readonly restored: readonly Todo[];
-  readonly reverted: readonly Todo[];
 }
 
 /**
@@ -64,99 +54,9 @@ export function withStep(before: Snapshot, after: Snapshot, tool: string, at: st
   return { ...after, history: fits ? withinSize(history) : history.slice(-1) };
 }
 
-/**
- * Takes the last `steps` steps back, all of them or none. Todos get their exact earlier values, times included; no id
- * becomes free.
- *
- * @throws TodoError `nothing_to_undo` when there are fewer steps, `undo_conflict` when a todo was changed since
- */
-export function undo(
-  snapshot: Snapshot,
-  steps: number,
-): { readonly snapshot: Snapshot; readonly undone: readonly UndoneStep[]; readonly stepsLeft: number } {
-  const history = snapshot.history ?? [];
-  const undoable = history.length - 1 - history.findLastIndex(({ changes }) => !changes);
-  if (!history.length) {
-    throw new TodoError(
-      'nothing_to_undo',
-      'There is nothing to undo.',
-      'Only changes made with these tools can be undone.',
-    );
-  }
-  if (undoable && steps > undoable) {
-    throw new TodoError(
-      'nothing_to_undo',
-      `Only ${count(undoable, 'step')} can be undone, not ${steps}; nothing was undone.`,
-      `Ask for steps: ${undoable} or fewer.`,
-    );
-  }
-  const todos = new Map(snapshot.todos.map((todo) => [todo.id, todo]));
-  const undone = history
-    .slice(-steps)
-    .toReversed()
-    .map((step) => undoStep(todos, step));
-  return {
-    snapshot: { ...snapshot, todos: inOrderOf(snapshot.todos, todos), history: history.slice(0, -steps) },
-    undone,
-    stepsLeft: undoable - steps,
-  };
-}
-
 /** The ids that `history` knows of; none of them may be given out again. */
 export function idsIn(history: readonly HistoryStep[]): number[] {
   return history.flatMap(({ changes }) => (changes ?? []).map(({ id }) => id));
-}
-
-/** Undoes one step in `todos`, which is the list by id. */
-function undoStep(todos: Map<number, Todo>, step: HistoryStep): UndoneStep {
-  if (!step.changes) {
-    throw new TodoError(
-      'nothing_to_undo',
-      `The last change (${step.tool}, ${step.at}) was too large to be kept for undo.`,
-      'What was deleted may still be in the backup beside the todos file.',
-    );
-  }
-  const removed: Todo[] = [];
-  const restored: Todo[] = [];
-  const reverted: Todo[] = [];
-  for (const { id, before, after } of step.changes) {
-    const current = todos.get(id);
-    if ((current ? digestOf(current) : null) !== after) throw conflict(step, id, current, before);
-    if (before) todos.set(id, before);
-    else todos.delete(id);
-    if (!before) removed.push(...(current ? [current] : []));
-    else if (current) reverted.push(before);
-    else restored.push(before);
-  }
-  return { step, removed, restored, reverted };
-}
-
-function conflict(step: HistoryStep, id: number, current: Todo | undefined, before: Todo | null): TodoError {
-  const todo = current ?? before;
-  const name = `#${id}${todo ? ` ${shorten(cleanLine(todo.title), 60)}` : ''}`;
-  return new TodoError(
-    'undo_conflict',
-    `${step.tool} of ${step.at} can't be undone: ${name} was ${current ? 'changed' : 'deleted'} since by someone else. Nothing was undone.`,
-    current
-      ? 'Look at it with get_todo and change it with update_todo instead; earlier steps can no longer be undone.'
-      : 'Add it again with add_todo if it is wanted; earlier steps can no longer be undone.',
-  );
-}
-
-/** The todos of `byId` in the order of `order`; what is not there goes before the next higher id. */
-function inOrderOf(order: readonly Todo[], byId: ReadonlyMap<number, Todo>): Todo[] {
-  const missing = new Map(byId);
-  const todos: Todo[] = [];
-  for (const { id } of order) {
-    const todo = missing.get(id);
-    if (todo) todos.push(todo);
-    missing.delete(id);
-  }
-  for (const todo of missing.values()) {
-    const next = todos.findIndex(({ id }) => id > todo.id);
-    todos.splice(next < 0 ? todos.length : next, 0, todo);
-  }
-  return todos;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { TodoError } from './errors.ts';
-import { inListingOrder } from './query.ts';
+import { inListingOrder } from './listing-order.ts';
 import type { Snapshot } from './snapshot.ts';
 import { cleanLine, shorten } from './text.ts';
-import { matchKey, type Todo } from './todo.ts';
+import type { Todo } from './todo.ts';
+import { wordsOfTitle } from './words.ts';
 
 const SHOWN = 5;
 
@@ -22,7 +23,7 @@ export function notFound(snapshot: Snapshot, id: number): TodoError {
     : open.length
       ? `Open todos: ${names(open)}.`
       : 'No todo is open.';
-  return new TodoError('todo_not_found', `No todo #${id}.${what}`, `${named} list_todos shows all.`);
+  return new TodoError('todo_not_found', `No todo #${id}.${what}`, named);
 }
 
 function deletedTodo({ history = [] }: Snapshot, id: number): Todo | undefined {
@@ -37,10 +38,10 @@ function names(todos: readonly Todo[]): string {
 }
 
 function shareWord(a: string, b: string): boolean {
-  const words = new Set(wordsOf(a));
-  return wordsOf(b).some((word) => words.has(word));
+  const words = new Set(longWordsOf(a));
+  return longWordsOf(b).some((word) => words.has(word));
 }
 
-function wordsOf(title: string): string[] {
-  return matchKey(title).match(/[\p{L}\p{N}]{4,}/gu) ?? [];
+function longWordsOf(title: string): string[] {
+  return wordsOfTitle(title).filter((word) => word.length >= 4);
 }

@@ -1,11 +1,12 @@
 import { addDays, type CalendarDate } from './calendar.ts';
+import { inListingOrder } from './listing-order.ts';
 import type { Moment } from './moment.ts';
-import { inListingOrder, isOverdue } from './query.ts';
+import { isOverdue } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Todo } from './todo.ts';
 
-/** An open todo that nobody has touched for this many days is stale. */
-const STALE_DAYS = 30;
+/** An open todo that nobody has touched for this many days is stale, unless it has a date ahead. */
+export const STALE_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
 
 /** The list as a day or a week is planned from it; every group in listing order. */
@@ -41,7 +42,9 @@ export function overviewOf(snapshot: Snapshot, { now, today }: Moment): Overview
       .map((date) => ({ date, todos: open.filter((todo) => todo.due === date) }))
       .filter((day) => day.todos.length),
     noDate: open.filter((todo) => !todo.due),
-    stale: open.filter((todo) => before(todo.updated_at ?? todo.created_at, STALE_DAYS)),
+    stale: open.filter(
+      (todo) => !(todo.due && todo.due >= today) && before(todo.updated_at ?? todo.created_at, STALE_DAYS),
+    ),
     completedLately: completed.filter((todo) => since(todo.completed_at, 7)),
   };
 }

@@ -1,5 +1,5 @@
 import { TodoError } from './errors.ts';
-import { comparePositions, type Position, positionOf } from './query.ts';
+import { comparePositions, type Position, positionOf } from './listing-order.ts';
 import type { Todo } from './todo.ts';
 
 /** A part of a list, and where the rest begins. */
@@ -54,16 +54,16 @@ function cursorAt(position: Position): string {
 }
 
 function positionFrom(cursor: string): Position {
-  const match = /^([01]) (\d{4}-\d\d-\d\d) ([0-3]) (\d{1,16})$/.exec(decoded(cursor));
+  const match = /^([01]) (-?\d{1,16}) (\d) (-?\d{1,16})$/.exec(decoded(cursor));
   if (!match) {
     throw new TodoError(
       'invalid_input',
-      `"${cursor.slice(0, 40)}" is not a cursor that list_todos gave.`,
+      `"${cursor.slice(0, 40)}" is not a cursor that this list gave.`,
       'Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     );
   }
-  const [, completed, due = '', priority, id] = match;
-  return [Number(completed), due, Number(priority), Number(id)];
+  const [, completed, time, priority, id] = match;
+  return [Number(completed), Number(time), Number(priority), Number(id)];
 }
 
 function decoded(cursor: string): string {

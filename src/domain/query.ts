@@ -1,65 +1,53 @@
 import { addDays, type CalendarDate } from './calendar.ts';
+import { labelKey } from './fold.ts';
+import { inListingOrder } from './listing-order.ts';
+import type { Moment } from './moment.ts';
 import type { Snapshot } from './snapshot.ts';
-import { matchKey, PRIORITIES, type Priority, type Todo } from './todo.ts';
+import type { Priority, Todo } from './todo.ts';
+import { wordsIn, wordsOfQuery } from './words.ts';
 
 /** `today` is what is overdue or due today, `upcoming` the seven days after today. All show open todos only. */
 export const VIEWS = ['all', 'today', 'overdue', 'upcoming', 'no_date'] as const;
 type View = (typeof VIEWS)[number];
 
-/** Conditions that must all hold; an absent one always does. */
+/** Conditions that must all hold; an absent one always does. Days are inclusive. */
 export interface TodoFilter {
-  readonly showCompleted?: boolean | undefined;
+  readonly show_completed?: boolean | undefined;
   readonly view?: View | undefined;
-  /** words that must all occur in title or description, ignoring case */
+  /** words that must all occur in title, description, tags or project */
   readonly query?: string | undefined;
   readonly priority?: Priority | undefined;
   readonly tag?: string | undefined;
+  /** matches its children, too: `Work` finds `Work/Reports` */
   readonly project?: string | undefined;
-  /** inclusive, like `dueTo` */
-  readonly dueFrom?: CalendarDate | undefined;
-  readonly dueTo?: CalendarDate | undefined;
+  readonly due_from?: CalendarDate | undefined;
+  readonly due_to?: CalendarDate | undefined;
+  /** like `completed_to` leaves only completed todos, whatever `show_completed` says */
+  readonly completed_from?: CalendarDate | undefined;
+  readonly completed_to?: CalendarDate | undefined;
 }
 
-/**
- * A place in the listing order, told by the sort keys of the todo before it and not by a count, so that it stays
- * valid when todos come and go: completed (0 or 1), due date, rank of the priority, id.
- */
-export type Position = readonly [completed: number, due: string, priority: number, id: number];
-
-/** Sorts behind every date. */
-const NO_DUE = '9999-99-99';
-
-const sortedTodos = new WeakMap<Snapshot, readonly Todo[]>();
-
-/** All todos as they are listed: open before completed, then due date (so overdue ones lead), priority, id. */
-export function inListingOrder(snapshot: Snapshot): readonly Todo[] {
-  let sorted = sortedTodos.get(snapshot);
-  if (!sorted) {
-    sorted = snapshot.todos
-      .map((todo) => ({ todo, position: positionOf(todo) }))
-      .toSorted((a, b) => comparePositions(a.position, b.position))
-      .map(({ todo }) => todo);
-    sortedTodos.set(snapshot, sorted);
-  }
-  return sorted;
+/** What a filter finds. */
+export interface Found {
+  /** in listing order */
+  readonly todos: readonly Todo[];
+  /** set when no todo has all words of the query: `todos` are those that have the most of them */
+  readonly partly?: { readonly had: number; readonly of: number };
 }
 
-/** The todos that `filter` lets through, in listing order. */
-export function selectTodos(snapshot: Snapshot, filter: TodoFilter, today: CalendarDate): Todo[] {
-  return inListingOrder(snapshot).filter(matcher(filter, today));
-}
+type Condition = (todo: Todo) => boolean;
 
-/** Where `todo` stands in the listing order. */
-export function positionOf(todo: Todo): Position {
-  const rank = todo.priority ? PRIORITIES.indexOf(todo.priority) : PRIORITIES.length;
-  return [todo.completed ? 1 : 0, todo.due ?? NO_DUE, rank, todo.id];
-}
-
-/** Negative when `a` is listed before `b`. */
-export function comparePositions(a: Position, b: Position): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
-  return a[2] - b[2] || a[3] - b[3];
+/** The todos that `filter` lets through. When none has all words of its query, those that have most, at least half. */
+export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Moment): Found {
+  const conditions = conditionsOf(filter, moment);
+  const candidates = inListingOrder(snapshot).filter((todo) => conditions.every((holds) => holds(todo)));
+  const words = wordsOfQuery(filter.query ?? '');
+  if (!words.length) return { todos: candidates };
+  const counted = candidates.map((todo) => ({ todo, had: wordsIn(todo, words) }));
+  const had = counted.reduce((most, entry) => Math.max(most, entry.had), 0);
+  if (had < words.length / 2) return { todos: [] };
+  const todos = counted.filter((entry) => entry.had === had).map(({ todo }) => todo);
+  return had === words.length ? { todos } : { todos, partly: { had, of: words.length } };
 }
 
 /** Whether an open todo's due date has passed. */
@@ -67,34 +55,55 @@ export function isOverdue(todo: Todo, today: CalendarDate): boolean {
   return !todo.completed && !!todo.due && todo.due < today;
 }
 
-function matcher(filter: TodoFilter, today: CalendarDate): (todo: Todo) => boolean {
-  const conditions: ((todo: Todo) => boolean)[] = [];
-  const { view, dueFrom, dueTo, priority } = filter;
-  if (filter.showCompleted === false || (view && view !== 'all')) conditions.push((todo) => !todo.completed);
-  if (view === 'today') conditions.push((todo) => !!todo.due && todo.due <= today);
-  if (view === 'overdue') conditions.push((todo) => isOverdue(todo, today));
-  if (view === 'upcoming') {
-    const last = addDays(today, 7);
-    conditions.push((todo) => !!todo.due && todo.due > today && todo.due <= last);
-  }
-  if (view === 'no_date') conditions.push((todo) => !todo.due);
-  if (priority) conditions.push((todo) => todo.priority === priority);
-  if (filter.tag) {
-    const key = matchKey(filter.tag);
-    conditions.push((todo) => !!todo.tags?.some((tag) => matchKey(tag) === key));
-  }
-  if (filter.project) {
-    const key = matchKey(filter.project);
-    conditions.push((todo) => !!todo.project && matchKey(todo.project) === key);
-  }
-  if (dueFrom) conditions.push((todo) => !!todo.due && todo.due >= dueFrom);
-  if (dueTo) conditions.push((todo) => !!todo.due && todo.due <= dueTo);
-  const words = filter.query?.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words?.length) {
-    conditions.push((todo) => {
-      const text = `${todo.title}\n${todo.description ?? ''}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-  }
-  return (todo) => conditions.every((holds) => holds(todo));
+/** The day a todo was completed in the user's calendar; empty when that is not known. */
+export function completedDay(todo: Todo, { localTime }: Moment): CalendarDate {
+  return todo.completed && todo.completed_at ? localTime(todo.completed_at).slice(0, 10) : '';
+}
+
+/** Whether `todo` is in the project or one of its children. */
+export function isInProject(todo: Todo, project: string): boolean {
+  const [key, wanted] = [labelKey(todo.project ?? ''), labelKey(project)];
+  return key === wanted || key.startsWith(`${wanted}/`);
+}
+
+export function hasTag(todo: Todo, tag: string): boolean {
+  const wanted = labelKey(tag);
+  return !!todo.tags?.some((each) => labelKey(each) === wanted);
+}
+
+/** All conditions of `filter` but its query. */
+function conditionsOf(filter: TodoFilter, moment: Moment): Condition[] {
+  const { view = 'all', completed_from, completed_to } = filter;
+  const completedOnly = completed_from !== undefined || completed_to !== undefined;
+  return [
+    ...(filter.show_completed === false && !completedOnly ? [isOpen] : []),
+    ...(view === 'all' ? [] : [isOpen, viewCondition(view, moment.today)]),
+    ...given(filter.priority, (priority) => (todo) => todo.priority === priority),
+    ...given(filter.tag, (tag) => (todo) => hasTag(todo, tag)),
+    ...given(filter.project, (project) => (todo) => isInProject(todo, project)),
+    ...given(filter.due_from, (day) => (todo) => !!todo.due && todo.due >= day),
+    ...given(filter.due_to, (day) => (todo) => !!todo.due && todo.due <= day),
+    ...(completedOnly ? [(todo: Todo) => completedDay(todo, moment) !== ''] : []),
+    ...given(completed_from, (day) => (todo) => completedDay(todo, moment) >= day),
+    ...given(completed_to, (day) => (todo) => completedDay(todo, moment) <= day),
+  ];
+}
+
+function given<T>(value: T | undefined, condition: (value: T) => Condition): Condition[] {
+  return value === undefined ? [] : [condition(value)];
+}
+
+function isOpen(todo: Todo): boolean {
+  return !todo.completed;
+}
+
+function viewCondition(view: Exclude<View, 'all'>, today: CalendarDate): Condition {
+  const lastUpcoming = addDays(today, 7);
+  const views: Record<typeof view, Condition> = {
+    today: ({ due }) => !!due && due <= today,
+    overdue: (todo) => isOverdue(todo, today),
+    upcoming: ({ due }) => !!due && due > today && due <= lastUpcoming,
+    no_date: ({ due }) => !due,
+  };
+  return views[view];
 }

@@ -1,4 +1,4 @@
-import { inListingOrder } from './query.ts';
+import { inListingOrder } from './listing-order.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The id that a text such as `7` or `#7` stands for; undefined when it stands for none. */
@@ -13,9 +13,4 @@ export function idsStartingWith(snapshot: Snapshot, typed: string): string[] {
   return inListingOrder(snapshot)
     .map(({ id }) => String(id))
     .filter((id) => id.startsWith(digits));
-}
-
-/** The URI of the resource of the todo with this id. */
-export function uriOf(id: number): string {
-  return `todos://${id}`;
 }

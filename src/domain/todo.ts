@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { isCalendarDate } from './calendar.ts';
+import { labelKey, withoutHash } from './fold.ts';
 import { cleanLine, cleanText } from './text.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
@@ -47,19 +48,15 @@ export const titleInput = text(cleanLine, 1, LIMITS.title);
 export const descriptionInput = text(cleanText, 0, LIMITS.description);
 export const projectInput = text(cleanLine, 0, LIMITS.project);
 export const tagsInput = z
-  .array(text(cleanLine, 1, LIMITS.tag))
+  .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
   .max(LIMITS.tags)
   .overwrite(withoutRepeats);
 export const priorityInput = z.enum(PRIORITIES);
 
-/** Tags and projects keep their spelling and match ignoring case: two that share this key are the same. */
-export function matchKey(label: string): string {
-  return label.toLowerCase();
-}
-
+/** The first of each spelling; a lone `#` is no tag. */
 function withoutRepeats(tags: string[]): string[] {
   const first = new Map<string, string>();
-  for (const tag of tags) if (!first.has(matchKey(tag))) first.set(matchKey(tag), tag);
+  for (const tag of tags) if (tag && !first.has(labelKey(tag))) first.set(labelKey(tag), tag);
   return [...first.values()];
 }
 

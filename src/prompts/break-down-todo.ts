@@ -1,11 +1,9 @@
-import { findTodo } from '../domain/changes.ts';
-import { TodoError } from '../domain/errors.ts';
-import { idsStartingWith, readTodoId, uriOf } from '../domain/todo-id.ts';
-import { shown } from '../render/describe-value.ts';
 import { listAsMarkdown, todoAsMarkdown } from '../render/markdown.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
+import { uriOf } from '../render/todo-uri.ts';
+import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
+import { todoMeant, todosMatching } from './todo-argument.ts';
 
 export const breakDownTodo: Prompt = {
   name: 'break_down_todo',
@@ -13,11 +11,11 @@ export const breakDownTodo: Prompt = {
   description: 'Turn one big todo into small steps',
   args: {
     todo_id: {
-      description: 'Id of the todo; left out, the biggest one is looked for',
-      complete: idsStartingWith,
+      description: 'Id of the todo, or words of its title; left out, the biggest one is looked for',
+      complete: todosMatching,
     },
   },
-  build(snapshot, { todo_id }, { readOnly }) {
+  build(snapshot, { todo_id }, setting) {
     const steps = [
       '1. Say in one sentence what "done" means for it.',
       '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
@@ -25,7 +23,7 @@ export const breakDownTodo: Prompt = {
       '',
       onceAgreed(
         'add the steps, in the same project and with the number of the todo in their descriptions,',
-        readOnly,
+        setting.readOnly,
       ),
     ];
     if (todo_id === undefined) {
@@ -36,21 +34,13 @@ export const breakDownTodo: Prompt = {
       ]);
       return [
         task,
-        embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS - FRAME_TOKENS)),
+        embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, setting, ANSWER_BUDGET)),
       ];
     }
-    const id = readTodoId(todo_id);
-    if (id === undefined) {
-      throw new TodoError(
-        'invalid_input',
-        `${shown(todo_id)} is not the id of a todo.`,
-        'Give a number such as 7.',
-      );
-    }
-    const todo = findTodo(snapshot, id);
+    const todo = todoMeant(snapshot, todo_id, setting);
     return [
-      userText([`Break down my todo #${id}, which is attached.`, '', ...steps]),
-      embeddedMarkdown(uriOf(id), todoAsMarkdown(todo, ANSWER_TOKENS - FRAME_TOKENS)),
+      userText([`Break down my todo #${todo.id}, which is attached.`, '', ...steps]),
+      embeddedMarkdown(uriOf(todo.id), todoAsMarkdown(todo, setting, ANSWER_BUDGET)),
     ];
   },
 };

@@ -1,9 +1,10 @@
 import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
-import { overviewOf } from '../domain/overview.ts';
+import { fold } from '../domain/fold.ts';
+import { overviewOf, STALE_DAYS } from '../domain/overview.ts';
 import type { Todo } from '../domain/todo.ts';
 import { projectsOf } from '../domain/vocabulary.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
+import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
@@ -19,7 +20,7 @@ export const planNextWeek: Prompt = {
       complete: (snapshot, typed) =>
         startingWith(
           typed,
-          projectsOf(snapshot).map(({ name }) => name),
+          projectsOf(snapshot.todos.filter(({ completed }) => !completed)).map(({ name }) => name),
         ),
     },
   },
@@ -34,15 +35,16 @@ export const planNextWeek: Prompt = {
       '',
       '1. Group the open todos into high, medium and low priority: by their priority where they have one, else judged from title and description.',
       '2. Propose a realistic schedule, day by day. Spread the high ones over the week, keep to due dates, and leave buffer for the unexpected.',
-      `3. Point out completed todos to delete, and stale ones that no longer matter.${staleOnes(stale)}`,
+      `3. Point out stale todos that no longer matter, and todos completed more than a week ago that need not be kept.${staleOnes(stale)}`,
       '4. End with the three priorities for Monday morning.',
       '',
-      onceAgreed('write the days as due dates (such as 2026-11-23)', moment.readOnly),
+      ...(moment.readOnly ? [] : ['A due date is a deadline: leave each one that is there as it is.']),
+      onceAgreed(
+        'write the day (such as 2026-11-23) as due date of the todos that have none',
+        moment.readOnly,
+      ),
     ]);
-    return [
-      task,
-      embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, ANSWER_TOKENS - FRAME_TOKENS)),
-    ];
+    return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, moment, ANSWER_BUDGET))];
   },
 };
 
@@ -51,9 +53,9 @@ function staleOnes(stale: readonly Todo[]): string {
   if (!stale.length) return '';
   const ids = stale.slice(0, STALE_NAMED).map(({ id }) => `#${id}`);
   const more = stale.length > STALE_NAMED ? ` and ${stale.length - STALE_NAMED} more` : '';
-  return ` Untouched for 30 days: ${ids.join(', ')}${more}.`;
+  return ` Untouched for ${STALE_DAYS} days: ${ids.join(', ')}${more}.`;
 }
 
 function startingWith(typed: string, names: readonly string[]): string[] {
-  return names.filter((name) => name.toLowerCase().startsWith(typed.trim().toLowerCase()));
+  return names.filter((name) => fold(name).startsWith(fold(typed.trim())));
 }

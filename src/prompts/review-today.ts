@@ -1,6 +1,6 @@
 import { withWeekday } from '../domain/calendar.ts';
 import { todayAsMarkdown } from '../render/markdown.ts';
-import { ANSWER_TOKENS, FRAME_TOKENS } from '../render/token-budget.ts';
+import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
@@ -19,9 +19,6 @@ export const reviewToday: Prompt = {
       '',
       onceAgreed('make the changes', moment.readOnly),
     ]);
-    return [
-      task,
-      embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_TOKENS - FRAME_TOKENS)),
-    ];
+    return [task, embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_BUDGET))];
   },
 };

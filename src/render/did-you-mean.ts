@@ -1,25 +1,35 @@
+import { distance } from 'fastest-levenshtein';
+
 /** Longer inputs are no misspelt names; comparing them would only cost time. */
 const LONGEST_COMPARED = 60;
 
 /**
  * The known name somebody most likely meant by `given`, for "did you mean" in error messages.
  *
- * Spelling comes first: the same letters in another style (`due-date`, `dueDate`), then up to one slip for every
- * four letters (a wrong, missing, extra or swapped one). Otherwise one name must contain the other (`dueDate` and
- * `due`, `complete` and `complete_todo`). Two equally good candidates give none: a wrong guess costs a model another
- * failed call.
+ * Spelling comes first: the same letters in another style (`due-date`, `dueDate`), then a few slips. Otherwise one name
+ * must contain the other (`dueDate` and `due`, `complete` and `complete_todo`). Two equally good candidates give none:
+ * a wrong guess costs a model another failed call.
  */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
-  if (given.length > LONGEST_COMPARED) return undefined;
-  const wanted = lettersOf(given);
-  if (wanted === '') return undefined;
-  const allowedSlips = Math.max(1, Math.floor(wanted.length / 4));
-  const spelling = (name: string) => {
-    const slips = editDistance(wanted, lettersOf(name));
-    // A name as short as the slips allowed would be near to anything.
-    return slips <= allowedSlips && slips < lettersOf(name).length - 1 ? slips : undefined;
-  };
-  return onlyBest(known, spelling) ?? onlyBest(known, (name) => surplusLetters(given, name));
+  if (given.length > LONGEST_COMPARED || lettersOf(given) === '') return undefined;
+  return (
+    onlyBest(known, (name) => slipsBetween(given, name)) ??
+    onlyBest(known, (name) => surplusLetters(given, name))
+  );
+}
+
+/** Whether `given` is `name` but for style and a few slips. */
+export function isSpelledAlike(given: string, name: string): boolean {
+  return slipsBetween(given, name) !== undefined;
+}
+
+/** How many letters are wrong, missing or extra (swapped ones count twice); undefined when they are too many. */
+function slipsBetween(given: string, name: string): number | undefined {
+  const [wanted, letters] = [lettersOf(given), lettersOf(name)];
+  const slips = distance(wanted, letters);
+  const allowed = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 4));
+  // A name as short as the slips allowed would be near to anything.
+  return slips <= allowed && slips < letters.length - 1 ? slips : undefined;
 }
 
 /** The candidate with the lowest score, or none when nothing scores or two share the lowest. */
@@ -27,20 +37,18 @@ function onlyBest(
   names: readonly string[],
   scoreOf: (name: string) => number | undefined,
 ): string | undefined {
-  let best: string | undefined;
-  let lowest = Infinity;
-  for (const name of names) {
-    const score = scoreOf(name);
-    if (score === undefined || score > lowest) continue;
-    best = score === lowest ? undefined : name;
-    lowest = score;
-  }
-  return best;
+  const scored = names
+    .flatMap((name) => {
+      const score = scoreOf(name);
+      return score === undefined ? [] : [{ name, score }];
+    })
+    .toSorted((a, b) => a.score - b.score);
+  return scored[0]?.score === scored[1]?.score ? undefined : scored[0]?.name;
 }
 
-/** How many letters one name has beyond the other it contains; `undefined` when neither contains the other. */
+/** How many letters one name has beyond the other it contains; undefined when neither contains the other. */
 function surplusLetters(a: string, b: string): number | undefined {
-  const [short, long] = lettersOf(a).length <= lettersOf(b).length ? [a, b] : [b, a];
+  const [short = '', long = ''] = [a, b].toSorted((x, y) => lettersOf(x).length - lettersOf(y).length);
   const within =
     lettersOf(short).length >= 3
       ? lettersOf(long).includes(lettersOf(short))
@@ -50,35 +58,9 @@ function surplusLetters(a: string, b: string): number | undefined {
 
 function wordsOf(name: string): string[] {
   const spaced = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
-  return spaced
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  return spaced.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function lettersOf(name: string): string {
   return wordsOf(name).join('');
-}
-
-/** Damerau-Levenshtein distance (optimal string alignment): slips that turn one word into the other. */
-function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-      );
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[b.length] ?? 0;
 }

@@ -1,48 +1,61 @@
 import { shorten } from '../domain/text.ts';
-import { cutView, isCut, type TodoView } from './todo-view.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from './token-budget.ts';
-
-/** Ever shorter forms of a todo, of which an answer takes the first in which all its todos fit. */
-const FORMS: readonly ((todo: TodoView) => TodoView)[] = [
-  (todo) => todo,
-  (todo) => cutView(todo, 2_000),
-  (todo) => cutView(todo, 100),
-  (todo) => cutView(todo, 0),
-  (todo) => nameOnly(todo, 60),
-  (todo) => nameOnly(todo, 20),
-  (todo) => nameOnly(todo, 5),
-  (todo) => nameOnly(todo, 2),
-];
+import type { Todo } from '../domain/todo.ts';
+import { cutView, DESCRIPTION_SHOWN, type TodoView } from './todo-view.ts';
+import { ANSWER_BUDGET, estimateTokens } from './token-budget.ts';
 
 /** What an answer says where it shows less of a todo than there is. */
 export const CUT_NOTE = 'Long todos are shown in part; get_todo shows one whole.';
 
-interface FittedViews {
-  /** all of the todos, in order */
-  readonly views: readonly TodoView[];
-  /** how many of `views` fit: fewer than all only where even the shortest form of each is too much */
-  readonly fitting: number;
-  /** whether something of a todo is left out */
+/** Progressively shorter forms of a todo; an answer uses the first in which all its todos fit. */
+const FORMS: readonly ((view: TodoView, description: number) => TodoView)[] = [
+  (view, description) => cutView(view, description),
+  (view, description) => cutView(view, Math.min(description, 2_000)),
+  (view, description) => cutView(view, Math.min(description, 100)),
+  (view) => cutView(view, 0),
+  (view) => nameOnly(view, 60),
+  (view) => nameOnly(view, 20),
+  (view) => nameOnly(view, 5),
+  (view) => nameOnly(view, 2),
+];
+
+/** How an answer shows its todos, however they are grouped. */
+interface FittedTodos {
+  /** The views of these todos, in order; those that don't fit are missing. */
+  readonly viewsOf: (todos: readonly Todo[]) => TodoView[];
+  /** how many todos don't fit even in the shortest form */
+  readonly leftOut: number;
+  /** whether something of a todo is missing */
   readonly cut: boolean;
 }
 
-/** `todos` in the fullest form in which all of them together cost at most about `budget` tokens. */
-export function fittedViews(
-  todos: readonly TodoView[],
-  budget: number = ANSWER_TOKENS - FRAME_TOKENS,
-): FittedViews {
-  let views = todos;
-  let fitting = 0;
+interface FitOptions {
+  /** everything that may be shown of a todo */
+  readonly view: (todo: Todo) => TodoView;
+  /** about how many tokens the todos may cost together */
+  readonly budget?: number;
+  /** how much of its description may be shown, in characters */
+  readonly description?: (todo: Todo) => number;
+}
+
+/** Shows `todos` in the fullest form in which all of them together fit into an answer. */
+export function fitTodos(
+  todos: readonly Todo[],
+  { view, budget = ANSWER_BUDGET, description = () => DESCRIPTION_SHOWN }: FitOptions,
+): FittedTodos {
+  const whole = todos.map((todo) => ({ todo, view: view(todo), description: description(todo) }));
+  let shown: TodoView[] = [];
   for (const form of FORMS) {
-    views = todos.map(form);
-    fitting = howManyFit(views, budget);
+    shown = whole.map((entry) => form(entry.view, entry.description));
+    const fitting = howManyFit(shown, budget);
+    shown = shown.slice(0, fitting);
     if (fitting === todos.length) break;
   }
-  const cut = views.some((view, index) => {
-    const todo = todos[index];
-    return todo !== undefined && isCut(view, todo);
-  });
-  return { views, fitting, cut };
+  const views = new Map(shown.flatMap((each, index) => (todos[index] ? [[todos[index], each]] : [])));
+  return {
+    viewsOf: (some) => some.flatMap((todo) => views.get(todo) ?? []),
+    leftOut: todos.length - shown.length,
+    cut: shown.some((each, index) => JSON.stringify(each) !== JSON.stringify(whole[index]?.view)),
+  };
 }
 
 function howManyFit(views: readonly TodoView[], budget: number): number {

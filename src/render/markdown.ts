@@ -1,11 +1,12 @@
-import { withWeekday } from '../domain/calendar.ts';
+import { dayInWords, inWords, withWeekday } from '../domain/calendar.ts';
+import { inListingOrder } from '../domain/listing-order.ts';
 import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
-import { inListingOrder } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
+import { indented } from './user-text.ts';
 
 /** How much of a description is told where space is scarce, in characters. */
 const DESCRIPTION_IN_BRIEF = 500;
@@ -15,7 +16,7 @@ const DESCRIPTION_IN_BRIEF = 500;
  *
  * @param budget about how many tokens it may cost; what doesn't fit is left out from the end, and a last line says so
  */
-export function listAsMarkdown(snapshot: Snapshot, budget = Infinity): string {
+export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
   const todos = inListingOrder(snapshot);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
@@ -27,6 +28,7 @@ export function listAsMarkdown(snapshot: Snapshot, budget = Infinity): string {
       ['', open],
       ['## Completed', completed],
     ],
+    moment,
     budget,
   );
 }
@@ -39,19 +41,25 @@ export function todayAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Inf
     ['## Overdue', overdue],
     ['## Due today', dueToday],
   ];
-  return document(`# Today, ${withWeekday(moment.today)}`, note, sections, budget);
+  return document(`# Today, ${withWeekday(moment.today)}`, note, sections, moment, budget);
 }
 
 type Section = readonly [heading: string, todos: readonly Todo[]];
 
 /** A title, a note if there is one, and sections of tasks. */
-function document(title: string, note: string, sections: readonly Section[], budget: number): string {
+function document(
+  title: string,
+  note: string,
+  sections: readonly Section[],
+  moment: Moment,
+  budget: number,
+): string {
   const lines = [title, ...(note ? ['', note] : [])];
   let spent = 0;
   const leftOut: Todo[] = [];
   for (const [heading, todos] of sections) {
     for (const [place, todo] of todos.entries()) {
-      const task = asTask(budget < Infinity ? inBrief(todo) : todo);
+      const task = asTask(budget < Infinity ? inBrief(todo) : todo, moment);
       if (budget < Infinity) spent += estimateTokens(task);
       if (spent > budget) {
         leftOut.push(...todos.slice(place));
@@ -85,26 +93,25 @@ function inBrief(todo: Todo): Todo {
  *
  * @param budget about how many tokens it may cost; a longer description is cut
  */
-export function todoAsMarkdown(todo: Todo, budget = Infinity): string {
+export function todoAsMarkdown(todo: Todo, moment: Moment, budget = Infinity): string {
   if (budget < Infinity) {
     const { description, ...rest } = todo;
-    const left = budget - estimateTokens(todoAsMarkdown(inBrief(rest)));
-    return todoAsMarkdown({
-      ...inBrief(rest),
-      description: description && shortenToTokens(description, left),
-    });
+    const left = budget - estimateTokens(todoAsMarkdown(inBrief(rest), moment));
+    const brief = { ...inBrief(rest), description: description && shortenToTokens(description, left) };
+    return todoAsMarkdown(brief, moment);
   }
+  const time = (instant: string) => inWords(moment.localTime(instant));
   const times = [
-    todo.created_at && `created: ${todo.created_at}`,
-    todo.updated_at && `updated: ${todo.updated_at}`,
-    todo.completed_at && `completed: ${todo.completed_at}`,
+    todo.created_at && `created: ${time(todo.created_at)}`,
+    todo.updated_at && `updated: ${time(todo.updated_at)}`,
   ].filter((line) => !!line);
-  return `${[asTask(todo), ...times.map((line) => `  - ${line}`)].join('\n')}\n`;
+  return `${[asTask(todo, moment), ...times.map((line) => `  - ${line}`)].join('\n')}\n`;
 }
 
 /** `- [ ] #1: title`, its fields and its description indented below. */
-export function asTask(todo: Todo): string {
+export function asTask(todo: Todo, { localTime }: Moment): string {
   const fields = [
+    todo.completed && todo.completed_at && `completed: ${dayInWords(localTime(todo.completed_at))}`,
     todo.due && `due: ${withWeekday(todo.due)}`,
     todo.priority && `priority: ${todo.priority}`,
     todo.project && `project: ${cleanLine(todo.project)}`,
@@ -115,7 +122,7 @@ export function asTask(todo: Todo): string {
     ...fields.map((line) => `  - ${line}`),
   ];
   if (todo.description) {
-    lines.push('', ...todo.description.split(/\r\n?|\n/).map((line) => (line.trim() ? `  ${line}` : '')), '');
+    lines.push('', ...indented(todo.description), '');
   }
   return lines.join('\n');
 }

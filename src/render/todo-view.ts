@@ -1,10 +1,14 @@
 import * as z from 'zod';
 
-import { withWeekday } from '../domain/calendar.ts';
+import { dayInWords, weekdayOf, withWeekday } from '../domain/calendar.ts';
+import type { Moment } from '../domain/moment.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 
-/** A todo in an answer: what is empty is left out, and a due date comes with its weekday. */
+/** How much of a description is shown where a todo is not shown whole, in characters. */
+export const DESCRIPTION_SHOWN = 100;
+
+/** A todo in an answer: what is empty is left out, due dates come with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
   id: z.int(),
   title: z.string(),
@@ -22,61 +26,50 @@ export const todoView = z.strictObject({
 export type TodoView = z.infer<typeof todoView>;
 
 /** Everything about `todo`. */
-export function viewOf(todo: Todo): TodoView {
+export function wholeView(todo: Todo, { localTime }: Moment): TodoView {
+  const view: TodoView = briefView(todo, { localTime });
+  if (todo.created_at) view.created_at = localTime(todo.created_at);
+  if (todo.updated_at) view.updated_at = localTime(todo.updated_at);
+  return view;
+}
+
+/** What an answer about several todos says of one: of its times only when it was completed. */
+export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>): TodoView {
   const view: TodoView = { id: todo.id, title: todo.title, completed: todo.completed };
   if (todo.description) view.description = todo.description;
   if (todo.priority) view.priority = todo.priority;
   if (todo.due) {
     view.due = todo.due;
-    view.due_weekday = withWeekday(todo.due).slice(0, 3);
+    view.due_weekday = weekdayOf(todo.due);
   }
   if (todo.tags?.length) view.tags = todo.tags;
   if (todo.project) view.project = todo.project;
-  if (todo.created_at) view.created_at = todo.created_at;
-  if (todo.updated_at) view.updated_at = todo.updated_at;
-  if (todo.completed_at) view.completed_at = todo.completed_at;
+  if (todo.completed && todo.completed_at) view.completed_at = localTime(todo.completed_at);
   return view;
 }
 
-/** What an answer about several todos tells of one: no times. */
-export function withoutTimes(todo: TodoView): TodoView {
-  const { created_at: _, updated_at: __, completed_at: ___, ...view } = todo;
-  return view;
+/** `view` with no text longer than input may be, and of its description at most the first `description` characters. */
+export function cutView(view: TodoView, description: number): TodoView {
+  const cut: TodoView = { ...view, title: shorten(view.title, LIMITS.title) };
+  if (view.description) cut.description = shorten(view.description, description);
+  if (!description) delete cut.description;
+  if (view.tags) cut.tags = view.tags.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag));
+  if (view.project) cut.project = shorten(view.project, LIMITS.project);
+  return cut;
 }
 
-/** `todo` with no text longer than input may be, and of its description at most the first `description` characters. */
-export function cutView(todo: TodoView, description: number): TodoView {
-  const { description: text, ...view } = todo;
-  return {
-    ...view,
-    title: shorten(todo.title, LIMITS.title),
-    ...(text && description && { description: shorten(text, description) }),
-    ...(todo.tags && { tags: todo.tags.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag)) }),
-    ...(todo.project && { project: shorten(todo.project, LIMITS.project) }),
-  };
-}
-
-/** Whether `view` tells less than `todo`. */
-export function isCut(view: TodoView, todo: TodoView): boolean {
-  return JSON.stringify(sorted(view)) !== JSON.stringify(sorted(todo));
-}
-
-function sorted(view: TodoView): [string, unknown][] {
-  return Object.entries(view).toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** One line, without description and times: `#7 Buy milk (due Mon 2026-11-23, high, project Home, tags a, b)`. */
-export function todoLine(todo: TodoView): string {
+/**
+ * One line, without description: `#7 Buy milk (due Mon 2026-11-23, high, project Home, tags a, b)`.
+ *
+ * @param completion whether to say that it is completed, and when
+ */
+export function todoLine(todo: TodoView, completion = true): string {
   const fields = [
+    completion && todo.completed && `completed ${dayInWords(todo.completed_at ?? '')}`.trim(),
     todo.due && `due ${withWeekday(todo.due)}`,
     todo.priority,
     todo.project && `project ${cleanLine(todo.project)}`,
     todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,
   ].filter((field) => !!field);
   return `#${todo.id} ${cleanLine(todo.title)}${fields.length ? ` (${fields.join(', ')})` : ''}`;
-}
-
-/** A todo in its line, marked when it is done; for where nothing else tells. */
-export function markedLine(todo: TodoView): string {
-  return `${todo.completed ? '[done] ' : ''}${todoLine(todo)}`;
 }

@@ -7,5 +7,5 @@ export const fullMarkdown: FixedResource = {
   title: 'All todos',
   description: 'All todos as Markdown, open ones first',
   mimeType: 'text/markdown',
-  read: (snapshot) => listAsMarkdown(snapshot),
+  read: (snapshot, moment) => listAsMarkdown(snapshot, moment),
 };

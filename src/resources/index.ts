@@ -21,5 +21,5 @@ export function readResource(
 ): { readonly uri: string; readonly mimeType: string; readonly text: string } {
   const fixed = resources.find((resource) => resource.uri === uri);
   if (fixed) return { uri, mimeType: fixed.mimeType, text: fixed.read(snapshot, moment) };
-  return { uri, mimeType: todoById.mimeType, text: todoById.read(snapshot, uri) };
+  return { uri, mimeType: todoById.mimeType, text: todoById.read(snapshot, uri, moment) };
 }

@@ -1,19 +1,20 @@
 import { findTodo } from '../domain/changes.ts';
 import { TodoError } from '../domain/errors.ts';
-import { inListingOrder } from '../domain/query.ts';
+import { inListingOrder } from '../domain/listing-order.ts';
+import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { readTodoId, uriOf } from '../domain/todo-id.ts';
+import { readTodoId } from '../domain/todo-id.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { todoAsMarkdown } from '../render/markdown.ts';
+import { SCHEME, uriOf } from '../render/todo-uri.ts';
 
-const SCHEME = 'todos://';
 /** How many open todos are listed as resources of their own. */
 const LISTED = 100;
 
 /** The resource template of single todos. */
 export const todoById = {
-  uriTemplate: 'todos://{todo_id}',
+  uriTemplate: `${SCHEME}{todo_id}`,
   name: 'todo',
   title: 'One todo',
   description: 'Everything about one todo, by its id',
@@ -30,7 +31,7 @@ export const todoById = {
   },
 
   /** @throws TodoError `invalid_input` when `uri` is that of no todo, `todo_not_found` when nothing has its id */
-  read(snapshot: Snapshot, uri: string): string {
+  read(snapshot: Snapshot, uri: string, moment: Moment): string {
     const id = uri.startsWith(SCHEME) ? readTodoId(decoded(uri.slice(SCHEME.length))) : undefined;
     if (id === undefined) {
       throw new TodoError(
@@ -39,7 +40,7 @@ export const todoById = {
         'A single todo is todos:// and its id, such as todos://7; resources/list shows the others.',
       );
     }
-    return todoAsMarkdown(findTodo(snapshot, id));
+    return todoAsMarkdown(findTodo(snapshot, id), moment);
   },
 };
 

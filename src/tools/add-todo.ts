@@ -1,52 +1,72 @@
 import * as z from 'zod';
 
-import { parseDue, withWeekday } from '../domain/calendar.ts';
+import { withWeekday } from '../domain/calendar.ts';
 import { addTodo } from '../domain/changes.ts';
+import { DUE_EXAMPLES, parseDue } from '../domain/read-date.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import {
   descriptionInput,
-  matchKey,
+  LIMITS,
   priorityInput,
   projectInput,
   tagsInput,
   titleInput,
   type Todo,
 } from '../domain/todo.ts';
-import { defineSingleTodoTool } from './kit/single-todo.ts';
+import { withKnownSpelling } from '../domain/vocabulary.ts';
+import { titleKey } from '../domain/words.ts';
+import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
-export const addTodoTool = defineSingleTodoTool({
+const fields = {
+  title: titleInput.describe(`What to do, 1-${LIMITS.title} characters`),
+  description: descriptionInput.optional(),
+  priority: priorityInput.optional(),
+  due: z.string().optional().describe(`Day: ${DUE_EXAMPLES}`),
+  tags: tagsInput.optional(),
+  project: projectInput.optional(),
+};
+const input = z.strictObject(fields);
+
+const addTodoSpec = {
   name: 'add_todo',
   title: 'Add todo',
   description: 'Add one todo. Add several with one batch_todos.',
-  input: z.strictObject({
-    title: titleInput.describe('What to do, 1-200 characters'),
-    description: descriptionInput.optional(),
-    priority: priorityInput.optional(),
-    due: z.string().optional().describe('Day: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, +2w'),
-    tags: tagsInput.optional(),
-    project: projectInput.optional(),
-  }),
   destructive: false,
   done: 'Added',
   idempotent: false,
-  change(snapshot, { due, ...fields }, { now, today }) {
+  change(
+    snapshot: Snapshot,
+    { due, ...rest }: z.output<typeof input> & { completed?: boolean | undefined },
+    { now, today }: ChangeSetting,
+  ) {
     const date = due === undefined ? undefined : parseDue(due, today);
-    const added = addTodo(snapshot, { ...fields, due: date }, now);
+    const added = addTodo(snapshot, { ...withKnownSpelling(rest, snapshot.todos), due: date }, now);
     const warnings = sameTitle(snapshot, added.result);
-    if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
+    if (date !== undefined && date < today && !rest.completed)
+      warnings.push(`${withWeekday(date)} is in the past.`);
     return { snapshot: added.snapshot, result: { todo: added.result, warnings } };
   },
+};
+
+export const addTodoTool = defineSingleTodoTool({ ...addTodoSpec, input });
+
+/** The same as a change of a batch, where what is done already can be added as completed. */
+export const addInBatch = defineSingleTodoTool({
+  ...addTodoSpec,
+  input: z.strictObject({ ...fields, completed: z.boolean().optional() }),
 });
 
 /** A retried call adds a todo again; the model learns of it here. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
-  const { title } = added;
-  const key = matchKey(title);
+  const key = titleKey(added.title);
   const twins = snapshot.todos.filter(
-    // The length first: it spares nearly all todos the rest.
-    (todo) => todo.title.length === title.length && !todo.completed && matchKey(todo.title) === key,
+    (todo) =>
+      !todo.completed &&
+      // The length first: it spares nearly all todos the rest.
+      Math.abs(todo.title.length - added.title.length) <= 3 &&
+      titleKey(todo.title) === key,
   );
-  if (!twins.length) return [];
+  if (!twins.length || added.completed) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
   return [
     `An open todo with this title exists already: ${ids.join(', ')}. If it is the same one, delete #${added.id}.`,

@@ -2,195 +2,163 @@ import * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import type { Moment } from '../domain/moment.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
-import { alternatives, shown, valueAt } from '../render/describe-value.ts';
-import { CUT_NOTE, fittedViews } from '../render/fit.ts';
-import { markedLine, todoLine, todoView, viewOf, withoutTimes } from '../render/todo-view.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS, shortenToTokens } from '../render/token-budget.ts';
-import { addTodoTool } from './add-todo.ts';
-import { completeTodoTool } from './complete-todo.ts';
-import { deleteTodoTool } from './delete-todo.ts';
-import { NOTHING_CHANGED } from './kit/arguments.ts';
+import { CUT_NOTE, fitTodos } from '../render/fit.ts';
+import { briefView, todoLine } from '../render/todo-view.ts';
+import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../render/token-budget.ts';
+import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
+import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
-import { listAs, type ListedSchema } from './kit/listed-schema.ts';
-import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
-import { reopenTodoTool } from './reopen-todo.ts';
-import { updateTodoTool } from './update-todo.ts';
+import { listAs } from './kit/listed-schema.ts';
+import type { ChangedTodo } from './kit/single-todo.ts';
 
-const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
-  ['add', addTodoTool],
-  ['update', updateTodoTool],
-  ['complete', completeTodoTool],
-  ['reopen', reopenTodoTool],
-  ['delete', deleteTodoTool],
-]);
-const ACTION_NAMES = [...ACTIONS.keys()];
+const CHANGES = 100;
+/** How many todos one call may change, all its changes together. */
+const TODOS = 500;
 
-/** How much of an error is told for one change of many, in tokens, when there is space. */
+/** How much of an error is said for one change of many, in tokens, when there is space. */
 const ERROR_TOKENS = 160;
-/** What every result costs beside its error or its todo, and what is kept free for a todo at least. */
+/** What every result costs beside its error or its todos, and what is kept free for a todo at least. */
 const RESULT_TOKENS = 10;
 const TODO_TOKENS = 40;
+/** How many warnings are said of one change to many todos. */
+const WARNINGS_SHOWN = 10;
 
+const result = z.strictObject({
+  action: z.string(),
+  todo: briefTodo.optional(),
+  todos: z.array(briefTodo).optional(),
+  warnings: z.array(z.string()).optional(),
+  error: z.string().optional(),
+});
 const output = z.strictObject({
-  results: z
-    .array(
-      z.strictObject({
-        action: z.string(),
-        todo: todoView.optional(),
-        warnings: z.array(z.string()).optional(),
-        error: z.string().optional(),
-      }),
-    )
-    .describe('One for each change, in order'),
+  results: z.array(result).describe('One for each change, in order'),
   applied: z.int(),
   failed: z.int(),
   notes: z.array(z.string()).optional(),
 });
 
-/** How one change of a batch went. */
-type Outcome = { readonly action: string } & (
-  | { readonly done: ChangedTodo; readonly changed: boolean }
-  | { readonly failed: string; readonly of: string }
-);
-
 export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
-  description:
-    'Add, update, complete, reopen or delete many todos at once (up to 100 changes, in order, one undo step). add takes title, the others todo_id. The good ones go through, the bad ones say why.',
+  description: `Add, update, complete, reopen or delete many todos at once (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
-    changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(100),
+    changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),
   output,
   destructive: true,
   idempotent: false,
   change(snapshot, { changes, all_or_nothing = false }, moment) {
+    const todos = changes.reduce<number>((sum, change) => sum + todosIn(change), 0);
+    if (todos > TODOS) throw tooMany(todos);
     let after = snapshot;
-    const outcomes = changes.map((change): Outcome => {
-      const outcome = makeChange(after, change, moment);
-      after = outcome.snapshot;
-      return outcome.outcome;
+    const outcomes = changes.map((change) => {
+      const { snapshot: next, outcome } = makeChange(after, change, moment);
+      after = next;
+      return outcome;
     });
-    const failed = outcomes.filter((outcome) => 'failed' in outcome).length;
-    if (failed === outcomes.length || (all_or_nothing && failed)) throw nothingChanged(outcomes, failed);
-    const { results, cut } = resultsOf(outcomes);
-    const idle = outcomes.filter((outcome) => 'done' in outcome && !outcome.changed).length;
-    const notes = [
-      ...(idle ? [`${idle} of the changes made had nothing to change.`] : []),
-      ...(cut ? [CUT_NOTE] : []),
-    ];
-    return {
-      snapshot: after,
-      result: { results, applied: outcomes.length - failed, failed, ...(notes.length && { notes }) },
-    };
+    const failed = sumOf(outcomes, (outcome) => outcome.failed);
+    const applied = sumOf(outcomes, (outcome) => outcome.changed.length);
+    if (!applied || (all_or_nothing && failed)) throw nothingChanged(outcomes);
+    const { results, notes } = resultsOf(outcomes, moment);
+    return { snapshot: after, result: { results, applied, failed, ...(notes.length && { notes }) } };
   },
   render({ results, applied, failed, notes = [] }) {
-    const lines = results.flatMap(({ action, todo, warnings = [], error }, index) => [
-      `${index + 1}. ${action} ${todo ? `${action === 'complete' ? todoLine(todo) : markedLine(todo)}: done` : `failed: ${error}`}`,
-      ...warnings.map((warning) => `   Note: ${warning}`),
-    ]);
-    return [`${count(applied, 'change')} made, ${failed} failed.`, ...lines, ...notes].join('\n');
+    return [
+      `${count(applied, 'todo')} changed${failed ? `, ${failed} failed` : ''}.`,
+      ...results.flatMap((each, index) => resultLines(each, index + 1)),
+      ...notes,
+    ].join('\n');
   },
 });
 
-/** The outcomes as the answer tells them: errors and todos as whole as fits. */
-function resultsOf(outcomes: readonly Outcome[]): {
-  readonly results: z.infer<typeof output>['results'];
-  readonly cut: boolean;
-} {
-  const done = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : []));
-  const space = ANSWER_TOKENS - FRAME_TOKENS - RESULT_TOKENS * outcomes.length;
-  const errorTokens = Math.min(
-    ERROR_TOKENS,
-    (space - TODO_TOKENS * done.length) / (outcomes.length - done.length),
-  );
-  const errors = outcomes.map((outcome) =>
-    'failed' in outcome ? shortenToTokens(outcome.failed, errorTokens) : '',
-  );
-  const words = [...errors, ...done.flatMap(({ warnings }) => warnings)].join(' ');
-  const { views, cut } = fittedViews(
-    done.map(({ todo }) => withoutTimes(viewOf(todo))),
-    space - estimateTokens(words),
-  );
-  const next = views[Symbol.iterator]();
-  const results = outcomes.map((outcome, index) => {
-    if ('failed' in outcome) return { action: outcome.action, error: errors[index] };
-    const { warnings } = outcome.done;
+/** The outcomes as the answer shows them: errors and todos as whole as fits. */
+function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
+  const changed = outcomes.flatMap((outcome) => outcome.changed.map(({ todo }) => todo));
+  const withErrors = outcomes.filter(({ errors }) => errors.length).length;
+  const space = ANSWER_BUDGET - RESULT_TOKENS * outcomes.length;
+  const most = Math.min(ERROR_TOKENS, (space - TODO_TOKENS * changed.length) / withErrors);
+  const words = outcomes.map((outcome) => ({
+    error: shortenToTokens(outcome.errors.join(' '), Math.max(most, TODO_TOKENS)),
+    warnings: warningsOf(outcome),
+  }));
+  const { viewsOf, cut, leftOut } = fitTodos(changed, {
+    view: (todo) => briefView(todo, moment),
+    budget: space - estimateTokens(JSON.stringify(words)),
+  });
+  const results = outcomes.map((outcome, index): z.infer<typeof result> => {
+    const { error = '', warnings = [] } = words[index] ?? {};
+    const views = viewsOf(outcome.changed.map(({ todo }) => todo));
     return {
       action: outcome.action,
-      todo: next.next().value,
-      ...(warnings.length && { warnings: [...warnings] }),
+      ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
+      ...(warnings.length && { warnings }),
+      ...(error && { error }),
     };
   });
-  return { results, cut };
+  const idle = sumOf(outcomes, (outcome) => outcome.idle);
+  const notes = [
+    ...(idle ? [`${idle} of the changes made had nothing to change.`] : []),
+    ...(leftOut ? [`${leftOut} more changed, too many to show.`] : []),
+    ...(cut ? [CUT_NOTE] : []),
+  ];
+  return { results, notes };
 }
 
-/** Makes one change on `snapshot`; one that fails leaves it as it is. */
-function makeChange(
-  snapshot: Snapshot,
-  change: unknown,
-  moment: Moment,
-): { snapshot: Snapshot; outcome: Outcome } {
-  const { action, ...args }: Readonly<Record<string, unknown>> = isObject(change) ? { ...change } : {};
-  const tool = typeof action === 'string' ? ACTIONS.get(action) : undefined;
-  const name = tool && typeof action === 'string' ? action : 'unknown';
-  try {
-    if (!isObject(change)) throw notAnObject(change);
-    if (!tool) {
-      const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
-      throw new TodoError('invalid_input', `${problem}; give ${alternatives(ACTION_NAMES)}.`, '');
-    }
-    const { snapshot: next, result: done } = tool.apply(snapshot, args, moment);
-    return { snapshot: next, outcome: { action: name, done, changed: next !== snapshot } };
-  } catch (error) {
-    if (!(error instanceof TodoError)) throw error;
-    const id = valueAt(args, ['todo_id']);
-    const of = id === undefined ? name : `${name} ${shown(id)}`;
-    const hint = error.hint === NOTHING_CHANGED ? '' : error.hint;
-    return { snapshot, outcome: { action: name, failed: `${error.message} ${hint}`.trim(), of } };
+/** The warnings of a change. Of one to many todos each is said once, and with the todo if it is only for that. */
+function warningsOf({ changed, many }: Outcome): string[] {
+  if (!many) return changed.flatMap(({ warnings }) => warnings);
+  const about = new Map<string, ChangedTodo[]>();
+  for (const each of changed) {
+    for (const warning of each.warnings) about.set(warning, [...(about.get(warning) ?? []), each]);
   }
+  const all = [...about].map(([warning, todos]) =>
+    todos.length > 1 || warning.startsWith('#') ? warning : `#${todos[0]?.todo.id}: ${warning}`,
+  );
+  const more = all.length - WARNINGS_SHOWN;
+  return more > 0 ? [...all.slice(0, WARNINGS_SHOWN), `and ${more} more like these.`] : all;
 }
 
-function notAnObject(change: unknown): TodoError {
+/** `1. added #4 Buy milk`, and what there is to say about it below. */
+function resultLines(
+  { action, todo, todos, warnings = [], error }: z.infer<typeof result>,
+  place: number,
+): string[] {
+  const done = doneWord(action);
+  const line = (each: z.infer<typeof briefTodo>) => todoLine(each, action !== 'complete');
+  const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
+  const lines = [
+    ...(todo ? [`${done} ${line(todo)}`] : []),
+    ...(todos?.length ? [`${done} ${more}:`, ...todos.map((each) => `  ${line(each)}`)] : []),
+    ...(error ? [`${action} failed: ${error}`] : []),
+    ...warnings.map((warning) => `Note: ${warning}`),
+  ];
+  return lines.map((text, index) => (index ? `   ${text}` : `${place}. ${text}`));
+}
+
+function sumOf(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): number {
+  return outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
+}
+
+function tooMany(todos: number): TodoError {
   return new TodoError(
     'invalid_input',
-    `A change must be an object, not ${shown(change)}.`,
-    'Such as {"action": "complete", "todo_id": 7}.',
+    `These changes are for ${todos} todos; ${TODOS} is the limit for one call. Nothing was changed.`,
+    'Send them in several calls.',
   );
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nothingChanged(outcomes: readonly Outcome[], failed: number): TodoError {
-  const tokens = Math.min(ERROR_TOKENS, (ANSWER_TOKENS - FRAME_TOKENS) / failed - RESULT_TOKENS);
-  const bad = outcomes.flatMap((outcome, index) =>
-    'failed' in outcome
-      ? [`${index + 1}. ${shortenToTokens(`${outcome.of}: ${outcome.failed}`, tokens)}`]
-      : [],
-  );
-  return new TodoError(
-    'invalid_input',
-    `Nothing was changed: ${failed} of ${count(outcomes.length, 'change')} can't be made.\n${bad.join('\n')}`,
-    'Mend or leave out these and send the batch again.',
-  );
-}
-
-/** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
-function listedChange(): ListedSchema {
-  const fields = Object.entries(updateTodoTool.inputSchema.properties ?? {}).map(([name, field]) => {
-    const { description: _, ...plain } = field;
-    return [name, plain] as const;
+function nothingChanged(outcomes: readonly Outcome[]): TodoError {
+  const bad = outcomes.flatMap((outcome, index) => (outcome.failed ? [{ outcome, place: index + 1 }] : []));
+  const tokens = Math.min(ERROR_TOKENS, ANSWER_BUDGET / bad.length - RESULT_TOKENS);
+  const lines = bad.map(({ outcome: { of, errors }, place }) => {
+    return `${place}. ${shortenToTokens(`${of}: ${errors.join(' ')}`, tokens)}`;
   });
-  return {
-    type: 'object',
-    properties: { action: { type: 'string', enum: ACTION_NAMES }, ...Object.fromEntries(fields) },
-    required: ['action'],
-    additionalProperties: false,
-  };
+  return new TodoError(
+    'invalid_input',
+    `Nothing was changed: ${bad.length} of ${count(outcomes.length, 'change')} can't be made.\n${lines.join('\n')}`,
+    'Fix or drop these and send the batch again.',
+  );
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 
-import { withWeekday } from '../domain/calendar.ts';
-import { countsOf, overviewOf } from '../domain/overview.ts';
+import { weekdayOf, withWeekday } from '../domain/calendar.ts';
+import { countsOf, overviewOf, STALE_DAYS } from '../domain/overview.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
 import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
-import { CUT_NOTE, fittedViews } from '../render/fit.ts';
-import { todoLine, todoView, type TodoView, viewOf, withoutTimes } from '../render/todo-view.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../render/token-budget.ts';
+import { CUT_NOTE, fitTodos } from '../render/fit.ts';
+import { briefView, todoLine, type TodoView } from '../render/todo-view.ts';
+import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
+import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
 /** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
@@ -16,8 +17,12 @@ const LABELS_SHOWN = 30;
 /** What all projects, and all tags, may cost together. */
 const LABEL_TOKENS = 1_000;
 
-const group = z.array(todoView).optional();
-const labels = z.array(z.strictObject({ name: z.string(), open: z.int() })).optional();
+/** What stale means, in words. */
+const STALE = `untouched for ${STALE_DAYS} days, nothing due ahead`;
+
+const group = z.array(briefTodo).optional();
+const label = z.strictObject({ name: z.string(), open: z.int() });
+const labels = z.array(label).optional();
 const output = z.strictObject({
   today: z.string(),
   today_weekday: z.string(),
@@ -28,13 +33,13 @@ const output = z.strictObject({
     due_today: z.int(),
     next_7_days: z.int(),
     no_date: z.int(),
-    stale: z.int().describe('Open, untouched for 30 days'),
+    stale: z.int().describe(STALE),
     completed_last_7_days: z.int(),
   }),
   overdue: group,
   due_today: group,
   next_7_days: z
-    .array(z.strictObject({ date: z.string(), weekday: z.string(), todos: z.array(todoView) }))
+    .array(z.strictObject({ date: z.string(), weekday: z.string(), todos: z.array(briefTodo) }))
     .optional(),
   stale: group,
   completed_last_7_days: group,
@@ -48,48 +53,46 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "See everything needed to plan a day or week: today's date, counts, what is overdue, due today and in the next 7 days, stale or lately completed, projects and tags in use, and where the file is.",
+    "Everything to plan a day or week: today's date, counts, what is overdue, due today and in the next 7 days, stale or lately completed, projects and tags in use, where the file is.",
   input: z.strictObject({}),
   output,
   read(snapshot, _args, { file, ...moment }) {
     const overview = overviewOf(snapshot, moment);
-    const counts = countsOf(overview);
     const { overdue, dueToday, nextDays, stale, completedLately } = overview;
+    const projects = labelsShown('projects', projectsOf(overview.open));
+    const tags = labelsShown('tags', tagsOf(overview.open));
     const groups = [overdue, dueToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
-    const [projects, tags] = [projectsOf(snapshot), tagsOf(snapshot)];
-    const [projectsShown, tagsShown] = [mostUsed(projects), mostUsed(tags)];
-    const frame = estimateTokens(JSON.stringify([projectsShown, tagsShown, file]));
-    const { views, cut } = fittedViews(
-      groups.flatMap((todos) => todos.slice(0, SHOWN)).map((todo) => withoutTimes(viewOf(todo))),
-      ANSWER_TOKENS - FRAME_TOKENS - frame,
-    );
-    const rest = [...views];
-    const take = (todos: readonly Todo[]) => rest.splice(0, Math.min(SHOWN, todos.length));
+    const named = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
+    const { viewsOf, cut } = fitTodos(groups.flatMap(named), {
+      view: (todo) => briefView(todo, moment),
+      budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, file])),
+    });
+    const shown = (todos: readonly Todo[]) => viewsOf(named(todos));
     const notes = [
       ...(groups.some((todos) => todos.length > SHOWN)
         ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`]
         : []),
       ...(cut ? [CUT_NOTE] : []),
-      ...leftOut('projects', projects, projectsShown),
-      ...leftOut('tags', tags, tagsShown),
+      ...projects.notes,
+      ...tags.notes,
     ];
     return {
       today: moment.today,
-      today_weekday: weekday(moment.today),
-      counts,
-      ...(overdue.length && { overdue: take(overdue) }),
-      ...(dueToday.length && { due_today: take(dueToday) }),
+      today_weekday: weekdayOf(moment.today),
+      counts: countsOf(overview),
+      ...(overdue.length && { overdue: shown(overdue) }),
+      ...(dueToday.length && { due_today: shown(dueToday) }),
       ...(nextDays.length && {
         next_7_days: nextDays.map(({ date, todos }) => ({
           date,
-          weekday: weekday(date),
-          todos: take(todos),
+          weekday: weekdayOf(date),
+          todos: shown(todos),
         })),
       }),
-      ...(stale.length && { stale: take(stale) }),
-      ...(completedLately.length && { completed_last_7_days: take(completedLately) }),
-      ...(projects.length && { projects: projectsShown }),
-      ...(tags.length && { tags: tagsShown }),
+      ...(stale.length && { stale: shown(stale) }),
+      ...(completedLately.length && { completed_last_7_days: shown(completedLately) }),
+      ...(projects.labels.length && { projects: projects.labels }),
+      ...(tags.labels.length && { tags: tags.labels }),
       file,
       ...(notes.length && { notes }),
     };
@@ -97,19 +100,16 @@ export const getOverviewTool = defineTool({
   render,
 });
 
-/** The first of `all`, as many as are shown. */
-function mostUsed(all: readonly Label[]): Label[] {
+/** The most used of `all`, and a note when those are not all. */
+function labelsShown(what: string, all: readonly Label[]) {
   let spent = 0;
-  return all
+  const shown = all
     .slice(0, LABELS_SHOWN)
-    .map(({ name, open }) => ({ name: shorten(name, LIMITS.project), open }))
-    .filter((label) => (spent += estimateTokens(JSON.stringify(label))) <= LABEL_TOKENS);
-}
-
-function leftOut(what: string, all: readonly Label[], named: readonly Label[]): string[] {
-  return named.length < all.length
-    ? [`Named are ${named.length} of ${all.length} ${what}, the most used.`]
-    : [];
+    .map(({ name, count }) => ({ name: shorten(name, LIMITS.project), open: count }))
+    .filter((each) => (spent += estimateTokens(JSON.stringify(each))) <= LABEL_TOKENS);
+  const notes =
+    shown.length < all.length ? [`Named are ${shown.length} of ${all.length} ${what}, the most used.`] : [];
+  return { labels: shown, notes };
 }
 
 function render(overview: z.infer<typeof output>): string {
@@ -120,7 +120,7 @@ function render(overview: z.infer<typeof output>): string {
     ...section('Overdue', overview.overdue),
     ...section('Due today', overview.due_today),
     ...next_7_days.flatMap(({ date, todos }) => section(`Due ${withWeekday(date)}`, todos)),
-    ...section('Stale, open and untouched for 30 days', overview.stale),
+    ...section(`Stale (${STALE})`, overview.stale),
     ...section('Completed in the last 7 days', overview.completed_last_7_days),
     ...labelLine('Projects', overview.projects),
     ...labelLine('Tags', overview.tags),
@@ -133,12 +133,8 @@ function section(heading: string, todos: readonly TodoView[] = []): string[] {
   return todos.length ? [`${heading}:`, ...todos.map((todo) => todoLine(todo))] : [];
 }
 
-function labelLine(heading: string, names: readonly Label[] = []): string[] {
+function labelLine(heading: string, names: readonly z.infer<typeof label>[] = []): string[] {
   return names.length
     ? [`${heading}: ${names.map(({ name, open }) => `${cleanLine(name)} (${open})`).join(', ')}`]
     : [];
-}
-
-function weekday(date: string): string {
-  return withWeekday(date).slice(0, 3);
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
+import { inWords } from '../domain/calendar.ts';
 import { findTodo } from '../domain/changes.ts';
-import { todoLine, todoView, viewOf } from '../render/todo-view.ts';
+import { todoLine, todoView, wholeView } from '../render/todo-view.ts';
+import { indented } from '../render/user-text.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { todoIdInput } from './kit/single-todo.ts';
 
@@ -11,16 +13,16 @@ export const getTodoTool = defineTool({
   description: 'Everything about one todo, its whole description included.',
   input: z.strictObject({ todo_id: todoIdInput }),
   output: z.strictObject({ todo: todoView }),
-  read: (snapshot, { todo_id }) => ({ todo: viewOf(findTodo(snapshot, todo_id)) }),
+  read: (snapshot, { todo_id }, moment) => ({ todo: wholeView(findTodo(snapshot, todo_id), moment) }),
   render({ todo }) {
     const times = [
-      todo.created_at && `created ${todo.created_at}`,
-      todo.updated_at && `updated ${todo.updated_at}`,
-      todo.completed_at && `completed ${todo.completed_at}`,
+      todo.created_at && `created ${inWords(todo.created_at)}`,
+      todo.updated_at && `updated ${inWords(todo.updated_at)}`,
+      todo.completed_at && `completed ${inWords(todo.completed_at)}`,
     ].filter((time) => !!time);
     return [
-      `${todoLine(todo)}: ${todo.completed ? 'completed' : 'open'}.`,
-      ...(todo.description ? [todo.description] : []),
+      `${todoLine(todo, false)}: ${todo.completed ? 'completed' : 'open'}.`,
+      ...(todo.description ? indented(todo.description) : []),
       ...(times.length ? [`(${times.join(', ')})`] : []),
     ].join('\n');
   },

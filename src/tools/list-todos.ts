@@ -1,101 +1,123 @@
 import * as z from 'zod';
 
-import { type CalendarDate, parseDue, withWeekday } from '../domain/calendar.ts';
+import { type CalendarDate, weekdayOf, withWeekday } from '../domain/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
+import { withoutHash } from '../domain/fold.ts';
 import { pageOf } from '../domain/page.ts';
-import { selectTodos, VIEWS } from '../domain/query.ts';
+import { selectTodos, type TodoFilter, VIEWS } from '../domain/query.ts';
+import { parseFilterDay } from '../domain/read-date.ts';
 import { cleanLine, count } from '../domain/text.ts';
-import { priorityInput, type Todo } from '../domain/todo.ts';
+import { priorityInput } from '../domain/todo.ts';
 import { CUT_NOTE } from '../render/fit.ts';
+import { listNotes } from '../render/list-notes.ts';
 import {
+  briefView,
   cutView,
-  isCut,
+  DESCRIPTION_SHOWN,
   todoLine,
   todoView,
   type TodoView,
-  viewOf,
-  withoutTimes,
 } from '../render/todo-view.ts';
-import { ANSWER_TOKENS, estimateTokens, FRAME_TOKENS } from '../render/token-budget.ts';
+import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
 import { defineTool } from './kit/define-tool.ts';
 
-const DESCRIPTION_SHOWN = 100;
+const LIMIT = 50;
 
+const day = z.string().optional();
 const output = z.strictObject({
   todos: z.array(todoView),
   total: z.int().describe('Matching todos on all pages'),
   today: z.string(),
   today_weekday: z.string(),
-  next_cursor: z.string().optional().describe('Pass as cursor for the next page'),
+  next_cursor: z.string().optional(),
   notes: z.array(z.string()).optional(),
+});
+const input = z.strictObject({
+  show_completed: z.boolean().optional().describe('Default true; false leaves out completed ones'),
+  view: z.enum(VIEWS).optional().describe('Open ones only: today = due or overdue, upcoming = next 7 days'),
+  query: z.string().optional().describe('Words in title, description, tags, project'),
+  priority: priorityInput.optional(),
+  tag: z.string().optional(),
+  project: z.string().optional().describe('Work includes Work/Reports'),
+  due_from: day.describe('Day, inclusive; also yesterday, last fri, 3 days ago'),
+  due_to: day,
+  completed_from: day.describe('What got done: first day'),
+  completed_to: day,
+  limit: z.int().min(1).max(200).optional().describe(`Default ${LIMIT}`),
+  cursor: z.string().optional().describe('next_cursor of the page before'),
 });
 
 export const listTodosTool = defineTool({
   name: 'list_todos',
   title: 'List todos',
   description: 'List or search todos, most urgent first, with their ids. Filters combine; none lists all.',
-  input: z.strictObject({
-    show_completed: z.boolean().optional().describe('Default true; false leaves out completed ones'),
-    view: z.enum(VIEWS).optional().describe('Open ones only: today = due or overdue, upcoming = next 7 days'),
-    query: z.string().optional().describe('Words in title or description'),
-    priority: priorityInput.optional(),
-    tag: z.string().optional(),
-    project: z.string().optional(),
-    due_from: z.string().optional().describe('Day, inclusive'),
-    due_to: z.string().optional().describe('Day, inclusive'),
-    limit: z.int().min(1).max(200).optional().describe('Default 50'),
-    cursor: z.string().optional().describe('next_cursor of the page before'),
-  }),
+  input,
   output,
-  read(snapshot, args, { today }) {
-    const date = (text: string | undefined) => (text === undefined ? undefined : parseDue(text, today));
-    const filter = {
-      showCompleted: args.show_completed,
-      view: args.view,
-      query: args.query,
-      priority: args.priority,
-      tag: args.tag && cleanLine(args.tag),
-      project: args.project && cleanLine(args.project),
-      dueFrom: date(args.due_from),
-      dueTo: date(args.due_to),
-    };
-    if (filter.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
-      throw new TodoError(
-        'invalid_input',
-        `due_from (${withWeekday(filter.dueFrom)}) is after due_to (${withWeekday(filter.dueTo)}).`,
-        'Give the earlier day as due_from.',
-      );
-    }
-    const found = selectTodos(snapshot, filter, today);
-    const { entries, nextCursor } = pageOf(found, entryOf, {
-      limit: args.limit ?? 50,
-      cursor: args.cursor,
-      cost: ({ view }) => estimateTokens(JSON.stringify(view)),
-      budget: ANSWER_TOKENS - FRAME_TOKENS,
-    });
+  read(snapshot, args, moment) {
+    const filter = filterOf(args, moment.today);
+    const found = selectTodos(snapshot, filter, moment);
+    const { entries, nextCursor } = pageOf(
+      found.todos,
+      (todo) => {
+        const whole = briefView(todo, moment);
+        const view = cutView(whole, DESCRIPTION_SHOWN);
+        const json = JSON.stringify(view);
+        return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
+      },
+      { limit: args.limit ?? LIMIT, cursor: args.cursor, cost: ({ cost }) => cost, budget: ANSWER_BUDGET },
+    );
+    const notes = [
+      ...listNotes(snapshot, filter, found, moment),
+      ...(entries.some(({ cut }) => cut) ? [CUT_NOTE] : []),
+    ];
     return {
       todos: entries.map(({ view }) => view),
-      total: found.length,
-      today,
-      today_weekday: withWeekday(today).slice(0, 3),
+      total: found.todos.length,
+      today: moment.today,
+      today_weekday: weekdayOf(moment.today),
       ...(nextCursor !== undefined && { next_cursor: nextCursor }),
-      ...(entries.some(({ cut }) => cut) && { notes: [CUT_NOTE] }),
+      ...(notes.length && { notes }),
     };
   },
   render,
 });
 
-function entryOf(todo: Todo): { readonly view: TodoView; readonly cut: boolean } {
-  const whole = withoutTimes(viewOf(todo));
-  const view = cutView(whole, DESCRIPTION_SHOWN);
-  return { view, cut: isCut(view, whole) };
+/** @throws TodoError `invalid_input` for a day that can't be read, or a range that ends before it begins */
+function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter {
+  const date = (text: string | undefined) => (text === undefined ? undefined : parseFilterDay(text, today));
+  const label = (text: string | undefined) => withoutHash(cleanLine(text ?? '')) || undefined;
+  const filter = {
+    show_completed: args.show_completed,
+    view: args.view,
+    query: args.query,
+    priority: args.priority,
+    tag: label(args.tag),
+    project: label(args.project),
+    due_from: date(args.due_from),
+    due_to: date(args.due_to),
+    completed_from: date(args.completed_from),
+    completed_to: date(args.completed_to),
+  };
+  for (const [first, last] of [
+    ['due_from', 'due_to'],
+    ['completed_from', 'completed_to'],
+  ] as const) {
+    const [from, to] = [filter[first], filter[last]];
+    if (from === undefined || to === undefined || from <= to) continue;
+    throw new TodoError(
+      'invalid_input',
+      `${first} (${withWeekday(from)}) is after ${last} (${withWeekday(to)}).`,
+      `Give the earlier day as ${first}.`,
+    );
+  }
+  return filter;
 }
 
 function render({ todos, total, today, next_cursor, notes = [] }: z.infer<typeof output>): string {
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   return [
-    `Today is ${withWeekday(today)}. ${summary(todos.length, total)}`,
+    [`Today is ${withWeekday(today)}.`, ...(total ? [summary(todos.length, total)] : [])].join(' '),
     ...open.map((todo) => entryLine(todo, today)),
     ...(completed.length ? ['Completed:', ...completed.map((todo) => entryLine(todo, today))] : []),
     ...(next_cursor === undefined
@@ -106,7 +128,6 @@ function render({ todos, total, today, next_cursor, notes = [] }: z.infer<typeof
 }
 
 function summary(shown: number, total: number): string {
-  if (!total) return 'No todos match.';
   return shown < total ? `${shown} of ${count(total, 'todo')}:` : `${count(total, 'todo')}:`;
 }
 

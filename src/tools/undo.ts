@@ -1,75 +1,143 @@
 import * as z from 'zod';
 
-import { undo } from '../domain/history.ts';
+import { inWords } from '../domain/calendar.ts';
+import { TodoError } from '../domain/errors.ts';
+import { STEPS } from '../domain/history.ts';
+import type { Moment } from '../domain/moment.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
-import type { Todo } from '../domain/todo.ts';
-import { CUT_NOTE, fittedViews } from '../render/fit.ts';
-import { markedLine, todoView, type TodoView, viewOf, withoutTimes } from '../render/todo-view.ts';
+import { reviewSteps, undoSteps, undoTodo } from '../domain/undo.ts';
+import { changeWords } from '../render/change-words.ts';
+import { CUT_NOTE, fitTodos } from '../render/fit.ts';
+import { briefView, DESCRIPTION_SHOWN, todoLine, type TodoView } from '../render/todo-view.ts';
+import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
+import { indented } from '../render/user-text.ts';
+import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
+/** How many changes of one step a preview names. */
+const CHANGES_SHOWN = 10;
+
 const output = z.strictObject({
-  undone: z.array(
-    z.strictObject({
-      tool: z.string(),
-      at: z.string(),
-      removed: z.array(todoView).optional().describe('Had been added, now gone'),
-      restored: z.array(todoView).optional().describe('Had been deleted, now back'),
-      reverted: z.array(todoView).optional().describe('Had been changed, now as before'),
-    }),
-  ),
-  left_out: z.int().optional().describe('Todos undone but too many to show'),
+  undone: z
+    .array(
+      z.strictObject({
+        tool: z.string(),
+        at: z.string(),
+        removed: z.array(briefTodo).optional(),
+        restored: z.array(briefTodo).optional(),
+        reverted: z.array(briefTodo).optional(),
+      }),
+    )
+    .optional(),
+  steps: z
+    .array(z.strictObject({ tool: z.string(), at: z.string(), changes: z.array(z.string()) }))
+    .optional(),
   steps_left: z.int(),
   notes: z.array(z.string()).optional(),
 });
+type Output = z.infer<typeof output>;
 
 export const undoTool = defineTool({
   name: 'undo',
   title: 'Undo',
   description:
-    'Take back the last change to the list, or the last several with steps. One step per tool call; works after a restart too.',
-  input: z.strictObject({ steps: z.int().min(1).max(20).optional().describe('Default 1') }),
+    'Take back the last change to the list, or several with steps. One step per tool call, also after a restart.',
+  input: z.strictObject({
+    steps: z.int().min(1).max(STEPS).optional().describe('Default 1'),
+    todo_id: z.int().optional().describe('Only the last change to this todo'),
+    preview: z
+      .boolean()
+      .optional()
+      .describe(`Change nothing, show the last ${STEPS} steps: what changed, and when`),
+  }),
   output,
   destructive: true,
   idempotent: false,
   undoable: false,
-  change(snapshot, { steps = 1 }) {
-    const { snapshot: next, undone, stepsLeft } = undo(snapshot, steps);
-    const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
-    const { views, fitting, cut } = fittedViews(todos.map((todo) => withoutTimes(viewOf(todo))));
-    let taken = 0;
-    const take = (those: readonly Todo[]) => {
-      const first = taken;
-      taken += those.length;
-      return views.slice(first, Math.min(taken, fitting));
-    };
-    return {
-      snapshot: next,
-      result: {
-        undone: undone.map(({ step: { tool, at }, removed, restored, reverted }) => ({
-          tool,
-          at,
-          ...(removed.length && { removed: take(removed) }),
-          ...(restored.length && { restored: take(restored) }),
-          ...(reverted.length && { reverted: take(reverted) }),
-        })),
-        ...(fitting < todos.length && { left_out: todos.length - fitting }),
-        steps_left: stepsLeft,
-        ...(cut && { notes: [CUT_NOTE] }),
-      },
-    };
+  change(snapshot, { steps, todo_id, preview = false }, moment) {
+    if (steps !== undefined && todo_id !== undefined) {
+      throw new TodoError(
+        'invalid_input',
+        'steps and todo_id are both given.',
+        'With todo_id only the last change to that todo is undone; for an older one, call again. Nothing was changed.',
+      );
+    }
+    if (preview) return { snapshot, result: previewOf(snapshot, steps ?? STEPS, todo_id, moment) };
+    const undone =
+      todo_id === undefined ? undoSteps(snapshot, steps ?? 1, moment) : undoTodo(snapshot, todo_id, moment);
+    return { snapshot: undone.snapshot, result: answerOf(undone, moment) };
   },
-  render({ undone, left_out = 0, steps_left, notes = [] }) {
+  render({ undone = [], steps = [], steps_left, notes = [] }) {
     const lines = undone.flatMap(({ tool, at, removed = [], restored = [], reverted = [] }) => [
-      `Undid ${tool} of ${at}:`,
-      ...removed.map((todo) => `gone again: ${entry(todo)}`),
-      ...restored.map((todo) => `back: ${entry(todo)}`),
-      ...reverted.map((todo) => `as it was: ${entry(todo)}`),
+      `Undid ${tool} of ${inWords(at)}:`,
+      ...removed.flatMap((todo) => entry('gone again', todo)),
+      ...restored.flatMap((todo) => entry('back', todo)),
+      ...reverted.flatMap((todo) => entry('as it was', todo)),
     ]);
-    if (left_out) lines.push(`and ${left_out} more, too many to show.`);
-    return [...lines, `${count(steps_left, 'step')} left to undo.`, ...notes].join('\n');
+    const previewed = steps.flatMap(({ tool, at, changes }, index) => [
+      `${index + 1}. ${tool} of ${inWords(at)}:`,
+      ...changes.map((change) => `  ${change}`),
+    ]);
+    return [...lines, ...previewed, `${count(steps_left, 'step')} left to undo.`, ...notes].join('\n');
   },
 });
 
-function entry(todo: TodoView): string {
-  return `${markedLine(todo)}${todo.description ? `\n${todo.description}` : ''}`;
+function answerOf({ undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: Moment): Output {
+  const removedOnes = new Set(undone.flatMap(({ removed }) => removed));
+  const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
+  const { viewsOf, leftOut, cut } = fitTodos(todos, {
+    view: (todo) => briefView(todo, moment),
+    // What is gone again can be seen nowhere else, and an undo can't be undone.
+    description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
+  });
+  const notes = [
+    ...(leftOut ? [`${leftOut} more undone, too many to show.`] : []),
+    ...(cut ? [CUT_NOTE] : []),
+  ];
+  return {
+    undone: undone.map(({ step: { tool, at }, removed, restored, reverted }) => ({
+      tool,
+      at: moment.localTime(at),
+      ...(removed.length && { removed: viewsOf(removed) }),
+      ...(restored.length && { restored: viewsOf(restored) }),
+      ...(reverted.length && { reverted: viewsOf(reverted) }),
+    })),
+    steps_left: stepsLeft,
+    ...(notes.length && { notes }),
+  };
+}
+
+function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { localTime }: Moment): Output {
+  const undoable = reviewSteps(snapshot);
+  const steps = undoable
+    .map(({ step, changes }) => ({
+      step,
+      changes: changes.filter((change) => id === undefined || change.id === id),
+    }))
+    .filter(({ changes }) => changes.length)
+    .slice(0, most);
+  const lines = steps.reduce((sum, { changes }) => sum + Math.min(changes.length, CHANGES_SHOWN) + 2, 0);
+  const notes = [
+    'Nothing was changed.',
+    ...(steps.length ? [] : ['No change is kept that could be undone.']),
+  ];
+  return {
+    steps: steps.map(({ step, changes }) => ({
+      tool: step.tool,
+      at: localTime(step.at),
+      changes: [
+        ...changes
+          .slice(0, CHANGES_SHOWN)
+          .map((change) => shortenToTokens(changeWords(change), ANSWER_BUDGET / lines)),
+        ...(changes.length > CHANGES_SHOWN ? [`and ${changes.length - CHANGES_SHOWN} more`] : []),
+      ],
+    })),
+    steps_left: undoable.length,
+    notes,
+  };
+}
+
+function entry(what: string, todo: TodoView): string[] {
+  return [`${what}: ${todoLine(todo)}`, ...(todo.description ? indented(todo.description) : [])];
 }

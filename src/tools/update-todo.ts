@@ -1,32 +1,82 @@
 import * as z from 'zod';
 
-import { parseDue, withWeekday } from '../domain/calendar.ts';
-import { CLEARABLE, updateTodo } from '../domain/changes.ts';
-import { descriptionInput, priorityInput, projectInput, tagsInput, titleInput } from '../domain/todo.ts';
+import { withWeekday } from '../domain/calendar.ts';
+import { findTodo, updateTodo } from '../domain/changes.ts';
+import { TodoError } from '../domain/errors.ts';
+import { CLEARABLE } from '../domain/patch.ts';
+import { parseDue } from '../domain/read-date.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
+import {
+  descriptionInput,
+  priorityInput,
+  projectInput,
+  tagsInput,
+  titleInput,
+  type Todo,
+} from '../domain/todo.ts';
+import { withKnownSpelling } from '../domain/vocabulary.ts';
+import { DESCRIPTION_SHOWN } from '../render/todo-view.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const updateTodoTool = defineSingleTodoTool({
   name: 'update_todo',
   title: 'Update todo',
-  description: 'Change a todo: only the fields given, e.g. a new title or due date.',
+  description:
+    'Change a todo: only the fields given. description and tags replace what is there; append and add_tags keep it.',
   input: z.strictObject({
     todo_id: todoIdInput,
     title: titleInput.optional(),
     description: descriptionInput.optional(),
+    append: descriptionInput.optional().describe('Line to add to the description'),
     priority: priorityInput.optional(),
     due: z.string().optional().describe('Day, as in add_todo'),
-    tags: tagsInput.optional().describe('Replaces all tags'),
+    tags: tagsInput.optional(),
+    add_tags: tagsInput.optional(),
+    remove_tags: tagsInput.optional(),
     project: projectInput.optional(),
     clear: z.array(z.enum(CLEARABLE)).optional().describe('Fields to empty, e.g. ["due"]'),
   }),
   destructive: true,
-  idempotent: true,
+  idempotent: false,
   done: 'Updated',
-  change(snapshot, { todo_id, due, ...fields }, { now, today }) {
+  change(snapshot, { todo_id, due, ...fields }, { now, today, leftEmpty, changing = new Set([todo_id]) }) {
+    const before = findTodo(snapshot, todo_id);
     const date = due === undefined ? undefined : parseDue(due, today);
-    const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, { ...fields, due: date }, now);
+    const notEmptied = leftEmpty.filter((field) => isSet(before, field));
+    const patch = { ...withKnownSpelling(fields, snapshot.todos, changing), due: date };
+    if (notEmptied.length && Object.values(patch).every((value) => value === undefined)) {
+      throw new TodoError('invalid_input', 'There is nothing to change.', toEmpty(notEmptied));
+    }
+    const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, patch, now);
     const warnings = next === snapshot ? [`#${todo.id} was like that already; nothing changed.`] : [];
     if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
-    return { snapshot: next, result: { todo, warnings } };
+    if (notEmptied.length) warnings.push(toEmpty(notEmptied));
+    return {
+      snapshot: next,
+      result: { todo, warnings: [...warnings, ...replaced(before, todo, !fields.remove_tags)] },
+    };
   },
 });
+
+/** Whether `field` is one that could be emptied, and isn't empty. */
+function isSet(todo: Todo, field: string): boolean {
+  const name = CLEARABLE.find((each) => each === field);
+  const value = name && todo[name];
+  return Array.isArray(value) ? value.length > 0 : !!value;
+}
+
+/** What to do about fields that were given as null or empty, which leaves them as they are. */
+function toEmpty(fields: readonly string[]): string {
+  const given = `${fields.join(' and ')} ${fields.length > 1 ? 'stay as they are' : 'stays as it is'}`;
+  return `${given}; to empty, use clear: ${JSON.stringify(fields)}.`;
+}
+
+/** What a change took away that nothing else keeps; tags that were named to be removed are no surprise. */
+function replaced(before: Todo, after: Todo, tagsToo: boolean): string[] {
+  const lost: string[] = [];
+  if (before.description && !after.description?.startsWith(before.description))
+    lost.push(`description "${shorten(cleanLine(before.description), DESCRIPTION_SHOWN)}"`);
+  if (tagsToo && before.tags?.some((tag) => !after.tags?.includes(tag)))
+    lost.push(`tags ${shorten(cleanLine(before.tags.join(', ')), DESCRIPTION_SHOWN)}`);
+  return lost.length ? [`Before: ${lost.join('; ')}. undo brings it back.`] : [];
+}

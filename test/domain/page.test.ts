@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 
 import { addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
+import { inListingOrder } from '../../src/domain/listing-order.ts';
 import { pageOf } from '../../src/domain/page.ts';
-import { inListingOrder } from '../../src/domain/query.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { listOf, todoWith } from '../support/todos.ts';
@@ -75,7 +75,7 @@ describe('a page', () => {
     ['completed', { completed: true, due: '2026-11-23' }],
   ])('may end with a todo of any kind: %s', ([, fields]) => {
     const last = todoWith({ id: 1, ...fields });
-    const after = todoWith({ id: 2, completed: true, due: '9999-12-31' });
+    const after = todoWith({ id: 2, completed: true, completed_at: '1960-01-01T00:00:00.000Z' });
     const list = listOf(last, after);
     const { entries, nextCursor } = idsPage(list, { limit: 1 });
     expect(entries).toEqual([last.id]);
@@ -113,7 +113,7 @@ describe('a cursor', () => {
     const call = () => idsPage(FIVE, { limit: 2, cursor });
     expect(call).toThrow(TodoError);
     expect(call).toThrow(expect.objectContaining({ code: 'invalid_input' }));
-    expect(call).toThrow(`"${cursor.slice(0, 40)}" is not a cursor that list_todos gave`);
+    expect(call).toThrow(`"${cursor.slice(0, 40)}" is not a cursor that this list gave`);
   });
 
   test('is repeated in the refusal only in part when it is long', () => {

@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import {
   descriptionInput,
   LIMITS,
-  matchKey,
   priorityInput,
   projectInput,
   storedTodoSchema,
@@ -100,14 +99,9 @@ describe('tags', () => {
     expect(issueOf(tagsInput, [...twenty, 'one more'])).toMatchObject({ code: 'too_big', maximum: 20 });
   });
 
-  test('must not be empty', () => {
-    expect(issueOf(tagsInput, ['home', ' '])).toMatchObject({ code: 'too_small', path: [1] });
+  test('come without #, and a lone # is none', () => {
+    expect(tagsInput.parse(['#home', '# ', 'HOME', ' ', 'c#'])).toEqual(['home', 'c#']);
   });
-});
-
-test('labels match ignoring case', () => {
-  expect(matchKey('Home')).toBe(matchKey('hOME'));
-  expect(matchKey('Home')).not.toBe(matchKey('Homes'));
 });
 
 describe('a stored todo', () => {

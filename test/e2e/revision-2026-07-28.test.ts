@@ -11,6 +11,7 @@ import { createServer } from '../../src/mcp/create-server.ts';
 import { ErrorBoundary } from '../../src/mcp/errors.ts';
 import { paramsCheck } from '../../src/mcp/methods.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { tools } from '../../src/tools/index.ts';
 import { OrderedTransport } from '../../src/transport/ordered-transport.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
@@ -190,8 +191,12 @@ test('a probe on a throw-away process leaves no trace', async () => {
 describe('without the layer', () => {
   async function connectWithout(mode: Mode) {
     const file = join(temporaryFolder(), 'todos.json');
-    const clock = { now: () => new Date(), dayOf: (instant: Date) => instant.toISOString().slice(0, 10) };
-    const logger = createLogger('error', () => {}, clock.now);
+    const clock = systemClock('UTC');
+    const logger = createLogger(
+      'error',
+      () => {},
+      () => clock.now(),
+    );
     const store = new JsonFileStore(file, clock);
     const server = createServer({ store, clock, logger, file, readOnly: false });
     const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();

@@ -24,9 +24,9 @@ test('name the value and what to do next, after one prefix', async () => {
     [
       'add_todo',
       { title: 'a', due: 'soon' },
-      '"soon" is not a date that can be read. Give a date like one of these: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w.',
+      '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
     ],
-    ['complete_todo', { todo_id: 9 }, 'No todo #9. No todo is open. list_todos shows all.'],
+    ['complete_todo', { todo_id: 9 }, 'No todo #9. No todo is open.'],
     [
       'list_todos',
       { cursor: 'x' },

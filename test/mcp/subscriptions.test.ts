@@ -13,6 +13,7 @@ import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { startInProcess, temporaryFolder } from '../support/in-process.ts';
 
 const ALL = 'todos://full-markdown';
@@ -110,9 +111,13 @@ describe('a change made here', () => {
 
   test('harms no server that has no client yet, and none whose client has gone', async () => {
     const file = join(temporaryFolder(), 'todos.json');
-    const clock = { now: () => new Date(), dayOf: () => '2026-11-21' };
+    const clock = systemClock('UTC');
     const log: string[] = [];
-    const logger = createLogger('debug', (line) => log.push(line), clock.now);
+    const logger = createLogger(
+      'debug',
+      (line) => log.push(line),
+      () => clock.now(),
+    );
     const store = new JsonFileStore(file, clock);
     createServer({ store, clock, logger, file, readOnly: false });
     const gone = await startInProcess({ file, context: { store } });

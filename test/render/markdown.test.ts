@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_SNAPSHOT } from '../../src/domain/snapshot.ts';
 import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/render/markdown.ts';
 import { estimateTokens } from '../../src/render/token-budget.ts';
-import { listOf, todoWith } from '../support/todos.ts';
+import { listOf, momentOn, todoWith } from '../support/todos.ts';
 
+const NOON = momentOn('2026-11-21');
 const EVERYTHING = todoWith({
   id: 7,
   title: 'Buy milk',
@@ -19,7 +20,7 @@ const EVERYTHING = todoWith({
 
 describe('the list', () => {
   test('says so when there is nothing', () => {
-    expect(listAsMarkdown(EMPTY_SNAPSHOT)).toMatchInlineSnapshot(`
+    expect(listAsMarkdown(EMPTY_SNAPSHOT, NOON)).toMatchInlineSnapshot(`
       "# Todos
 
       No todos yet.
@@ -28,7 +29,7 @@ describe('the list', () => {
   });
 
   test('says so when all is done', () => {
-    expect(listAsMarkdown(listOf(todoWith({ id: 1, completed: true })))).toMatchInlineSnapshot(`
+    expect(listAsMarkdown(listOf(todoWith({ id: 1, completed: true })), NOON)).toMatchInlineSnapshot(`
       "# Todos
 
       Nothing left to do: every todo is completed.
@@ -47,7 +48,7 @@ describe('the list', () => {
       todoWith({ id: 3, due: '2026-11-23', priority: 'low' }),
       EVERYTHING,
     );
-    expect(listAsMarkdown(list)).toMatchInlineSnapshot(`
+    expect(listAsMarkdown(list, NOON)).toMatchInlineSnapshot(`
       "# Todos
 
       - [ ] #7: Buy milk
@@ -74,7 +75,7 @@ describe('the list', () => {
   });
 
   test('has no heading for completed ones where there are none', () => {
-    expect(listAsMarkdown(listOf(todoWith({ id: 1 })))).toBe('# Todos\n\n- [ ] #1: Todo 1\n');
+    expect(listAsMarkdown(listOf(todoWith({ id: 1 })), NOON)).toBe('# Todos\n\n- [ ] #1: Todo 1\n');
   });
 });
 
@@ -88,13 +89,13 @@ describe('a budget', () => {
 
   const each = estimateTokens(`- [x] #1: ${TITLE}`);
   test.for([
-    [6, [1, 2, 3, 4, 5, 6], ''],
-    [5, [1, 2, 3, 4, 5], '0 open and 1 completed;'],
+    [6, [1, 2, 3, 4, 6, 5], ''],
+    [5, [1, 2, 3, 4, 6], '0 open and 1 completed;'],
     [4, [1, 2, 3, 4], '0 open and 2 completed;'],
     [2.5, [1, 2], '2 open and 2 completed;'],
     [0.5, [], '4 open and 2 completed;'],
   ] as const)('for %f todos lets %j through and leaves out: %s', ([share, ids, leftOut]) => {
-    const markdown = listAsMarkdown(list, each * share);
+    const markdown = listAsMarkdown(list, NOON, each * share);
     expect([...markdown.matchAll(/^- \[.\] #(\d+)/gm)].map(([, id]) => Number(id))).toEqual(ids);
     expect(/Left out to keep this short: (.*;)/.exec(markdown)?.[1] ?? '').toBe(leftOut);
     expect(markdown.includes('## Completed')).toBe(ids.length > 4);
@@ -102,13 +103,13 @@ describe('a budget', () => {
 
   test('is not spent on one long todo: the others are there all the same', () => {
     const long = todoWith({ id: 1, priority: 'high', description: '長'.repeat(9_000) });
-    const markdown = listAsMarkdown(listOf(long, todoWith({ id: 2, title: 'Buy milk' })), 2_000);
+    const markdown = listAsMarkdown(listOf(long, todoWith({ id: 2, title: 'Buy milk' })), NOON, 2_000);
     expect(markdown).toMatch(/^ {2}長{499}…$/m);
     expect(markdown).toContain('#2: Buy milk');
   });
 
   test('cuts the description of a single todo', () => {
-    const markdown = todoAsMarkdown(todoWith({ id: 1, description: 'some words '.repeat(900) }), 500);
+    const markdown = todoAsMarkdown(todoWith({ id: 1, description: 'some words '.repeat(900) }), NOON, 500);
     expect(estimateTokens(markdown)).toBeGreaterThan(400);
     expect(estimateTokens(markdown)).toBeLessThan(510);
   });
@@ -116,28 +117,28 @@ describe('a budget', () => {
 
 describe('a todo', () => {
   test('has everything about it', () => {
-    expect(todoAsMarkdown({ ...EVERYTHING, completed: true, completed_at: '2026-11-03T09:00:00.000Z' }))
+    expect(todoAsMarkdown({ ...EVERYTHING, completed: true, completed_at: '2026-11-03T09:00:00.000Z' }, NOON))
       .toMatchInlineSnapshot(`
-      "- [x] #7: Buy milk
-        - due: Mon 2026-11-23
-        - priority: high
-        - project: Home
-        - tags: shop, errand
+        "- [x] #7: Buy milk
+          - completed: Tue 2026-11-03
+          - due: Mon 2026-11-23
+          - priority: high
+          - project: Home
+          - tags: shop, errand
 
-        Two bottles
+          Two bottles
 
-        - oat
-        - soy
+          - oat
+          - soy
 
-        - created: 2026-11-01T09:00:00.000Z
-        - updated: 2026-11-02T09:00:00.000Z
-        - completed: 2026-11-03T09:00:00.000Z
-      "
-    `);
+          - created: Sun 2026-11-01 09:00
+          - updated: Mon 2026-11-02 09:00
+        "
+      `);
   });
 
   test('with nothing but a title is one line', () => {
-    expect(todoAsMarkdown(todoWith({ id: 1 }))).toBe('- [ ] #1: Todo 1\n');
+    expect(todoAsMarkdown(todoWith({ id: 1 }), NOON)).toBe('- [ ] #1: Todo 1\n');
   });
 
   test('stays one task whatever stands in the file', () => {
@@ -149,6 +150,7 @@ describe('a todo', () => {
         tags: ['a\nb'],
         description: '# Heading\n- [ ] #3: fake\r\n- [ ] #4: fake\r- [ ] #5: fake',
       }),
+      NOON,
     );
     const lines = task.split(/[\r\n]/).filter((line) => line && !line.startsWith('  '));
     expect(lines).toEqual(['- [ ] #1: Buy - [x] #2: fake']);
@@ -156,6 +158,6 @@ describe('a todo', () => {
 
   test('leaves out what is empty', () => {
     const empty = todoWith({ id: 1, description: '', due: null, tags: [], project: '', priority: null });
-    expect(asTask(empty)).toBe('- [ ] #1: Todo 1');
+    expect(asTask(empty, NOON)).toBe('- [ ] #1: Todo 1');
   });
 });

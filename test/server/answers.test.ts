@@ -80,7 +80,7 @@ describe('an answer in both forms, valid under its listed schema and with nothin
     expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
       '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
       '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
-      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+      '#3 # Head - [x] #9: not a todo (completed, due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
     ]);
     expect((await call('get_overview')).isError).toBe(false);
     expect((await call('complete_todo', { todo_id: 1 })).isError).toBe(false);
@@ -93,12 +93,12 @@ describe('a failure is one plain sentence or more, without structured content', 
     [
       'add_todo',
       { title: 'x', due: 'soon' },
-      '"soon" is not a date that can be read. Give a date like one of these',
+      '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these',
     ],
     ['list_todos', { due_from: '2026-02-30' }, 'The date 2026-02-30 does not exist'],
     ['list_todos', { limit: 201 }, 'limit must be at most 200, not 201'],
     ['list_todos', { view: 'week' }, 'view must be all, today, overdue, upcoming or no_date, not "week"'],
-    ['list_todos', { cursor: 'MSAy' }, '"MSAy" is not a cursor that list_todos gave'],
+    ['list_todos', { cursor: 'MSAy' }, '"MSAy" is not a cursor that this list gave'],
     ['get_todo', { todo_id: 99 }, 'No todo #99. Open todos: #2 Late one'],
     ['update_todo', { todo_id: 2 }, 'clear: ["due"]'],
     ['update_todo', { todo_id: 2, due: 'fri', clear: 'due' }, 'due is both given and in clear'],
@@ -110,7 +110,7 @@ describe('a failure is one plain sentence or more, without structured content', 
     ['complete_todo', { todo_id: null }, 'todo_id must be a number, not null'],
     ['reopen_todo', { todo_id: 'null' }, 'todo_id must be a number, not "null"'],
     ['delete_todo', { todo_id: [1, 2] }, 'batch_todos changes many todos in one call'],
-    ['delete_todo', { todo_id: -1 }, 'todo_id must be at least 1, not -1'],
+    ['delete_todo', { todo_id: -1 }, 'No todo #-1. Open todos: #2 Late one'],
     ['batch_todos', { changes: [] }, 'changes must have at least 1 entry, not 0'],
     ['batch_todos', { changes: 'add milk' }, '1. unknown: A change must be an object, not "add milk".'],
     ['undo', { steps: 19 }, 'Only 6 steps can be undone, not 19'],

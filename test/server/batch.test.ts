@@ -59,13 +59,13 @@ describe('batch_todos', () => {
     ]);
     expect(text).toBe(
       [
-        '6 changes made, 0 failed.',
-        '1. add #4 four (due Mon 2026-11-23, tags a, b): done',
-        '2. update #1 one (high): done',
-        '3. complete #2 two: done',
-        '4. delete #3 three: done',
-        '5. reopen #2 two: done',
-        '6. complete #4 four (due Mon 2026-11-23, tags a, b): done',
+        '6 todos changed.',
+        '1. added #4 four (due Mon 2026-11-23, tags a, b)',
+        '2. updated #1 one (high)',
+        '3. completed #2 two',
+        '4. deleted #3 three',
+        '5. reopened #2 two',
+        '6. completed #4 four (due Mon 2026-11-23, tags a, b)',
       ].join('\n'),
     );
   });
@@ -85,12 +85,12 @@ describe('batch_todos', () => {
     expect(structured).toMatchObject({ applied: 1, failed: 7 });
     const errors = results(structured).map(({ error }) => error as string | undefined);
     expect(errors).toEqual([
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, tags, project.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, tags, project, completed.',
       undefined,
-      'No todo #9. No todo is open. list_todos shows all.',
+      'No todo #9. No todo is open.',
       '"finish" is no action; give add, update, complete, reopen or delete.',
       'There is nothing to change. Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
-      '"12/11" can mean different days in different countries. Give a date like one of these: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w.',
+      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
       'action is missing; give add, update, complete, reopen or delete.',
       'title is missing.',
     ]);

@@ -91,17 +91,33 @@ test('a stored date is the same in every zone', async () => {
   expect(readFileSync(first.file).equals(before)).toBe(true);
 });
 
-test.each(['2026-02-30', '31/12', '12/31', '12.11.', 'soon', 'none', '2026-11-23T10:00:00Z', 'next week'])(
-  'the date %s is never guessed, but refused with examples',
-  async (due) => {
-    const { call } = await startIn('UTC');
-    const { isError, text } = await call('add_todo', { title: 'x', due });
-    expect(isError).toBe(true);
-    expect(text).toContain(due);
-    expect(text).toContain('2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w');
-    expect((await call('list_todos')).structured['total']).toBe(0);
-  },
-);
+test('a date that can not be read is refused, and nothing is added', async () => {
+  const { call } = await startIn('UTC');
+  const { isError, text } = await call('add_todo', { title: 'x', due: '12/11' });
+  expect(isError).toBe(true);
+  expect(text).toContain('Today is Sat 2026-11-21.');
+  expect((await call('list_todos')).structured['total']).toBe(0);
+});
+
+test("times are the user's, in every answer, and UTC in the file", async () => {
+  const { call, at, file } = await startIn('Pacific/Auckland');
+  await call('add_todo', { title: 'x' });
+  at('2026-11-21T13:14:15.678Z');
+  await call('complete_todo', { todo_id: 1 });
+  const local = '2026-11-22T02:14:15+13:00';
+  const { text, structured } = await call('get_todo', { todo_id: 1 });
+  expect(structured['todo']).toMatchObject({ created_at: '2026-11-22T01:00:00+13:00', completed_at: local });
+  expect(text).toContain(
+    '(created Sun 2026-11-22 01:00, updated Sun 2026-11-22 02:14, completed Sun 2026-11-22 02:14)',
+  );
+  expect((await call('list_todos')).text).toContain('#1 x (completed Sun 2026-11-22)');
+  expect((await call('list_todos', { completed_from: '2026-11-22' })).structured['total']).toBe(1);
+  expect((await call('list_todos', { completed_to: '2026-11-21' })).structured['total']).toBe(0);
+  const undone = await call('undo');
+  expect(undone.structured['undone']).toMatchObject([{ at: local }]);
+  expect(undone.text).toContain('Undid complete_todo of Sun 2026-11-22 02:14:');
+  expect(readFileSync(file, 'utf8')).toContain('"created_at":"2026-11-21T12:00:00.000Z"');
+});
 
 test('a past date is taken, with a warning', async () => {
   const { call } = await startIn('UTC');

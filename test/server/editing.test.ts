@@ -25,10 +25,10 @@ test('get_todo tells everything', async () => {
   await call('complete_todo', { todo_id: 1 });
   const { text, structured } = await call('get_todo', { todo_id: 1 });
   expect(text).toBe(
-    '#1 one (due Mon 2026-11-23, low, project P, tags a): completed.\nmore\n' +
-      '(created 2026-11-21T12:00:00.000Z, updated 2026-11-22T12:00:00.000Z, completed 2026-11-22T12:00:00.000Z)',
+    '#1 one (due Mon 2026-11-23, low, project P, tags a): completed.\n  more\n' +
+      '(created Sat 2026-11-21 12:00, updated Sun 2026-11-22 12:00, completed Sun 2026-11-22 12:00)',
   );
-  expect(structured['todo']).toMatchObject({ created_at: '2026-11-21T12:00:00.000Z', description: 'more' });
+  expect(structured['todo']).toMatchObject({ created_at: '2026-11-21T12:00:00+00:00', description: 'more' });
 });
 
 describe('update_todo', () => {
@@ -39,7 +39,7 @@ describe('update_todo', () => {
       title: ' two\nlines ',
       due: 'tomorrow',
     });
-    expect(text).toBe('Updated #1 two lines (due Mon 2026-11-23, low, project P, tags a).\nmore');
+    expect(text).toBe('Updated #1 two lines (due Mon 2026-11-23, low, project P, tags a).\n  more');
     expect(structured['todo']).toEqual({
       id: 1,
       title: 'two lines',
@@ -50,8 +50,8 @@ describe('update_todo', () => {
       due_weekday: 'Mon',
       tags: ['a'],
       project: 'P',
-      created_at: '2026-11-21T12:00:00.000Z',
-      updated_at: '2026-11-22T12:00:00.000Z',
+      created_at: '2026-11-21T12:00:00+00:00',
+      updated_at: '2026-11-22T12:00:00+00:00',
     });
   });
 
@@ -83,7 +83,7 @@ describe('update_todo', () => {
     const { call } = await start();
     await call('complete_todo', { todo_id: 1 });
     expect((await call('update_todo', { todo_id: 1, clear: 'due, tags, project, priority' })).text).toMatch(
-      /^Updated \[done\] #1 one\./,
+      /^Updated #1 one \(completed Sun 2026-11-22/,
     );
   });
 });
@@ -92,7 +92,7 @@ test('reopen_todo opens what was completed, once', async () => {
   const { call } = await start();
   await call('complete_todo', { todo_id: 1 });
   const { structured } = await call('reopen_todo', { todo_id: 1 });
-  expect(structured['todo']).toMatchObject({ completed: false, updated_at: '2026-11-22T12:00:00.000Z' });
+  expect(structured['todo']).toMatchObject({ completed: false, updated_at: '2026-11-22T12:00:00+00:00' });
   expect(structured['todo']).not.toHaveProperty('completed_at');
   expect((await call('reopen_todo', { todo_id: 1 })).structured['warnings']).toEqual([
     '#1 was open already; nothing changed.',
@@ -106,6 +106,6 @@ test('an id that is gone is told with what became of it and what is near', async
   await call('delete_todo', { todo_id: 3 });
   expect((await call('complete_todo', { todo_id: 3 })).text).toBe(
     'MCP error -32602: No todo #3. "Call the dentist" was deleted; undo may bring it back. ' +
-      'Open todos with a similar title: #2 Call dentist again. list_todos shows all.',
+      'Open todos with a similar title: #2 Call dentist again.',
   );
 });

@@ -18,7 +18,8 @@ test('plan_next_week carries the task, the dates of next week and the list', asy
     'high, medium and low priority',
     'day by day',
     'leave buffer for the unexpected',
-    'completed todos to delete',
+    'completed more than a week ago',
+    'leave each one that is there as it is',
     'three priorities for Monday morning',
   ]) {
     expect(text).toContain(part);
@@ -99,7 +100,7 @@ test('plan_next_week names the stale todos, and ends in one batch_todos', async 
   const text = messages[0]?.content.type === 'text' ? messages[0].content.text : '';
   expect(text).toMatch(/Untouched for 30 days: #2, #3, .*#31 and 9 more\./);
   expect(text).toContain(
-    'write the days as due dates (such as 2026-11-23) with one batch_todos; a single undo takes it back',
+    'write the day (such as 2026-11-23) as due date of the todos that have none with one batch_todos; a single undo takes it back',
   );
 });
 
@@ -135,8 +136,18 @@ test('break_down_todo carries the todo, or the whole list without one, and compl
     });
   }
   await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');
-  await expect(attached({ todo_id: 'milk' })).rejects.toThrow('"milk" is not the id of a todo.');
+  for (const todo_id of ['milk', 'BÜY milk', '#2', '#2 Buy milk']) {
+    expect(await attached({ todo_id })).toMatchObject({ resource: { uri: 'todos://2' } });
+  }
+  await call('add_todo', { title: 'Move the milk' });
+  await expect(attached({ todo_id: 'dentist' })).rejects.toThrow('No open todo has the words "dentist".');
+  await expect(attached({ todo_id: 'move' })).rejects.toThrow(
+    '"move" may be one of several todos: #1 Move house, #3 Move the milk.',
+  );
   const ref = { type: 'ref/prompt', name: 'break_down_todo' } as const;
-  const { completion } = await client.complete({ ref, argument: { name: 'todo_id', value: '#2' } });
-  expect(completion.values).toEqual(['2']);
+  const complete = async (value: string) =>
+    (await client.complete({ ref, argument: { name: 'todo_id', value } })).completion.values;
+  expect(await complete('#2')).toEqual(['#2 Buy milk']);
+  expect(await complete('mi')).toEqual(['#2 Buy milk', '#3 Move the milk']);
+  expect(await complete('')).toHaveLength(3);
 });

@@ -39,6 +39,7 @@ test('the whole list as Markdown', async () => {
 ## Completed
 
 - [x] #2: Call mum
+  - completed: Sat 2026-11-21
 `,
   });
 });
@@ -52,7 +53,7 @@ test('one todo by its id, listed and completed', async () => {
     {
       uri: 'todos://2',
       mimeType: 'text/markdown',
-      text: '- [x] #2: Call mum\n  - created: 2026-11-21T12:00:00.000Z\n  - updated: 2026-11-21T12:00:00.000Z\n  - completed: 2026-11-21T12:00:00.000Z\n',
+      text: '- [x] #2: Call mum\n  - completed: Sat 2026-11-21\n  - created: Sat 2026-11-21 12:00\n  - updated: Sat 2026-11-21 12:00\n',
     },
   ]);
   const { resources } = await client.listResources();

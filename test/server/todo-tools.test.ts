@@ -17,7 +17,7 @@ describe('add_todo', () => {
     };
     expect(await call('add_todo', args)).toEqual({
       isError: false,
-      text: 'Added #1 Buy milk (due Fri 2026-11-27, high, project Home, tags shop).\nTwo litres',
+      text: 'Added #1 Buy milk (due Fri 2026-11-27, high, project Home, tags shop).\n  Two litres',
       structured: {
         todo: {
           id: 1,
@@ -29,8 +29,8 @@ describe('add_todo', () => {
           due_weekday: 'Fri',
           tags: ['shop'],
           project: 'Home',
-          created_at: '2026-11-21T12:00:00.000Z',
-          updated_at: '2026-11-21T12:00:00.000Z',
+          created_at: '2026-11-21T12:00:00+00:00',
+          updated_at: '2026-11-21T12:00:00+00:00',
         },
       },
     });
@@ -62,10 +62,13 @@ describe('add_todo', () => {
   test.each([
     [{}, 'title is missing. Nothing was changed.'],
     [{ title: '  ' }, 'title must not be empty. Nothing was changed.'],
-    [{ title: 'x'.repeat(201) }, 'title must have at most 200 characters, not 201. Nothing was changed.'],
     [
-      { title: 'x', priority: 'urgent' },
-      'priority must be high, medium or low, not "urgent". Nothing was changed.',
+      { title: 'x'.repeat(201) },
+      'title must have at most 200 characters, not 201. Put the rest into description. Nothing was changed.',
+    ],
+    [
+      { title: 'x', priority: 'soon' },
+      'priority must be high, medium or low, not "soon". Nothing was changed.',
     ],
     [
       { title: 'x', dueDate: 'fri' },
@@ -73,7 +76,7 @@ describe('add_todo', () => {
     ],
     [
       { title: 'x', due: '12/11' },
-      '"12/11" can mean different days in different countries. Give a date like one of these: 2026-11-23, today, tomorrow, fri, next fri, in 3 days, in 2 weeks, +2w.',
+      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
     ],
   ])('refuses %j and changes nothing', async (args, words) => {
     const { call, file } = await startInProcess();
@@ -94,7 +97,7 @@ describe('complete_todo', () => {
     expect(first.text).toBe('Completed #1 Buy milk.');
     expect(first.structured['todo']).toMatchObject({
       completed: true,
-      completed_at: '2026-11-21T12:00:00.000Z',
+      completed_at: '2026-11-21T12:00:00+00:00',
     });
     clock.instant = '2026-11-22T12:00:00.000Z';
     const second = await call('complete_todo', { todo_id: 1 });
@@ -110,7 +113,7 @@ describe('delete_todo', () => {
     const { call } = await startInProcess();
     await call('add_todo', { title: 'Buy milk', description: 'Two litres' });
     const deleted = await call('delete_todo', { todo_id: 1 });
-    expect(deleted.text).toBe('Deleted #1 Buy milk.\nTwo litres');
+    expect(deleted.text).toBe('Deleted #1 Buy milk.\n  Two litres');
     expect(deleted.structured['todo']).toMatchObject({ id: 1, title: 'Buy milk' });
     expect((await call('list_todos')).structured['todos']).toEqual([]);
   });
@@ -125,7 +128,7 @@ describe.each(['complete_todo', 'delete_todo'])('%s', (name) => {
       'todo_id must be a number, not "milk". Give the number that list_todos shows, such as 7; list_todos with query "milk" may find it.',
     ],
     [{ todo_id: 1.5 }, 'todo_id must be a whole number, not 1.5.'],
-    [{ todo_id: 0 }, 'todo_id must be at least 1, not 0.'],
+    [{ todo_id: 0 }, 'No todo #0. Open todos: #1 Buy milk.'],
     [{ id: 1 }, 'Unknown argument "id". Did you mean todo_id? Known: todo_id'],
   ])('refuses %j with a hint and changes nothing', async (args, words) => {
     const { call, file } = await startInProcess();
@@ -157,7 +160,7 @@ describe('list_todos', () => {
         '#4 important (high) - a b',
         '#1 someday',
         'Completed:',
-        '#3 done',
+        '#3 done (completed Sat 2026-11-21)',
       ].join('\n'),
     );
     expect(structured).toEqual({
@@ -166,7 +169,7 @@ describe('list_todos', () => {
         { id: 5, title: 'soon', completed: false, due: '2026-11-22', due_weekday: 'Sun', tags: ['a', 'b'] },
         { id: 4, title: 'important', completed: false, priority: 'high', description: 'a\nb' },
         { id: 1, title: 'someday', completed: false },
-        { id: 3, title: 'done', completed: true },
+        { id: 3, title: 'done', completed: true, completed_at: '2026-11-21T12:00:00+00:00' },
       ],
       total: 5,
       today: '2026-11-21',
@@ -196,7 +199,7 @@ describe('list_todos', () => {
     expect(second.structured).toMatchObject({ todos: [{ id: 3 }], total: 3 });
     expect(second.structured['next_cursor']).toBeUndefined();
     const bad = await call('list_todos', { cursor: 'nonsense' });
-    expect(bad.text).toContain('MCP error -32602: "nonsense" is not a cursor that list_todos gave.');
+    expect(bad.text).toContain('MCP error -32602: "nonsense" is not a cursor that this list gave.');
   });
 
   test('refuses a span of days that ends before it begins', async () => {
@@ -210,7 +213,7 @@ describe('list_todos', () => {
 
   test('says so when there is nothing', async () => {
     const { call } = await startInProcess();
-    expect((await call('list_todos')).text).toBe('Today is Sat 2026-11-21. No todos match.');
+    expect((await call('list_todos')).text).toBe('Today is Sat 2026-11-21.\nNo todos yet.');
   });
 });
 

@@ -40,7 +40,7 @@ describe('a history that can not be used', () => {
       { tool: 'batch_todos', at: '2026-11-21T12:00:00.000Z', changes: null },
     ]);
     expect((await call('undo')).text).toContain(
-      '(batch_todos, 2026-11-21T12:00:00.000Z) was too large to be kept',
+      '(batch_todos, Sat 2026-11-21 12:00) was too large to be kept',
     );
     await call('reopen_todo', { todo_id: 1 });
     expect((await call('undo', { steps: 2 })).text).toContain('Only 1 step can be undone, not 2');

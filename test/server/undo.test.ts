@@ -20,7 +20,7 @@ describe('undo', () => {
     expect(structured['undone']).toEqual([
       {
         tool: 'add_todo',
-        at: '2026-11-21T12:00:00.000Z',
+        at: '2026-11-21T12:00:00+00:00',
         removed: [
           {
             id: 1,
@@ -37,7 +37,7 @@ describe('undo', () => {
       },
     ]);
     expect(text).toContain(
-      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a)\n${description}`,
+      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a)\n  ${description}`,
     );
     expect(structured['steps_left']).toBe(0);
   });
@@ -123,7 +123,7 @@ describe('undo', () => {
     await call('add_todo', { title: 'one' });
     await call('undo');
     expect((await call('undo')).text).toBe(
-      'MCP error -32602: There is nothing to undo. Only changes made with these tools can be undone.',
+      'MCP error -32602: There is nothing to undo. Only changes made with these tools can be undone, the last 20.',
     );
   });
 
@@ -145,7 +145,7 @@ describe('a todo changed since by someone else', () => {
     [
       'deleted',
       ({ todos }) => void todos.shift(),
-      /#1 one was deleted since by someone else.* Add it again with add_todo/,
+      /#1 one was deleted since by someone else.* Add it again if it is wanted/,
     ],
   ])('is named when it was %s, and nothing is undone', async ([_what, edit, words]) => {
     const { call, file, content } = await start();
@@ -158,7 +158,7 @@ describe('a todo changed since by someone else', () => {
     for (const steps of [1, 2]) {
       const answer = await call('undo', { steps });
       expect(answer.text).toMatch(
-        /^MCP error -32602: batch_todos of 2026-11-21T12:00:00.000Z can't be undone: /,
+        /^MCP error -32602: The change \(batch_todos, Sat 2026-11-21 12:00\) can't be undone: /,
       );
       expect(answer.text).toMatch(words);
     }

@@ -21,6 +21,9 @@ class FakeClock implements Clock {
   dayOf(instant: Date): string {
     return instant.toISOString().slice(0, 10);
   }
+  localTime(instant: Date): string {
+    return `${instant.toISOString().slice(0, 19)}+00:00`;
+  }
 }
 
 /** A folder that is gone after the test. */

@@ -4,6 +4,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** A message as it was on the wire. */
@@ -21,8 +22,8 @@ export async function connectRaw(store: TodoStore = new MemoryStore()) {
   const log: string[] = [];
   const sent: Wire[] = [];
   const received: Wire[] = [];
-  const clock = { now: () => new Date('2026-11-21T12:00:00.000Z'), dayOf: () => '2026-11-21' };
-  const logger = createLogger('debug', (line) => log.push(line), clock.now);
+  const clock = systemClock('UTC', () => new Date('2026-11-21T12:00:00.000Z'));
+  const logger = createLogger('debug', (line) => log.push(line), () => clock.now());
   const server = createServer({ store, clock, logger, file: '/todos.json', readOnly: false });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   clientSide.onmessage = (message) => received.push(JSON.parse(JSON.stringify(message)) as Wire);

@@ -5,13 +5,16 @@ import { type AppContext, momentOf } from '../../context.ts';
 import { withStep } from '../../domain/history.ts';
 import type { Moment } from '../../domain/moment.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
-import { readArguments } from './arguments.ts';
+import { NOTHING_CHANGED, readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
+import { emptyArguments } from './tidy-arguments.ts';
 
 /** What a tool may know besides the list and its arguments. */
 interface ToolSetting extends Moment {
   /** absolute path of the todos file, to be shown to people */
   readonly file: string;
+  /** optional arguments that were given empty, which leaves them out */
+  readonly leftEmpty: readonly string[];
 }
 
 interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
@@ -35,7 +38,7 @@ interface ReadingTool<In extends z.ZodObject, Out extends z.ZodObject> extends T
 
 /** A tool that changes the list: a pure function from one list to the next. */
 interface ChangingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
-  readonly change: (snapshot: Snapshot, args: z.output<In>, moment: Moment) => Changed<z.output<Out>>;
+  readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => Changed<z.output<Out>>;
   /** whether it takes away or overwrites something */
   readonly destructive: boolean;
   /** whether the same call twice does no more than once */
@@ -73,11 +76,12 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   const changes = 'change' in spec;
 
   async function call(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
-    const args = readArguments(spec.input, inputSchema, given);
-    if (!changes) return answer(spec.read(await store.read(), args, { ...momentOf(clock), file }));
+    const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
+    const leftEmpty = emptyArguments(given, inputSchema);
+    if (!changes) return answer(spec.read(await store.read(), args, { ...momentOf(clock), file, leftEmpty }));
     return store.update((snapshot) => {
       const moment = momentOf(clock);
-      const changed = spec.change(snapshot, args, moment);
+      const changed = spec.change(snapshot, args, { ...moment, file, leftEmpty });
       // Inside the change: an answer that can't be given must not leave a change behind it.
       const result = answer(changed.result);
       if (spec.undoable === false) return { snapshot: changed.snapshot, result };

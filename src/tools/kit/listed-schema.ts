@@ -28,7 +28,8 @@ export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S 
  * The JSON Schema that clients are shown for a zod schema. Written for the kinds of schema the tools are made of, as
  * zod's own converter would cost half the server's start.
  *
- * @param closed whether objects take no fields but their own: arguments don't, while answers may grow
+ * @param closed for arguments: objects take no fields but their own, and say which are required. Answers may grow, and
+ *   what they always hold is left out, as every listed word costs tokens in every conversation
  */
 export function listedSchema(schema: z.core.$ZodType, closed: boolean): ListedSchema {
   const listed = listedAs.get(schema) ?? withoutDescription(schema, closed);
@@ -64,7 +65,7 @@ function listedObject(schema: z.core.$ZodObject, closed: boolean): ListedSchema 
   return {
     type: 'object',
     properties: Object.fromEntries(fields.map(([name, field]) => [name, listedSchema(field, closed)])),
-    ...(required.length && { required }),
+    ...(closed && required.length && { required }),
     ...(closed && { additionalProperties: false }),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { addTodo } from '../../../src/domain/changes.ts';
 import { createLogger } from '../../../src/logger.ts';
+import { systemClock } from '../../../src/system-clock.ts';
 import { defineTool } from '../../../src/tools/kit/define-tool.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
@@ -31,8 +32,12 @@ test.each<[string, unknown, () => string, string]>([
     }),
     render,
   });
-  const clock = { now: () => INSTANT, dayOf: () => '2026-11-21' };
-  const logger = createLogger('error', () => {}, clock.now);
+  const clock = systemClock('UTC', () => INSTANT);
+  const logger = createLogger(
+    'error',
+    () => {},
+    () => INSTANT,
+  );
   const call = tool.call({}, { store, clock, logger, file: '/todos.json', readOnly: false });
   await expect(call).rejects.toThrow(error);
   expect(store.writes).toBe(0);

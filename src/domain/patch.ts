@@ -1,0 +1,102 @@
+import type { CalendarDate } from './calendar.ts';
+import { TodoError } from './errors.ts';
+import { labelKey } from './fold.ts';
+import { LIMITS, type Priority, type Todo } from './todo.ts';
+
+/** The fields of a todo that may be empty. */
+export const CLEARABLE = ['description', 'priority', 'due', 'tags', 'project'] as const;
+type Clearable = (typeof CLEARABLE)[number];
+
+/** What the optional fields of a todo may be set to. */
+export interface OptionalFields {
+  readonly description?: string | undefined;
+  readonly priority?: Priority | undefined;
+  readonly due?: CalendarDate | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly project?: string | undefined;
+}
+
+/** What to change in a todo; what is not given stays. */
+export interface TodoPatch extends OptionalFields {
+  readonly title?: string | undefined;
+  /** a line to add to the description */
+  readonly append?: string | undefined;
+  readonly add_tags?: readonly string[] | undefined;
+  readonly remove_tags?: readonly string[] | undefined;
+  /** fields to empty */
+  readonly clear?: readonly Clearable[] | undefined;
+}
+
+/** Two ways to change one field, of which a patch may have one. */
+const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatch])[] = [
+  ['description', 'append'],
+  ['tags', 'add_tags'],
+  ['tags', 'remove_tags'],
+];
+
+/**
+ * The fields of `todo` that `patch` sets, null for those it empties.
+ *
+ * @throws TodoError `invalid_input` when nothing is given, a field is changed in two ways, or would become too long
+ */
+export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
+  refuseContradiction(patch);
+  const { append, add_tags, remove_tags, clear = [], ...fields } = patch;
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const emptied = clear.filter((field) => todo[field] !== undefined).map((field) => [field, null]);
+  const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
+  return {
+    ...values,
+    ...(append !== undefined && { description: appended(todo, append) }),
+    ...((add_tags ?? remove_tags) && { tags: retagged(todo, add_tags, remove_tags) }),
+  };
+}
+
+function refuseContradiction(patch: TodoPatch): void {
+  const { clear = [] } = patch;
+  if (!clear.length && Object.values(patch).every((value) => value === undefined)) {
+    throw new TodoError(
+      'invalid_input',
+      'There is nothing to change.',
+      'Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
+    );
+  }
+  const cleared = clear.find((field) => patch[field] !== undefined);
+  if (cleared) throw contradiction(`${cleared} is both given and in clear.`);
+  for (const [field, other] of EXCLUSIVE) {
+    if (patch[other] === undefined) continue;
+    if (patch[field] !== undefined)
+      throw contradiction(`${field}, which replaces, and ${other} are both given.`);
+    if (clear.includes(field)) throw contradiction(`${other} is given, and ${field} is in clear.`);
+  }
+}
+
+function contradiction(problem: string): TodoError {
+  return new TodoError('invalid_input', problem, 'Give one of the two.');
+}
+
+function appended({ description }: Todo, line: string): string {
+  const whole = description ? `${description}\n${line}` : line;
+  const length = Array.from(whole).length;
+  if (length <= LIMITS.description) return whole;
+  throw new TodoError(
+    'invalid_input',
+    `The description would become ${length} characters long; ${LIMITS.description} is the limit.`,
+    'Replace it by a shorter description.',
+  );
+}
+
+function retagged(todo: Todo, added: readonly string[] = [], removed: readonly string[] = []): string[] {
+  const unwanted = new Set(removed.map(labelKey));
+  const both = added.find((tag) => unwanted.has(labelKey(tag)));
+  if (both !== undefined) throw contradiction(`The tag "${both}" is in add_tags and in remove_tags.`);
+  const kept = (todo.tags ?? []).filter((tag) => !unwanted.has(labelKey(tag)));
+  const keys = new Set(kept.map(labelKey));
+  const tags = [...kept, ...added.filter((tag) => !keys.has(labelKey(tag)))];
+  if (tags.length <= LIMITS.tags || !added.length) return tags;
+  throw new TodoError(
+    'invalid_input',
+    `The todo would have ${tags.length} tags; ${LIMITS.tags} is the limit.`,
+    'Take some away with remove_tags.',
+  );
+}

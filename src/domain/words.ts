@@ -1,0 +1,24 @@
+import { fold } from './fold.ts';
+import type { Todo } from './todo.ts';
+
+/** The words of a query as they are looked for, folded; `#` and punctuation around them don't count. */
+export function wordsOfQuery(query: string): string[] {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return [...new Set(words.map((word) => word.replace(/^[#"'(]+|[,.;:!?"')]+$/g, '') || word))];
+}
+
+/** How many of `words` occur in the title, description, tags or project of `todo`. */
+export function wordsIn(todo: Todo, words: readonly string[]): number {
+  const text = fold([todo.title, todo.description, todo.project, ...(todo.tags ?? [])].join('\n'));
+  return words.filter((word) => text.includes(word)).length;
+}
+
+/** The words of a title by which others like it are found, folded. */
+export function wordsOfTitle(title: string): string[] {
+  return fold(title).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** What titles share that differ only in case, accents, spaces and punctuation. */
+export function titleKey(title: string): string {
+  return wordsOfTitle(title).join('');
+}

@@ -1,0 +1,59 @@
+import { findTodo } from '../domain/changes.ts';
+import { TodoError } from '../domain/errors.ts';
+import { fold } from '../domain/fold.ts';
+import { inListingOrder } from '../domain/listing-order.ts';
+import type { Moment } from '../domain/moment.ts';
+import { selectTodos } from '../domain/query.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
+import { readTodoId } from '../domain/todo-id.ts';
+import type { Todo } from '../domain/todo.ts';
+import { titleKey, wordsOfQuery } from '../domain/words.ts';
+import { shown } from '../render/describe-value.ts';
+
+/** How many todos an error names. */
+const NAMED = 5;
+
+/** Open todos that fit what was typed of an id or a title, as `#7 Move to the new flat`, the most urgent first. */
+export function todosMatching(snapshot: Snapshot, typed: string): string[] {
+  const words = wordsOfQuery(typed);
+  return inListingOrder(snapshot)
+    .filter(({ completed }) => !completed)
+    .map(nameOf)
+    .filter((name) => name.startsWith(`#${typed.trim().replace(/^#/, '')}`) || hasAll(name, words));
+}
+
+/**
+ * The todo meant by an id (`7`, `#7`, `#7 Move to the new flat`) or by words of its title.
+ *
+ * @throws TodoError `todo_not_found` when no open todo fits, `invalid_input` when several do
+ */
+export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Todo {
+  const id = readTodoId(/^\s*#\d+(?=\s)/.exec(text)?.[0] ?? text);
+  if (id !== undefined) return findTodo(snapshot, id);
+  const { todos, partly } = selectTodos(snapshot, { query: text, show_completed: false }, moment);
+  const exact = todos.filter(({ title }) => titleKey(title) === titleKey(text));
+  const [first, ...others] = exact.length ? exact : todos;
+  if (first && !others.length && !partly) return first;
+  const names = todos.slice(0, NAMED).map(nameOf).join(', ');
+  throw first
+    ? new TodoError(
+        'invalid_input',
+        `${shown(text)} may be one of several todos: ${names}.`,
+        'Give an id such as 7.',
+      )
+    : new TodoError(
+        'todo_not_found',
+        `No open todo has the words ${shown(text)}.`,
+        'Give its id, such as 7.',
+      );
+}
+
+function nameOf({ id, title }: Todo): string {
+  return `#${id} ${shorten(cleanLine(title), 60)}`;
+}
+
+function hasAll(name: string, words: readonly string[]): boolean {
+  const folded = fold(name);
+  return words.every((word) => folded.includes(word));
+}

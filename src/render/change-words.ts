@@ -1,0 +1,35 @@
+import { withWeekday } from '../domain/calendar.ts';
+import { cleanLine, shorten } from '../domain/text.ts';
+import type { Todo } from '../domain/todo.ts';
+import type { ReviewedChange } from '../domain/undo.ts';
+
+/** A field as text; undefined where it is empty. */
+const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>> = {
+  title: ({ title }) => title,
+  description: ({ description }) => description,
+  priority: ({ priority }) => priority,
+  due: ({ due }) => due && withWeekday(due),
+  tags: ({ tags }) => tags?.join(', '),
+  project: ({ project }) => project,
+};
+
+/** What a step did to one todo, in a line: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */
+export function changeWords({ id, before, after }: ReviewedChange): string {
+  const todo = after ?? before;
+  const name = `#${id} ${todo ? shorten(cleanLine(todo.title), 60) : ''}`.trim();
+  if (!before) return `added ${name}`;
+  if (after === null) return `deleted ${name}`;
+  if (after === undefined) return `changed ${name}, and changed again since by someone else`;
+  const changes = [
+    ...(before.completed === after.completed ? [] : [after.completed ? 'completed' : 'reopened']),
+    ...Object.entries(FIELDS).flatMap(([field, text]) =>
+      difference(field, text(before) || 'none', text(after) || 'none'),
+    ),
+  ];
+  return `changed ${name}${changes.length ? `: ${changes.join(', ')}` : ''}`;
+}
+
+function difference(field: string, before: string, after: string): string[] {
+  const short = (text: string) => shorten(cleanLine(text), 40);
+  return before === after ? [] : [`${field} ${short(before)} -> ${short(after)}`];
+}

@@ -1,0 +1,138 @@
+import { TodoError } from '../domain/errors.ts';
+import type { Moment } from '../domain/moment.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { alternatives, shown, valueAt } from '../render/describe-value.ts';
+import { addInBatch } from './add-todo.ts';
+import { completeTodoTool } from './complete-todo.ts';
+import { deleteTodoTool } from './delete-todo.ts';
+import { NOTHING_CHANGED } from './kit/arguments.ts';
+import type { ListedSchema } from './kit/listed-schema.ts';
+import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
+import { isObject, tidiedIds } from './kit/tidy-arguments.ts';
+import { reopenTodoTool } from './reopen-todo.ts';
+import { updateTodoTool } from './update-todo.ts';
+
+const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
+  ['add', addInBatch],
+  ['update', updateTodoTool],
+  ['complete', completeTodoTool],
+  ['reopen', reopenTodoTool],
+  ['delete', deleteTodoTool],
+]);
+const ACTION_NAMES = [...ACTIONS.keys()];
+const IDS: ListedSchema = { type: 'array', items: { type: 'integer' } };
+
+/** How one change of a batch went, for each of the todos it was for. */
+export interface Outcome {
+  /** the action, `unknown` when it is none */
+  readonly action: string;
+  /** the change in short, for errors: `complete 9` */
+  readonly of: string;
+  /** whether it was made by `todo_ids` */
+  readonly many: boolean;
+  readonly changed: readonly ChangedTodo[];
+  /** how many of `changed` were like that already */
+  readonly idle: number;
+  readonly errors: readonly string[];
+  /** for how many todos the change could not be made */
+  readonly failed: number;
+}
+
+interface Step {
+  readonly snapshot: Snapshot;
+  readonly outcome: Outcome;
+}
+
+/** Makes one change on `snapshot`; where it fails for a todo, that todo stays as it is. */
+export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment): Step {
+  const { action, todo_ids, ...args }: Readonly<Record<string, unknown>> = isObject(change)
+    ? { ...change }
+    : {};
+  const ids = tidiedIds(todo_ids);
+  const tool = typeof action === 'string' ? ACTIONS.get(action.trim().toLowerCase()) : undefined;
+  const name = tool && typeof action === 'string' ? action.trim().toLowerCase() : 'unknown';
+  const id = valueAt(args, ['todo_id']);
+  const about = { action: name, of: id === undefined ? name : `${name} ${shown(id)}` };
+  const problem = problemOf(change, action, tool, id !== undefined && ids.length > 0);
+  if (!tool || problem !== undefined) {
+    const errors = [problem ?? ''];
+    return { snapshot, outcome: { ...about, many: false, changed: [], idle: 0, errors, failed: 1 } };
+  }
+  const each = ids.length && name !== 'add' ? [...new Set(ids)].map((todo_id) => ({ ...args, todo_id })) : [];
+  const calls = each.length ? each : [ids.length ? { ...args, todo_ids } : args];
+  const changing = each.length ? new Set(ids.filter((one) => typeof one === 'number')) : undefined;
+  return applied(snapshot, calls, (list, call) => tool.apply(list, call, moment, changing), {
+    ...about,
+    many: each.length > 0,
+  });
+}
+
+/** An action in the past tense: `added`. */
+export function doneWord(action: string): string {
+  return ACTIONS.get(action)?.done ?? action;
+}
+
+/** How many todos a change is for. */
+export function todosIn(change: unknown): number {
+  return Math.max(1, isObject(change) ? tidiedIds(valueAt(change, ['todo_ids'])).length : 1);
+}
+
+/** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
+export function listedChange(): ListedSchema {
+  const { todo_id = IDS, ...fields } = {
+    ...updateTodoTool.inputSchema.properties,
+    completed: addInBatch.inputSchema.properties?.['completed'] ?? IDS,
+  };
+  const listed = { todo_id, todo_ids: IDS, ...fields };
+  const plain = Object.entries(listed).map(([name, field]) => {
+    const { description: _, ...withoutDescription } = field;
+    return [name, withoutDescription] as const;
+  });
+  return {
+    type: 'object',
+    properties: { action: { type: 'string', enum: ACTION_NAMES }, ...Object.fromEntries(plain) },
+    required: ['action'],
+    additionalProperties: false,
+  };
+}
+
+function applied(
+  snapshot: Snapshot,
+  calls: readonly object[],
+  apply: (snapshot: Snapshot, call: object) => ReturnType<SingleTodoTool['apply']>,
+  about: Pick<Outcome, 'action' | 'of' | 'many'>,
+): Step {
+  let list = snapshot;
+  let idle = 0;
+  const changed: ChangedTodo[] = [];
+  const errors: string[] = [];
+  for (const call of calls) {
+    try {
+      const { snapshot: next, result } = apply(list, call);
+      if (next === list) idle++;
+      list = next;
+      changed.push(result);
+    } catch (error) {
+      if (!(error instanceof TodoError)) throw error;
+      errors.push(`${error.message} ${error.hint === NOTHING_CHANGED ? '' : error.hint}`.trim());
+    }
+  }
+  // What is wrong with the change itself is wrong for each todo; it is said once.
+  const outcome = { ...about, changed, idle, errors: [...new Set(errors)], failed: errors.length };
+  return { snapshot: list, outcome };
+}
+
+function problemOf(
+  change: unknown,
+  action: unknown,
+  tool: SingleTodoTool | undefined,
+  twice: boolean,
+): string | undefined {
+  if (!isObject(change))
+    return `A change must be an object, not ${shown(change)}. Such as {"action": "complete", "todo_id": 7}.`;
+  if (!tool) {
+    const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
+    return `${problem}; give ${alternatives(ACTION_NAMES)}.`;
+  }
+  return twice ? 'todo_id and todo_ids are both given. Give one of the two.' : undefined;
+}

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+import { todoView } from '../../render/todo-view.ts';
+import { listAs, listedSchema } from './listed-schema.ts';
+
+/**
+ * A todo in an answer, listed by what names it: every listed field costs tokens in every conversation, and only
+ * list_todos and get_todo list them all.
+ */
+export const briefTodo = listAs(
+  todoView.clone(),
+  listedSchema(z.object(todoView.pick({ id: true, title: true, completed: true }).shape), false),
+);

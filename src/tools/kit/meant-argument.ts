@@ -1,0 +1,59 @@
+import { nearestName, isSpelledAlike } from '../../render/did-you-mean.ts';
+
+/** What models call arguments that they don't look up, and what they mean by it, the likeliest first. */
+const MEANT: Readonly<Record<string, readonly string[]>> = {
+  id: ['todo_id'],
+  ids: ['todo_ids'],
+  name: ['title'],
+  task: ['title', 'todo_id'],
+  text: ['title', 'query'],
+  content: ['title'],
+  note: ['append', 'description'],
+  notes: ['append', 'description'],
+  details: ['append', 'description'],
+  body: ['append', 'description'],
+  comment: ['append', 'description'],
+  deadline: ['due'],
+  date: ['due', 'due_from'],
+  label: ['add_tags', 'tags', 'tag'],
+  labels: ['add_tags', 'tags', 'tag'],
+  untag: ['remove_tags'],
+  deletetags: ['remove_tags'],
+  category: ['project'],
+  list: ['project'],
+  importance: ['priority'],
+  search: ['query'],
+  q: ['query'],
+  keyword: ['query'],
+  filter: ['view'],
+  status: ['show_completed'],
+  completed: ['show_completed'],
+  since: ['completed_from', 'due_from'],
+  count: ['steps', 'limit'],
+  n: ['steps', 'limit'],
+  dryrun: ['preview'],
+  todos: ['changes'],
+  items: ['changes'],
+  actions: ['changes'],
+};
+
+/** Arguments that replace what is there, and those that only add to it. */
+const SAFER: ReadonlyMap<string, string> = new Map([
+  ['description', 'append'],
+  ['tags', 'add_tags'],
+]);
+
+/**
+ * The known argument somebody most likely meant by `given`. Where two would do, it is the one that loses nothing:
+ * `append_description` means `append`, as `description` would replace the text that is there.
+ */
+export function meantArgument(given: string, known: readonly string[]): string | undefined {
+  const word = given.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const synonyms = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined;
+  const synonym = synonyms?.find((name) => known.includes(name));
+  if (synonym !== undefined) return synonym;
+  const near = nearestName(given, known);
+  const safer = near === undefined ? undefined : SAFER.get(near);
+  if (near === undefined || safer === undefined || !known.includes(safer)) return near;
+  return isSpelledAlike(given, near) ? near : safer;
+}

@@ -1,0 +1,115 @@
+import type { ListedSchema } from './listed-schema.ts';
+
+/** What people and models call a priority. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['urgent', 'high'],
+  ['p1', 'high'],
+  ['p2', 'medium'],
+  ['normal', 'medium'],
+  ['p3', 'low'],
+]);
+
+/** A number here is rather the id of a todo than its title. */
+const NEVER_A_NUMBER = 'title';
+
+/** `given` with the usual slips in form put right as far as `listed` says what was meant. */
+export function tidied(given: unknown, listed: ListedSchema): unknown {
+  switch (listed.type) {
+    case 'object':
+      return tidiedObject(fromJson(given), listed);
+    case 'array':
+      return tidiedList(given, listed.items);
+    case 'integer':
+      return typeof given === 'string' && /^\s*#?\d{1,15}\s*$/.test(given)
+        ? Number(given.replace('#', ''))
+        : given;
+    case 'boolean':
+      return tidiedBoolean(given);
+    case 'string':
+      return typeof given === 'number' ? String(given) : tidiedWord(given, listed);
+    default:
+      return given;
+  }
+}
+
+/**
+ * The optional arguments that were given empty, which means the same as leaving them out. None when all optional ones
+ * are present: then the client sends every argument with every call, and an empty one says nothing.
+ */
+export function emptyArguments(given: unknown, listed: ListedSchema): string[] {
+  const args = fromJson(given);
+  if (!isObject(args)) return [];
+  const optional = Object.keys(listed.properties ?? {}).filter((name) => !listed.required?.includes(name));
+  if (optional.every((name) => Object.hasOwn(args, name))) return [];
+  return Object.entries(args).flatMap(([name, value]) =>
+    optional.includes(name) && isAbsent(value) ? [name] : [],
+  );
+}
+
+/** A list of ids, in any of the forms that a list of numbers may come in. */
+export function tidiedIds(given: unknown): unknown[] {
+  return tidiedList(given ?? [], { type: 'integer' });
+}
+
+/** The listed schema of a field; undefined when `name` is no field of its own. */
+export function fieldOf({ properties = {} }: ListedSchema, name: string): ListedSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tidiedObject(given: unknown, listed: ListedSchema): unknown {
+  if (!isObject(given)) return given;
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const field = fieldOf(listed, name);
+    if (!field) return isAbsent(value) ? [] : [[name, value]];
+    if (!listed.required?.includes(name) && isAbsent(value)) return [];
+    return [[name, name === NEVER_A_NUMBER ? value : tidied(value, field)]];
+  });
+  // Entries, and not assignment, so that "__proto__" stays a name like any other and is refused as unknown.
+  return Object.fromEntries(entries);
+}
+
+/** What clients and models send for "I leave this out". */
+function isAbsent(value: unknown): boolean {
+  if (typeof value === 'string') return /^\s*(null|undefined)?\s*$/.test(value);
+  if (Array.isArray(value)) return value.every(isAbsent);
+  return value === null || value === undefined;
+}
+
+/** A list may come as JSON text, as `a, b`, or as its only entry. */
+function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] {
+  const parsed = fromJson(given);
+  const list =
+    typeof parsed === 'string' && items?.type !== 'object'
+      ? parsed.split(',').map((entry) => entry.trim())
+      : Array.isArray(parsed)
+        ? parsed
+        : [parsed];
+  return list.filter((entry) => !isAbsent(entry)).map((entry) => (items ? tidied(entry, items) : entry));
+}
+
+/** Python writes `True`. */
+function tidiedBoolean(given: unknown): unknown {
+  const word = typeof given === 'string' ? given.trim().toLowerCase() : given;
+  return word === 'true' ? true : word === 'false' ? false : given;
+}
+
+/** Values of an enum are matched ignoring case, and by the other words for them. */
+function tidiedWord(given: unknown, listed: ListedSchema): unknown {
+  if (typeof given !== 'string' || !listed.enum) return given;
+  const word = given.trim().toLowerCase();
+  const value = listed.enum.includes(word) ? word : OTHER_WORDS.get(word);
+  return value !== undefined && listed.enum.includes(value) ? value : given;
+}
+
+function fromJson(given: unknown): unknown {
+  if (typeof given !== 'string' || !/^\s*[[{]/.test(given)) return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return given;
+  }
+}
