@@ -40,12 +40,13 @@ describe('today', () => {
   test.for(HOURS)('in %s at %s local time is the local day', ([zone, local, offset]) => {
     const clock = systemClock(zone, () => new Date(local + offset));
     expect(clock.dayOf(clock.now())).toBe(local.slice(0, 10));
+    expect(clock.localTime(clock.now())).toBe(`${local}:00${offset.replace('Z', '+00:00')}`);
   });
 
   test('follows the zone of the system where none is given', async () => {
-    const local = HOURS.map(([, time]) => time.slice(0, 10));
-    expect(await daysInSystemZones()).toEqual(local);
-    expect(await daysInSystemZones('UTC')).not.toEqual(local);
+    const local = HOURS.map(([, time, offset]) => `${time}:00${offset.replace('Z', '+00:00')}`);
+    expect(await timesInSystemZones()).toEqual(local);
+    expect(await timesInSystemZones('UTC')).not.toEqual(local);
   });
 
   test('moves on while the program runs', () => {
@@ -64,15 +65,15 @@ test('now is this instant', () => {
   expect(now).toBeLessThanOrEqual(Date.now());
 });
 
-/** What day it is at each of HOURS in a process that has the zone of that row as its system zone. */
-async function daysInSystemZones(zone?: Zone): Promise<unknown> {
+/** What time it is at each of HOURS in a process that has the zone of that row as its system zone. */
+async function timesInSystemZones(zone?: Zone): Promise<unknown> {
   const program = `
     import { systemClock } from ${JSON.stringify(new URL('../src/system-clock.ts', import.meta.url))};
-    const days = ${JSON.stringify(HOURS)}.map(([systemZone, local, offset]) => {
+    const times = ${JSON.stringify(HOURS)}.map(([systemZone, local, offset]) => {
       process.env.TZ = systemZone;
-      return systemClock(${JSON.stringify(zone)}, () => new Date()).dayOf(new Date(local + offset));
+      return systemClock(${JSON.stringify(zone)}, () => new Date()).localTime(new Date(local + offset));
     });
-    console.log(JSON.stringify(days));
+    console.log(JSON.stringify(times));
   `;
   const options = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program];
   const { stdout } = await promisify(execFile)(process.execPath, options);

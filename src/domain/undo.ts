@@ -27,8 +27,10 @@ export interface ReviewedChange {
   readonly id: number;
   /** null: it wasn't there */
   readonly before: Todo | null;
-  /** null: it was deleted; undefined: not known, as somebody else has changed the todo since */
-  readonly after: Todo | null | undefined;
+  /** null: it is gone */
+  readonly after: Todo | null;
+  /** whether `after` is what the step made; if not, somebody else has changed the todo since */
+  readonly exact: boolean;
 }
 
 /**
@@ -94,10 +96,10 @@ export function reviewSteps({
 /** `known` is the list as it was after the step; the change is taken back in it. */
 function reviewed({ id, before, after }: TodoChange, known: Map<number, Todo>): ReviewedChange {
   const current = known.get(id);
-  const unchanged = current && digestOf(current) === after;
+  const exact = (current ? digestOf(current) : null) === after;
   if (before) known.set(id, before);
   else known.delete(id);
-  return { id, before, after: after === null ? null : unchanged ? current : undefined };
+  return { id, before, after: current ?? null, exact };
 }
 
 function countUndoable(history: readonly HistoryStep[]): number {

@@ -14,12 +14,12 @@ const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>
 };
 
 /** What a step did to one todo, in a line: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */
-export function changeWords({ id, before, after }: ReviewedChange): string {
+export function changeWords({ id, before, after, exact }: ReviewedChange): string {
   const todo = after ?? before;
   const name = `#${id} ${todo ? shorten(cleanLine(todo.title), 60) : ''}`.trim();
-  if (!before) return `added ${name}`;
-  if (after === null) return `deleted ${name}`;
-  if (after === undefined) return `changed ${name}, and changed again since by someone else`;
+  const done = !before ? 'added' : !after ? 'deleted' : 'changed';
+  if (!exact) return `${done} ${name}, which somebody else has changed since`;
+  if (!before || !after) return `${done} ${name}`;
   const changes = [
     ...(before.completed === after.completed ? [] : [after.completed ? 'completed' : 'reopened']),
     ...Object.entries(FIELDS).flatMap(([field, text]) =>

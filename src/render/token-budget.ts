@@ -16,7 +16,7 @@ const OTHER_CHARACTERS: readonly (readonly [characters: RegExp, tokens: number])
   // ASCII signs and digits, which come as pieces of up to three
   [/^[\0-\u007f]/u, 1],
   // alphabets from Greek to Thai, Hangul
-  [/[\u0370-\u0e7f\uac00-\ud7a3]/u, 0.8],
+  [/[\u0370-\u0e7f\uac00-\ud7a3]/u, 0.9],
   // kana, Han
   [/[\u3000-\u30ff\u4e00-\u9fff]/u, 1.5],
   // accents, typographic signs, full-width forms, emoji

@@ -51,7 +51,7 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   const ids = tidiedIds(todo_ids);
   const tool = typeof action === 'string' ? ACTIONS.get(action.trim().toLowerCase()) : undefined;
   const name = tool && typeof action === 'string' ? action.trim().toLowerCase() : 'unknown';
-  const id = valueAt(args, ['todo_id']);
+  const [id] = tidiedIds(valueAt(args, ['todo_id']));
   const about = { action: name, of: id === undefined ? name : `${name} ${shown(id)}` };
   const problem = problemOf(change, action, tool, id !== undefined && ids.length > 0);
   if (!tool || problem !== undefined) {

@@ -32,7 +32,7 @@ const result = z.strictObject({
   error: z.string().optional(),
 });
 const output = z.strictObject({
-  results: z.array(result).describe('One for each change, in order'),
+  results: z.array(result).describe('One for each change'),
   applied: z.int(),
   failed: z.int(),
   notes: z.array(z.string()).optional(),
@@ -41,7 +41,7 @@ const output = z.strictObject({
 export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
-  description: `Add, update, complete, reopen or delete many todos at once (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
+  description: `Add, update, complete, reopen or delete many todos (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
     // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),

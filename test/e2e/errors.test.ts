@@ -16,7 +16,7 @@ const COMPLETE =
 const INITIALIZE =
   'Example of params: {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "my-client", "version": "1.0"}}';
 const ONE_PAGE = 'bad cursor, the text "x". This list has one page; ask without a cursor.';
-const NO_TODO = 'No todo #9. No todo is open. list_todos shows all.';
+const NO_TODO = 'No todo #9. No todo is open.';
 
 type Row = readonly [method: string, params: unknown, message: string, data?: unknown];
 

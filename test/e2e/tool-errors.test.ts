@@ -30,7 +30,7 @@ test('name the value and what to do next, after one prefix', async () => {
     [
       'list_todos',
       { cursor: 'x' },
-      '"x" is not a cursor that list_todos gave. Leave cursor out to begin at the first page, then pass next_cursor as it is.',
+      '"x" is not a cursor that this list gave. Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     ],
     ['undo', {}, 'There is nothing to undo. Only changes made with these tools can be undone.'],
   ] as const) {

@@ -92,7 +92,7 @@ describe('batch_todos', () => {
       'There is nothing to change. Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
       '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
       'action is missing; give add, update, complete, reopen or delete.',
-      'title is missing.',
+      'title must not be empty.',
     ]);
     expect(errors.every((error) => error === undefined || text.includes(`failed: ${error}`))).toBe(true);
     expect((await call('list_todos')).structured['total']).toBe(1);
@@ -155,6 +155,58 @@ describe('batch_todos', () => {
     const { structured: list } = await call('list_todos');
     expect(list['todos']).toEqual([{ id: 1, title: 'one', completed: false }]);
     expect((await call('add_todo', { title: 'next' })).structured['todo']).toMatchObject({ id: 4 });
+  });
+
+  test('makes one change to many todos, each judged by itself', async () => {
+    const { batch, call, file } = await startWith('one', 'two', 'three');
+    const { text, structured } = await batch([
+      { action: 'update', todo_ids: ['#1', 2, 2, 9, 'x'], due: 'mon', description: 'more' },
+      { action: 'Complete', todo_ids: 3 },
+      { action: 'update', todo_ids: [1, 3], description: 'less', due: null },
+      { action: 'delete', todo_ids: [1], todo_id: 2 },
+      { action: 'add', todo_ids: [1], title: 'x' },
+      { action: 'reopen', todo_ids: [1, 2], due: 'fri' },
+    ]);
+    expect(structured).toMatchObject({
+      applied: 5,
+      failed: 6,
+      results: [
+        { action: 'update', todos: [{ id: 1, due: '2026-11-23' }, { id: 2 }] },
+        { action: 'complete', todos: [{ id: 3, completed: true }] },
+        {
+          action: 'update',
+          todos: [{ id: 1 }, { id: 3 }],
+          warnings: [
+            '#1: due stays as it is; to empty, use clear: ["due"].',
+            '#1: Before: description "more". undo brings it back.',
+          ],
+        },
+        { action: 'delete', error: 'todo_id and todo_ids are both given. Give one of the two.' },
+        { action: 'add', error: expect.stringContaining('Unknown argument "todo_ids"') as string },
+        // The same for both, so it is said once.
+        { action: 'reopen', error: 'Unknown argument "due". Known: todo_id.' },
+      ],
+    });
+    expect(text).toContain(
+      '1. updated 2 todos:\n     #1 one (due Mon 2026-11-23)\n     #2 two (due Mon 2026-11-23)\n',
+    );
+    expect(text).toContain(
+      'No todo #9. Open todos: #1 one, #2 two, #3 three. todo_id must be a number, not "x"',
+    );
+    const before = readFileSync(file);
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+    const tooMany = await batch([
+      { action: 'complete', todo_ids: ids(500) },
+      { action: 'complete', todo_id: 1 },
+    ]);
+    expect(tooMany.text).toContain('These changes are for 501 todos; 500 is the limit for one call.');
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect((await batch([{ action: 'complete', todo_ids: ids(500) }])).structured).toMatchObject({
+      applied: 3,
+    });
+    await call('undo');
+    await call('undo');
+    expect((await call('list_todos', { query: 'more' })).structured['total']).toBe(0);
   });
 
   test('takes a hundred changes and not one more', async () => {

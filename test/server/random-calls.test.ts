@@ -42,6 +42,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 3 }) }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo one' as const), todo_id: id }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 );
 
@@ -49,8 +50,8 @@ const step = fc.oneof(
 class Expected {
   todos: Model = new Map();
   nextId = 1;
-  /** the list before each step that can be undone */
-  readonly before: Model[] = [];
+  /** for each step that can be undone, what the todos it touched were before; undefined for one that wasn't there */
+  readonly steps: Map<number, Known | undefined>[] = [];
 
   /** Makes one change in `todos`; undefined when it can't be made. */
   made(todos: Model, change: Single): Model | undefined {
@@ -88,15 +89,33 @@ class Expected {
       this.nextId = nextId;
       return false;
     }
-    this.before.push(this.todos);
     this.todos = todos;
     return true;
   }
 
-  undo(steps: number): boolean {
-    if (steps > this.before.length) return false;
-    for (let count = 0; count < steps; count++) this.todos = this.before.pop() ?? this.todos;
+  undo(count: number): boolean {
+    if (count > this.steps.length) return false;
+    for (const step of this.steps.splice(-count).toReversed()) {
+      for (const [todoId, known] of step) this.#put(todoId, known);
+    }
     return true;
+  }
+
+  undoOne(todoId: number): boolean {
+    const place = this.steps.findLastIndex((step) => step.has(todoId));
+    const step = this.steps[place];
+    if (!step) return false;
+    this.#put(todoId, step.get(todoId));
+    step.delete(todoId);
+    if (!step.size) this.steps.splice(place, 1);
+    return true;
+  }
+
+  #put(todoId: number, known: Known | undefined): void {
+    const todos = new Map(this.todos);
+    if (known) todos.set(todoId, known);
+    else todos.delete(todoId);
+    this.todos = todos;
   }
 }
 
@@ -114,12 +133,16 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
           call = await checkedCalls(server.client);
           continue;
         }
-        const stepsLeft = stepsRecorded(server.file);
+        const before = expected.todos;
+        const newest = stepsRecorded(server.file).at(-1);
         let succeeded: boolean;
         let isError: boolean;
         if (each.kind === 'undo') {
           succeeded = expected.undo(each.steps);
           ({ isError } = await call('undo', { steps: each.steps }));
+        } else if (each.kind === 'undo one') {
+          succeeded = expected.undoOne(each.todo_id);
+          ({ isError } = await call('undo', { todo_id: each.todo_id }));
         } else if (each.kind === 'batch') {
           succeeded = expected.call(each.changes, each.allOrNothing);
           const args = { changes: each.changes, all_or_nothing: each.allOrNothing };
@@ -130,9 +153,10 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
           ({ isError } = await call(`${action}_todo`, args));
         }
         expect([each, isError]).toEqual([each, !succeeded]);
-        // A change that changes nothing is no step, which the model doesn't know.
-        if (each.kind !== 'undo' && succeeded && stepsRecorded(server.file) === stepsLeft)
-          expected.before.pop();
+        // A change that changes nothing is no step, and which todos a step touched is what the file says.
+        const step = stepsRecorded(server.file).at(-1);
+        if (!each.kind.startsWith('undo') && step && JSON.stringify(step) !== JSON.stringify(newest))
+          expected.steps.push(new Map(step.changes.map((change) => [change.id, before.get(change.id)])));
         const list = await call('list_todos', { limit: 200 });
         const listed = list.structured['todos'] as (Known & { id: number })[];
         expect(
@@ -151,12 +175,15 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
   );
 }, 60_000);
 
-/** How many steps the file remembers. */
-function stepsRecorded(file: string): number {
+interface Step {
+  readonly changes: readonly { readonly id: number }[];
+}
+
+/** The steps that the file remembers. */
+function stepsRecorded(file: string): readonly Step[] {
   try {
-    const { history = [] } = JSON.parse(readFileSync(file, 'utf8')) as { history?: unknown[] };
-    return history.length;
+    return (JSON.parse(readFileSync(file, 'utf8')) as { history?: Step[] }).history ?? [];
   } catch {
-    return 0;
+    return [];
   }
 }

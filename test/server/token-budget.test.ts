@@ -9,13 +9,19 @@ import { usualTodo, writeTodos } from '../support/long-lists.ts';
 /** No form of an answer may cost a model more. */
 const ANSWER = 8_000;
 
-test('what a model sees of the tools costs at most 1,500 tokens', async () => {
+test('what a model is charged for being there', async () => {
   const { client } = await startInProcess();
   const { tools } = await client.listTools();
   const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
-  const tokens = cost(JSON.stringify(visible));
-  console.log(`tools/list as a model sees it: ${tokens} tokens`);
-  expect(tokens).toBeLessThanOrEqual(1_500);
+  const tokens = {
+    visible: cost(JSON.stringify(visible)),
+    whole: cost(JSON.stringify({ tools })),
+    instructions: cost(client.getInstructions() ?? ''),
+  };
+  console.log('tools/list as a model sees it, the whole of it, and the instructions, in tokens:', tokens);
+  expect(tokens.visible).toBeLessThanOrEqual(1_400);
+  expect(tokens.whole).toBeLessThanOrEqual(3_000);
+  expect(tokens.instructions).toBeLessThanOrEqual(180);
 });
 
 test('a hundred listed todos cost at most 1,700 tokens as text', async () => {
@@ -156,14 +162,31 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
   });
 });
 
-test('the estimate is cautious for usual JSON and not twice what it costs', async () => {
+test('a page of usual todos ends near 8,000 tokens, not far below', async () => {
   const { client, file } = await startInProcess();
-  writeTodos(file, 100, usualTodo);
-  const { structured } = await (await checkedCalls(client))('list_todos', { limit: 100 });
+  writeTodos(file, 1_000, (id) => ({ ...usualTodo(id), description: 'Ask for the price, then compare it.' }));
+  const { structured } = await (await checkedCalls(client))('list_todos', { limit: 200 });
   const json = JSON.stringify(structured);
-  expect(estimateTokens(json)).toBeGreaterThanOrEqual(cost(json));
-  expect(estimateTokens(json)).toBeLessThan(2 * cost(json));
+  console.log(`a full page: ${cost(json)} tokens, estimated ${estimateTokens(json)}`);
+  expect(structured['next_cursor']).toBeTruthy();
+  expect(cost(json)).toBeGreaterThan(6_800);
+  expect(cost(json)).toBeLessThanOrEqual(ANSWER);
   expect(estimateTokens('')).toBe(0);
+});
+
+test.each([
+  ['German', 'Zahnarzttermin vereinbaren und die Versichertenkarte mitnehmen, außerdem Grüße an Oma. '],
+  ['Finnish', 'Varaa aika hammaslääkäriltä ja kysy paljonko kruunu maksaa. '],
+  ['Russian', 'Позвонить стоматологу и спросить, сколько будет стоить коронка. '],
+  ['Hindi', 'दंत चिकित्सक को फोन करें और पूछें कि कीमत कितनी होगी। '],
+  ['Korean', '치과에 전화해서 가격을 물어보기. 우유와 빵 사기. '],
+  ['Japanese', '歯医者に電話して、値段を聞く。牛乳とパンを買う。'],
+  ['links', 'https://www.example.com/path/to/some-page?id=12345&utm_source=mail#section-2 '],
+  ['capitals', 'CALL THE DENTIST ABOUT THE APPOINTMENT. '],
+])('the estimate for %s is neither too low nor three times too high', (_what, text) => {
+  const ratio = estimateTokens(text.repeat(20)) / cost(text.repeat(20));
+  expect(ratio).toBeGreaterThanOrEqual(1);
+  expect(ratio).toBeLessThan(3);
 });
 
 function fits({ tokens }: { readonly tokens: number }): boolean {

@@ -190,3 +190,45 @@ describe('a todo changed since by someone else', () => {
     expect(content().todos).toEqual([]);
   });
 });
+
+describe('of one todo', () => {
+  test('gives back its exact values, and refuses when it was changed since', async () => {
+    const { call, file, content, todos } = await start();
+    await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
+    const before = todos();
+    await call('batch_todos', { changes: [{ action: 'delete', todo_ids: [1, 2] }] });
+    await call('add_todo', { title: 'three' });
+    expect((await call('undo', { todo_id: 1 })).text).toBe(
+      'Undid batch_todos of Sat 2026-11-21 12:00:\nback: #1 one\n3 steps left to undo.',
+    );
+    expect(todos()).toEqual([before[0], expect.objectContaining({ id: 3 })]);
+    await call('undo', { todo_id: 2 });
+    expect(todos().slice(0, 2)).toEqual(before);
+    const edited = content();
+    edited.todos[1] = { ...edited.todos[1], title: 'by hand' };
+    const text = JSON.stringify(edited);
+    writeFileSync(file, text);
+    const { isError, text: words } = await call('undo', { todo_id: 2 });
+    expect([isError, words]).toEqual([true, expect.stringContaining('#2 by hand was changed since')]);
+    const preview = await call('undo', { preview: true, todo_id: 2 });
+    expect(preview.structured['steps']).toMatchObject([
+      { changes: ['added #2 by hand, which somebody else has changed since'] },
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('a preview of the largest steps stays short and changes nothing', async () => {
+    const { call, file } = await start();
+    const title = '龘'.repeat(200);
+    for (let round = 0; round < 20; round++) {
+      const changes = Array.from({ length: 30 }, () => ({ action: 'add', title, project: '靐'.repeat(100) }));
+      await call('batch_todos', { changes });
+    }
+    const before = readFileSync(file);
+    const { structured, text } = await call('undo', { preview: true });
+    expect(structured['steps']).toHaveLength(20);
+    expect(text).toContain('and 20 more');
+    expect(text.length).toBeLessThan(8_000);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});

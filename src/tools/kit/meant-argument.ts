@@ -15,6 +15,7 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   comment: ['append', 'description'],
   deadline: ['due'],
   date: ['due', 'due_from'],
+  tag: ['add_tags', 'tags'],
   label: ['add_tags', 'tags', 'tag'],
   labels: ['add_tags', 'tags', 'tag'],
   untag: ['remove_tags'],

@@ -79,7 +79,10 @@ function isAbsent(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-/** A list may come as JSON text, as `a, b`, or as its only entry. */
+/**
+ * A list may come as JSON text, as `a, b`, or as its only entry. Objects in it are left as they are: each is tidied by
+ * the tool it is for.
+ */
 function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] {
   const parsed = fromJson(given);
   const list =
@@ -88,7 +91,9 @@ function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] 
       : Array.isArray(parsed)
         ? parsed
         : [parsed];
-  return list.filter((entry) => !isAbsent(entry)).map((entry) => (items ? tidied(entry, items) : entry));
+  return list
+    .filter((entry) => !isAbsent(entry))
+    .map((entry) => (items && items.type !== 'object' ? tidied(entry, items) : fromJson(entry)));
 }
 
 /** Python writes `True`. */

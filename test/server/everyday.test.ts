@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { systemClock } from '../../src/system-clock.ts';
+import { checkedCalls } from '../support/checked-call.ts';
+import { startInProcess, temporaryFolder } from '../support/in-process.ts';
+import { CHANGING } from './everyday/changing.ts';
+import { type Everyday, HOME } from './everyday/everyday.ts';
+import { FINDING } from './everyday/finding.ts';
+import { UNDOING } from './everyday/undoing.ts';
+
+const NOON = new Date('2026-11-21T12:00:00.000Z');
+
+test.for([...FINDING, ...CHANGING, ...UNDOING])('$says', async (request) => {
+  const { answer, file } = await answerTo(request);
+  const { both = [], text = [], never = [], data, refused = false, kept = {} } = request;
+  expect(answer.isError, answer.text).toBe(refused);
+  const structured = JSON.stringify(answer.structured);
+  for (const words of [...both, ...text]) expect(answer.text).toContain(words);
+  for (const words of both) expect(structured).toContain(JSON.stringify(words).slice(1, -1));
+  for (const words of never) expect(`${answer.text}\n${structured}`).not.toContain(words);
+  if (data) expect(answer.structured).toMatchObject(data);
+  const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: { id: number }[] };
+  for (const [id, fields] of Object.entries(kept)) {
+    const todo = todos.find((each) => each.id === Number(id));
+    if (fields) expect(todo).toMatchObject(fields);
+    else expect(todo).toBeUndefined();
+  }
+});
+
+/** Makes the calls of `request`, in two conversations on one list. */
+async function answerTo({ calls, todos = HOME, zone = 'UTC' }: Everyday) {
+  const file = join(temporaryFolder(), 'todos.json');
+  const stored = todos.map((todo) => ({ completed: false, ...todo }));
+  writeFileSync(file, JSON.stringify({ todos: stored, next_id: todos.length + 1 }));
+  const context = { clock: systemClock(zone, () => NOON) };
+  const here = await checkedCalls((await startInProcess({ file, context })).client);
+  const elsewhere = await checkedCalls((await startInProcess({ file, context })).client);
+  let answer = { text: 'no call', structured: {}, isError: false };
+  for (const [tool, args, where] of calls) {
+    expect(answer.isError, answer.text).toBe(false);
+    answer = await (where ? elsewhere : here)(tool, args);
+  }
+  return { answer, file };
+}
