@@ -4,6 +4,10 @@
  */
 export type CalendarDate = string;
 
+/** Before all and after all other days that can be written. */
+export const FIRST_DAY: CalendarDate = '0000-01-01';
+export const LAST_DAY: CalendarDate = '9999-12-31';
+
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const MS_PER_DAY = 86_400_000;
 

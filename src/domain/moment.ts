@@ -1,4 +1,4 @@
-import type { CalendarDate } from './calendar.ts';
+import { type CalendarDate, isCalendarDate } from './calendar.ts';
 
 /** When something is asked for. */
 export interface Moment {
@@ -11,4 +11,10 @@ export interface Moment {
    * comes back as it is.
    */
   readonly localTime: (instant: string) => string;
+}
+
+/** The day of an instant in the user's calendar; undefined when there is none, or it can't be read. */
+export function dayOf(instant: string | null | undefined, { localTime }: Moment): CalendarDate | undefined {
+  const day = instant ? localTime(instant).slice(0, 10) : '';
+  return isCalendarDate(day) ? day : undefined;
 }

@@ -1,13 +1,12 @@
-import { addDays, type CalendarDate } from './calendar.ts';
+import { addDays, type CalendarDate, LAST_DAY } from './calendar.ts';
 import { inListingOrder } from './listing-order.ts';
-import type { Moment } from './moment.ts';
-import { isOverdue } from './query.ts';
+import { dayOf, type Moment } from './moment.ts';
+import { isCompletedWithin, isOverdue } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Todo } from './todo.ts';
 
 /** An open todo that nobody has touched for this many days is stale, unless it has a date ahead. */
 export const STALE_DAYS = 30;
-const MS_PER_DAY = 86_400_000;
 
 /** The list as a day or a week is planned from it; every group in listing order. */
 export interface Overview {
@@ -24,15 +23,17 @@ export interface Overview {
 }
 
 /** Sorts the list into what matters now. Todos whose times are missing or unreadable are neither stale nor lately done. */
-export function overviewOf(snapshot: Snapshot, { now, today }: Moment): Overview {
+export function overviewOf(snapshot: Snapshot, moment: Moment): Overview {
+  const { today } = moment;
   const todos = inListingOrder(snapshot);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   const days = [1, 2, 3, 4, 5, 6, 7].map((offset) => addDays(today, offset));
-  const before = (instant: string | null | undefined, age: number) =>
-    !!instant && Date.parse(now) - Date.parse(instant) > age * MS_PER_DAY;
-  const since = (instant: string | null | undefined, age: number) =>
-    !!instant && Date.parse(now) - Date.parse(instant) <= age * MS_PER_DAY;
+  const staleBefore = addDays(today, -STALE_DAYS);
+  const isStale = (todo: Todo) => {
+    const touched = dayOf(todo.updated_at ?? todo.created_at, moment);
+    return touched !== undefined && touched < staleBefore && !(todo.due && todo.due >= today);
+  };
   return {
     open,
     completed,
@@ -42,10 +43,10 @@ export function overviewOf(snapshot: Snapshot, { now, today }: Moment): Overview
       .map((date) => ({ date, todos: open.filter((todo) => todo.due === date) }))
       .filter((day) => day.todos.length),
     noDate: open.filter((todo) => !todo.due),
-    stale: open.filter(
-      (todo) => !(todo.due && todo.due >= today) && before(todo.updated_at ?? todo.created_at, STALE_DAYS),
+    stale: open.filter(isStale),
+    completedLately: completed.filter((todo) =>
+      isCompletedWithin(todo, addDays(today, -7), LAST_DAY, moment),
     ),
-    completedLately: completed.filter((todo) => since(todo.completed_at, 7)),
   };
 }
 

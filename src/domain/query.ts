@@ -1,9 +1,10 @@
-import { addDays, type CalendarDate } from './calendar.ts';
+import { addDays, type CalendarDate, FIRST_DAY, LAST_DAY } from './calendar.ts';
 import { labelKey } from './fold.ts';
 import { inListingOrder } from './listing-order.ts';
-import type { Moment } from './moment.ts';
+import { dayOf, type Moment } from './moment.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Priority, Todo } from './todo.ts';
+import { labelKeysOf } from './vocabulary.ts';
 import { wordsIn, wordsOfQuery } from './words.ts';
 
 /** `today` is what is overdue or due today, `upcoming` the seven days after today. All show open todos only. */
@@ -55,20 +56,21 @@ export function isOverdue(todo: Todo, today: CalendarDate): boolean {
   return !todo.completed && !!todo.due && todo.due < today;
 }
 
-/** The day a todo was completed in the user's calendar; empty when that is not known. */
-export function completedDay(todo: Todo, { localTime }: Moment): CalendarDate {
-  return todo.completed && todo.completed_at ? localTime(todo.completed_at).slice(0, 10) : '';
+/** Whether `todo` was completed on a day in this range, both days included, as far as that is known. */
+export function isCompletedWithin(todo: Todo, from: CalendarDate, to: CalendarDate, moment: Moment): boolean {
+  const day = todo.completed ? dayOf(todo.completed_at, moment) : undefined;
+  return day !== undefined && from <= day && day <= to;
 }
 
 /** Whether `todo` is in the project or one of its children. */
 export function isInProject(todo: Todo, project: string): boolean {
-  const [key, wanted] = [labelKey(todo.project ?? ''), labelKey(project)];
+  const wanted = labelKey(project);
+  const { project: key } = labelKeysOf(todo);
   return key === wanted || key.startsWith(`${wanted}/`);
 }
 
 export function hasTag(todo: Todo, tag: string): boolean {
-  const wanted = labelKey(tag);
-  return !!todo.tags?.some((each) => labelKey(each) === wanted);
+  return labelKeysOf(todo).tags.includes(labelKey(tag));
 }
 
 /** All conditions of `filter` but its query. */
@@ -83,9 +85,12 @@ function conditionsOf(filter: TodoFilter, moment: Moment): Condition[] {
     ...given(filter.project, (project) => (todo) => isInProject(todo, project)),
     ...given(filter.due_from, (day) => (todo) => !!todo.due && todo.due >= day),
     ...given(filter.due_to, (day) => (todo) => !!todo.due && todo.due <= day),
-    ...(completedOnly ? [(todo: Todo) => completedDay(todo, moment) !== ''] : []),
-    ...given(completed_from, (day) => (todo) => completedDay(todo, moment) >= day),
-    ...given(completed_to, (day) => (todo) => completedDay(todo, moment) <= day),
+    ...(completedOnly
+      ? [
+          (todo: Todo) =>
+            isCompletedWithin(todo, completed_from ?? FIRST_DAY, completed_to ?? LAST_DAY, moment),
+        ]
+      : []),
   ];
 }
 

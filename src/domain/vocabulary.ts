@@ -1,4 +1,5 @@
-import { labelKey } from './fold.ts';
+import { labelKey, withoutHash } from './fold.ts';
+import { oncePerTodo } from './once-per-todo.ts';
 import type { Todo } from './todo.ts';
 
 /** A project or tag with the number of todos that have it, in the spelling that was met first. */
@@ -34,32 +35,32 @@ export function withKnownSpelling<F extends LabelFields>(
   todos: readonly Todo[],
   except: ReadonlySet<number> = new Set(),
 ): F {
-  const others = todos.filter(({ id }) => !except.has(id));
-  const tags = (given: readonly string[]) =>
-    inSpellingOf(
-      given,
-      others.flatMap((todo) => todo.tags ?? []),
-    );
-  const { project, tags: set, add_tags: added } = fields;
+  const inUse = (labelsOf: (todo: Todo) => readonly string[]) => {
+    const names = new Set<string>();
+    for (const todo of todos) if (!except.has(todo.id)) for (const name of labelsOf(todo)) names.add(name);
+    return [...names];
+  };
+  const { tags, add_tags, project } = fields;
+  const known = tags || add_tags ? inUse((todo) => todo.tags ?? []).map(withoutHash) : [];
+  const projects = project ? inUse((todo) => (todo.project ? [todo.project] : [])) : [];
   return {
     ...fields,
-    ...(set && { tags: tags(set) }),
-    ...(added && { add_tags: tags(added) }),
-    ...(project && {
-      project: inSpellingOf(
-        [project],
-        others.flatMap((todo) => todo.project ?? []),
-      )[0],
-    }),
+    ...(tags && { tags: tags.map((tag) => inSpellingOf(known, tag)) }),
+    ...(add_tags && { add_tags: add_tags.map((tag) => inSpellingOf(known, tag)) }),
+    ...(project && { project: inSpellingOf(projects, project) }),
   };
 }
 
-function inSpellingOf(given: readonly string[], known: readonly string[]): string[] {
-  return given.map((label) => {
-    const key = labelKey(label);
-    return known.find((each) => labelKey(each) === key) ?? label;
-  });
+function inSpellingOf(known: readonly string[], label: string): string {
+  const key = labelKey(label);
+  return known.find((each) => labelKey(each) === key) ?? label;
 }
+
+/** The keys of the labels of a todo, by which labels are compared. */
+export const labelKeysOf = oncePerTodo(({ tags, project }) => ({
+  tags: (tags ?? []).map(labelKey),
+  project: labelKey(project ?? ''),
+}));
 
 function counted(names: readonly string[]): Label[] {
   const labels = new Map<string, Label>();

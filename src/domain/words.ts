@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { oncePerTodo } from './once-per-todo.ts';
 import type { Todo } from './todo.ts';
 
 /** The words of a query as they are looked for, folded; `#` and punctuation around them don't count. */
@@ -9,9 +10,13 @@ export function wordsOfQuery(query: string): string[] {
 
 /** How many of `words` occur in the title, description, tags or project of `todo`. */
 export function wordsIn(todo: Todo, words: readonly string[]): number {
-  const text = fold([todo.title, todo.description, todo.project, ...(todo.tags ?? [])].join('\n'));
+  const text = searchText(todo);
   return words.filter((word) => text.includes(word)).length;
 }
+
+const searchText = oncePerTodo(({ title, description, project, tags }) =>
+  fold([title, description, project, ...(tags ?? [])].join('\n')),
+);
 
 /** The words of a title by which others like it are found, folded. */
 export function wordsOfTitle(title: string): string[] {
@@ -20,5 +25,8 @@ export function wordsOfTitle(title: string): string[] {
 
 /** What titles share that differ only in case, accents, spaces and punctuation. */
 export function titleKey(title: string): string {
-  return wordsOfTitle(title).join('');
+  return wordsOfTitle(title).join('') || fold(title);
 }
+
+/** The same of a todo's title. */
+export const titleKeyOf = oncePerTodo(({ title }) => titleKey(title));

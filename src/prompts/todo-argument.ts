@@ -8,7 +8,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { readTodoId } from '../domain/todo-id.ts';
 import type { Todo } from '../domain/todo.ts';
-import { titleKey, wordsOfQuery } from '../domain/words.ts';
+import { titleKey, titleKeyOf, wordsOfQuery } from '../domain/words.ts';
 import { shown } from '../render/describe-value.ts';
 
 /** How many todos an error names. */
@@ -32,7 +32,7 @@ export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Tod
   const id = readTodoId(/^\s*#\d+(?=\s)/.exec(text)?.[0] ?? text);
   if (id !== undefined) return findTodo(snapshot, id);
   const { todos, partly } = selectTodos(snapshot, { query: text, show_completed: false }, moment);
-  const exact = todos.filter(({ title }) => titleKey(title) === titleKey(text));
+  const exact = todos.filter((todo) => titleKeyOf(todo) === titleKey(text));
   const [first, ...others] = exact.length ? exact : todos;
   if (first && !others.length && !partly) return first;
   const names = todos.slice(0, NAMED).map(nameOf).join(', ');

@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 
-import { type CalendarDate, withWeekday } from '../domain/calendar.ts';
+import { type CalendarDate, FIRST_DAY, LAST_DAY, withWeekday } from '../domain/calendar.ts';
 import { labelKey } from '../domain/fold.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import type { Moment } from '../domain/moment.ts';
 import {
-  completedDay,
   type Found,
   hasTag,
+  isCompletedWithin,
   isInProject,
   selectTodos,
   type TodoFilter,
@@ -120,12 +120,11 @@ function withoutOne(snapshot: Snapshot, filter: TodoFilter, moment: Moment): str
 
 /** Who asks what was done in a week often gives its days as due dates. */
 function completedInstead(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
-  const { due_from = '', due_to = '9999-12-31' } = filter;
-  if (filter.due_from === undefined && filter.due_to === undefined) return [];
-  const done = snapshot.todos.filter((todo) => {
-    const day = completedDay(todo, moment);
-    return day !== '' && day >= due_from && day <= due_to;
-  });
+  const { due_from, due_to } = filter;
+  if (due_from === undefined && due_to === undefined) return [];
+  const done = snapshot.todos.filter((todo) =>
+    isCompletedWithin(todo, due_from ?? FIRST_DAY, due_to ?? LAST_DAY, moment),
+  );
   if (!done.length) return [];
   return [
     `${count(done.length, 'todo')} completed in these days: to list what got done, use completed_from and completed_to.`,

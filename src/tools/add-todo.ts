@@ -14,7 +14,7 @@ import {
   type Todo,
 } from '../domain/todo.ts';
 import { withKnownSpelling } from '../domain/vocabulary.ts';
-import { titleKey } from '../domain/words.ts';
+import { titleKeyOf } from '../domain/words.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
 const fields = {
@@ -58,13 +58,13 @@ export const addInBatch = defineSingleTodoTool({
 
 /** A retried call adds a todo again; the model learns of it here. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
-  const key = titleKey(added.title);
+  const key = titleKeyOf(added);
   const twins = snapshot.todos.filter(
     (todo) =>
       !todo.completed &&
       // The length first: it spares nearly all todos the rest.
       Math.abs(todo.title.length - added.title.length) <= 3 &&
-      titleKey(todo.title) === key,
+      titleKeyOf(todo) === key,
   );
   if (!twins.length || added.completed) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);

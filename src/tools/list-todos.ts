@@ -134,5 +134,6 @@ function summary(shown: number, total: number): string {
 function entryLine(todo: TodoView, today: CalendarDate): string {
   const overdue = !todo.completed && todo.due !== undefined && todo.due < today ? ' OVERDUE' : '';
   const description = todo.description ? ` - ${cleanLine(todo.description)}` : '';
-  return `${todoLine(todo)}${overdue}${description}`;
+  // The heading says already that it is completed.
+  return `${todoLine(todo, todo.completed_at !== undefined)}${overdue}${description}`;
 }

@@ -46,4 +46,5 @@ test('words are found in title, description, tags and project', () => {
 
 test('titles that differ in case, accents, spaces and punctuation have the same key', () => {
   expect(new Set(['Buy milk!', 'buy  MILK', 'Búy-milk'].map(titleKey)).size).toBe(1);
+  expect(titleKey('🎉')).not.toBe(titleKey('🚀'));
 });

@@ -156,6 +156,19 @@ describe('filters', () => {
   });
 });
 
+test.for<[string | null, boolean]>([
+  ['2026-11-20T12:00:00.000Z', true],
+  ['2026-11-19T23:59:59.999Z', false],
+  ['2026-11-22T00:00:00.000Z', false],
+  ['long ago', false],
+  ['', false],
+  [null, false],
+])('completed at %s is within 2026-11-20 to 2026-11-21: %s', ([completed_at, within]) => {
+  const list = listOf(todoWith({ id: 1, completed: true, completed_at }), todoWith({ id: 2, completed_at }));
+  const range = { completed_from: '2026-11-20', completed_to: '2026-11-21', show_completed: false };
+  expect(ids(selectTodos(list, range, momentOn(TODAY)).todos)).toEqual(within ? [1] : []);
+});
+
 describe('overdue', () => {
   test.for<[Partial<Todo>, boolean]>([
     [{ due: '2026-11-22' }, true],

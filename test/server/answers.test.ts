@@ -80,7 +80,7 @@ describe('an answer in both forms, valid under its listed schema and with nothin
     expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
       '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
       '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
-      '#3 # Head - [x] #9: not a todo (completed, due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
     ]);
     expect((await call('get_overview')).isError).toBe(false);
     expect((await call('complete_todo', { todo_id: 1 })).isError).toBe(false);

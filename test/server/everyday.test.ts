@@ -15,19 +15,16 @@ const NOON = new Date('2026-11-21T12:00:00.000Z');
 
 test.for([...FINDING, ...CHANGING, ...UNDOING])('$says', async (request) => {
   const { answer, file } = await answerTo(request);
-  const { both = [], text = [], never = [], data, refused = false, kept = {} } = request;
-  expect(answer.isError, answer.text).toBe(refused);
+  const { both = [], text = [], never = [], data = {}, refused = false, kept = {} } = request;
+  expect([answer.text, answer.isError]).toEqual([answer.text, refused]);
   const structured = JSON.stringify(answer.structured);
   for (const words of [...both, ...text]) expect(answer.text).toContain(words);
   for (const words of both) expect(structured).toContain(JSON.stringify(words).slice(1, -1));
   for (const words of never) expect(`${answer.text}\n${structured}`).not.toContain(words);
-  if (data) expect(answer.structured).toMatchObject(data);
+  expect(answer.structured).toMatchObject(data);
   const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: { id: number }[] };
-  for (const [id, fields] of Object.entries(kept)) {
-    const todo = todos.find((each) => each.id === Number(id));
-    if (fields) expect(todo).toMatchObject(fields);
-    else expect(todo).toBeUndefined();
-  }
+  const found = Object.keys(kept).map((id) => [id, todos.find((todo) => todo.id === Number(id)) ?? null]);
+  expect(Object.fromEntries(found)).toMatchObject(kept);
 });
 
 /** Makes the calls of `request`, in two conversations on one list. */
@@ -40,7 +37,7 @@ async function answerTo({ calls, todos = HOME, zone = 'UTC' }: Everyday) {
   const elsewhere = await checkedCalls((await startInProcess({ file, context })).client);
   let answer = { text: 'no call', structured: {}, isError: false };
   for (const [tool, args, where] of calls) {
-    expect(answer.isError, answer.text).toBe(false);
+    expect([answer.text, answer.isError]).toEqual([answer.text, false]);
     answer = await (where ? elsewhere : here)(tool, args);
   }
   return { answer, file };

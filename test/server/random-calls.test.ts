@@ -28,7 +28,7 @@ const single = fc.oneof(
   }),
 );
 type Single = Readonly<Record<string, unknown>> & { readonly action: string };
-const step = fc.oneof(
+const anyCall = fc.oneof(
   { weight: 5, arbitrary: single.map((change) => ({ kind: 'single' as const, change: change as Single })) },
   {
     weight: 2,
@@ -121,7 +121,7 @@ class Expected {
 
 test('any calls do what the simplest model of a list does, undo and restarts included', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), async (steps) => {
+    fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 15 }), async (steps) => {
       let server = await startInProcess();
       let call = await checkedCalls(server.client);
       const expected = new Expected();
