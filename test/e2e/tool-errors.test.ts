@@ -32,7 +32,7 @@ test('name the value and what to do next, after one prefix', async () => {
       { cursor: 'x' },
       '"x" is not a cursor that this list gave. Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     ],
-    ['undo', {}, 'There is nothing to undo. Only changes made with these tools can be undone.'],
+    ['undo', {}, 'There is nothing to undo. Only changes made with these tools can be undone, the last 20.'],
   ] as const) {
     expect([name, args, ...text(await server.call(name, args))]).toEqual([
       name,

@@ -13,7 +13,9 @@ import { UNDOING } from './everyday/undoing.ts';
 
 const NOON = new Date('2026-11-21T12:00:00.000Z');
 
-test.for([...FINDING, ...CHANGING, ...UNDOING])('$says', async (request) => {
+const ROWS = [...FINDING, ...CHANGING, ...UNDOING].map((request) => [request.says, request] as const);
+
+test.for(ROWS)('%s', async ([, request]) => {
   const { answer, file } = await answerTo(request);
   const { both = [], text = [], never = [], data = {}, refused = false, kept = {} } = request;
   expect([answer.text, answer.isError]).toEqual([answer.text, refused]);
