@@ -1,7 +1,7 @@
 import { TodoError } from '../domain/errors.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { alternatives, shown, valueAt } from '../render/describe-value.ts';
+import { alternatives, shown } from '../render/describe-value.ts';
 import { addInBatch } from './add-todo.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { deleteTodoTool } from './delete-todo.ts';
@@ -48,22 +48,24 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   const { action, todo_ids, ...args }: Readonly<Record<string, unknown>> = isObject(change)
     ? { ...change }
     : {};
-  const ids = tidiedIds(todo_ids);
-  const tool = typeof action === 'string' ? ACTIONS.get(action.trim().toLowerCase()) : undefined;
-  const name = tool && typeof action === 'string' ? action.trim().toLowerCase() : 'unknown';
-  const [id] = tidiedIds(valueAt(args, ['todo_id']));
+  const word = typeof action === 'string' ? action.trim().toLowerCase() : '';
+  const tool = ACTIONS.get(word);
+  const ids = new Set(tidiedIds(todo_ids));
+  const [id] = tidiedIds(args['todo_id']);
+  const name = tool ? word : 'unknown';
   const about = { action: name, of: id === undefined ? name : `${name} ${shown(id)}` };
-  const problem = problemOf(change, action, tool, id !== undefined && ids.length > 0);
+  const problem = problemOf(change, action, tool, id !== undefined && ids.size > 0);
   if (!tool || problem !== undefined) {
     const errors = [problem ?? ''];
     return { snapshot, outcome: { ...about, many: false, changed: [], idle: 0, errors, failed: 1 } };
   }
-  const each = ids.length && name !== 'add' ? [...new Set(ids)].map((todo_id) => ({ ...args, todo_id })) : [];
-  const calls = each.length ? each : [ids.length ? { ...args, todo_ids } : args];
-  const changing = each.length ? new Set(ids.filter((one) => typeof one === 'number')) : undefined;
+  // What is added has no id yet: there todo_ids is refused like any unknown argument.
+  const many = ids.size > 0 && tool !== addInBatch;
+  const calls = many ? [...ids].map((todo_id) => ({ ...args, todo_id })) : [{ ...args, todo_ids }];
+  const changing = many ? new Set([...ids].filter((each) => typeof each === 'number')) : undefined;
   return applied(snapshot, calls, (list, call) => tool.apply(list, call, moment, changing), {
     ...about,
-    many: each.length > 0,
+    many,
   });
 }
 
@@ -74,7 +76,8 @@ export function doneWord(action: string): string {
 
 /** How many todos a change is for. */
 export function todosIn(change: unknown): number {
-  return Math.max(1, isObject(change) ? tidiedIds(valueAt(change, ['todo_ids'])).length : 1);
+  const { todo_ids = [] }: { readonly todo_ids?: unknown } = isObject(change) ? change : {};
+  return Math.max(1, tidiedIds(todo_ids).length);
 }
 
 /** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */

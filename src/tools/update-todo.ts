@@ -67,8 +67,7 @@ function isSet(todo: Todo, field: string): boolean {
 
 /** What to do about fields that were given as null or empty, which leaves them as they are. */
 function toEmpty(fields: readonly string[]): string {
-  const given = `${fields.join(' and ')} ${fields.length > 1 ? 'stay as they are' : 'stays as it is'}`;
-  return `${given}; to empty, use clear: ${JSON.stringify(fields)}.`;
+  return `Not emptied: ${fields.join(', ')}. To empty, use clear: ${JSON.stringify(fields)}.`;
 }
 
 /** What a change took away that nothing else keeps; tags that were named to be removed are no surprise. */

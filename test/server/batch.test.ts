@@ -177,7 +177,7 @@ describe('batch_todos', () => {
           action: 'update',
           todos: [{ id: 1 }, { id: 3 }],
           warnings: [
-            '#1: due stays as it is; to empty, use clear: ["due"].',
+            '#1: Not emptied: due. To empty, use clear: ["due"].',
             '#1: Before: description "more". undo brings it back.',
           ],
         },

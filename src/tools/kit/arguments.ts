@@ -57,7 +57,7 @@ function unknownArgument(key: string, known: readonly string[]): string {
 function advice(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (name === 'title' && issue.code === 'too_big') return '. Put the rest into description';
   if (name === 'title' && typeof value === 'number')
-    return `. Give the words of the title; if ${value} is the id of a todo, it belongs into todo_id of another tool`;
+    return `. Give the title in words; if todo #${value} is meant, use a tool that takes todo_id`;
   if (!/(^|\.)todo_ids?(\.\d+)?$/.test(name) || issue.code !== 'invalid_type') return '';
   if (Array.isArray(value)) return '. Give one number such as 7; batch_todos changes many todos in one call';
   return typeof value === 'string'
