@@ -15,7 +15,7 @@ export function projectsOf(todos: readonly Todo[]): Label[] {
 
 /** The tags of `todos`, the most used first. */
 export function tagsOf(todos: readonly Todo[]): Label[] {
-  return counted(todos.flatMap(({ tags }) => tags ?? []));
+  return counted(todos.flatMap(({ tags }) => (tags ?? []).map(withoutHash)));
 }
 
 /** Fields of a todo that hold labels. */

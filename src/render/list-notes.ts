@@ -93,7 +93,12 @@ function unknownWords(snapshot: Snapshot, { query }: TodoFilter, moment: Moment)
     wordsOfTitle(todo.title).some((word) => words.some((wanted) => isNear(wanted, word))),
   );
   const what = `No todo has ${words.length > 1 ? 'these words' : 'this word'} in its title, description, tags or project.`;
-  return [similar.length ? `${what} Spelled alike: ${names(similar)}.` : what];
+  const byId = snapshot.todos.filter(({ id }) => String(id) === words.join(' '));
+  return [[what, ...nameThem('Spelled alike', similar), ...nameThem('By its id', byId)].join(' ')];
+}
+
+function nameThem(what: string, todos: readonly Todo[]): string[] {
+  return todos.length ? [`${what}: ${names(todos)}.`] : [];
 }
 
 /** A slip in a short word, two in a longer one. */
@@ -106,7 +111,8 @@ function isNear(wanted: string, word: string): boolean {
 function withoutOne(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
   const found = Object.entries(filter).flatMap(([name, value]) => {
     const others = { ...filter, [name]: undefined };
-    if (value === undefined || value === 'all' || value === true) return [];
+    // What there is beside the words looked for is no answer.
+    if (name === 'query' || value === undefined || value === 'all' || value === true) return [];
     const { todos, partly } = selectTodos(snapshot, others, moment);
     // Without its only filter a list is the whole list, which says something only of the completed ones.
     const only = Object.values(others).every((other) => other === undefined);

@@ -117,7 +117,9 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
   const lines = steps.reduce((sum, { changes }) => sum + Math.min(changes.length, CHANGES_SHOWN) + 2, 0);
   const notes = [
     'Nothing was changed.',
-    ...(steps.length ? [] : ['No change is kept that could be undone.']),
+    ...(steps.length
+      ? []
+      : [`No change${id === undefined ? '' : ` to #${id}`} is kept that could be undone.`]),
   ];
   return {
     steps: steps.map(({ step, changes }) => ({

@@ -5,6 +5,17 @@ const MANY = Array.from({ length: 300 }, (_, index) => ({ id: index + 1, title: 
 /** Requests that look for something. */
 export const FINDING: readonly Everyday[] = [
   {
+    says: 'What was #7 again?',
+    calls: [list({ query: '#7' })],
+    both: ['No todos match.', 'By its id: #7 Move to the new flat.'],
+  },
+  {
+    says: 'Is the passport still open?',
+    calls: [list({ query: 'passport', show_completed: false })],
+    both: ['No todos match.', 'Without show_completed: #9 Renew passport (completed).'],
+    never: ['without query'],
+  },
+  {
     says: "What's on my list?",
     calls: [list({ show_completed: false })],
     both: ['Call the dentist', 'Learn Greek'],
@@ -89,7 +100,7 @@ export const FINDING: readonly Everyday[] = [
   {
     says: "What's tagged gardn?",
     calls: [list({ tag: 'gardn' })],
-    both: ['No todos match.', 'Tags: #garden (2)', 'admin (2)'],
+    both: ['No todos match.', 'Tags: garden (2)', 'admin (2)'],
     data: { total: 0 },
   },
   {
