@@ -23,7 +23,11 @@ export async function connectRaw(store: TodoStore = new MemoryStore()) {
   const sent: Wire[] = [];
   const received: Wire[] = [];
   const clock = systemClock('UTC', () => new Date('2026-11-21T12:00:00.000Z'));
-  const logger = createLogger('debug', (line) => log.push(line), () => clock.now());
+  const logger = createLogger(
+    'debug',
+    (line) => log.push(line),
+    () => clock.now(),
+  );
   const server = createServer({ store, clock, logger, file: '/todos.json', readOnly: false });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   clientSide.onmessage = (message) => received.push(JSON.parse(JSON.stringify(message)) as Wire);
