@@ -2,7 +2,7 @@ import { dayInWords, inWords, withWeekday } from '../domain/calendar.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
@@ -20,7 +20,8 @@ export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infi
   const todos = inListingOrder(snapshot);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
-  const note = completed.length ? 'Nothing left to do: every todo is completed.' : 'No todos yet.';
+  const none = snapshot[NOTICE] ?? 'No todos yet.';
+  const note = completed.length ? 'Nothing left to do: every todo is completed.' : none;
   return document(
     '# Todos',
     open.length ? '' : note,
@@ -36,7 +37,8 @@ export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infi
 /** What is overdue and due today as Markdown. For `budget` see `listAsMarkdown`. */
 export function todayAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
   const { overdue, dueToday } = overviewOf(snapshot, moment);
-  const note = overdue.length || dueToday.length ? '' : 'Nothing is overdue or due today.';
+  const nothing = snapshot[NOTICE] ?? 'Nothing is overdue or due today.';
+  const note = overdue.length || dueToday.length ? '' : nothing;
   const sections: Section[] = [
     ['## Overdue', overdue],
     ['## Due today', dueToday],

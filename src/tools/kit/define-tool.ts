@@ -2,9 +2,10 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
 import { type AppContext, momentOf } from '../../context.ts';
+import { TodoError } from '../../domain/errors.ts';
 import { withStep } from '../../domain/history.ts';
 import type { Moment } from '../../domain/moment.ts';
-import type { Changed, Snapshot } from '../../domain/snapshot.ts';
+import { type Changed, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { NOTHING_CHANGED, readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
@@ -78,20 +79,30 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   async function call(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
-    if (!changes) return answer(spec.read(await store.read(), args, { ...momentOf(clock), file, leftEmpty }));
+    if (!changes) {
+      const snapshot = await store.read();
+      const setting = { ...momentOf(clock), file, leftEmpty };
+      return answer(
+        noticing(snapshot, () => spec.read(snapshot, args, setting)),
+        snapshot,
+      );
+    }
     return store.update((snapshot) => {
       const moment = momentOf(clock);
-      const changed = spec.change(snapshot, args, { ...moment, file, leftEmpty });
+      const changed = noticing(snapshot, () => spec.change(snapshot, args, { ...moment, file, leftEmpty }));
       // Inside the change: an answer that can't be given must not leave a change behind it.
-      const result = answer(changed.result);
+      const result = answer(changed.result, snapshot);
       if (spec.undoable === false) return { snapshot: changed.snapshot, result };
       return { snapshot: withStep(snapshot, changed.snapshot, spec.name, moment.now), result };
     });
   }
 
-  /** Both forms of an answer; throws when it breaks its own schema. */
-  function answer(result: z.output<Out>): CallToolResult {
-    const structuredContent = spec.output.parse(result);
+  /** Both forms of an answer, with what must be said about the list; throws when it breaks its own schema. */
+  function answer(result: z.output<Out>, { [NOTICE]: notice }: Snapshot): CallToolResult {
+    const field = 'notes' in spec.output.shape ? 'notes' : 'warnings';
+    const said: unknown = Reflect.get(result, field);
+    const noticed = notice !== undefined && { [field]: [notice, ...(Array.isArray(said) ? said : [])] };
+    const structuredContent = spec.output.parse({ ...result, ...noticed });
     return { content: [{ type: 'text', text: spec.render(structuredContent) }], structuredContent };
   }
 
@@ -109,4 +120,14 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     },
     call,
   };
+}
+
+/** Does what is asked of a list; a refusal says as well what must be said about the list, such as that its file is gone. */
+function noticing<T>({ [NOTICE]: notice }: Snapshot, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TodoError) || notice === undefined) throw error;
+    throw new TodoError(error.code, error.message, `${error.hint} ${notice}`, { cause: error });
+  }
 }
