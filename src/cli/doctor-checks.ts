@@ -8,8 +8,8 @@ import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { diskReason } from '../store/disk/disk-errors.ts';
-import { lockHolder } from '../store/lock/file-lock.ts';
-import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-token.ts';
+import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-folder.ts';
+import { lockHolder } from '../store/lock/lock-holder.ts';
 import { SnapshotCache } from '../store/snapshot-cache.ts';
 
 /** The result of one check of doctor. */

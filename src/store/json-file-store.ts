@@ -1,21 +1,15 @@
-import type { BigIntStats } from 'node:fs';
-
 import { TodoError } from '../domain/errors.ts';
-import { type Changed, NOTICE, type Snapshot } from '../domain/snapshot.ts';
+import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { type Call, callOf, refuse } from './call.ts';
 import { ChangeFeed } from './change-feed.ts';
-import { type Calendar, DailyBackup } from './daily-backup.ts';
-import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
-import { confirmOnDisk, diskFileSystem, type FileSystem } from './disk/file-system.ts';
-import { realPathOf } from './disk/real-path.ts';
+import type { Calendar } from './daily-backup.ts';
+import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
 import { checkSnapshot, renderSnapshot } from './file-format.ts';
-import { withFileLock } from './lock/file-lock.ts';
+import { ChangedMeanwhile, ListFile, type Target } from './list-file.ts';
 import { waitAborted } from './lock/lock-errors.ts';
-import { SnapshotCache, type Version } from './snapshot-cache.ts';
 import { keepsChanging, tooLarge } from './store-errors.ts';
-import { prepareTarget } from './target.ts';
 import { type Waits, WAITS } from './waits.ts';
 
 export interface JsonFileStoreOptions {
@@ -30,16 +24,12 @@ export interface JsonFileStoreOptions {
  */
 export class JsonFileStore implements TodoStore {
   readonly #path: string;
-  readonly #disk: FileSystem;
   readonly #waits: Waits;
-  readonly #backup: DailyBackup;
-  readonly #cache: SnapshotCache;
+  readonly #file: ListFile;
   readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
   #queue: Call[] = [];
   #draining: Promise<void> | undefined;
-  /** the version that is known to be on the disk, by its fingerprint */
-  #confirmed: string | undefined;
 
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
@@ -47,10 +37,8 @@ export class JsonFileStore implements TodoStore {
    */
   constructor(path: string, calendar: Calendar, { disk, waits }: JsonFileStoreOptions = {}) {
     this.#path = path;
-    this.#disk = disk ?? diskFileSystem;
-    this.#backup = new DailyBackup(calendar);
     this.#waits = { ...WAITS, ...waits };
-    this.#cache = new SnapshotCache(path, this.#waits);
+    this.#file = new ListFile(path, calendar, disk ?? diskFileSystem, this.#waits);
     const today = () => calendar.dayOf(calendar.now());
     this.#feed = new ChangeFeed(() => this.read(), today, this.#waits.watchInterval);
   }
@@ -110,14 +98,14 @@ export class JsonFileStore implements TodoStore {
    * @returns whether there is one that changes something
    */
   async #answerWithoutLock(): Promise<boolean> {
-    const version = await this.#cache.read();
+    const version = await this.#file.read();
     const calls = this.#queue;
     let answered = 0;
     for (; answered < calls.length; answered++) {
       const call = calls[answered];
       const outcome = call?.run(version.snapshot);
       if (!call || !outcome || outcome.snapshot !== version.snapshot) break;
-      const failure = outcome.claimsSaved ? await this.#confirm(version) : undefined;
+      const failure = outcome.claimsSaved ? await this.#file.confirm(version) : undefined;
       if (failure) call.reject(failure);
       else outcome.settle();
     }
@@ -125,36 +113,19 @@ export class JsonFileStore implements TodoStore {
     return calls.length > 0;
   }
 
-  /**
-   * "Done already" must be as durable as "done": another server may have failed to flush what was found here.
-   *
-   * @returns what is wrong, if the disk doesn't confirm the version
-   */
-  async #confirm({ fingerprint }: Version): Promise<TodoError | undefined> {
-    if (this.#confirmed === fingerprint) return undefined;
-    try {
-      await confirmOnDisk(await realPathOf(this.#path), this.#disk);
-    } catch (error) {
-      return unconfirmed(this.#path, error);
-    }
-    this.#confirmed = fingerprint;
-    return undefined;
-  }
-
   /** Commits everything that waits, reads between changes included, with one write. */
   async #commitUnderLock(): Promise<void> {
     let group: Call[] = [];
     try {
-      const path = await prepareTarget(this.#path, this.#disk);
       const options = {
         signal: this.#closing.signal,
         timeoutMs: this.#waits.patience,
         since: this.#queue[0]?.since,
       };
-      await withFileLock(path, options, async ({ folder }) => {
+      await this.#file.withLock(options, async (target) => {
         // Only now, so that calls made during the wait are part of it.
         group = this.#queue.splice(0);
-        group = await this.#commit(group, path, folder);
+        group = await this.#commit(group, target);
       });
     } catch (error) {
       if (!group.length) group = this.#queue.splice(0);
@@ -169,8 +140,8 @@ export class JsonFileStore implements TodoStore {
    * @returns the calls that must be run again
    * @throws TodoError when the file is as it was
    */
-  async #commit(group: Call[], path: string, tempFolder: string): Promise<Call[]> {
-    const before = await this.#cache.read();
+  async #commit(group: Call[], target: Target): Promise<Call[]> {
+    const before = await this.#file.read();
     let after = before.snapshot;
     const outcomes = group.map((call) => {
       const outcome = call.run(after);
@@ -182,14 +153,13 @@ export class JsonFileStore implements TodoStore {
     checkSnapshot(before.snapshot, after);
     const bytes = renderSnapshot(after);
     if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
-      return this.#commitFirst(group, path, tempFolder);
+      return this.#commitFirst(group, target);
     }
     let failure: TodoError | undefined;
     try {
-      const stats = await this.#save(bytes, before, path, tempFolder);
-      this.#confirmed = this.#cache.store(withoutNotice(after), bytes, stats);
+      await this.#file.save(before, after, bytes, target);
     } catch (error) {
-      if (error instanceof ChangedMeanwhile) return this.#startOver(group, path);
+      if (error instanceof ChangedMeanwhile) return this.#startOver(group);
       if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
       failure = error;
     }
@@ -201,52 +171,24 @@ export class JsonFileStore implements TodoStore {
     return [];
   }
 
-  async #save(
-    bytes: Buffer,
-    before: Version,
-    path: string,
-    tempFolder: string,
-  ): Promise<BigIntStats | undefined> {
-    // Editors know nothing of our lock: what they saved since we read the file must be part of the next version.
-    const checkSame = async () => {
-      const isSame = (await realPathOf(this.#path)) === path && (await this.#cache.isCurrent(before));
-      if (!isSame) throw new ChangedMeanwhile();
-    };
-    const checkUnchanged = async () => {
-      // The backup comes only now, when the new version has its room on the disk.
-      await this.#backup.keep(path, tempFolder, checkSame);
-      await checkSame();
-    };
-    return atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
-  }
-
   /** For a group that together asks for too much: commits its first call alone, or refuses it. */
-  async #commitFirst(group: Call[], path: string, tempFolder: string): Promise<Call[]> {
+  async #commitFirst(group: Call[], target: Target): Promise<Call[]> {
     const [first, ...others] = group;
     if (!first || !others.length) throw tooLarge();
     try {
-      return [...(await this.#commit([first], path, tempFolder)), ...others];
+      return [...(await this.#commit([first], target)), ...others];
     } catch (error) {
       return [...refuse([first], error, this.#patienceMs()), ...others];
     }
   }
 
   /** From the beginning, with the lock as well, since a link may lead to another file now. But not for ever. */
-  #startOver(group: readonly Call[], path: string): Call[] {
-    const error = this.#closing.signal.aborted ? waitAborted() : keepsChanging(path);
+  #startOver(group: readonly Call[]): Call[] {
+    const error = this.#closing.signal.aborted ? waitAborted() : keepsChanging(this.#path);
     return refuse(group, error, this.#patienceMs());
   }
 
   #patienceMs(): number {
     return this.#closing.signal.aborted ? 0 : this.#waits.patience;
   }
-}
-
-/** The file is no longer the version that was read, or no longer the file that was locked. */
-class ChangedMeanwhile extends Error {}
-
-function withoutNotice(snapshot: Snapshot): Snapshot {
-  if (snapshot[NOTICE] === undefined) return snapshot;
-  const { [NOTICE]: _notice, ...stored } = snapshot;
-  return stored;
 }

@@ -8,22 +8,16 @@
  * `kernel-guard.ts`); what `process-identity.ts` says about processes; and that nobody deletes the lock's folder while an
  * owner is at work.
  */
-import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import { TodoError } from '../../domain/errors.ts';
 import { unavailable } from '../disk/disk-errors.ts';
-import { isOnLocalDisk } from '../disk/mounts.ts';
 import { type KernelGuard, takeGuard } from './kernel-guard.ts';
 import { type Holder, waitAborted, waitTimedOut } from './lock-errors.ts';
 import {
   announceWaiting,
   createToken,
-  freeToken,
   lockFolderOf,
-  type LockToken,
-  moveToken,
-  newNonce,
   readTokenFolder,
   refuseForeign,
   removeHints,
@@ -31,14 +25,11 @@ import {
   someoneWaitsLong,
   tokenFolderOf,
   withdrawWaiting,
-} from './lock-token.ts';
-import {
-  hostName,
-  type Liveness,
-  livenessOf,
-  ownIdentity,
-  type ProcessIdentity,
-} from './process-identity.ts';
+} from './lock-folder.ts';
+import { livenessOfOwner } from './lock-holder.ts';
+import { type LockToken, moveToken, newNonce } from './lock-token.ts';
+import { ownIdentity } from './process-identity.ts';
+import { forgetReleased, releaseToken } from './release.ts';
 
 export interface FileLockOptions {
   /** Ends the waiting, not the work. A free lock is taken even after the signal. */
@@ -71,10 +62,6 @@ type Attempt =
   /** somebody else was faster or comes first; `others` is what is beside the token */
   | { readonly kind: 'missed'; readonly others: readonly string[] };
 
-/** Locks this process is done with but failed to release. Others see a live owner, so only we know they are free. */
-const unreleased = new Set<string>();
-/** How long, in milliseconds, until a failed release is tried again. */
-const RELEASE_AGAIN_MS = 500;
 /**
  * After this time, in milliseconds, a waiter says so, and newcomers leave it a free lock. Otherwise a process with many
  * changes, which releases and acquires in one breath, starves the others: they waited for up to 330 ms instead of 50.
@@ -104,31 +91,6 @@ export async function withFileLock<T>(
   } finally {
     await release(held);
   }
-}
-
-/** Who holds a lock, as far as can be seen from here. */
-interface LockHold {
-  readonly pid: number;
-  readonly host: string;
-  readonly liveness: Liveness;
-  /** Unique per acquisition: equal values mean the lock was held without a break. */
-  readonly id: string;
-}
-
-/**
- * Who holds the lock of a file now; undefined when nobody does. It only looks: nothing is made, taken or removed.
- *
- * @param file the file's real path
- * @throws TodoError or the system's error when the lock's folder can't be read
- */
-export function lockHolder(file: string): LockHold | undefined {
-  const folder = tokenFolderOf(file);
-  const token = readTokenFolder(folder)?.token;
-  if (!token?.owner) return undefined;
-  const guard = takeGuard(lockFolderOf(file));
-  const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
-  guard?.release();
-  return { pid: token.owner.pid, host: hostName(token.owner), liveness, id: token.name };
 }
 
 async function acquire(file: string, options: FileLockOptions): Promise<Held> {
@@ -184,7 +146,7 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
     }
     const moved = await moveToken(folder, token, ownIdentity(), nonce);
     if (!moved || !guard) return { kind: 'missed', others };
-    unreleased.delete(join(folder, token.name));
+    forgetReleased(folder, token.name);
     removeLeftovers(folder, others, token);
     if (!isNew) removeHints(folder, others);
     attempt = { kind: 'acquired', held: { folder, token: moved, guard } };
@@ -198,36 +160,7 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
   }
 }
 
-/** @param guard undefined while somebody has it: then the owner may be alive, whatever else is known of it */
-function livenessOfOwner(
-  folder: string,
-  owner: ProcessIdentity,
-  name: string,
-  guard: KernelGuard | undefined,
-): Liveness {
-  if (!guard) return 'unknown';
-  const own = ownIdentity();
-  const isReleased = unreleased.has(join(folder, name));
-  const isProvenDead = guard.excludes && owner.host === own.host && owner.boot === own.boot;
-  return isReleased || isProvenDead ? 'dead' : livenessOf(owner, own, () => isOnLocalDisk(folder));
-}
-
 async function release({ folder, token, guard }: Held): Promise<void> {
-  await freeUntilDone(folder, token);
+  await releaseToken(folder, token);
   guard.release();
-}
-
-/** Tries until it succeeds, in the background from the second time on: others can't know that the lock is free. */
-async function freeUntilDone(folder: string, token: LockToken): Promise<void> {
-  const path = join(folder, token.name);
-  try {
-    await freeToken(folder, token);
-    unreleased.delete(path);
-  } catch {
-    unreleased.add(path);
-    const again = () => {
-      if (unreleased.has(path)) void freeUntilDone(folder, token);
-    };
-    setTimeout(again, RELEASE_AGAIN_MS).unref();
-  }
 }

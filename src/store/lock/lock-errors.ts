@@ -1,6 +1,6 @@
 /** What a change that waits for the lock in vain is told. */
 import { TodoError } from '../../domain/errors.ts';
-import { lockFolderOf } from './lock-token.ts';
+import { lockFolderOf } from './lock-folder.ts';
 import { hostName, type Liveness, type ProcessIdentity } from './process-identity.ts';
 
 /** Who held the lock at the last look. */

@@ -6,14 +6,8 @@ import { join } from 'node:path';
 
 import { test as base, expect, vi } from 'vitest';
 
-import {
-  createToken,
-  freeToken,
-  type LockToken,
-  moveToken,
-  newNonce,
-  readTokenFolder,
-} from '../../../src/store/lock/lock-token.ts';
+import { createToken, readTokenFolder } from '../../../src/store/lock/lock-folder.ts';
+import { freeToken, type LockToken, moveToken, newNonce } from '../../../src/store/lock/lock-token.ts';
 import { ownIdentity } from '../../../src/store/lock/process-identity.ts';
 
 const test = base.extend<{ folder: string }>({
