@@ -56,6 +56,8 @@ async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): 
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shutdown(signal));
+  // Otherwise Node opens its debugger on a port.
+  process.on('SIGUSR1', () => {});
   // Nothing may throw here; if something does, other requests must not pay for it.
   process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
 

@@ -77,6 +77,16 @@ test('requests take effect in their order of arrival, also when they arrive in o
   expect(await titles(5)).toMatchObject({ todos: [{ title: 'b' }], total: 1 });
 });
 
+test.skipIf(process.platform === 'win32')('no signal opens the debugger', async () => {
+  const server = new SpawnedServer();
+  await server.initialize();
+  server.child.kill('SIGUSR1');
+  await server.request('ping');
+  server.child.stdin.end();
+  expect(await server.exitCode()).toBe(0);
+  expect(server.stderr).not.toContain('Debugger');
+});
+
 describe('stdout', () => {
   test('carries JSON-RPC only; stray prints of any module go to stderr', async () => {
     const noisy = `process.on('SIGUSR2', () => { console.log('stray'); process.stdout.write('print\\n'); });`;
