@@ -1,4 +1,5 @@
-import type { CalendarDate } from './domain/calendar.ts';
+import { type CalendarDate, isCalendarDate } from './domain/calendar.ts';
+import { TodoError } from './domain/errors.ts';
 import type { Moment } from './domain/moment.ts';
 import type { TodoStore } from './domain/todo-store.ts';
 import type { Logger } from './logger.ts';
@@ -24,12 +25,24 @@ export interface AppContext {
   readonly readOnly: boolean;
 }
 
-/** The moment it is now. */
+/**
+ * The moment it is now.
+ *
+ * @throws TodoError `invalid_input` when the clock shows a year that dates can't be written with
+ */
 export function momentOf(clock: Clock): Moment {
   const now = clock.now();
+  const today = clock.dayOf(now);
+  if (!isCalendarDate(today)) {
+    throw new TodoError(
+      'invalid_input',
+      `This computer's clock says ${today}.`,
+      'Set it right, then try again.',
+    );
+  }
   return {
     now: now.toISOString(),
-    today: clock.dayOf(now),
+    today,
     localTime(text) {
       const instant = new Date(text);
       return Number.isNaN(instant.getTime()) ? text : clock.localTime(instant);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -39,6 +39,15 @@ test('a server left running over midnight goes with the day', async () => {
   expect((await call('add_todo', { title: 'y', due: 'tomorrow' })).text).toContain('due Mon 2026-11-23');
   at('2026-11-23T00:00:00.000Z');
   expect((await call('list_todos', { view: 'overdue' })).text).toContain('#1 x (due Sun 2026-11-22) OVERDUE');
+});
+
+test('a clock that shows a year without a date is named, and nothing is written', async () => {
+  const { call, at, file } = await startIn('UTC');
+  at('+011020-12-01T12:00:00.000Z');
+  expect((await call('add_todo', { title: 'x', due: 'tomorrow' })).text).toContain(
+    "This computer's clock says 11020-12-01. Set it right",
+  );
+  expect(existsSync(file)).toBe(false);
 });
 
 describe.each([
