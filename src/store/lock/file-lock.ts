@@ -27,7 +27,7 @@ import {
   withdrawWaiting,
 } from './lock-folder.ts';
 import { livenessOfOwner } from './lock-holder.ts';
-import { type LockToken, moveToken, newNonce } from './lock-token.ts';
+import { heldToken, type LockToken, moveToken, newNonce } from './lock-token.ts';
 import { ownIdentity } from './process-identity.ts';
 import { forgetReleased, releaseToken } from './release.ts';
 
@@ -59,15 +59,17 @@ interface Held {
 type Attempt =
   | { readonly kind: 'acquired'; readonly held: Held }
   | { readonly kind: 'busy'; readonly holder: Holder }
-  /** somebody else was faster or comes first; `others` is what is beside the token */
-  | { readonly kind: 'missed'; readonly others: readonly string[] };
+  /** somebody else was faster or comes first */
+  | { readonly kind: 'missed' }
+  /** a listing missed the token while it moved, or there is none; `others` is what there is instead */
+  | { readonly kind: 'missing'; readonly others: readonly string[] };
 
 /**
  * After this time, in milliseconds, a waiter says so, and newcomers leave it a free lock. Otherwise a process with many
  * changes, which releases and acquires in one breath, starves the others: they waited for up to 330 ms instead of 50.
  */
 const LONG_WAIT_MS = 15;
-/** A listing may miss the token while it moves, but not for that long, in milliseconds. */
+/** A listing may miss the token while it moves, but not every one for that long, in milliseconds. */
 const TOKEN_IS_MISSING_MS = 500;
 
 /**
@@ -98,6 +100,7 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
   const folder = tokenFolderOf(file);
   const nonce = newNonce();
   const started = performance.now();
+  let tokenSeen = started;
   let holder: Holder | undefined;
   try {
     for (;;) {
@@ -108,7 +111,8 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
       if (attempt.kind === 'acquired') return attempt.held;
       if (attempt.kind === 'busy') holder = attempt.holder;
       if (signal?.aborted === true) throw waitAborted();
-      if (waited > TOKEN_IS_MISSING_MS && attempt.kind === 'missed') refuseForeign(folder, attempt.others);
+      if (attempt.kind !== 'missing') tokenSeen = performance.now();
+      else if (performance.now() - tokenSeen > TOKEN_IS_MISSING_MS) refuseForeign(folder, attempt.others);
       if (remaining <= 0) throw waitTimedOut(file, timeoutMs, holder);
       if (!isNew) announceWaiting(folder, nonce);
       await pause(waited, remaining, signal);
@@ -137,19 +141,19 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
     if (!before?.token && !before?.others.length) createToken(folder);
     guard = takeGuard(lockFolderOf(file));
     const { token, others = [] } = readTokenFolder(folder) ?? {};
-    if (!token) return { kind: 'missed', others };
+    if (!token) return { kind: 'missing', others };
     if (token.owner) {
       const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
       if (liveness !== 'dead') return { kind: 'busy', holder: { owner: token.owner, liveness } };
     } else if (!guard || (isNew && someoneWaitsLong(others))) {
-      return { kind: 'missed', others };
+      return { kind: 'missed' };
     }
-    const moved = await moveToken(folder, token, ownIdentity(), nonce);
-    if (!moved || !guard) return { kind: 'missed', others };
+    const claimed = heldToken(token, ownIdentity(), nonce);
+    if (!(await claim(folder, token, claimed)) || !guard) return { kind: 'missed' };
     forgetReleased(folder, token.name);
     removeLeftovers(folder, others, token);
     if (!isNew) removeHints(folder, others);
-    attempt = { kind: 'acquired', held: { folder, token: moved, guard } };
+    attempt = { kind: 'acquired', held: { folder, token: claimed, guard } };
     return attempt;
   } catch (error) {
     throw error instanceof TodoError
@@ -157,6 +161,16 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
       : unavailable(`Can't lock ${file} with the folder ${lockFolderOf(file)}`, error);
   } finally {
     if (!attempt) guard?.release();
+  }
+}
+
+/** If it can't be told whether the token was moved, it is freed: otherwise everybody would wait for this process. */
+async function claim(folder: string, seen: LockToken, claimed: LockToken): Promise<boolean> {
+  try {
+    return await moveToken(folder, seen, claimed);
+  } catch (error) {
+    await releaseToken(folder, claimed);
+    throw error;
   }
 }
 

@@ -47,40 +47,23 @@ export function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
 }
 
+/** The token as `owner` will hold it, after it was `seen` free or with a dead owner. */
+export function heldToken(seen: LockToken, owner: ProcessIdentity, nonce: string): LockToken {
+  const generation = seen.generation + 1;
+  return { name: `${generation},held,${formatIdentity(owner)},${nonce}`, generation, owner, nonce };
+}
+
 /**
- * Moves the token from where it was seen to `own`.
+ * Moves the token from where it was seen.
  *
- * @returns undefined if it is no longer there: somebody was faster
+ * @returns false if it is no longer there: somebody was faster
+ * @throws the system's error; then the token may have moved or not
  */
 export async function moveToken(
   folder: string,
-  seen: LockToken,
-  own: ProcessIdentity,
-  nonce: string,
-): Promise<LockToken | undefined> {
-  const generation = seen.generation + 1;
-  const name = `${generation},held,${formatIdentity(own)},${nonce}`;
-  const moved = await move(folder, seen.name, name);
-  return moved ? { name, generation, owner: own, nonce } : undefined;
-}
-
-/** Frees the token. Does nothing if it is gone, because somebody deleted the lock or the whole folder. */
-export async function freeToken(folder: string, held: LockToken): Promise<void> {
-  await move(folder, held.name, `${held.generation + 1},free`);
-}
-
-/** What a name in the token folder says; undefined when it is not a token's. */
-export function parseToken(name: string): LockToken | undefined {
-  const free = /^([1-9]\d{0,14}),free$/.exec(name);
-  if (free) return { name, generation: Number(free[1]) };
-  const held = /^([1-9]\d{0,14}),held,(.+),([0-9a-f]{12})$/.exec(name);
-  const owner = parseIdentity(held?.[2] ?? '');
-  const nonce = held?.[3];
-  return owner && nonce !== undefined ? { name, generation: Number(held?.[1]), owner, nonce } : undefined;
-}
-
-/** False if the source is gone: somebody else moved it. */
-async function move(folder: string, from: string, to: string): Promise<boolean> {
+  { name: from }: LockToken,
+  { name: to }: LockToken,
+): Promise<boolean> {
   try {
     await retryWhileInUse(() => renameSync(join(folder, from), join(folder, to)));
     return true;
@@ -91,4 +74,20 @@ async function move(folder: string, from: string, to: string): Promise<boolean> 
     if (existsSync(join(folder, to))) return true;
     throw error;
   }
+}
+
+/** Frees the token. Does nothing if it is gone, because somebody deleted the lock or the whole folder. */
+export async function freeToken(folder: string, held: LockToken): Promise<void> {
+  const generation = held.generation + 1;
+  await moveToken(folder, held, { name: `${generation},free`, generation });
+}
+
+/** What a name in the token folder says; undefined when it is not a token's. */
+export function parseToken(name: string): LockToken | undefined {
+  const free = /^([1-9]\d{0,14}),free$/.exec(name);
+  if (free) return { name, generation: Number(free[1]) };
+  const held = /^([1-9]\d{0,14}),held,(.+),([0-9a-f]{12})$/.exec(name);
+  const owner = parseIdentity(held?.[2] ?? '');
+  const nonce = held?.[3];
+  return owner && nonce !== undefined ? { name, generation: Number(held?.[1]), owner, nonce } : undefined;
 }

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import nodeFs, { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, describe, expect, vi } from 'vitest';
+import { test as base, describe, expect, onTestFinished, vi } from 'vitest';
 
 import { withFileLock } from '../../../src/store/lock/file-lock.ts';
 import {
@@ -43,6 +45,31 @@ async function leaveHeldBy(file: string, holder: ProcessIdentity): Promise<void>
   await writeFile(join(tokenFolderOf(file), `7,held,${formatIdentity(holder)},${nonce}`), '');
 }
 
+/** The same code as another process would run it: it shares nothing with this one. */
+async function anotherServer() {
+  vi.resetModules();
+  return import('../../../src/store/lock/file-lock.ts');
+}
+
+/** Lets one rename of a token go wrong: the first one to a name that `to` matches. */
+function breakRename(to: RegExp, code: string, isMade: boolean, isSeen = true): void {
+  const { renameSync, existsSync: exists } = nodeFs;
+  let broken = '';
+  vi.spyOn(nodeFs, 'renameSync').mockImplementation((from, target) => {
+    const isTheOne = !broken && to.test(String(target));
+    if (!isTheOne || isMade) renameSync(from, target);
+    if (!isTheOne) return;
+    broken = String(target);
+    throw Object.assign(new Error('injected'), { code });
+  });
+  vi.spyOn(nodeFs, 'existsSync').mockImplementation((path) => (isSeen || path !== broken) && exists(path));
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+  });
+}
+
 const take = (file: string, timeoutMs = 5_000): Promise<string> =>
   withFileLock(file, { timeoutMs }, () => Promise.resolve('done'));
 
@@ -79,11 +106,8 @@ describe('exclusion', () => {
   });
 
   test('holds between two instances of the module, although the pid is the same', async ({ file }) => {
-    const first = await import('../../../src/store/lock/file-lock.ts');
-    vi.resetModules();
-    const second = await import('../../../src/store/lock/file-lock.ts');
-    expect(second.withFileLock).not.toBe(first.withFileLock);
-    await first.withFileLock(file, {}, async () => {
+    const second = await anotherServer();
+    await withFileLock(file, {}, async () => {
       const refused = second.withFileLock(file, { timeoutMs: 30 }, () => Promise.resolve());
       await expect(refused).rejects.toThrow(`this server itself (process ${process.pid})`);
     });
@@ -213,6 +237,59 @@ describe('an entry found', () => {
     await take(file);
     expect(await readdir(tokenFolderOf(file))).toEqual(['12,free']);
   });
+});
+
+describe('a rename that the disk reports as failed', () => {
+  test.for<[string, RegExp, boolean, boolean?]>([
+    ['at the start, though it was made', /,held,/, true],
+    ['at the start, though it was made, which is seen later only', /,held,/, true, false],
+    ['at the start, and was not made', /,held,/, false],
+    ['at the end, though it was made', /,free$/, true],
+    ['at the end, and was not made', /,free$/, false],
+  ])('(%s) keeps no other server waiting for long', async ([, to, isMade, isSeen], { file }) => {
+    await take(file);
+    breakRename(to, 'EIO', isMade, isSeen);
+    const outcome = await take(file).catch(({ code }: { code: string }) => code);
+    const isFailure = to.test(',held,') && !(isMade && isSeen !== false);
+    expect(outcome).toBe(isFailure ? 'store_unavailable' : 'done');
+    const other = await anotherServer();
+    expect(await other.withFileLock(file, {}, () => Promise.resolve('done'))).toBe('done');
+    expect(await readdir(tokenFolderOf(file))).toEqual([expect.stringMatching(/,free$/)]);
+  });
+
+  test('for the reason that mergerfs gives when somebody was faster: it is tried again', async ({ file }) => {
+    await take(file);
+    breakRename(/,held,/, 'EXDEV', false);
+    expect(await take(file)).toBe('done');
+  });
+});
+
+test('a foreign file beside a token that others are always faster to take is no reason to give up', async ({
+  file,
+}) => {
+  await take(file);
+  await writeFile(join(tokenFolderOf(file), '.DS_Store'), '');
+  const { renameSync } = nodeFs;
+  vi.spyOn(nodeFs, 'renameSync').mockImplementation((from, to) =>
+    renameSync(String(to).includes(',held,') ? `${String(from)} is gone` : from, to),
+  );
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+  });
+  expect((await failure(take(file, 700))).message).toContain('other processes kept it busy');
+});
+
+test.skipIf(!hasProc)('a holder in another time namespace is not taken for dead', async ({ file, skip }) => {
+  const namespace = ['unshare', '-T', '--boottime', '1000000', '-f'];
+  const [program = '', ...args] = namespace;
+  skip(spawnSync(program, [...args, 'true']).status !== 0, 'time namespaces are not permitted here');
+  const child = startChild([...namespace, ...scriptCommand('hold-lock.ts', file)]);
+  const pid = heldBy(await child.nextLine());
+  expect((await failure(take(file, 100))).message).toContain(`process ${pid}`);
+  child.process.stdin?.end();
+  expect(await child.nextLine()).toBe('released');
 });
 
 describe('the waiting', () => {

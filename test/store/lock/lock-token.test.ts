@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { test as base, expect, vi } from 'vitest';
 
 import { createToken, readTokenFolder } from '../../../src/store/lock/lock-folder.ts';
-import { freeToken, type LockToken, moveToken, newNonce } from '../../../src/store/lock/lock-token.ts';
+import {
+  freeToken,
+  heldToken,
+  type LockToken,
+  moveToken,
+  newNonce,
+} from '../../../src/store/lock/lock-token.ts';
 import { ownIdentity } from '../../../src/store/lock/process-identity.ts';
 
 const test = base.extend<{ folder: string }>({
@@ -21,7 +27,9 @@ const test = base.extend<{ folder: string }>({
 });
 
 async function take(folder: string, seen: LockToken | undefined): Promise<LockToken | undefined> {
-  return seen && (await moveToken(folder, seen, ownIdentity(), newNonce()));
+  if (!seen) return undefined;
+  const held = heldToken(seen, ownIdentity(), newNonce());
+  return (await moveToken(folder, seen, held)) ? held : undefined;
 }
 
 test('exactly one of many who saw the same token gets it', async ({ folder }) => {

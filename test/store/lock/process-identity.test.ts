@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import nodeFs, { existsSync, type StatsFs } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { isOnLocalDisk } from '../../../src/store/disk/mounts.ts';
 import {
@@ -37,6 +38,32 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     expect(livenessOf({ ...blind, pid: unusedPid }, blind, onDisk)).toBe('unknown');
   });
 
+  test('a pid means nothing in another time namespace, where start times are shifted', () => {
+    const elsewhere = { ...own, namespaces: `${own.namespaces.split('.')[0]}.1` };
+    expect(livenessOf({ ...elsewhere, startedAt: '1' }, own, onDisk)).toBe('unknown');
+  });
+
+  test.for([
+    ['ext4', 0xef53, true],
+    ['vfat', 0x4d44, true],
+    ['exfat', 0x2011bab0, true],
+    ['ntfs3', 0x7366746e, true],
+    ['zfs', 0x2fc12fc1, true],
+    ['bcachefs', 0xca451a4e, true],
+    ['btrfs, as a negative number', 0x9123683e - 2 ** 32, true],
+    ['nfs', 0x6969, false],
+    ['fuse', 0x65735546, false],
+    ['9p', 0x01021997, false],
+  ] as const)("a disk is this computer's own or not: %s", ([, type, isLocal]) => {
+    vi.spyOn(nodeFs, 'statfsSync').mockReturnValue({ type } as StatsFs);
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    expect(isOnLocalDisk('/anywhere')).toBe(isLocal);
+  });
+
   test('a restart is believed only of the same machine on a disk of its own', () => {
     const here = { ...own, host: 'desk' };
     const before = { ...here, boot: '0123456789abcdef' };
@@ -45,6 +72,13 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     expect(livenessOf({ ...before, host: 'lap' }, here, onDisk)).toBe('unknown');
     expect(livenessOf({ ...before, boot: 'win32' }, here, onDisk)).toBe('unknown');
     expect(isOnLocalDisk('/proc')).toBe(false);
+    const named = (host: string, machine: string) => ({ ...own, host: `${host}~${machine}` });
+    const renamed = { ...named('lap', '0123abcd'), boot: before.boot };
+    expect(livenessOf(renamed, named('desk', '0123abcd'), onDisk)).toBe('dead');
+    expect(livenessOf(renamed, named('desk', 'ffffffff'), onDisk)).toBe('unknown');
+    expect(livenessOf({ ...renamed, host: 'localhost~0123abcd' }, named('desk', '0123abcd'), onDisk)).toBe(
+      'dead',
+    );
     const nameless = { ...own, host: 'localhost' };
     expect(livenessOf({ ...before, host: 'localhost' }, nameless, onDisk)).toBe('unknown');
   });
