@@ -141,7 +141,7 @@ export class JsonFileStore implements TodoStore {
    * @throws TodoError when the file is as it was
    */
   async #commit(group: Call[], target: Target): Promise<Call[]> {
-    const before = await this.#file.read();
+    const before = await this.#file.readAgain();
     let after = before.snapshot;
     const outcomes = group.map((call) => {
       const outcome = call.run(after);

@@ -22,6 +22,7 @@ export class ListFile {
   readonly #disk: FileSystem;
   readonly #backup: DailyBackup;
   readonly #cache: SnapshotCache;
+  #seen: Version | undefined;
   /** The fingerprint of the version that is known to be on the disk. */
   #confirmed: string | undefined;
 
@@ -33,8 +34,14 @@ export class ListFile {
   }
 
   /** {@link SnapshotCache.read} */
-  read(): Promise<Version> {
-    return this.#cache.read();
+  async read(): Promise<Version> {
+    this.#seen = await this.#cache.read();
+    return this.#seen;
+  }
+
+  /** The same right after {@link read}: a file that was missing then need not be waited for again. */
+  readAgain(): Promise<Version> {
+    return this.#cache.read(this.#seen);
   }
 
   /**

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TodoError } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { backupOf } from './daily-backup.ts';
+import { realPathOf } from './disk/real-path.ts';
 import { ABSENT, type Content, fingerprintAt, fingerprintOf, readContent } from './file-content.ts';
 import { damaged, decodeText, parseSnapshot } from './file-format.ts';
 import { lockFolderOf } from './lock/lock-folder.ts';
@@ -30,16 +31,18 @@ export class SnapshotCache {
    * The list as the file holds it now. Without a file it is empty; if there was one before, the snapshot has a
    * {@link NOTICE}.
    *
+   * @param recent what was read a moment ago: if there was no file then, that is not waited for again
    * @throws TodoError `store_damaged`, `store_too_new` or `store_unavailable`
    */
-  async read(): Promise<Version> {
+  async read(recent?: Version): Promise<Version> {
     if (this.#cached?.trusted && fingerprintAt(this.#path) === this.#cached.fingerprint) return this.#cached;
-    const isExpected = this.#isExpected();
+    const isExpected = await this.#isExpected();
     for (let waited = 0; ; waited += this.#waits.lookAgain) {
       try {
         const version = await this.#readFile();
+        if (version.fingerprint === ABSENT && recent?.fingerprint === ABSENT) return recent;
         if (version.bytes.length || !isExpected) return this.#keep(version);
-        if (waited >= this.#waits.gone) return this.#newList(version);
+        if (waited >= this.#waits.gone) return await this.#newList(version);
       } catch (error) {
         const isDamaged = error instanceof TodoError && error.code === 'store_damaged';
         if (!isDamaged || waited > 0) throw error;
@@ -67,10 +70,10 @@ export class SnapshotCache {
   }
 
   /** Whether a file was here before: a missing or empty one is no new list then, or not yet. */
-  #isExpected(): boolean {
-    return (
-      this.#cached !== undefined || existsSync(lockFolderOf(this.#path)) || existsSync(backupOf(this.#path))
-    );
+  async #isExpected(): Promise<boolean> {
+    if (this.#cached) return true;
+    const path = await realPathOf(this.#path);
+    return existsSync(lockFolderOf(path)) || existsSync(backupOf(path));
   }
 
   async #readFile(): Promise<Version> {
@@ -86,8 +89,8 @@ export class SnapshotCache {
     return version;
   }
 
-  #newList(version: Version): Version {
-    const backup = backupOf(this.#path);
+  async #newList(version: Version): Promise<Version> {
+    const backup = backupOf(await realPathOf(this.#path));
     const hasBackup = existsSync(backup);
     if (version.fingerprint !== ABSENT && hasBackup) throw damaged(this.#path, 'it is empty');
     this.#cached = undefined;

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
+import { NOTICE } from '../../src/domain/snapshot.ts';
 import { diskFileSystem } from '../../src/store/disk/file-system.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -117,16 +119,37 @@ test('a folder that the server made is removed again when it can not be flushed'
 });
 
 describe('a list that is lost', () => {
-  test('is not taken for an empty one while it is only gone for a moment', async () => {
-    const { path, add } = await begin();
-    await add('Buy milk');
-    const bytes = readFileSync(path);
+  test.for(['todos.json', 'link.json'])(
+    'is not taken for an empty one while it is only gone for a moment, by any server: %s',
+    async (name) => {
+      const { list, path, add } = await begin();
+      await add('Buy milk');
+      symlinkSync('todos.json', join(list, 'link.json'));
+      const bytes = readFileSync(path);
+      rmSync(path);
+      const other = new JsonFileStore(join(list, name), systemClock('UTC'));
+      const adding = [add('Call Mum'), other.read()] as const;
+      // Before the store looks for the last time, whatever the machine does meanwhile.
+      setTimeout(() => writeFileSync(path, bytes), 20);
+      expect(await Promise.all(adding)).toMatchObject([{ id: 2 }, { todos: [{ id: 1 }] }]);
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ todos: [{ id: 1 }, { id: 2 }] });
+    },
+  );
+
+  test('is told from a list that is new', async () => {
+    const { path } = await begin();
+    const store = new JsonFileStore(path, systemClock('UTC'));
+    const notice = () =>
+      store.update((snapshot) => ({
+        ...addTodo(snapshot, { title: 'x' }, '2026-11-23'),
+        result: snapshot[NOTICE],
+      }));
+    expect([await notice(), await notice()]).toEqual([undefined, undefined]);
     rmSync(path);
-    const adding = add('Call Mum');
-    // Before the store looks for the last time, whatever the machine does meanwhile.
-    setTimeout(() => writeFileSync(path, bytes), 20);
-    expect(await adding).toMatchObject({ id: 2 });
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ todos: [{ id: 1 }, { id: 2 }] });
+    expect(await notice()).toBe(
+      `There is no todos file ${path}, so this is a new list. To go back to the last backup, put ${path}.bak in its place.`,
+    );
+    expect(await notice()).toBeUndefined();
   });
 
   test('leaves its backup for the day, whichever server makes the next changes', async () => {
@@ -141,5 +164,35 @@ describe('a list that is lost', () => {
       await other.update((snapshot) => addTodo(snapshot, { title }, '2026-11-23'));
     }
     expect(readFileSync(`${path}.bak`, 'utf8')).toBe(good);
+  });
+});
+
+describe('a file that is protected', () => {
+  test('as a backup: it is no list to change while the list it belongs to is there', async () => {
+    const { path, add } = await begin();
+    await add('Buy milk');
+    writeFileSync(`${path}.bak`, readFileSync(path));
+    const store = new JsonFileStore(`${path}.bak`, systemClock('UTC'));
+    const change = () => store.update((snapshot) => addTodo(snapshot, { title: 'Call Mum' }, '2026-11-23'));
+    const error = await failure(change());
+    expect(error.message).toContain(`it is the backup of ${path}`);
+    expect(error.hint).toContain(`copy it over ${path}`);
+    expect(await store.read()).toMatchObject({ todos: [{ title: 'Buy milk' }] });
+    rmSync(path);
+    expect(await change()).toMatchObject({ id: 2 });
+  });
+
+  test.skipIf(process.platform === 'win32')('by its owner, with its mode, stays as it is', async () => {
+    const { path, add } = await begin();
+    await add('Buy milk');
+    chmodSync(path, 0o444);
+    const before = readFileSync(path, 'utf8');
+    expect(await failure(add('Call Mum'))).toMatchObject({
+      code: 'store_unavailable',
+      message: `Can't save ${path}: the file is read-only.`,
+    });
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    chmodSync(path, 0o600);
+    expect(await add('Call Mum')).toMatchObject({ id: 2 });
   });
 });
