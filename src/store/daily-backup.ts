@@ -69,7 +69,7 @@ async function replaceBackup(
   checkUnchanged: () => Promise<void>,
 ): Promise<void> {
   try {
-    await copyFile(original.path, temp, constants.COPYFILE_FICLONE);
+    await copyFile(original.path, temp, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     await diskFileSystem.flush(temp, original);
     await checkUnchanged();
     await diskFileSystem.rename(temp, backup);

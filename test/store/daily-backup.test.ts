@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { addTodo } from '../../src/domain/changes.ts';
 import { type Calendar, DailyBackup } from '../../src/store/daily-backup.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { isRoot, tempFolder } from '../support/temp-folder.ts';
 
 const ORIGINAL = '{"todos": [{"id": 1, "title": "By hand", "completed": false}]}\n';
 
@@ -77,4 +77,24 @@ test('a copy made while the file was being saved does not become the backup', as
   await expect(stat(backup)).rejects.toMatchObject({ code: 'ENOENT' });
   await daily.keep(path, folder, async () => {});
   expect(await readFile(backup, 'utf8')).toBe(ORIGINAL);
+});
+
+test('a copy is never written through a link that somebody has put where it is made', async () => {
+  const { path, backup, calendar } = await begin();
+  const folder = await tempFolder();
+  await writeFile(join(folder, 'thesis.txt'), 'mine');
+  await symlink('thesis.txt', join(folder, 'backup'));
+  await new DailyBackup(calendar).keep(path, folder, async () => {});
+  expect(await readFile(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
+  await expect(stat(backup)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the backup is for those who may use the file, nobody else', async (ctx) => {
+  if (!isRoot) ctx.skip('only the superuser may give files away');
+  const { path, backup, add } = await begin();
+  await chown(path, 1234, 2345);
+  await chmod(path, 0o640);
+  await add('Buy milk');
+  const { uid, gid, mode } = await stat(backup);
+  expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o640 });
 });

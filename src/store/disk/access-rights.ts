@@ -3,7 +3,15 @@
  * one's rights; where it can't get all of them, it gets fewer, never more.
  */
 import { execFile } from 'node:child_process';
-import { type BigIntStats, chmodSync, chownSync, fchmodSync, fchownSync, fstatSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  chmodSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  lchownSync,
+  statSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 
 /** A file that is about to be replaced. */
@@ -75,16 +83,14 @@ async function copyAcl({ path, stats }: Original, copy: string): Promise<boolean
 }
 
 /**
- * Gives something that was made as root (`sudo`) to the owner of the folder it is in, who could not use it otherwise.
- * Does nothing for other users.
- *
- * @param made a path or an open file
+ * Gives what was made as root (`sudo`) to the owner of the folder it is in, who could not use it otherwise. Does nothing
+ * for other users.
  */
-export function giveToFolderOwner(made: string | number, folder: string): void {
+export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);
-  if (uid === 0) return;
-  firstPermitted([() => (typeof made === 'number' ? fchownSync(made, uid, gid) : chownSync(made, uid, gid))]);
+  // Not through a link that somebody has put there meanwhile.
+  if (uid !== 0) firstPermitted([() => lchownSync(made, uid, gid)]);
 }
 
 /**
@@ -95,7 +101,7 @@ export function shareWithFolderGroup(made: string, folder: string): void {
   const { mode, gid } = statSync(folder);
   const isShared = (mode & 0o020) !== 0 && (mode & 0o1000) === 0;
   if (!isShared) return;
-  firstPermitted([() => chownSync(made, statSync(made).uid, gid)]);
+  firstPermitted([() => lchownSync(made, statSync(made).uid, gid)]);
   if (statSync(made).gid === gid) firstPermitted([() => chmodSync(made, 0o770)]);
 }
 
