@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
@@ -178,6 +178,100 @@ describe("an editor's save while a change is written", () => {
     await add(new JsonFileStore(path, systemClock('UTC'), { disk }), 'Call Mum');
     expect(await titlesIn(path)).toEqual(['Buy oat milk', 'Call Mum']);
   });
+});
+
+describe('a program that does not leave the file alone', () => {
+  /** A change, and what happens just before each try to save it. */
+  async function disturbed(disturb: (path: string, round: number) => Promise<void>, patience: number) {
+    const path = join(await tempFolder(), 'todos.json');
+    const disk = new FaultyDisk();
+    const store = new JsonFileStore(path, systemClock('UTC'), { disk, waits: { patience } });
+    await add(store, 'Buy milk');
+    let round = 0;
+    disk.beforeRename = async () => disturb(path, (round += 1));
+    return { path, disk, store };
+  }
+  const keepsSaving = (path: string, round: number) =>
+    writeFile(path, `{"todos": [{"id": 1, "title": "Save ${round}", "completed": false}]}`);
+
+  test('but changes its times alone disturbs nobody', async () => {
+    const { disk, store } = await disturbed((path, round) => utimes(path, round, round), 60_000);
+    expect(await add(store, 'Call Mum')).toMatchObject({ id: 2 });
+    expect(disk.versions).toBe(2);
+  });
+
+  test('is named when it saves again and again', async () => {
+    const { path, store } = await disturbed(keepsSaving, 100);
+    const error = await failure(add(store, 'Call Mum'));
+    expect(error).toMatchObject({
+      code: 'store_locked',
+      message: `Nothing was changed: another program keeps changing ${path}.`,
+    });
+    expect(await titlesIn(path)).toEqual([expect.stringMatching(/^Save \d+$/)]);
+  });
+
+  test('does not hold up the end of the server', async () => {
+    const { store } = await disturbed(keepsSaving, 600_000);
+    const refused = failure(add(store, 'Call Mum'));
+    store.stopWaiting(0);
+    expect((await refused).message).toMatch(/shutting down.*Nothing was changed/);
+    await store.settled();
+  });
+});
+
+describe('while another process has the lock', () => {
+  test('each change waits as long as it may, not as long as those before it', async () => {
+    const path = join(await tempFolder(), 'todos.json');
+    const store = new JsonFileStore(path, systemClock('UTC'));
+    let skipped = 0;
+    const { now } = performance;
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + skipped);
+    onTestFinished(() => void vi.restoreAllMocks());
+    let late: Promise<unknown> | undefined;
+    await withFileLock(path, {}, async () => {
+      const early = failure(add(store, 'Too early'));
+      skipped += 9_700;
+      late = add(store, 'Later');
+      expect((await early).message).toContain('after waiting 10 seconds');
+    });
+    expect(await late).toMatchObject({ id: 1 });
+  });
+
+  test('125,000 calls queue up behind a change, and the store goes on', { timeout: 60_000 }, async () => {
+    const path = join(await tempFolder(), 'todos.json');
+    const store = new JsonFileStore(path, systemClock('UTC'), { waits: { patience: 1 } });
+    await withFileLock(path, {}, async () => {
+      const refused = failure(add(store, 'Too early'));
+      const reads = Array.from({ length: 125_000 }, () => store.read());
+      expect((await refused).code).toBe('store_locked');
+      expect(await Promise.all(reads)).toHaveLength(125_000);
+    });
+    expect(await add(store, 'Later')).toMatchObject({ id: 1 });
+  });
+});
+
+describe('a change that is found done already', () => {
+  test.for(['by the server that', 'by another server when one'])(
+    'is called done only when the disk has confirmed it: %s failed to flush',
+    async (who) => {
+      const { path, disk, store } = await storeOnFaultyDisk();
+      const finder = who.includes('another') ? new JsonFileStore(path, systemClock('UTC'), { disk }) : store;
+      const completing = (by: JsonFileStore) =>
+        by.update((snapshot) => {
+          const [todo] = snapshot.todos;
+          return todo?.completed ? { snapshot, result: todo } : completeTodo(snapshot, 1, NOW);
+        });
+      disk.fault = LATE_FAULT;
+      expect((await failure(completing(store))).code).toBe('saved_unconfirmed');
+      expect((await failure(completing(finder))).code).toBe('saved_unconfirmed');
+      expect(await finder.read()).toMatchObject({ todos: [{ completed: true }] });
+      disk.fault = undefined;
+      const flush = vi.spyOn(disk, 'flushFolder');
+      for (let round = 0; round < 3; round++)
+        expect(await completing(finder)).toMatchObject({ completed: true });
+      expect(flush).toHaveBeenCalledOnce();
+    },
+  );
 });
 
 test('what is saved while a change waits for the lock is read before anything is written', async () => {

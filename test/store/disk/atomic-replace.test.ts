@@ -101,6 +101,34 @@ describe('the new content', () => {
     await replace(place.file, 'newer', place);
     expect(refused).toHaveBeenCalledTimes(2);
     expect(await readFile(place.file, 'utf8')).toBe('newer');
+    // The rights of the old group are not the new one's.
+    expect((await stat(place.file)).mode & 0o777).toBe(0o600);
+  });
+
+  test.for([
+    ['keeps the access control list of the old file', process.env['PATH'], 0o660],
+    ['gives nobody the rights of a list that it can not copy', '/nowhere', 0o600],
+  ] as const)('%s', async ([, tools, mode], { place, skip }) => {
+    const list = () => execFileSync('getfacl', ['-c', '-E', '-p', place.file], { encoding: 'utf8' });
+    await writeFile(place.file, 'old', { mode: 0o600 });
+    try {
+      execFileSync('setfacl', ['-m', 'u:1234:rw,g::---', place.file], { stdio: 'ignore' });
+    } catch {
+      skip('there is no setfacl here, or no disk with access control lists');
+    }
+    const before = list();
+    vi.stubEnv('PATH', tools);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const content of ['new', 'newer']) await replace(place.file, content, place);
+    expect((await stat(place.file)).mode & 0o777).toBe(mode);
+    vi.unstubAllEnvs();
+    if (mode === 0o660) expect(list()).toBe(before);
+    // A list that comes later is seen as well.
+    await chmod(place.file, 0o640);
+    await replace(place.file, 'plain', place);
+    execFileSync('setfacl', ['-m', 'u:4321:rw', place.file]);
+    await replace(place.file, 'newest', place);
+    expect(list()).toContain('user:4321:rw-');
   });
 
   test('is not recognised when somebody else replaced it right afterwards', async ({ place }) => {
