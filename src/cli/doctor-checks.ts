@@ -8,6 +8,7 @@ import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { diskReason } from '../store/disk/disk-errors.ts';
+import { isMountPoint } from '../store/disk/mounts.ts';
 import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-folder.ts';
 import { lockHolder } from '../store/lock/lock-holder.ts';
 import { SnapshotCache } from '../store/snapshot-cache.ts';
@@ -126,6 +127,9 @@ async function checkWriting(file: string): Promise<Finding> {
     } catch (error) {
       return problem('Writable', `${path} can't be written to: ${diskReason(error)}.`);
     }
+  }
+  if (isMountPoint(file)) {
+    return problem('Writable', `${file} itself is mounted, so it can't be replaced. Mount its folder instead.`);
   }
   return ok('Writable', folder === dirname(file) ? 'yes' : `yes; the folder will be made in ${folder}`);
 }

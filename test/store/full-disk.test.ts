@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { failure } from '../support/failure.ts';
+import { temporaryFolder } from '../support/in-process.ts';
 import { expectNoLitter, storedList } from '../support/left-behind.ts';
+import { runEntry } from '../support/run-entry.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { SpawnedServer } from '../support/spawned.ts';
 
@@ -52,5 +56,28 @@ describe('a full disk', () => {
     expect(readdirSync(disk)).not.toContain('todos.json.bak');
     rmSync(ballast);
     await expectNoLitter(file);
+  });
+});
+
+test('a file that is mounted by itself is named as what it is, and stays as it was', async (ctx) => {
+  const folder = temporaryFolder();
+  const [mine, file] = [join(folder, 'mine.json'), join(folder, 'a list', 'todos.json')];
+  mkdirSync(dirname(file));
+  for (const path of [mine, file]) writeFileSync(path, '{"todos": []}');
+  try {
+    execFileSync('mount', ['--bind', mine, file], { stdio: 'ignore' });
+  } catch {
+    ctx.skip('mounting is not permitted here');
+  }
+  onTestFinished(() => void execFileSync('umount', [file]));
+  const store = new JsonFileStore(file, systemClock('UTC'));
+  const error = await failure(store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW)));
+  expect(error.message).toContain('the file itself is mounted here');
+  expect(error.hint).toContain('Mount its folder instead of the file');
+  expect(readFileSync(mine, 'utf8')).toBe('{"todos": []}');
+  const { code, stdout } = await runEntry(['doctor', '--file', file], { home: folder });
+  expect({ code, stdout }).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining(`${file} itself is mounted, so it can't be replaced. Mount its folder`),
   });
 });
