@@ -1,4 +1,13 @@
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { constants } from 'node:buffer';
+import {
+  type BigIntStats,
+  closeSync,
+  constants as flags,
+  fstatSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../domain/errors.ts';
@@ -33,9 +42,6 @@ const TRUSTED_AGE_COARSE_MS = 2_100;
 
 /** How long a file may change while it is read, in milliseconds. */
 const UNSTEADY_MS = 2_000;
-/** The longest text that V8 can hold, in bytes. */
-const MAX_BYTES = 512 * 1024 * 1024;
-
 /** The fingerprint of the file at `path` now. */
 export function fingerprintAt(path: string): Fingerprint {
   try {
@@ -54,8 +60,8 @@ export async function readContent(path: string): Promise<Content> {
   let file: number | undefined;
   try {
     // Opening a named pipe would wait for its other end.
-    const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-    file = await retryWhileInUse(() => openSync(path, flags));
+    const mode = flags.O_RDONLY | (flags.O_NONBLOCK ?? 0);
+    file = await retryWhileInUse(() => openSync(path, mode));
     return await readSteady(file, path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { bytes: Buffer.alloc(0), fingerprint: ABSENT, trusted: false };
@@ -72,7 +78,7 @@ async function readSteady(file: number, path: string): Promise<Content> {
   let last: Buffer | undefined;
   while (performance.now() - started < UNSTEADY_MS) {
     if (!before.isFile() && !before.isDirectory()) throw damaged(path, 'it is not a regular file');
-    if (before.size > MAX_BYTES) throw damaged(path, 'it is larger than 512 MiB');
+    if (before.size > constants.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
     const bytes = readFromStart(file, Number(before.size));
     const after = fstatSync(file, { bigint: true });
     const fingerprint = fingerprintOf(after);

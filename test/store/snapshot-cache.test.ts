@@ -1,5 +1,6 @@
+import { constants } from 'node:buffer';
 import nodeFs, { type BigIntStats, writeFileSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 
@@ -203,6 +204,19 @@ describe('a damaged file', () => {
       message: `The todos file ${path} can't be used: it is not UTF-8 text (line ${line}).`,
     });
   });
+
+  test.for([constants.MAX_STRING_LENGTH + 1, 3 * 2 ** 30])(
+    'is one of more text than can be read: %i bytes',
+    async (size) => {
+      const path = join(await tempFolder(), 'todos.json');
+      await writeFile(path, '');
+      await truncate(path, size);
+      await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
+        code: 'store_damaged',
+        message: expect.stringContaining('it is larger than 512 MiB'),
+      });
+    },
+  );
 
   test('is not one with characters of any script', async () => {
     const path = join(await tempFolder(), 'todos.json');
