@@ -37,12 +37,14 @@ export class SnapshotCache {
   async read(recent?: Version): Promise<Version> {
     if (this.#cached?.trusted && fingerprintAt(this.#path) === this.#cached.fingerprint) return this.#cached;
     const isExpected = await this.#isExpected();
+    let first: Version | undefined;
     for (let waited = 0; ; waited += this.#waits.lookAgain) {
       try {
         const version = await this.#readFile();
         if (version.fingerprint === ABSENT && recent?.fingerprint === ABSENT) return recent;
         if (version.bytes.length || !isExpected) return this.#keep(version);
-        if (waited >= this.#waits.gone) return await this.#newList(version);
+        first ??= version;
+        if (waited >= this.#waits.gone) return await this.#newList(version, first);
       } catch (error) {
         const isDamaged = error instanceof TodoError && error.code === 'store_damaged';
         if (!isDamaged || waited > 0) throw error;
@@ -89,10 +91,12 @@ export class SnapshotCache {
     return version;
   }
 
-  async #newList(version: Version): Promise<Version> {
+  async #newList(version: Version, first: Version): Promise<Version> {
     const backup = backupOf(await realPathOf(this.#path));
     const hasBackup = existsSync(backup);
-    if (version.fingerprint !== ABSENT && hasBackup) throw damaged(this.#path, 'it is empty');
+    // An empty file is a list that was lost, or that somebody is saving again and again.
+    const isLost = hasBackup || version.fingerprint !== first.fingerprint;
+    if (version.fingerprint !== ABSENT && isLost) throw damaged(this.#path, 'it is empty');
     this.#cached = undefined;
     const way = hasBackup
       ? `To go back to the last backup, put ${backup} in its place.`

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import { NOTICE } from '../../src/domain/snapshot.ts';
@@ -135,6 +135,18 @@ describe('a list that is lost', () => {
       expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ todos: [{ id: 1 }, { id: 2 }] });
     },
   );
+
+  test('is not taken for an empty one while somebody saves it again and again', async () => {
+    const { path, add } = await begin();
+    await add('Buy milk');
+    writeFileSync(path, '');
+    const saving = setInterval(() => writeFileSync(path, ''), 5);
+    onTestFinished(() => clearInterval(saving));
+    expect(await failure(add('Call Mum'))).toMatchObject({
+      code: 'store_damaged',
+      message: expect.stringContaining('it is empty'),
+    });
+  });
 
   test('is told from a list that is new', async () => {
     const { path } = await begin();
