@@ -224,8 +224,8 @@ describe('while another process has the lock', () => {
     const path = join(await tempFolder(), 'todos.json');
     const store = new JsonFileStore(path, systemClock('UTC'));
     let skipped = 0;
-    const { now } = performance;
-    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + skipped);
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
     onTestFinished(() => void vi.restoreAllMocks());
     let late: Promise<unknown> | undefined;
     await withFileLock(path, {}, async () => {
