@@ -129,7 +129,10 @@ async function checkWriting(file: string): Promise<Finding> {
     }
   }
   if (isMountPoint(file)) {
-    return problem('Writable', `${file} itself is mounted, so it can't be replaced. Mount its folder instead.`);
+    return problem(
+      'Writable',
+      `${file} itself is mounted, so it can't be replaced. Mount its folder instead.`,
+    );
   }
   return ok('Writable', folder === dirname(file) ? 'yes' : `yes; the folder will be made in ${folder}`);
 }
