@@ -1,4 +1,4 @@
-import { type CalendarDate, isCalendarDate } from './domain/calendar.ts';
+import type { CalendarDate } from './domain/calendar.ts';
 import { TodoError } from './domain/errors.ts';
 import type { Moment } from './domain/moment.ts';
 import type { TodoStore } from './domain/todo-store.ts';
@@ -25,24 +25,23 @@ export interface AppContext {
   readonly readOnly: boolean;
 }
 
+/** The last year that dates can be written with, `YYYY-MM-DD`. */
+const LAST_YEAR = 9_999;
+
 /**
  * The moment it is now.
  *
- * @throws TodoError `invalid_input` when the clock shows a year that dates can't be written with
+ * @throws TodoError `invalid_input` when the clock shows the last year or a later one
  */
 export function momentOf(clock: Clock): Moment {
   const now = clock.now();
-  const today = clock.dayOf(now);
-  if (!isCalendarDate(today)) {
-    throw new TodoError(
-      'invalid_input',
-      `This computer's clock says ${today}.`,
-      'Set it right, then try again.',
-    );
+  if (now.getUTCFullYear() >= LAST_YEAR) {
+    const clockText = `This computer's clock says ${now.toISOString()}.`;
+    throw new TodoError('invalid_input', clockText, 'Set it right, then try again.');
   }
   return {
     now: now.toISOString(),
-    today,
+    today: clock.dayOf(now),
     localTime(text) {
       const instant = new Date(text);
       return Number.isNaN(instant.getTime()) ? text : clock.localTime(instant);

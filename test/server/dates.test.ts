@@ -45,7 +45,7 @@ test('a clock that shows a year without a date is named, and nothing is written'
   const { call, at, file } = await startIn('UTC');
   at('+011020-12-01T12:00:00.000Z');
   expect((await call('add_todo', { title: 'x', due: 'tomorrow' })).text).toContain(
-    "This computer's clock says 11020-12-01. Set it right",
+    "This computer's clock says +011020-12-01T12:00:00.000Z. Set it right",
   );
   expect(existsSync(file)).toBe(false);
 });

@@ -7,13 +7,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
@@ -143,10 +144,11 @@ describe('a file that another program does not leave alone', () => {
     async ([, loop]) => {
       const server = await startSpawned();
       await server.call('add_todo', { title: 'Buy milk' });
+      const before = statSync(server.file).mtimeMs;
       const code = `import fs from 'node:fs'; const file = ${JSON.stringify(server.file)}; ${loop}`;
       const program = spawn(process.execPath, ['--input-type=module', '-e', code]);
       onTestFinished(() => void program.kill('SIGKILL'));
-      await delay(300);
+      await vi.waitFor(() => expect(statSync(server.file).mtimeMs).not.toBe(before), 10_000);
       for (const [tool, args] of [
         ['add_todo', { title: 'Call Mum' }],
         ['list_todos', {}],
