@@ -11,6 +11,12 @@ export function preloading(source: string): Record<string, string> {
   return { NODE_OPTIONS: `--import=${pathToFileURL(script).href} --trace-warnings` };
 }
 
+/** The environment in which a server runs modules of this folder before anything of its own. */
+export function preloadingModules(...modules: string[]): Record<string, string> {
+  const urls = modules.map((module) => new URL(module, import.meta.url).href);
+  return { NODE_OPTIONS: [import.meta.resolve('tsx'), ...urls].map((url) => `--import=${url}`).join(' ') };
+}
+
 /** Says `flushing` on stderr before a new version is flushed to the disk, and takes its time. */
 export const SLOW_FLUSH = `
   import fs from 'node:fs';
