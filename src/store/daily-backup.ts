@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { Original } from './disk/access-rights.ts';
 import { diskFileSystem } from './disk/file-system.ts';
+import { retryWhileInUse } from './disk/retry.ts';
 
 /** Which day it is for the user; the clock of the server is one. */
 export interface Calendar {
@@ -71,8 +72,10 @@ async function replaceBackup(
   try {
     await copyFile(original.path, temp, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     await diskFileSystem.flush(temp, original);
-    await checkUnchanged();
-    await diskFileSystem.rename(temp, backup);
+    await retryWhileInUse(async () => {
+      await checkUnchanged();
+      await diskFileSystem.rename(temp, backup);
+    });
   } catch (error) {
     // It would only take room, and that may be what is lacking.
     await diskFileSystem.unlink(temp).catch(() => {});

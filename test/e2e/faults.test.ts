@@ -3,8 +3,41 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, test } from 'vitest';
 
+import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { preloading } from '../support/preload.ts';
 import { startSpawned } from '../support/spawned.ts';
+
+test('files that another program has open for a moment are tried again', async () => {
+  const env = preloading(`
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const failEveryThird = (object, name) => {
+      const original = object[name];
+      let calls = 0;
+      object[name] = (path, ...others) => {
+        const isBusy = String(path).includes('todos.json') && calls++ % 3 === 0;
+        if (isBusy) throw Object.assign(new Error(name), { code: 'EBUSY' });
+        return original(path, ...others);
+      };
+    };
+    for (const name of ['mkdirSync', 'openSync', 'readdirSync', 'renameSync', 'unlinkSync', 'writeFileSync']) {
+      failEveryThird(fs, name);
+    }
+    failEveryThird(fs.realpathSync, 'native');
+    syncBuiltinESMExports();
+  `);
+  const server = await startSpawned({ env });
+  const other = await startSpawned({ env, file: server.file });
+  const adds = ['Buy milk', 'Call Ann'].map((title) => ['add_todo', { title }] as const);
+  for (const [tool, args] of [...adds, ['complete_todo', { todo_id: 1 }] as const]) {
+    expect((await server.call(tool, args)).result).toMatchObject({ structuredContent: {} });
+  }
+  const again = await other.call('complete_todo', { todo_id: 1 });
+  expect(again.result).toMatchObject({ structuredContent: { todo: { title: 'Buy milk' } } });
+  expect(storedList(server.file).todos).toHaveLength(2);
+  expect(storedList(`${server.file}.bak`).todos).toHaveLength(1);
+  await expectNoLitter(server.file);
+});
 
 describe('a fault in the process', () => {
   const env = () =>

@@ -78,7 +78,7 @@ async function flush(path: string, original: Original | undefined): Promise<BigI
 export async function confirmOnDisk(path: string, disk: FileSystem): Promise<void> {
   try {
     const writable = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
-    const file = openSync(path, writable);
+    const file = await retryWhileInUse(() => openSync(path, writable));
     try {
       await sync(file);
     } finally {

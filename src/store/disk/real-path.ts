@@ -3,6 +3,7 @@ import { readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { errorCode, unavailable } from './disk-errors.ts';
+import { retryWhileInUse } from './retry.ts';
 
 /**
  * The path of the file that `path` leads to through its symbolic links, also when that file (or its folder) doesn't
@@ -12,7 +13,7 @@ import { errorCode, unavailable } from './disk-errors.ts';
  */
 export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {
-    return realpathSync.native(path);
+    return await retryWhileInUse(() => realpathSync.native(path));
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable(`Can't find ${path}`, error);
   }

@@ -12,6 +12,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 
 import { TodoError } from '../../domain/errors.ts';
 import { unavailable } from '../disk/disk-errors.ts';
+import { retryWhileInUse } from '../disk/retry.ts';
 import { type KernelGuard, takeGuard } from './kernel-guard.ts';
 import { type Holder, waitAborted, waitTimedOut } from './lock-errors.ts';
 import {
@@ -137,10 +138,11 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
   let guard: KernelGuard | undefined;
   let attempt: Attempt | undefined;
   try {
-    const before = readTokenFolder(folder);
-    if (!before?.token && !before?.others.length) createToken(folder);
-    guard = takeGuard(lockFolderOf(file));
-    const { token, others = [] } = readTokenFolder(folder) ?? {};
+    const look = () => retryWhileInUse(() => readTokenFolder(folder));
+    const before = await look();
+    if (!before?.token && !before?.others.length) await retryWhileInUse(() => createToken(folder));
+    guard = await retryWhileInUse(() => takeGuard(lockFolderOf(file)));
+    const { token, others = [] } = (await look()) ?? {};
     if (!token) return { kind: 'missing', others };
     if (token.owner) {
       const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
