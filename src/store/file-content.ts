@@ -57,17 +57,21 @@ export function fingerprintAt(path: string): Fingerprint {
  * thread pool would take longer than the reading.
  */
 export async function readContent(path: string): Promise<Content> {
-  let file: number | undefined;
   try {
-    // Opening a named pipe would wait for its other end.
-    const mode = flags.O_RDONLY | (flags.O_NONBLOCK ?? 0);
-    file = await retryWhileInUse(() => openSync(path, mode));
-    return await readSteady(file, path);
+    return await retryWhileInUse(() => openAndRead(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { bytes: Buffer.alloc(0), fingerprint: ABSENT, trusted: false };
     throw error instanceof TodoError ? error : unavailable(`Can't read ${path}`, error);
+  }
+}
+
+async function openAndRead(path: string): Promise<Content> {
+  // Opening a named pipe would wait for its other end.
+  const file = openSync(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+  try {
+    return await readSteady(file, path);
   } finally {
-    if (file !== undefined) closeSync(file);
+    closeSync(file);
   }
 }
 
@@ -75,9 +79,11 @@ export async function readContent(path: string): Promise<Content> {
 async function readSteady(file: number, path: string): Promise<Content> {
   const started = performance.now();
   let before = fstatSync(file, { bigint: true });
+  // Throws EISDIR. On Windows and btrfs a folder has size 0, and nothing would be read of it.
+  if (before.isDirectory()) readSync(file, Buffer.alloc(1));
   let last: Buffer | undefined;
   while (performance.now() - started < UNSTEADY_MS) {
-    if (!before.isFile() && !before.isDirectory()) throw damaged(path, 'it is not a regular file');
+    if (!before.isFile()) throw damaged(path, 'it is not a regular file');
     if (before.size > constants.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
     const bytes = readFromStart(file, Number(before.size));
     const after = fstatSync(file, { bigint: true });

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import nodeFs, { type BigIntStats, writeFileSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
@@ -232,9 +232,10 @@ describe('a damaged file', () => {
 });
 
 describe('something that is not a readable file', () => {
-  test('a folder in its place is named', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await mkdir(path);
+  // On Windows every folder has size 0; on Linux those of /proc do.
+  test.each(['todos.json', '/proc'])('a folder in its place is named (%s)', async (name) => {
+    const path = resolve(await tempFolder(), name);
+    await mkdir(path, { recursive: true });
     await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
       code: 'store_unavailable',
       message: `Can't read ${path}: it is a folder.`,
