@@ -35,17 +35,16 @@ export function lockHolder(file: string): LockHold | undefined {
   return { pid: token.owner.pid, host: hostName(token.owner), liveness, id: token.name };
 }
 
-/** @param guard undefined while somebody has it: then the owner may be alive, whatever else is known of it */
+/** @param guard undefined while somebody has it: then an owner on this machine is taken for the one who has it */
 export function livenessOfOwner(
   folder: string,
   owner: ProcessIdentity,
   name: string,
   guard: KernelGuard | undefined,
 ): Liveness {
-  if (!guard) return 'unknown';
   const own = ownIdentity();
-  const isProvenDead = guard.excludes && owner.host === own.host && owner.boot === own.boot;
-  return isReleased(folder, name) || isProvenDead
-    ? 'dead'
-    : livenessOf(owner, own, () => isOnLocalDisk(folder));
+  const isHere = owner.host === own.host && owner.boot === own.boot;
+  if (!guard) return isHere ? 'alive' : 'unknown';
+  if (isReleased(folder, name) || (guard.excludes && isHere)) return 'dead';
+  return livenessOf(owner, own, () => isOnLocalDisk(folder));
 }
