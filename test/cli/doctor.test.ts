@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { tools } from '../../src/tools/index.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { ENTRY, SpawnedServer } from '../support/spawned.ts';
-import { isRoot, tempFolder } from '../support/temp-folder.ts';
+import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
 test('says that all is well, and makes nothing', async () => {
   const home = await tempFolder();
@@ -114,7 +114,7 @@ describe('finds the problem', () => {
     expect(code).toBe(1);
   });
 
-  test.skipIf(isRoot)('of a folder that is not writable, unless the server only reads', async () => {
+  test.skipIf(ignoresModes)('of a folder that is not writable, unless the server only reads', async () => {
     const home = await tempFolder();
     const folder = join(home, 'shared');
     mkdirSync(folder);

@@ -309,7 +309,8 @@ test('a link that leads elsewhere when the lock comes free: the change is made t
   expect(await titlesIn(second)).toEqual(['Of the second', 'Call Mum']);
 });
 
-test('folders made for the file are flushed into those they are in', async () => {
+test('folders made for the file are flushed into those they are in', async ({ skip }) => {
+  skip(process.platform === 'win32', 'no folder is flushed there');
   const folder = await tempFolder();
   const flushed: string[] = [];
   const disk = {

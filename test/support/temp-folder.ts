@@ -12,8 +12,8 @@ export async function tempFolder(): Promise<string> {
   return folder;
 }
 
-/** Whether the tests run as a user whom file permissions don't bind. */
-export const isRoot = process.getuid?.() === 0;
+/** Whether file modes bind nobody: not root, and not on Windows, where there are none. */
+export const ignoresModes = (process.getuid?.() ?? 0) === 0;
 
 /** A new, empty folder for all tests of a file. */
 export function lastingFolder(): string {
