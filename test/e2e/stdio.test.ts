@@ -88,7 +88,8 @@ test.skipIf(process.platform === 'win32')('no signal opens the debugger', async 
 });
 
 describe('stdout', () => {
-  test('carries JSON-RPC only; stray prints of any module go to stderr', async () => {
+  test('carries JSON-RPC only; stray prints of any module go to stderr', async ({ skip }) => {
+    skip(process.platform === 'win32', 'it has no signals');
     const noisy = `process.on('SIGUSR2', () => { console.log('stray'); process.stdout.write('print\\n'); });`;
     const server = new SpawnedServer({ env: preloading(noisy) });
     await server.initialize();
