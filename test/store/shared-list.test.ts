@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { temporaryFolder } from '../support/in-process.ts';
 import { ENTRY, toolCall } from '../support/spawned.ts';
-import { isRoot } from '../support/temp-folder.ts';
+import { ignoresModes } from '../support/temp-folder.ts';
 
 const [ANNA, BERT, FAMILY] = [1_234, 1_235, 2_345];
 
@@ -35,7 +35,7 @@ function begin(mode: number, ...path: readonly string[]) {
   return { file, add, owners };
 }
 
-describe.skipIf(!isRoot)('several users of one list (only the superuser can play them)', () => {
+describe.skipIf(!ignoresModes)('several users of one list (only the superuser can play them)', () => {
   test.for([['todos.json'], ['new', 'todos.json']])(
     'what root makes (%s) is left to the owner of the folder',
     (path) => {
