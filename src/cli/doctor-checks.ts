@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
+import { backupOf } from '../store/daily-backup.ts';
 import { diskReason } from '../store/disk/disk-errors.ts';
 import { isMountPoint } from '../store/disk/mounts.ts';
 import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-folder.ts';
@@ -38,9 +39,9 @@ export async function checkFile(file: string, config: Config): Promise<Finding[]
   const stats = await stat(file).catch(() => undefined);
   if (stats?.isDirectory()) return [folderInsteadOfFile(file, config.file.chosenBy)];
   return [
-    ...(stats ? await checkContent(file) : [ok('Content', 'there is no file yet; the first todo makes it')]),
+    ...(stats ? await checkContent(file) : [await noContent(backupOf(file))]),
     config.readOnly ? ok('Writable', 'not needed: the server is read-only') : await checkWriting(file),
-    await checkBackup(`${file}.bak`),
+    await checkBackup(backupOf(file)),
   ];
 }
 
@@ -70,7 +71,8 @@ export async function checkLock(file: string): Promise<Finding> {
       `process ${holder.pid} holds it and doesn't let go; until then nothing can be changed.\nIf it hangs or is suspended, resume or end it; its lock is then released automatically.`,
     );
   } catch (error) {
-    return problem('Lock', `${file}.lock can't be read: ${diskReason(error)}.`);
+    if (error instanceof TodoError) return problem('Lock', `${error.message}\n${error.hint}`);
+    return problem('Lock', `${lockFolderOf(file)} can't be read: ${diskReason(error)}.`);
   }
 }
 
@@ -84,6 +86,11 @@ function folderInsteadOfFile(folder: string, chosenBy: Config['file']['chosenBy'
     'Content',
     `${folder} is a folder, not a file.\nSet ${setting} to a file in it, such as ${join(folder, 'todos.json')}.`,
   );
+}
+
+async function noContent(backup: string): Promise<Finding> {
+  if (!(await exists(backup))) return ok('Content', 'there is no file yet; the first todo makes it');
+  return note('Content', `there is no file, but a backup.\nTo go back to it, put ${backup} in its place.`);
 }
 
 async function checkContent(file: string): Promise<Finding[]> {
@@ -134,7 +141,9 @@ async function checkWriting(file: string): Promise<Finding> {
       `${file} itself is mounted, so it can't be replaced. Mount its folder instead.`,
     );
   }
-  return ok('Writable', folder === dirname(file) ? 'yes' : `yes; the folder will be made in ${folder}`);
+  const seen =
+    process.platform === 'win32' ? 'yes, as far as can be seen (not whom Windows permits it)' : 'yes';
+  return ok('Writable', folder === dirname(file) ? seen : `${seen}; the folder will be made in ${folder}`);
 }
 
 async function checkBackup(backup: string): Promise<Finding> {

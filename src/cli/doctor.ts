@@ -60,7 +60,7 @@ async function aboutFile({ config, entry, home }: Subject): Promise<Finding[]> {
     );
   }
   for (const other of new Set([defaultFile(entry, home), homeFile(home)])) {
-    if (other !== path && (await exists(other))) {
+    if ((await exists(other)) && !(await isSameFile(path, other))) {
       const text = `There is also ${other},\nwhich this server doesn't use. Choose it with --file or TODOS_FILE.`;
       findings.push(note('Two lists', text));
     }
@@ -72,6 +72,12 @@ async function aboutFile({ config, entry, home }: Subject): Promise<Finding[]> {
   } catch (error) {
     return [...findings, problem('File', error instanceof Error ? error.message : `${errorCode(error)}`)];
   }
+}
+
+/** Also through links, and where the case of a name doesn't matter. */
+async function isSameFile(path: string, other: string): Promise<boolean> {
+  const real = (each: string) => realPathOf(each).catch(() => each);
+  return (await real(path)) === (await real(other));
 }
 
 function reason({ path, chosenBy }: Config['file'], home: string): string {

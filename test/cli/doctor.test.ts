@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -74,6 +83,19 @@ test('tells of the other default file', async () => {
   expect(stdout).toContain("the default of a checkout, in the server's own folder");
   expect(stdout).toContain(`note    Two lists There is also ${other},`);
   expect(code).toBe(0);
+  const link = join(home, 'link.json');
+  symlinkSync(other, link);
+  const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
+  expect(same.stdout).not.toContain('Two lists');
+});
+
+test('says that the file is gone when there is only its backup', async () => {
+  const home = await tempFolder();
+  const file = join(home, 'todos.json');
+  writeFileSync(`${file}.bak`, '{"todos": []}');
+  const { stdout } = await runEntry(['doctor', '--file', file], { home });
+  expect(stdout).toContain('note    Content   there is no file, but a backup.');
+  expect(stdout).toContain(`put ${file}.bak in its place`);
 });
 
 describe('finds the problem', () => {
@@ -97,6 +119,14 @@ describe('finds the problem', () => {
       home,
     });
     expect(stdout).toContain('something that is not a folder is in the way');
+    expect(code).toBe(1);
+  });
+
+  test('of a link in the place of the lock', async () => {
+    const home = await tempFolder();
+    symlinkSync('.', join(home, 'todos.json.lock'));
+    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+    expect(stdout).toContain('todos.json.lock is a symbolic link, so it does not belong to Todo Manager');
     expect(code).toBe(1);
   });
 
