@@ -61,25 +61,35 @@ function versionOf({ ino, ctimeNs }: BigIntStats): string {
  * Copies a POSIX access control list, which Node can't read, with the system's own tools. Where there is a list, the
  * group's bits of the mode are its mask: without the list they would be rights of the whole group.
  *
- * @returns whether the copy has all the rights of the original
+ * @returns whether the copy has exactly the rights of the original
  */
 async function copyAcl({ path, stats }: Original, copy: string): Promise<boolean> {
   if (process.platform === 'win32' || (stats.mode & GROUP) === 0n) return true;
   if (plainVersions.get(path) === versionOf(stats)) return true;
-  const run = promisify(execFile);
   try {
-    // A `+` after the mode says that there is more than the mode (POSIX, `ls -l`).
-    const { stdout: listing } = await run('ls', ['-ld', '--', path]);
-    if (listing[10] !== '+') {
+    if (await hasAcl(path)) {
+      const acl = await run('getfacl', ['--absolute-names', '--omit-header', '--', path]);
+      await run('setfacl', ['--set', acl.trim().replaceAll(/(\s*#.*)?\n+/g, ','), '--', copy]);
+    } else if (await hasAcl(copy)) {
+      // From the default list of its folder.
+      await run('setfacl', ['--remove-all', '--', copy]);
+    } else {
       plainVersions.set(path, versionOf(stats));
-      return true;
     }
-    const { stdout: acl } = await run('getfacl', ['--absolute-names', '--omit-header', '--', path]);
-    await run('setfacl', ['--set', acl.trim().replaceAll(/(\s*#.*)?\n+/g, ','), '--', copy]);
     return true;
   } catch {
     return false;
   }
+}
+
+/** A `+` after the mode says that there is more than the mode (POSIX, `ls -l`). */
+async function hasAcl(path: string): Promise<boolean> {
+  const listing = await run('ls', ['-ld', '--', path]);
+  return listing[10] === '+';
+}
+
+async function run(program: string, args: readonly string[]): Promise<string> {
+  return (await promisify(execFile)(program, args)).stdout;
 }
 
 /**

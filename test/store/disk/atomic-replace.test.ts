@@ -131,6 +131,19 @@ describe('the new content', () => {
     expect(list()).toContain('user:4321:rw-');
   });
 
+  test("gives nobody the rights of its folder's default list", async ({ place, skip }) => {
+    await writeFile(place.file, 'old');
+    await chmod(place.file, 0o640);
+    try {
+      execFileSync('setfacl', ['-d', '-m', 'u:1234:rw', place.tempFolder], { stdio: 'ignore' });
+    } catch {
+      skip('there is no setfacl here, or no disk with access control lists');
+    }
+    for (const content of ['new', 'newer']) await replace(place.file, content, place);
+    const list = execFileSync('getfacl', ['-c', '-p', place.file], { encoding: 'utf8' });
+    expect(list.trim()).toBe('user::rw-\ngroup::r--\nother::---');
+  });
+
   test('is not recognised when somebody else replaced it right afterwards', async ({ place }) => {
     const fs: FileSystem = {
       ...diskFileSystem,
