@@ -35,13 +35,14 @@ export async function copyAccess(file: number, path: string, original: Original)
   const { uid, gid, mode } = original.stats;
   const found = fstatSync(file, { bigint: true });
   if (found.uid !== uid || found.gid !== gid) {
-    firstPermitted([uid, found.uid].map((owner) => () => fchownSync(file, Number(owner), Number(gid))));
+    const give = (owner: bigint) => ifPermitted(() => fchownSync(file, Number(owner), Number(gid)));
+    if (!give(uid)) give(found.uid);
   }
   const keepsGroup = fstatSync(file, { bigint: true }).gid === gid;
   const keepsAll = keepsGroup && (await copyAcl(original, path));
   const allowed = (keepsAll ? mode : mode & ~GROUP_AND_OTHERS) & 0o7777n;
   // File systems without modes (exFAT) refuse this; the old file had none there either.
-  firstPermitted([() => fchmodSync(file, Number(allowed))]);
+  ifPermitted(() => fchmodSync(file, Number(allowed)));
 }
 
 /** For each path the version that has no access control list, so that the tools need not run for each change. */
@@ -100,7 +101,7 @@ export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);
   // Not through a link that somebody has put there meanwhile.
-  if (uid !== 0) firstPermitted([() => lchownSync(made, uid, gid)]);
+  if (uid !== 0) ifPermitted(() => lchownSync(made, uid, gid));
 }
 
 /**
@@ -111,18 +112,16 @@ export function shareWithFolderGroup(made: string, folder: string): void {
   const { mode, gid } = statSync(folder);
   const isShared = (mode & 0o020) !== 0 && (mode & 0o1000) === 0;
   if (!isShared) return;
-  firstPermitted([() => lchownSync(made, statSync(made).uid, gid)]);
-  if (statSync(made).gid === gid) firstPermitted([() => chmodSync(made, 0o770)]);
+  ifPermitted(() => lchownSync(made, statSync(made).uid, gid));
+  if (statSync(made).gid === gid) ifPermitted(() => chmodSync(made, 0o770));
 }
 
-/** Runs the actions in their order until the system permits one. */
-function firstPermitted(actions: readonly (() => void)[]): void {
-  for (const action of actions) {
-    try {
-      action();
-      return;
-    } catch {
-      // Try the next best.
-    }
+/** Whether the system permitted it. */
+function ifPermitted(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -30,12 +30,11 @@ import { errorCode } from '../disk/disk-errors.ts';
 import { retryWhileInUse } from '../disk/retry.ts';
 import { formatIdentity, parseIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** The token as a listing showed it. `owner` and `nonce` are absent while it is free. */
+/** The token as a listing showed it. `owner` is absent while it is free. */
 export interface LockToken {
   readonly name: string;
   readonly generation: number;
   readonly owner?: ProcessIdentity;
-  readonly nonce?: string;
 }
 
 /** The generation of a token nobody has had yet. */
@@ -50,7 +49,7 @@ export function newNonce(): string {
 /** The token as `owner` will hold it, after it was `seen` free or with a dead owner. */
 export function heldToken(seen: LockToken, owner: ProcessIdentity, nonce: string): LockToken {
   const generation = seen.generation + 1;
-  return { name: `${generation},held,${formatIdentity(owner)},${nonce}`, generation, owner, nonce };
+  return { name: `${generation},held,${formatIdentity(owner)},${nonce}`, generation, owner };
 }
 
 /**
@@ -86,8 +85,7 @@ export async function freeToken(folder: string, held: LockToken): Promise<void> 
 export function parseToken(name: string): LockToken | undefined {
   const free = /^([1-9]\d{0,14}),free$/.exec(name);
   if (free) return { name, generation: Number(free[1]) };
-  const held = /^([1-9]\d{0,14}),held,(.+),([0-9a-f]{12})$/.exec(name);
+  const held = /^([1-9]\d{0,14}),held,(.+),[0-9a-f]{12}$/.exec(name);
   const owner = parseIdentity(held?.[2] ?? '');
-  const nonce = held?.[3];
-  return owner && nonce !== undefined ? { name, generation: Number(held?.[1]), owner, nonce } : undefined;
+  return owner && { name, generation: Number(held?.[1]), owner };
 }
