@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -63,6 +64,7 @@ describe('a link in the place of', () => {
     const { victim, path, add } = await begin();
     writeFileSync(path, '{"todos": []}');
     symlinkSync('../victim/thesis.txt', `${path}.bak`);
+    lutimesSync(`${path}.bak`, YESTERDAY, YESTERDAY);
     await add('Buy milk');
     expect(readFileSync(`${path}.bak`, 'utf8')).toBe('mine');
     expect(readdirSync(victim)).toEqual(['thesis.txt']);
