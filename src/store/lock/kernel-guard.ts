@@ -24,7 +24,10 @@ const EXCLUSIVE_FLOCK = 0x20;
 
 const LOCKING_FLAGS = new Map<NodeJS.Platform, number>([
   ['win32', constants.O_RDWR | constants.O_CREAT | SHARE_NONE],
-  ['darwin', constants.O_RDONLY | constants.O_CREAT | constants.O_NONBLOCK | EXCLUSIVE_FLOCK],
+  [
+    'darwin',
+    constants.O_RDONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK | EXCLUSIVE_FLOCK,
+  ],
 ]);
 
 export interface KernelGuard {
