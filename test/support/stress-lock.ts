@@ -61,7 +61,7 @@ async function cycle(): Promise<void> {
     enter();
     maybeDie();
     const next = Number(readFileSync(file, 'utf8')) + 1;
-    const staging = join(lock.folder, `staging-${process.pid}`);
+    const staging = join(lock.folder, `save,${crypto.randomUUID()}`);
     writeFileSync(staging, String(next));
     maybeDie();
     await (Math.random() < 0.3 ? sleep(Math.random() * 2) : new Promise(setImmediate));
