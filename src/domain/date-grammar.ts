@@ -7,6 +7,7 @@ import {
   nextMonday,
   weekdayNumber,
 } from './calendar.ts';
+import { numberIn, NUMBER_WORDS } from './number-words.ts';
 
 /**
  * The grammar of days, closed: what is in no row is not read, and nothing is guessed. Each row is a pattern for words in
@@ -30,26 +31,11 @@ const MONTHS = [
   'november',
   'december',
 ];
-const NUMBERS = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
 const SATURDAY = WEEKDAYS.indexOf('saturday');
 
 const WEEKDAY = `(?<weekday>${names(WEEKDAYS)})`;
 const MONTH = `(?<month>${names(MONTHS)})`;
-const COUNT = `(?<count>\\d{1,5}|an?|${NUMBERS.join('|')})`;
+const COUNT = `(?<count>\\d{1,5}|an?|${NUMBER_WORDS.join('|')})`;
 const UNIT = '(?<unit>day|week|month|fortnight)s?';
 const SHORT_UNIT = '(?<unit>[dwm])';
 
@@ -77,15 +63,17 @@ const FUTURE: readonly Row[] = [
   row('next month', (_, today) => addDays(endOfMonth(today), 1)),
   row('end of month', (_, today) => endOfMonth(today)),
   row('end of next month', (_, today) => endOfMonth(addDays(endOfMonth(today), 1))),
-  row(`in ${COUNT} ${UNIT}`, ({ count, unit }, today) => distant(today, counted(count), unit)),
-  row(`\\+(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) => distant(today, counted(count), unit)),
+  row(`in ${COUNT} ${UNIT}`, ({ count, unit }, today) => distant(today, numberIn(count), unit)),
+  row(`\\+(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) =>
+    distant(today, numberIn(count), unit),
+  ),
 ];
 
 /** Before today, in words. */
 const PAST: readonly Row[] = [
   row('yesterday', (_, today) => addDays(today, -1)),
-  row(`${COUNT} ${UNIT} ago`, ({ count, unit }, today) => distant(today, -counted(count), unit)),
-  row(`-(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) => distant(today, -counted(count), unit)),
+  row(`${COUNT} ${UNIT} ago`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
+  row(`-(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
   row(`last ${WEEKDAY}`, ({ weekday }, today) =>
     addDays(coming(numberOf(weekday, WEEKDAYS), addDays(today, -1)), -7),
   ),
@@ -123,12 +111,6 @@ function names(all: readonly string[]): string {
 
 function numberOf(name = '', all: readonly string[]): number {
   return all.findIndex((each) => each.startsWith(name));
-}
-
-function counted(text = ''): number {
-  if (text === 'a' || text === 'an') return 1;
-  const word = NUMBERS.indexOf(text);
-  return word < 0 ? Number(text) : word;
 }
 
 /** The first such weekday (Monday is 0) after `day`. */
