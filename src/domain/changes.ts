@@ -1,6 +1,6 @@
 import { TodoError } from './errors.ts';
 import { notFound } from './not-found.ts';
-import { type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
+import { STORED_FIELDS, type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 import { LIMITS, type Todo } from './todo.ts';
 
@@ -38,10 +38,7 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
     // Present even when empty: the tutorial servers this file may go back to require it.
     description: fields.description || null,
     completed: fields.completed ?? false,
-    ...(fields.priority && { priority: fields.priority }),
-    ...(fields.due && { due: fields.due }),
-    ...(fields.tags?.length && { tags: [...fields.tags] }),
-    ...(fields.project && { project: fields.project }),
+    ...filled(fields),
     created_at: now,
     updated_at: now,
     ...(fields.completed && { completed_at: now }),
@@ -108,6 +105,12 @@ function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
     snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => (todo.id === changed.id ? changed : todo)) },
     result: changed,
   };
+}
+
+/** The optional fields that are not empty, in the order in which they are stored. */
+function filled(fields: OptionalFields): Partial<Todo> {
+  const values = STORED_FIELDS.map((field) => [field, fields[field]] as const);
+  return Object.fromEntries(values.filter(([, value]) => (Array.isArray(value) ? value.length : value)));
 }
 
 /** Whether `todo` has all of `values` already; null and absent are the same. */

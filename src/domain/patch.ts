@@ -7,6 +7,9 @@ import { LIMITS, type Priority, type Todo } from './todo.ts';
 export const CLEARABLE = ['description', 'priority', 'due', 'tags', 'project'] as const;
 type Clearable = (typeof CLEARABLE)[number];
 
+/** The optional fields in the order in which a new todo stores them; its description always comes before. */
+export const STORED_FIELDS = ['priority', 'due', 'tags', 'project'] as const;
+
 /** What the optional fields of a todo may be set to. */
 export interface OptionalFields {
   readonly description?: string | undefined;
