@@ -1,48 +1,68 @@
+import { type CalendarDate, FIRST_DAY } from './calendar.ts';
 import type { Snapshot } from './snapshot.ts';
+import { comesUpOn, isOverdue } from './todo-days.ts';
 import { PRIORITIES, type Todo } from './todo.ts';
 
 /**
  * A place in the listing order, given by the sort keys of the todo there and not by a count, so that it stays valid when
  * todos come and go. Positions are compared number by number.
  *
- * - an open todo: 0, its due date as a number, the rank of its priority, its id
- * - a completed one: 1, minus the instant of its completion, 0, minus its id
+ * - an open todo: 0 if it is overdue, else 1, the day it comes up and the time it is due as numbers, the rank of its
+ *   priority, its id
+ * - a completed one: 2, minus the instant of its completion, 0, 0, minus its id
  */
-export type Position = readonly [completed: number, time: number, priority: number, id: number];
+export type Position = readonly [group: number, day: number, time: number, priority: number, id: number];
 
-/** Sorts behind every date. */
-const NO_DUE = 99_999_999;
+/** Sort behind every date and time. */
+const NO_DAY = 99_999_999;
+const NO_TIME = 9_999;
 /** Where todos without priority stand: behind medium. */
 const NO_PRIORITY_RANK = PRIORITIES.indexOf('medium') + 0.5;
 
-const sortedTodos = new WeakMap<Snapshot, readonly Todo[]>();
+interface Sorted {
+  readonly today: CalendarDate;
+  readonly todos: readonly Todo[];
+}
+const sortedTodos = new WeakMap<Snapshot, Sorted>();
 
 /**
- * All todos as they are listed. Open ones come first, by due date (so overdue ones lead), then priority (high, medium,
- * none, low), then id. Completed ones follow, the newest first.
+ * All todos as they are listed. Open ones come first: overdue ones, then by the earlier of the days they are planned for
+ * and due, the time they are due, priority (high, medium, none, low) and id. Completed ones follow, the newest first.
+ *
+ * @param today may be left out by those who only name a few todos; then none counts as overdue
  */
-export function inListingOrder(snapshot: Snapshot): readonly Todo[] {
-  let sorted = sortedTodos.get(snapshot);
-  if (!sorted) {
-    sorted = snapshot.todos
-      .map((todo) => ({ todo, position: positionOf(todo) }))
-      .toSorted((a, b) => comparePositions(a.position, b.position))
-      .map(({ todo }) => todo);
-    sortedTodos.set(snapshot, sorted);
-  }
-  return sorted;
+export function inListingOrder(snapshot: Snapshot, today: CalendarDate = FIRST_DAY): readonly Todo[] {
+  const known = sortedTodos.get(snapshot);
+  if (known?.today === today) return known.todos;
+  const todos = snapshot.todos
+    .map((todo) => ({ todo, position: positionOf(todo, today) }))
+    .toSorted((a, b) => comparePositions(a.position, b.position))
+    .map(({ todo }) => todo);
+  sortedTodos.set(snapshot, { today, todos });
+  return todos;
 }
 
 /** Where `todo` stands in the listing order. */
-export function positionOf(todo: Todo): Position {
-  if (todo.completed) return [1, -(Date.parse(todo.completed_at ?? '') || 0), 0, -todo.id];
-  const due = todo.due ? Number(todo.due.replaceAll('-', '')) : NO_DUE;
-  return [0, due, rankOf(todo), todo.id];
+export function positionOf(todo: Todo, today: CalendarDate): Position {
+  if (todo.completed) return [2, -(Date.parse(todo.completed_at ?? '') || 0), 0, 0, -todo.id];
+  const day = comesUpOn(todo);
+  return [
+    isOverdue(todo, today) ? 0 : 1,
+    day ? numberIn(day) : NO_DAY,
+    todo.due && todo.due_time ? numberIn(todo.due_time) : NO_TIME,
+    rankOf(todo),
+    todo.id,
+  ];
 }
 
 /** Negative when `a` is listed before `b`. */
 export function comparePositions(a: Position, b: Position): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3];
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3] || a[4] - b[4];
+}
+
+/** The digits of a date or time as one number. */
+function numberIn(text: string): number {
+  return Number(text.replace(/\D/g, ''));
 }
 
 /** Whole numbers: high 0, medium 2, none 3, low 4. */

@@ -1,8 +1,9 @@
 import { addDays, type CalendarDate, LAST_DAY } from './calendar.ts';
 import { inListingOrder } from './listing-order.ts';
 import { dayOf, type Moment } from './moment.ts';
-import { isCompletedWithin, isOverdue } from './query.ts';
+import { isCompletedWithin } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
+import { comesUpOn, daysOf, isOverdue } from './todo-days.ts';
 import type { Todo } from './todo.ts';
 
 /** An open todo that nobody has touched for this many days is stale, unless it has a date ahead. */
@@ -13,8 +14,9 @@ export interface Overview {
   readonly open: readonly Todo[];
   readonly completed: readonly Todo[];
   readonly overdue: readonly Todo[];
-  readonly dueToday: readonly Todo[];
-  /** the seven days after today that have something due, in order */
+  /** due today, or planned for today or earlier, and not overdue */
+  readonly forToday: readonly Todo[];
+  /** the seven days after today that have something due or planned, in order; a todo may be on two of them */
   readonly nextDays: readonly { readonly date: CalendarDate; readonly todos: readonly Todo[] }[];
   readonly noDate: readonly Todo[];
   readonly stale: readonly Todo[];
@@ -25,24 +27,24 @@ export interface Overview {
 /** Sorts the list into what matters now. Todos whose times are missing or unreadable are neither stale nor lately done. */
 export function overviewOf(snapshot: Snapshot, moment: Moment): Overview {
   const { today } = moment;
-  const todos = inListingOrder(snapshot);
+  const todos = inListingOrder(snapshot, today);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   const days = [1, 2, 3, 4, 5, 6, 7].map((offset) => addDays(today, offset));
   const staleBefore = addDays(today, -STALE_DAYS);
   const isStale = (todo: Todo) => {
     const touched = dayOf(todo.updated_at ?? todo.created_at, moment);
-    return touched !== undefined && touched < staleBefore && !(todo.due && todo.due >= today);
+    return touched !== undefined && touched < staleBefore && daysOf(todo).every((day) => day < today);
   };
   return {
     open,
     completed,
     overdue: open.filter((todo) => isOverdue(todo, today)),
-    dueToday: open.filter((todo) => todo.due === today),
+    forToday: open.filter((todo) => !isOverdue(todo, today) && (comesUpOn(todo) ?? LAST_DAY) <= today),
     nextDays: days
-      .map((date) => ({ date, todos: open.filter((todo) => todo.due === date) }))
+      .map((date) => ({ date, todos: open.filter((todo) => daysOf(todo).includes(date)) }))
       .filter((day) => day.todos.length),
-    noDate: open.filter((todo) => !todo.due),
+    noDate: open.filter((todo) => !daysOf(todo).length),
     stale: open.filter(isStale),
     completedLately: completed.filter((todo) =>
       isCompletedWithin(todo, addDays(today, -7), LAST_DAY, moment),
@@ -56,8 +58,8 @@ export function countsOf(overview: Overview) {
     open: overview.open.length,
     completed: overview.completed.length,
     overdue: overview.overdue.length,
-    due_today: overview.dueToday.length,
-    next_7_days: overview.nextDays.reduce((sum, { todos }) => sum + todos.length, 0),
+    for_today: overview.forToday.length,
+    next_7_days: new Set(overview.nextDays.flatMap(({ todos }) => todos)).size,
     no_date: overview.noDate.length,
     stale: overview.stale.length,
     completed_last_7_days: overview.completedLately.length,

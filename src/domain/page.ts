@@ -1,3 +1,4 @@
+import type { CalendarDate } from './calendar.ts';
 import { TodoError } from './errors.ts';
 import { comparePositions, type Position, positionOf } from './listing-order.ts';
 import type { Todo } from './todo.ts';
@@ -14,6 +15,8 @@ interface PageOptions<T> {
   readonly limit: number;
   /** of an earlier page; the list goes on behind it */
   readonly cursor: string | undefined;
+  /** by which `todos` are in order */
+  readonly today: CalendarDate;
   /** what an entry costs, in the unit of `budget` */
   readonly cost: (entry: T) => number;
   readonly budget: number;
@@ -29,10 +32,10 @@ interface PageOptions<T> {
 export function pageOf<T>(
   todos: readonly Todo[],
   entryOf: (todo: Todo) => T,
-  { limit, cursor, cost, budget }: PageOptions<T>,
+  { limit, cursor, today, cost, budget }: PageOptions<T>,
 ): Page<T> {
   const after = cursor === undefined ? undefined : positionFrom(cursor);
-  const start = after ? todos.findIndex((todo) => comparePositions(positionOf(todo), after) > 0) : 0;
+  const start = after ? todos.findIndex((todo) => comparePositions(positionOf(todo, today), after) > 0) : 0;
   const rest = start < 0 ? [] : todos.slice(start);
   const entries: T[] = [];
   let spent = 0;
@@ -45,7 +48,7 @@ export function pageOf<T>(
   const last = rest[entries.length - 1];
   return {
     entries,
-    nextCursor: last && entries.length < rest.length ? cursorAt(positionOf(last)) : undefined,
+    nextCursor: last && entries.length < rest.length ? cursorAt(positionOf(last, today)) : undefined,
   };
 }
 
@@ -54,7 +57,7 @@ function cursorAt(position: Position): string {
 }
 
 function positionFrom(cursor: string): Position {
-  const match = /^([01]) (-?\d{1,16}) (\d) (-?\d{1,16})$/.exec(decoded(cursor));
+  const match = /^([012]) (-?\d{1,16}) (\d{1,4}) (\d) (-?\d{1,16})$/.exec(decoded(cursor));
   if (!match) {
     throw new TodoError(
       'invalid_input',
@@ -62,8 +65,8 @@ function positionFrom(cursor: string): Position {
       'Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     );
   }
-  const [, completed, time, priority, id] = match;
-  return [Number(completed), Number(time), Number(priority), Number(id)];
+  const [, group, day, time, priority, id] = match;
+  return [Number(group), Number(day), Number(time), Number(priority), Number(id)];
 }
 
 function decoded(cursor: string): string {

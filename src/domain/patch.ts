@@ -1,20 +1,27 @@
 import type { CalendarDate } from './calendar.ts';
+import type { ClockTime } from './clock-time.ts';
 import { TodoError } from './errors.ts';
 import { labelKey } from './fold.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
 /** The fields of a todo that may be empty. */
-export const CLEARABLE = ['description', 'priority', 'due', 'tags', 'project'] as const;
+export const CLEARABLE = ['description', 'priority', 'due', 'planned', 'tags', 'project'] as const;
 type Clearable = (typeof CLEARABLE)[number];
 
+/** What goes with a field that is emptied. */
+const CLEARED_WITH: Partial<Record<Clearable, readonly (keyof Todo)[]>> = { due: ['due_time'] };
+
 /** The optional fields in the order in which a new todo stores them; its description always comes before. */
-export const STORED_FIELDS = ['priority', 'due', 'tags', 'project'] as const;
+export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'tags', 'project'] as const;
 
 /** What the optional fields of a todo may be set to. */
 export interface OptionalFields {
   readonly description?: string | undefined;
   readonly priority?: Priority | undefined;
   readonly due?: CalendarDate | undefined;
+  /** a due date that is given without it keeps the time that is there */
+  readonly due_time?: ClockTime | undefined;
+  readonly planned?: CalendarDate | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly project?: string | undefined;
 }
@@ -46,7 +53,10 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
   refuseContradiction(patch);
   const { append, add_tags, remove_tags, clear = [], ...fields } = patch;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  const emptied = clear.filter((field) => todo[field] !== undefined).map((field) => [field, null]);
+  const emptied = clear
+    .flatMap((field) => [field, ...(CLEARED_WITH[field] ?? [])])
+    .filter((field) => todo[field] !== undefined)
+    .map((field) => [field, null]);
   const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
   return {
     ...values,

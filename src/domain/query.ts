@@ -3,11 +3,15 @@ import { labelKey } from './fold.ts';
 import { inListingOrder } from './listing-order.ts';
 import { dayOf, type Moment } from './moment.ts';
 import type { Snapshot } from './snapshot.ts';
+import { comesUpOn, daysOf, isOverdue } from './todo-days.ts';
 import type { Priority, Todo } from './todo.ts';
 import { labelKeysOf } from './vocabulary.ts';
 import { wordsIn, wordsOfQuery } from './words.ts';
 
-/** `today` is what is overdue or due today, `upcoming` the seven days after today. All show open todos only. */
+/**
+ * `today` is what is overdue, due today, or planned for today or earlier; `upcoming` what is due or planned in the seven
+ * days after today; `no_date` what is neither. All show open todos only.
+ */
 export const VIEWS = ['all', 'today', 'overdue', 'upcoming', 'no_date'] as const;
 type View = (typeof VIEWS)[number];
 
@@ -41,7 +45,9 @@ type Condition = (todo: Todo) => boolean;
 /** The todos that `filter` lets through. When none has all words of its query, those that have most, at least half. */
 export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Moment): Found {
   const conditions = conditionsOf(filter, moment);
-  const candidates = inListingOrder(snapshot).filter((todo) => conditions.every((holds) => holds(todo)));
+  const candidates = inListingOrder(snapshot, moment.today).filter((todo) =>
+    conditions.every((holds) => holds(todo)),
+  );
   const words = wordsOfQuery(filter.query ?? '');
   if (!words.length) return { todos: candidates };
   const counted = candidates.map((todo) => ({ todo, had: wordsIn(todo, words) }));
@@ -49,11 +55,6 @@ export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Mome
   if (had < words.length / 2) return { todos: [] };
   const todos = counted.filter((entry) => entry.had === had).map(({ todo }) => todo);
   return had === words.length ? { todos } : { todos, partly: { had, of: words.length } };
-}
-
-/** Whether an open todo's due date has passed. */
-export function isOverdue(todo: Todo, today: CalendarDate): boolean {
-  return !todo.completed && !!todo.due && todo.due < today;
 }
 
 /** Whether `todo` was completed on a day in this range, both days included, as far as that is known. */
@@ -105,10 +106,10 @@ function isOpen(todo: Todo): boolean {
 function viewCondition(view: Exclude<View, 'all'>, today: CalendarDate): Condition {
   const lastUpcoming = addDays(today, 7);
   const views: Record<typeof view, Condition> = {
-    today: ({ due }) => !!due && due <= today,
+    today: (todo) => (comesUpOn(todo) ?? LAST_DAY) <= today,
     overdue: (todo) => isOverdue(todo, today),
-    upcoming: ({ due }) => !!due && due > today && due <= lastUpcoming,
-    no_date: ({ due }) => !due,
+    upcoming: (todo) => daysOf(todo).some((day) => day > today && day <= lastUpcoming),
+    no_date: (todo) => !daysOf(todo).length,
   };
   return views[view];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { isCalendarDate } from './calendar.ts';
+import { isClockTime } from './clock-time.ts';
 import { labelKey, withoutHash } from './fold.ts';
 import { cleanLine, cleanText } from './text.ts';
 
@@ -22,6 +23,8 @@ export const LIMITS = {
   bytes: 64 * 1024 * 1024,
 } as const;
 
+const storedDay = z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish();
+
 /**
  * A todo as the file holds it. The fields beyond the first three may be missing or null. The schema only checks:
  * the object it was given is what the program goes on with, so that fields it doesn't know survive.
@@ -33,7 +36,12 @@ export const storedTodoSchema = z.object({
   completed: z.boolean(),
   description: z.string().nullish(),
   priority: z.enum(PRIORITIES).nullish(),
-  due: z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish(),
+  /** the deadline */
+  due: storedDay,
+  /** of the due date; means nothing without one */
+  due_time: z.string().refine(isClockTime, 'must be a time such as 15:00').nullish(),
+  /** the day somebody intends to do it */
+  planned: storedDay,
   tags: z.array(z.string()).nullish(),
   project: z.string().nullish(),
   /** UTC, ISO 8601, like the two below */

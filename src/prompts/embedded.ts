@@ -5,6 +5,10 @@ export function embeddedMarkdown(uri: string, text: string): PromptMessage {
   return { role: 'user', content: { type: 'resource', resource: { uri, mimeType: 'text/markdown', text } } };
 }
 
+/** What keeps planning from moving deadlines. */
+export const DUE_STAYS =
+  'A due date is a deadline: leave each one as it is, and write the day to do it as planned.';
+
 /** What ends a prompt that leads to changes: how to make them once they are agreed, where that is possible at all. */
 export function onceAgreed(change: string, readOnly: boolean): string {
   return readOnly

@@ -5,7 +5,7 @@ import type { Todo } from '../domain/todo.ts';
 import { projectsOf } from '../domain/vocabulary.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
-import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
+import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
 import type { Prompt } from './index.ts';
 
 const STALE_NAMED = 30;
@@ -34,15 +34,12 @@ export const planNextWeek: Prompt = {
       ...(focus ? [`What matters most next week: ${focus}`] : []),
       '',
       '1. Group the open todos into high, medium and low priority: by their priority where they have one, else judged from title and description.',
-      '2. Propose a realistic schedule, day by day. Spread the high ones over the week, keep to due dates, and leave buffer for the unexpected.',
+      '2. Propose a realistic schedule, day by day. Spread the high ones over the week, plan each before it is due, and leave buffer for the unexpected.',
       `3. Point out stale todos that no longer matter, and todos completed more than a week ago that need not be kept.${staleOnes(stale)}`,
       '4. End with the three priorities for Monday morning.',
       '',
-      ...(moment.readOnly ? [] : ['A due date is a deadline: leave each one that is there as it is.']),
-      onceAgreed(
-        'write the day (such as 2026-11-23) as due date of the todos that have none',
-        moment.readOnly,
-      ),
+      ...(moment.readOnly ? [] : [DUE_STAYS]),
+      onceAgreed(`write the days (such as planned: ${monday})`, moment.readOnly),
     ]);
     return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, moment, ANSWER_BUDGET))];
   },

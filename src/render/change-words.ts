@@ -1,5 +1,6 @@
 import { withWeekday } from '../domain/calendar.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
+import { dueInWords } from '../domain/todo-days.ts';
 import type { Todo } from '../domain/todo.ts';
 import type { ReviewedChange } from '../domain/undo.ts';
 
@@ -8,7 +9,8 @@ const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>
   title: ({ title }) => title,
   description: ({ description }) => description,
   priority: ({ priority }) => priority,
-  due: ({ due }) => due && withWeekday(due),
+  due: dueInWords,
+  planned: ({ planned }) => planned && withWeekday(planned),
   tags: ({ tags }) => tags?.join(', '),
   project: ({ project }) => project,
 };

@@ -89,7 +89,7 @@ function unlikeness(a: string, b: string): number {
 function unknownWords(snapshot: Snapshot, { query }: TodoFilter, moment: Moment): string[] {
   const words = wordsOfQuery(query ?? '');
   if (!words.length || selectTodos(snapshot, { query }, moment).todos.length) return [];
-  const similar = inListingOrder(snapshot).filter((todo) =>
+  const similar = inListingOrder(snapshot, moment.today).filter((todo) =>
     wordsOfTitle(todo.title).some((word) => words.some((wanted) => isNear(wanted, word))),
   );
   const what = `No todo has ${words.length > 1 ? 'these words' : 'this word'} in its title, description, tags or project.`;

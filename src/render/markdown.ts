@@ -4,6 +4,7 @@ import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
+import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 import { indented } from './user-text.ts';
@@ -17,7 +18,7 @@ const DESCRIPTION_IN_BRIEF = 500;
  * @param budget about how many tokens it may cost; what doesn't fit is left out from the end, and a last line says so
  */
 export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
-  const todos = inListingOrder(snapshot);
+  const todos = inListingOrder(snapshot, moment.today);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   const none = snapshot[NOTICE] ?? 'No todos yet.';
@@ -34,14 +35,14 @@ export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infi
   );
 }
 
-/** What is overdue and due today as Markdown. For `budget` see `listAsMarkdown`. */
+/** What is overdue, due and planned for today as Markdown. For `budget` see `listAsMarkdown`. */
 export function todayAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
-  const { overdue, dueToday } = overviewOf(snapshot, moment);
-  const nothing = snapshot[NOTICE] ?? 'Nothing is overdue or due today.';
-  const note = overdue.length || dueToday.length ? '' : nothing;
+  const { overdue, forToday } = overviewOf(snapshot, moment);
+  const nothing = snapshot[NOTICE] ?? 'Nothing is overdue, due or planned for today.';
+  const note = overdue.length || forToday.length ? '' : nothing;
   const sections: Section[] = [
     ['## Overdue', overdue],
-    ['## Due today', dueToday],
+    ['## Today', forToday],
   ];
   return document(`# Today, ${withWeekday(moment.today)}`, note, sections, moment, budget);
 }
@@ -114,7 +115,8 @@ export function todoAsMarkdown(todo: Todo, moment: Moment, budget = Infinity): s
 export function asTask(todo: Todo, { localTime }: Moment): string {
   const fields = [
     todo.completed && todo.completed_at && `completed: ${dayInWords(localTime(todo.completed_at))}`,
-    todo.due && `due: ${withWeekday(todo.due)}`,
+    todo.due && `due: ${dueInWords(todo)}`,
+    todo.planned && `planned: ${withWeekday(todo.planned)}`,
     todo.priority && `priority: ${todo.priority}`,
     todo.project && `project: ${cleanLine(todo.project)}`,
     todo.tags?.length && `tags: ${todo.tags.map(cleanLine).join(', ')}`,

@@ -3,12 +3,13 @@ import * as z from 'zod';
 import { dayInWords, weekdayOf, withWeekday } from '../domain/calendar.ts';
 import type { Moment } from '../domain/moment.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
+import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 
 /** How much of a description is shown where a todo is not shown whole, in characters. */
 export const DESCRIPTION_SHOWN = 100;
 
-/** A todo in an answer: what is empty is left out, due dates come with their weekday, times in the user's time. */
+/** A todo in an answer: what is empty is left out, days come with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
   id: z.int(),
   title: z.string(),
@@ -17,6 +18,9 @@ export const todoView = z.strictObject({
   priority: z.enum(PRIORITIES).optional(),
   due: z.string().optional(),
   due_weekday: z.string().optional(),
+  due_time: z.string().optional(),
+  planned: z.string().optional(),
+  planned_weekday: z.string().optional(),
   tags: z.array(z.string()).optional(),
   project: z.string().optional(),
   created_at: z.string().optional(),
@@ -41,6 +45,11 @@ export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>):
   if (todo.due) {
     view.due = todo.due;
     view.due_weekday = weekdayOf(todo.due);
+    if (todo.due_time) view.due_time = todo.due_time;
+  }
+  if (todo.planned) {
+    view.planned = todo.planned;
+    view.planned_weekday = weekdayOf(todo.planned);
   }
   if (todo.tags?.length) view.tags = todo.tags;
   if (todo.project) view.project = todo.project;
@@ -59,14 +68,15 @@ export function cutView(view: TodoView, description: number): TodoView {
 }
 
 /**
- * One line, without description: `#7 Buy milk (due Mon 2026-11-23, high, project Home, tags a, b)`.
+ * One line, without description: `#7 Buy milk (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, high, project Home, tags a, b)`.
  *
  * @param completion whether to say that it is completed, and when
  */
 export function todoLine(todo: TodoView, completion = true): string {
   const fields = [
     completion && todo.completed && `completed ${dayInWords(todo.completed_at ?? '')}`.trim(),
-    todo.due && `due ${withWeekday(todo.due)}`,
+    todo.due && `due ${dueInWords(todo)}`,
+    todo.planned && `planned ${withWeekday(todo.planned)}`,
     todo.priority,
     todo.project && `project ${cleanLine(todo.project)}`,
     todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,

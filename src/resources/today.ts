@@ -5,7 +5,7 @@ export const today: FixedResource = {
   uri: 'todos://today',
   name: 'today',
   title: 'Today',
-  description: 'What is overdue and due today, as Markdown',
+  description: 'What is overdue, due and planned for today, as Markdown',
   mimeType: 'text/markdown',
   read: (snapshot, moment) => todayAsMarkdown(snapshot, moment),
 };

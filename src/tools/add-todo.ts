@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
-import { withWeekday } from '../domain/calendar.ts';
 import { addTodo } from '../domain/changes.ts';
-import { DUE_EXAMPLES, parseDue } from '../domain/read-date.ts';
+import { DUE_EXAMPLES } from '../domain/read-date.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import {
   descriptionInput,
@@ -15,13 +14,15 @@ import {
 } from '../domain/todo.ts';
 import { withKnownSpelling } from '../domain/vocabulary.ts';
 import { titleKeyOf } from '../domain/words.ts';
+import { dayWarnings, withDaysRead } from './kit/days.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
 const fields = {
   title: titleInput.describe(`What to do, 1-${LIMITS.title} characters`),
   description: descriptionInput.optional(),
   priority: priorityInput.optional(),
-  due: z.string().optional().describe(`Day: ${DUE_EXAMPLES}`),
+  due: z.string().optional().describe(`Deadline: ${DUE_EXAMPLES}`),
+  planned: z.string().optional().describe('Day to do it'),
   tags: tagsInput.optional(),
   project: projectInput.optional(),
 };
@@ -36,15 +37,13 @@ const addTodoSpec = {
   idempotent: false,
   change(
     snapshot: Snapshot,
-    { due, ...rest }: z.output<typeof input> & { completed?: boolean | undefined },
+    args: z.output<typeof input> & { completed?: boolean | undefined },
     { now, today }: ChangeSetting,
   ) {
-    const date = due === undefined ? undefined : parseDue(due, today);
-    const added = addTodo(snapshot, { ...withKnownSpelling(rest, snapshot.todos), due: date }, now);
-    const warnings = sameTitle(snapshot, added.result);
-    if (date !== undefined && date < today && !rest.completed)
-      warnings.push(`${withWeekday(date)} is in the past.`);
-    return { snapshot: added.snapshot, result: { todo: added.result, warnings } };
+    const given = withKnownSpelling(withDaysRead(args, today), snapshot.todos);
+    const { snapshot: next, result: todo } = addTodo(snapshot, given, now);
+    const warnings = [...sameTitle(snapshot, todo), ...dayWarnings(todo, args, today)];
+    return { snapshot: next, result: { todo, warnings } };
   },
 };
 

@@ -18,7 +18,7 @@ const LABELS_SHOWN = 30;
 const LABEL_TOKENS = 1_000;
 
 /** What stale means, in words. */
-const STALE = `untouched for ${STALE_DAYS} days, nothing due ahead`;
+const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 
 const group = z.array(briefTodo).optional();
 const label = z.strictObject({ name: z.string(), open: z.int() });
@@ -30,14 +30,14 @@ const output = z.strictObject({
     open: z.int(),
     completed: z.int(),
     overdue: z.int(),
-    due_today: z.int(),
+    for_today: z.int(),
     next_7_days: z.int(),
     no_date: z.int(),
     stale: z.int().describe(STALE),
     completed_last_7_days: z.int(),
   }),
   overdue: group,
-  due_today: group,
+  for_today: group.describe('Due, or planned for today or earlier'),
   next_7_days: z
     .array(z.strictObject({ date: z.string(), weekday: z.string(), todos: z.array(briefTodo) }))
     .optional(),
@@ -53,15 +53,15 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "Everything to plan a day or week: today's date, counts, what is overdue, due today and in the next 7 days, stale or lately completed, projects and tags in use, where the file is.",
+    "Everything to plan a day or week: today's date, counts, what is overdue, due or planned for today and the next 7 days, stale or lately completed, projects and tags in use, where the file is.",
   input: z.strictObject({}),
   output,
   read(snapshot, _args, { file, ...moment }) {
     const overview = overviewOf(snapshot, moment);
-    const { overdue, dueToday, nextDays, stale, completedLately } = overview;
+    const { overdue, forToday, nextDays, stale, completedLately } = overview;
     const projects = labelsShown('projects', projectsOf(overview.open));
     const tags = labelsShown('tags', tagsOf(overview.open));
-    const groups = [overdue, dueToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
+    const groups = [overdue, forToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
     const named = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
     const { viewsOf, cut } = fitTodos(groups.flatMap(named), {
       view: (todo) => briefView(todo, moment),
@@ -81,7 +81,7 @@ export const getOverviewTool = defineTool({
       today_weekday: weekdayOf(moment.today),
       counts: countsOf(overview),
       ...(overdue.length && { overdue: shown(overdue) }),
-      ...(dueToday.length && { due_today: shown(dueToday) }),
+      ...(forToday.length && { for_today: shown(forToday) }),
       ...(nextDays.length && {
         next_7_days: nextDays.map(({ date, todos }) => ({
           date,
@@ -116,10 +116,10 @@ function render(overview: z.infer<typeof output>): string {
   const { counts, next_7_days = [], notes = [] } = overview;
   return [
     `Today is ${withWeekday(overview.today)}.`,
-    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.due_today} due today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
+    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.for_today} for today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
     ...section('Overdue', overview.overdue),
-    ...section('Due today', overview.due_today),
-    ...next_7_days.flatMap(({ date, todos }) => section(`Due ${withWeekday(date)}`, todos)),
+    ...section('Today', overview.for_today),
+    ...next_7_days.flatMap(({ date, todos }) => section(withWeekday(date), todos)),
     ...section(`Stale (${STALE})`, overview.stale),
     ...section('Completed in the last 7 days', overview.completed_last_7_days),
     ...labelLine('Projects', overview.projects),

@@ -34,7 +34,10 @@ const output = z.strictObject({
 });
 const input = z.strictObject({
   show_completed: z.boolean().optional().describe('Default true; false leaves out completed ones'),
-  view: z.enum(VIEWS).optional().describe('Open ones only: today = due or overdue, upcoming = next 7 days'),
+  view: z
+    .enum(VIEWS)
+    .optional()
+    .describe('Open ones only: today = due, planned or overdue; upcoming = next 7 days'),
   query: z.string().optional().describe('Words in title, description, tags, project'),
   priority: priorityInput.optional(),
   tag: z.string().optional(),
@@ -64,7 +67,13 @@ export const listTodosTool = defineTool({
         const json = JSON.stringify(view);
         return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
       },
-      { limit: args.limit ?? LIMIT, cursor: args.cursor, cost: ({ cost }) => cost, budget: ANSWER_BUDGET },
+      {
+        limit: args.limit ?? LIMIT,
+        cursor: args.cursor,
+        today: moment.today,
+        cost: ({ cost }) => cost,
+        budget: ANSWER_BUDGET,
+      },
     );
     const notes = [
       ...listNotes(snapshot, filter, found, moment),

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 
-import { withWeekday } from '../domain/calendar.ts';
 import { findTodo, updateTodo } from '../domain/changes.ts';
 import { TodoError } from '../domain/errors.ts';
 import { CLEARABLE } from '../domain/patch.ts';
-import { parseDue } from '../domain/read-date.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import {
   descriptionInput,
@@ -16,6 +14,7 @@ import {
 } from '../domain/todo.ts';
 import { withKnownSpelling } from '../domain/vocabulary.ts';
 import { DESCRIPTION_SHOWN } from '../render/todo-view.ts';
+import { dayWarnings, withDaysRead } from './kit/days.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const updateTodoTool = defineSingleTodoTool({
@@ -29,7 +28,8 @@ export const updateTodoTool = defineSingleTodoTool({
     description: descriptionInput.optional(),
     append: descriptionInput.optional().describe('Line to add to the description'),
     priority: priorityInput.optional(),
-    due: z.string().optional().describe('Day, as in add_todo'),
+    due: z.string().optional().describe('As in add_todo; a day alone keeps the time'),
+    planned: z.string().optional(),
     tags: tagsInput.optional(),
     add_tags: tagsInput.optional(),
     remove_tags: tagsInput.optional(),
@@ -39,17 +39,16 @@ export const updateTodoTool = defineSingleTodoTool({
   destructive: true,
   idempotent: false,
   done: 'Updated',
-  change(snapshot, { todo_id, due, ...fields }, { now, today, leftEmpty, changing = new Set([todo_id]) }) {
+  change(snapshot, { todo_id, ...fields }, { now, today, leftEmpty, changing = new Set([todo_id]) }) {
     const before = findTodo(snapshot, todo_id);
-    const date = due === undefined ? undefined : parseDue(due, today);
     const notEmptied = leftEmpty.filter((field) => isSet(before, field));
-    const patch = { ...withKnownSpelling(fields, snapshot.todos, changing), due: date };
+    const patch = withKnownSpelling(withDaysRead(fields, today), snapshot.todos, changing);
     if (notEmptied.length && Object.values(patch).every((value) => value === undefined)) {
       throw new TodoError('invalid_input', 'There is nothing to change.', toEmpty(notEmptied));
     }
     const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, patch, now);
     const warnings = next === snapshot ? [`#${todo.id} was like that already; nothing changed.`] : [];
-    if (date !== undefined && date < today) warnings.push(`${withWeekday(date)} is in the past.`);
+    warnings.push(...dayWarnings(todo, fields, today));
     if (notEmptied.length) warnings.push(toEmpty(notEmptied));
     return {
       snapshot: next,

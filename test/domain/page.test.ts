@@ -9,6 +9,7 @@ import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { listOf, todoWith } from '../support/todos.ts';
 
+const TODAY = '2026-11-23';
 const NOW = '2026-11-23T09:00:00.000Z';
 const FIVE = listOf(...[1, 2, 3, 4, 5].map((id) => todoWith({ id })));
 
@@ -35,6 +36,7 @@ describe('a page', () => {
   ] as const)('ends before a budget of %i is passed, with %j', ([budget, ids]) => {
     const page = pageOf(inListingOrder(FIVE), ({ id }) => id, {
       limit: 200,
+      today: TODAY,
       cursor: undefined,
       cost: (id) => id,
       budget,
@@ -68,6 +70,9 @@ describe('a page', () => {
 
   test.for<[string, Partial<Todo>]>([
     ['a due date', { due: '2026-11-23' }],
+    ['a due time', { due: '2026-11-23', due_time: '23:59' }],
+    ['a day it is planned for', { planned: '2026-11-22' }],
+    ['overdue', { due: '2026-11-22' }],
     ['no due date', {}],
     ['the last day there is', { due: '9999-12-31' }],
     ['a priority', { priority: 'low' }],
@@ -101,12 +106,12 @@ describe('a cursor', () => {
     '{"id":2}',
     btoa('2'),
     btoa('0 2026-11-23 1'),
-    btoa('2 2026-11-23 1 7'),
-    btoa('0 2026-11-23 4 7'),
-    btoa('0 2026-11-23 1 -7'),
-    btoa('0 2026-11-23 1 7 7'),
-    btoa('0 11/23 1 7'),
-    btoa('0 2026-11-23 1 99999999999999999'),
+    btoa('3 20261123 1500 1 7'),
+    btoa('1 20261123 1500 10 7'),
+    btoa('1 20261123 -1 1 7'),
+    btoa('1 20261123 1500 1 7 7'),
+    btoa('0 20261123 1 7'),
+    btoa('1 20261123 1500 1 99999999999999999'),
     good.slice(1),
     `x${good}`,
   ])('that no page gave out is refused: "%s"', (cursor) => {
@@ -125,6 +130,8 @@ describe('a cursor', () => {
 describe('paging while the list changes', () => {
   const fields = fc.record({
     due: fc.constantFrom(undefined, '2026-11-20', '2026-11-23', '2026-12-24'),
+    planned: fc.constantFrom(undefined, '2026-11-19', '2026-11-23'),
+    due_time: fc.constantFrom(undefined, '15:00'),
     priority: fc.constantFrom(undefined, 'high' as const, 'low' as const),
   });
   const step = fc.oneof(
@@ -181,5 +188,11 @@ describe('paging while the list changes', () => {
 });
 
 function idsPage(list: Snapshot, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-  return pageOf(inListingOrder(list), ({ id }) => id, { limit, cursor, cost: () => 1, budget: Infinity });
+  return pageOf(inListingOrder(list, TODAY), ({ id }) => id, {
+    limit,
+    cursor,
+    today: TODAY,
+    cost: () => 1,
+    budget: Infinity,
+  });
 }

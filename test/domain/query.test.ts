@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { comparePositions, inListingOrder, positionOf } from '../../src/domain/listing-order.ts';
-import { isOverdue, selectTodos, type TodoFilter } from '../../src/domain/query.ts';
+import { selectTodos, type TodoFilter } from '../../src/domain/query.ts';
+import { isOverdue } from '../../src/domain/todo-days.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { listOf, momentOn, todoWith } from '../support/todos.ts';
 
@@ -20,7 +21,7 @@ const LIST = listOf(
 );
 
 describe('listing order', () => {
-  test('open before completed, then due date, then priority, then id', () => {
+  test('open before completed, overdue first, then day, time, priority and id', () => {
     const list = listOf(
       todoWith({ id: 1 }),
       todoWith({ id: 2, completed: true, due: '2026-01-01', priority: 'high' }),
@@ -34,8 +35,21 @@ describe('listing order', () => {
       todoWith({ id: 10, due: null, priority: 'medium' }),
       todoWith({ id: 11, due: '2026-11-20', priority: 'medium' }),
       todoWith({ id: 12, completed: true }),
+      todoWith({ id: 13, planned: '2026-11-19', priority: 'high' }),
+      todoWith({ id: 14, planned: '2026-11-29', due: '2026-12-24' }),
+      todoWith({ id: 15, planned: '2026-12-24', due: '2026-11-30', due_time: '15:00', priority: 'low' }),
+      todoWith({ id: 16, due: '2026-11-30', due_time: '09:30', priority: 'low' }),
+      todoWith({ id: 17, due: '2026-11-22', planned: '2026-11-01' }),
+      todoWith({ id: 18, planned: '2026-11-30' }),
+      todoWith({ id: 19, due_time: '08:00' }),
     );
-    expect(ids(inListingOrder(list))).toEqual([7, 8, 11, 9, 6, 4, 5, 10, 1, 3, 12, 2]);
+    const [overdue, dated] = [
+      [17, 7, 8, 11, 9, 6],
+      [13, 14, 16, 15, 4, 18],
+    ];
+    expect(ids(inListingOrder(list, TODAY))).toEqual([...overdue, ...dated, 5, 10, 1, 19, 3, 12, 2]);
+    expect(ids(inListingOrder(list, '2026-11-20'))[0]).toBe(17);
+    expect(ids(inListingOrder(list, '2026-11-19'))[0]).toBe(17);
   });
 
   test('does not depend on the order in the file and leaves that as it is', () => {
@@ -55,11 +69,13 @@ describe('listing order', () => {
       id: fc.integer({ min: 1, max: 9 }),
       completed: fc.boolean(),
       due: fc.constantFrom(null, undefined, '2026-11-20', '9999-12-31'),
+      due_time: fc.constantFrom(null, undefined, '00:00', '23:59'),
+      planned: fc.constantFrom(null, undefined, '2026-11-19', '9999-12-31'),
       priority: fc.constantFrom(null, undefined, 'high' as const, 'medium' as const, 'low' as const),
     });
     fc.assert(
       fc.property(fc.tuple(anyTodo, anyTodo, anyTodo), (todos) => {
-        const [a, b, c] = todos.map((fields) => positionOf(todoWith(fields)));
+        const [a, b, c] = todos.map((fields) => positionOf(todoWith(fields), TODAY));
         if (!a || !b || !c) throw new Error('three todos have three positions');
         expect(Math.sign(comparePositions(a, b))).toBe(0 - Math.sign(comparePositions(b, a)));
         const chained = comparePositions(a, b) <= 0 && comparePositions(b, c) <= 0;
@@ -129,6 +145,23 @@ describe('filters', () => {
   test('a view follows the day it is', () => {
     expect(idsFound({ view: 'overdue' }, '2026-11-25')).toEqual([2, 3, 4]);
     expect(idsFound({ view: 'upcoming' }, '2026-11-30')).toEqual([6]);
+  });
+
+  test.for<[TodoFilter['view'], number[]]>([
+    ['today', [2, 1]],
+    ['overdue', [2]],
+    ['upcoming', [2, 4]],
+    ['no_date', [5]],
+  ])('%s knows the days that todos are planned for', ([view, expected]) => {
+    const list = listOf(
+      todoWith({ id: 1, planned: '2026-11-21' }),
+      todoWith({ id: 2, planned: '2026-11-26', due: '2026-11-22' }),
+      todoWith({ id: 3, planned: '2026-12-01' }),
+      todoWith({ id: 4, planned: '2026-11-26', due: '2026-12-24' }),
+      todoWith({ id: 5, due_time: '15:00' }),
+      todoWith({ id: 6, planned: TODAY, completed: true }),
+    );
+    expect(ids(selectTodos(list, { view }, momentOn(TODAY)).todos)).toEqual(expected);
   });
 
   test('each filter only ever takes away from those before it', () => {

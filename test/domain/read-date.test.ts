@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 
 import { addDays, weekdayOf } from '../../src/domain/calendar.ts';
 import { TodoError } from '../../src/domain/errors.ts';
-import { parseDue, parseFilterDay } from '../../src/domain/read-date.ts';
+import { parseDay, parseDue, parseFilterDay } from '../../src/domain/read-date.ts';
 
 const MONDAY = '2026-11-23';
 const WEEK = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(MONDAY, days));
 
-/** What is read on Monday 2026-11-23, as a due date and as the day of a filter alike. */
+/** What is read on Monday 2026-11-23, in due (there with a time, too), in planned and in filters alike. */
 test.for(
   Object.entries({
     '2026-11-23':
@@ -34,8 +34,24 @@ test.for(
     '9999-12-31': '9999-12-31',
   }).flatMap(([date, texts]) => texts.split(/, (?!2026$)/).map((text) => [text, date] as const)),
 )('"%s" is %s', ([text, date]) => {
-  expect(parseDue(text, MONDAY)).toBe(date);
+  expect(parseDue(text, MONDAY)).toEqual({ due: date });
+  expect(parseDue(`${text.trim()} at 3:05pm`, MONDAY)).toEqual({ due: date, due_time: '15:05' });
+  expect(parseDay(text, MONDAY)).toBe(date);
   expect(parseFilterDay(text, MONDAY)).toBe(date);
+});
+
+/** Times after a day. */
+test.for(
+  Object.entries({
+    '00:00': 'fri 0:00, fri 12am, fri 12:00 AM, 2026-11-27T00:00:00.000, 2026-11-27t00:00',
+    '09:05': 'fri 9:05, friday at 09:05, fri 9:05 am',
+    '12:00': 'fri noon, fri at noon, fri 12pm, 27 nov 12:00, 2026-11-27 12:00',
+    '15:00':
+      'fri 15:00, fri at 3pm, in 4 days 3 pm, nov 27 at three pm, 27.11.2026 15:00, 2026-11-27T15:00:00',
+    '23:59': '+4d 23:59, fri 11:59pm',
+  }).flatMap(([time, texts]) => texts.split(', ').map((text) => [text, time] as const)),
+)('"%s" is at %s', ([text, due_time]) => {
+  expect(parseDue(text, MONDAY)).toEqual({ due: '2026-11-27', due_time });
 });
 
 test.for([
@@ -48,30 +64,32 @@ test.for([
   ['last week', '2026-11-16'],
   ['-3d', '2026-11-20'],
   ['-1m', '2026-10-23'],
-] as const)('a filter takes "%s", which is %s, and due refuses it with that date', ([text, date]) => {
-  expect(parseFilterDay(text, MONDAY)).toBe(date);
-  expect(refusal(parseDue, text)).toMatch(new RegExp(`^"${text}" is in the past\\. .*write ${date}\\.`));
-});
+] as const)(
+  'a filter takes "%s", which is %s, and due and planned refuse it with that date',
+  ([text, date]) => {
+    expect(parseFilterDay(text, MONDAY)).toBe(date);
+    for (const parse of [parseDue, parseDay])
+      expect(refusal(parse, text)).toMatch(new RegExp(`^"${text}" is in the past\\. .*write ${date}\\.`));
+  },
+);
 
-/** What neither reads, and what the refusal says beside today and the examples. */
+/** What none reads, and what the refusal says beside today and the examples. */
 test.for(
   Object.entries({
     'can mean different days in different countries. Write the year first.':
       '12/11; 31/12; 12.11.2026; 11/12/2026; 11-23; 2026-1-5; 12.11.',
     'does not exist.': '2026-02-30; 2026-13-01; 2027-02-29; 2100-02-29; 31 feb 2027; 31.02.2027; 30 feb',
     'The last day of that month is Sat 2026-02-28.': '2026-02-30; 2026-02-31',
-    'has a time, and only a day can be given. Put the time into the title.':
-      '2026-11-23T10:00; 2026-11-23T00:00:00.000Z; 2026-11-23 10:00; tomorrow at 5pm; fri 17:00; today at noon; tomorrow morning',
-    'is a time without a day. Give the day, and put the time into the title.': '15:00; at 3; 3pm; noon; 3 pm',
+    'is a time without a day.': '15:00; at 3; 3pm; noon; 3 pm; at three pm',
     'is a rule for many days, and todos do not repeat. Give the next of these days.':
       'every monday; daily; weekly on fri; each day',
-    'To have no date, leave it out; to empty due, use clear.': 'none; no date; never',
+    'To have no date, leave it out; to empty the field, use clear.': 'none; no date; never',
     'is not a date that can be read.':
       'soon; asap; fr; next; next today; 20261123; in -3 days; in 1.5 days; in thirteen days; this week; mid december; q1; 5 days',
     'is too far away.': '+99999m',
   }).flatMap(([words, texts]) => texts.split('; ').map((text) => [text, words] as const)),
 )('"%s" is refused: it %s', ([text, words]) => {
-  for (const parse of [parseDue, parseFilterDay]) {
+  for (const parse of [parseDue, parseDay, parseFilterDay]) {
     expect(refusal(parse, text)).toContain(words);
     expect(refusal(parse, text)).toContain(
       'Today is Mon 2026-11-23. Give a day like one of these: 2026-11-23, 24 dec,',
@@ -80,8 +98,27 @@ test.for(
   expect(refusal(parseFilterDay, text)).toContain('yesterday, last fri');
 });
 
+/** What `due` says of times that it doesn't read; all are no days. */
+test.for(
+  Object.entries({
+    'is a time without a day. Put the day before it, such as tomorrow 15:00.': '15:00; at 3; 3pm; noon',
+    "has a time zone or an offset, and times are the user's own. Give the time as it is where the user is,":
+      '2026-11-23T10:00Z; 2026-11-23T00:00:00.000Z; 2026-11-23T15:00+01:00; fri 15:00 -0500; fri 3pm UTC; fri 15:00 CET; fri 15:00 utc+2; fri 15:00 Europe/Berlin',
+    "has a time that can't be read. Put a clock time after the day, such as fri 15:00 or fri 3pm.":
+      'tomorrow at 3; fri at three; fri 24:00; fri 15:60; fri 13pm; fri 0am; fri 15:00 pm; 3pm tomorrow; fri midnight; tomorrow morning; 2026-11-23T15:00:30; fri 9:00 and 10:00',
+    'is in the morning. Write the time in 24 hours, such as tonight 20:00.': 'tonight 8:00; tonight at 7am',
+  }).flatMap(([words, texts]) => texts.split('; ').map((text) => [text, words] as const)),
+)('"%s" is refused: it %s', ([text, words]) => {
+  expect(refusal(parseDue, text)).toContain(words);
+  expect(refusal(parseDue, text)).toContain('end of month, fri 15:00.');
+  for (const parse of [parseDay, parseFilterDay])
+    expect(refusal(parse, text)).toMatch(
+      /is a time without a day|has a time, and only a day can be given here/,
+    );
+});
+
 test('a day past the year 9999 is refused', () => {
-  expect(parseDue('+1d', '9999-12-30')).toBe('9999-12-31');
+  expect(parseDay('+1d', '9999-12-30')).toBe('9999-12-31');
   expect(refusal(parseDue, '+1d', '9999-12-31')).toContain('too far away');
 });
 
@@ -89,19 +126,19 @@ describe.each(WEEK)('said on %s', (today) => {
   test('a weekday is the coming one, never today, and its next one in the week after', () => {
     const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     for (const name of names) {
-      const coming = parseDue(name, today);
+      const coming = parseDay(name, today);
       expect(weekdayOf(coming).toLowerCase()).toBe(name);
       expect(coming > today && coming <= addDays(today, 7)).toBe(true);
       expect(parseFilterDay(`last ${name}`, today)).toBe(
         addDays(coming, coming === addDays(today, 7) ? -14 : -7),
       );
     }
-    expect(names.map((name) => parseDue(`next ${name}`, today))).toEqual(WEEK.map((day) => addDays(day, 7)));
+    expect(names.map((name) => parseDay(`next ${name}`, today))).toEqual(WEEK.map((day) => addDays(day, 7)));
   });
 
   test('the weekend is the coming one, on a Saturday today', () => {
-    expect(parseDue('weekend', today)).toBe(today === '2026-11-29' ? '2026-12-05' : '2026-11-28');
-    expect(parseDue('next weekend', today)).toBe('2026-12-05');
+    expect(parseDay('weekend', today)).toBe(today === '2026-11-29' ? '2026-12-05' : '2026-11-28');
+    expect(parseDay('next weekend', today)).toBe('2026-12-05');
   });
 });
 
@@ -109,15 +146,15 @@ test('what a written date reads as does not depend on today', () => {
   const anyDay = fc.integer({ min: -700_000, max: 2_900_000 }).map((days) => addDays('1970-01-01', days));
   fc.assert(
     fc.property(anyDay, anyDay, (date, today) => {
-      expect(parseDue(date, today)).toBe(date);
+      expect(parseDay(date, today)).toBe(date);
     }),
     { seed: 1, numRuns: 200 },
   );
 });
 
-function refusal(parse: typeof parseDue, text: string, today = MONDAY): string {
+function refusal(parse: (text: string, today: string) => unknown, text: string, today = MONDAY): string {
   try {
-    return `read as ${parse(text, today)}`;
+    return `read as ${JSON.stringify(parse(text, today))}`;
   } catch (error) {
     if (error instanceof TodoError) return `${error.message} ${error.hint}`;
     throw error;

@@ -34,7 +34,7 @@ test('a server left running over midnight goes with the day', async () => {
   );
   expect((await call('get_overview')).structured).toMatchObject({
     today_weekday: 'Sun',
-    counts: { due_today: 1, overdue: 0 },
+    counts: { for_today: 1, overdue: 0 },
   });
   expect((await call('add_todo', { title: 'y', due: 'tomorrow' })).text).toContain('due Mon 2026-11-23');
   at('2026-11-23T00:00:00.000Z');

@@ -30,15 +30,17 @@ test.for(ROWS)('%s', async ([, request]) => {
 });
 
 /** Makes the calls of `request`, in two conversations on one list. */
-async function answerTo({ calls, todos = HOME, zone = 'UTC' }: Everyday) {
+async function answerTo({ calls, todos = HOME, zone = 'UTC', later = 0 }: Everyday) {
+  let now = NOON;
   const file = join(temporaryFolder(), 'todos.json');
   const stored = todos.map((todo) => ({ completed: false, ...todo }));
   writeFileSync(file, JSON.stringify({ todos: stored, next_id: todos.length + 1 }));
-  const context = { clock: systemClock(zone, () => NOON) };
+  const context = { clock: systemClock(zone, () => now) };
   const here = await checkedCalls((await startInProcess({ file, context })).client);
   const elsewhere = await checkedCalls((await startInProcess({ file, context })).client);
   let answer = { text: 'no call', structured: {}, isError: false };
-  for (const [tool, args, where] of calls) {
+  for (const [place, [tool, args, where]] of calls.entries()) {
+    if (place === calls.length - 1) now = new Date(NOON.getTime() + later * 86_400_000);
     expect([answer.text, answer.isError]).toEqual([answer.text, false]);
     answer = await (where ? elsewhere : here)(tool, args);
   }

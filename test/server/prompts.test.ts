@@ -19,7 +19,7 @@ test('plan_next_week carries the task, the dates of next week and the list', asy
     'day by day',
     'leave buffer for the unexpected',
     'completed more than a week ago',
-    'leave each one that is there as it is',
+    'leave each one as it is, and write the day to do it as planned',
     'three priorities for Monday morning',
   ]) {
     expect(text).toContain(part);
@@ -100,22 +100,23 @@ test('plan_next_week names the stale todos, and ends in one batch_todos', async 
   const text = messages[0]?.content.type === 'text' ? messages[0].content.text : '';
   expect(text).toMatch(/Untouched for 30 days: #2, #3, .*#31 and 9 more\./);
   expect(text).toContain(
-    'write the day (such as 2026-11-23) as due date of the todos that have none with one batch_todos; a single undo takes it back',
+    'write the days (such as planned: 2026-11-23) with one batch_todos; a single undo takes it back',
   );
 });
 
-test('review_today carries what is overdue and due today, and its day', async () => {
+test('review_today carries what is overdue, due and planned for today, and its day', async () => {
   const { client, call } = await startInProcess();
   await call('add_todo', { title: 'late', due: '2026-11-20' });
   await call('add_todo', { title: 'later', due: 'mon' });
+  await call('add_todo', { title: 'soon', due: 'mon 9:30', planned: 'today' });
   const { messages } = await client.getPrompt({ name: 'review_today' });
   expect(messages[0]?.content).toMatchObject({
-    text: expect.stringContaining('Today is Sat 2026-11-21') as string,
+    text: expect.stringMatching(/Today is Sat 2026-11-21.*A due date is a deadline/s) as string,
   });
   expect(messages[1]?.content).toMatchObject({
     resource: {
       uri: 'todos://today',
-      text: '# Today, Sat 2026-11-21\n\n## Overdue\n\n- [ ] #1: late\n  - due: Fri 2026-11-20\n',
+      text: '# Today, Sat 2026-11-21\n\n## Overdue\n\n- [ ] #1: late\n  - due: Fri 2026-11-20\n\n## Today\n\n- [ ] #3: soon\n  - due: Mon 2026-11-23 09:30\n  - planned: Sat 2026-11-21\n',
     },
   });
 });

@@ -104,14 +104,14 @@ test('today and the counts', async () => {
   const read = async (uri: string) => (await client.readResource({ uri })).contents[0];
   expect(await read('todos://today')).toMatchObject({
     mimeType: 'text/markdown',
-    text: '# Today, Sat 2026-11-21\n\n## Due today\n\n- [ ] #1: now\n  - due: Sat 2026-11-21\n',
+    text: '# Today, Sat 2026-11-21\n\n## Today\n\n- [ ] #1: now\n  - due: Sat 2026-11-21\n',
   });
   const stats = await read('todos://stats');
   expect(stats?.mimeType).toBe('application/json');
   expect(JSON.parse(stats && 'text' in stats ? stats.text : '')).toMatchObject({
     today: '2026-11-21',
     open: 2,
-    due_today: 1,
+    for_today: 1,
     no_date: 1,
   });
 });

@@ -72,11 +72,11 @@ describe('add_todo', () => {
     ],
     [
       { title: 'x', dueDate: 'fri' },
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, tags, project. Nothing was changed.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project. Nothing was changed.',
     ],
     [
       { title: 'x', due: '12/11' },
-      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
+      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
     ],
   ])('refuses %j and changes nothing', async (args, words) => {
     const { call, file } = await startInProcess();

@@ -25,6 +25,7 @@ const STRICT = {
   append: null,
   priority: null,
   due: null,
+  planned: null,
   tags: null,
   add_tags: null,
   remove_tags: null,
@@ -70,10 +71,71 @@ export const CHANGING: readonly Everyday[] = [
     text: ['in the past', 'write 2026-11-20', 'Today is Sat 2026-11-21'],
   },
   {
-    says: 'Dentist tomorrow at three',
-    calls: [add('Dentist', { due: 'tomorrow at 3pm' })],
+    says: 'Call Mum tomorrow at three',
+    calls: [add('Call Mum', { due: 'tomorrow at 3pm' })],
+    text: ['due Sun 2026-11-22 15:00'],
+    data: { todo: { due: '2026-11-22', due_weekday: 'Sun', due_time: '15:00' } },
+  },
+  {
+    says: 'Call Mum at three',
+    calls: [add('Call Mum', { due: 'at 3pm' })],
     refused: true,
-    text: ['Put the time into the title'],
+    text: ['a time without a day. Put the day before it, such as tomorrow 15:00.'],
+  },
+  {
+    says: 'Mum can only do Wednesday, same time',
+    calls: [add('Call Mum', { due: 'tomorrow 15:00' }), update(13, { due: 'wed' })],
+    text: ['due Wed 2026-11-25 15:00'],
+    kept: { 13: { due: '2026-11-25', due_time: '15:00' } },
+  },
+  {
+    says: 'Call her some day',
+    calls: [add('Call Mum', { due: 'tomorrow 15:00' }), update(13, { clear: ['due'] })],
+    never: ['15:00'],
+    kept: { 13: { due: null, due_time: null } },
+  },
+  {
+    says: 'What about Tuesday at noon? (as planned)',
+    calls: [update(4, { planned: 'tue noon' })],
+    refused: true,
+    text: ['only a day can be given here. Leave the time out.'],
+  },
+  {
+    says: 'Write the report on Thursday (it is due on Monday)',
+    calls: [update(5, { planned: 'thu' })],
+    both: ['#5 is planned for Thu 2026-11-26, after it is due.'],
+    kept: { 5: { due: '2026-11-23', planned: '2026-11-26' } },
+  },
+  {
+    says: 'Plan my week',
+    calls: [
+      ['get_overview'],
+      batch(
+        { action: 'update', todo_ids: [1, 2, 3], planned: 'mon' },
+        { action: 'update', todo_id: 5, planned: 'sun' },
+        { action: 'update', todo_id: 7, planned: 'fri' },
+      ),
+      list({ view: 'upcoming' }),
+    ],
+    text: ['5 todos:', '#5 Write the report (due Mon 2026-11-23, planned Sun 2026-11-22'],
+    kept: { 1: { due: '2026-11-19' }, 5: { due: '2026-11-23' }, 7: { due: '2027-03-01' } },
+  },
+  {
+    says: 'What is overdue? (nine days after the week was planned)',
+    calls: [
+      batch(
+        { action: 'update', todo_ids: [1, 3, 5, 7, 12], planned: 'mon' },
+        { action: 'complete', todo_id: 2 },
+      ),
+      list({ view: 'overdue' }),
+    ],
+    later: 9,
+    data: { total: 3, todos: [{ id: 1 }, { id: 3 }, { id: 5 }] },
+    kept: {
+      1: { due: '2026-11-19' },
+      5: { due: '2026-11-23', planned: '2026-11-23' },
+      12: { due: '2026-12-24' },
+    },
   },
   {
     says: 'Bins every Monday',

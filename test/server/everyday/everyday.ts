@@ -24,6 +24,8 @@ export interface Everyday {
   /** the list instead of `HOME`, and the user's time zone instead of UTC */
   readonly todos?: readonly Readonly<Record<string, unknown>>[];
   readonly zone?: string;
+  /** how many days pass before the last call */
+  readonly later?: number;
 }
 
 export const list = (args?: Call[1]): Call => ['list_todos', args];
