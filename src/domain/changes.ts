@@ -1,3 +1,4 @@
+import { checklistOf, withTick } from './checklist.ts';
 import { TodoError } from './errors.ts';
 import { notFound } from './not-found.ts';
 import { STORED_FIELDS, type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
@@ -39,6 +40,7 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
     description: fields.description || null,
     completed: fields.completed ?? false,
     ...filled(fields),
+    ...(fields.checklist?.length && { checklist: checklistOf(fields.checklist) }),
     created_at: now,
     updated_at: now,
     ...(fields.completed && { completed_at: now }),
@@ -91,6 +93,21 @@ export function reopenTodo(snapshot: Snapshot, id: number, now: string): Changed
   const todo = findTodo(snapshot, id);
   if (!todo.completed) return { snapshot, result: todo };
   return replaceTodo(snapshot, { ...todo, completed: false, updated_at: now, completed_at: null });
+}
+
+/**
+ * Marks one entry of a checklist as done or open; one that is like that already stays as it is.
+ *
+ * @param item its number, from 1
+ * @throws TodoError `todo_not_found`; `invalid_input` when the checklist has no such entry
+ */
+export function tickEntry(
+  snapshot: Snapshot,
+  { id, item, done, now }: { id: number; item: number; done: boolean; now: string },
+): Changed<Todo> {
+  const todo = findTodo(snapshot, id);
+  const ticked = withTick(todo, item, done);
+  return ticked === todo ? { snapshot, result: todo } : replaceTodo(snapshot, { ...ticked, updated_at: now });
 }
 
 /** @throws TodoError `todo_not_found`, naming todos the caller may have meant */

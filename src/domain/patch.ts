@@ -1,17 +1,26 @@
 import type { CalendarDate } from './calendar.ts';
+import { checklistOf } from './checklist.ts';
 import type { ClockTime } from './clock-time.ts';
 import { TodoError } from './errors.ts';
 import { labelKey } from './fold.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
 /** The fields of a todo that may be empty. */
-export const CLEARABLE = ['description', 'priority', 'due', 'planned', 'tags', 'project'] as const;
+export const CLEARABLE = [
+  'description',
+  'priority',
+  'due',
+  'planned',
+  'tags',
+  'project',
+  'checklist',
+] as const;
 type Clearable = (typeof CLEARABLE)[number];
 
 /** What goes with a field that is emptied. */
 const CLEARED_WITH: Partial<Record<Clearable, readonly (keyof Todo)[]>> = { due: ['due_time'] };
 
-/** The optional fields in the order in which a new todo stores them; its description always comes before. */
+/** The optional fields that a new todo stores as they are given, in this order, after its description. */
 export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'tags', 'project'] as const;
 
 /** What the optional fields of a todo may be set to. */
@@ -24,6 +33,8 @@ export interface OptionalFields {
   readonly planned?: CalendarDate | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly project?: string | undefined;
+  /** the texts of its entries */
+  readonly checklist?: readonly string[] | undefined;
 }
 
 /** What to change in a todo; what is not given stays. */
@@ -51,7 +62,7 @@ const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatc
  */
 export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
   refuseContradiction(patch);
-  const { append, add_tags, remove_tags, clear = [], ...fields } = patch;
+  const { append, add_tags, remove_tags, checklist, clear = [], ...fields } = patch;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const emptied = clear
     .flatMap((field) => [field, ...(CLEARED_WITH[field] ?? [])])
@@ -62,6 +73,7 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
     ...values,
     ...(append !== undefined && { description: appended(todo, append) }),
     ...((add_tags ?? remove_tags) && { tags: retagged(todo, add_tags, remove_tags) }),
+    ...(checklist && { checklist: checklistOf(checklist, todo.checklist ?? []) }),
   };
 }
 

@@ -19,7 +19,7 @@ type View = (typeof VIEWS)[number];
 export interface TodoFilter {
   readonly show_completed?: boolean | undefined;
   readonly view?: View | undefined;
-  /** words that must all occur in title, description, tags or project */
+  /** words that must all occur in title, description, tags, project or checklist */
   readonly query?: string | undefined;
   readonly priority?: Priority | undefined;
   readonly tag?: string | undefined;

@@ -15,6 +15,10 @@ export const LIMITS = {
   project: 100,
   tag: 50,
   tags: 20,
+  /** characters of one entry of a checklist */
+  entry: 200,
+  /** entries of one checklist */
+  checklist: 50,
   /** leaves room for a `next_id` that JSON numbers can still tell apart */
   id: Number.MAX_SAFE_INTEGER - 1,
   /** todos in one list */
@@ -22,6 +26,10 @@ export const LIMITS = {
   /** bytes of one file: 64 MiB */
   bytes: 64 * 1024 * 1024,
 } as const;
+
+/** One step of a todo; without `done` it is open. */
+const storedEntry = z.object({ text: z.string(), done: z.boolean().nullish() });
+export type ChecklistEntry = Readonly<z.infer<typeof storedEntry>>;
 
 const storedDay = z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish();
 
@@ -44,6 +52,7 @@ export const storedTodoSchema = z.object({
   planned: storedDay,
   tags: z.array(z.string()).nullish(),
   project: z.string().nullish(),
+  checklist: z.array(storedEntry).nullish(),
   /** UTC, ISO 8601, like the two below */
   created_at: z.string().nullish(),
   updated_at: z.string().nullish(),
@@ -59,6 +68,7 @@ export const tagsInput = z
   .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
   .max(LIMITS.tags)
   .overwrite(withoutRepeats);
+export const checklistInput = z.array(text(cleanLine, 1, LIMITS.entry)).max(LIMITS.checklist);
 export const priorityInput = z.enum(PRIORITIES);
 
 /** The first of each spelling; a lone `#` is no tag. */

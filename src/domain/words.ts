@@ -8,14 +8,16 @@ export function wordsOfQuery(query: string): string[] {
   return [...new Set(words.map((word) => word.replace(/^[#"'(]+|[,.;:!?"')]+$/g, '') || word))];
 }
 
-/** How many of `words` occur in the title, description, tags or project of `todo`. */
+/** How many of `words` occur in the title, description, tags, project or checklist of `todo`. */
 export function wordsIn(todo: Todo, words: readonly string[]): number {
   const text = searchText(todo);
   return words.filter((word) => text.includes(word)).length;
 }
 
-const searchText = oncePerTodo(({ title, description, project, tags }) =>
-  fold([title, description, project, ...(tags ?? [])].join('\n')),
+const searchText = oncePerTodo(({ title, description, project, tags, checklist }) =>
+  fold(
+    [title, description, project, ...(tags ?? []), ...(checklist ?? []).map(({ text }) => text)].join('\n'),
+  ),
 );
 
 /** The words of a title by which others like it are found, folded. */

@@ -8,7 +8,7 @@ import { todoMeant, todosMatching } from './todo-argument.ts';
 export const breakDownTodo: Prompt = {
   name: 'break_down_todo',
   title: 'Break down a todo',
-  description: 'Turn one big todo into small steps',
+  description: 'Turn one big todo into a checklist of small steps',
   args: {
     todo_id: {
       description: 'Id of the todo, or words of its title; left out, the biggest one is looked for',
@@ -19,10 +19,10 @@ export const breakDownTodo: Prompt = {
     const steps = [
       '1. Say in one sentence what "done" means for it.',
       '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
-      '3. Suggest a due date for each, so that the whole is done in time.',
+      '3. Name the steps that need a day of their own, and suggest that day, so that the whole is done in time.',
       '',
       onceAgreed(
-        'add the steps, in the same project and with the number of the todo in their descriptions,',
+        'write the steps as the checklist of the todo, after the entries it has; those that need a day become todos of their own instead, in the same project and with the number of the todo in their descriptions. Do it',
         setting.readOnly,
       ),
     ];

@@ -1,4 +1,5 @@
 import { withWeekday } from '../domain/calendar.ts';
+import { progressOf } from '../domain/checklist.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import type { Todo } from '../domain/todo.ts';
@@ -13,6 +14,10 @@ const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>
   planned: ({ planned }) => planned && withWeekday(planned),
   tags: ({ tags }) => tags?.join(', '),
   project: ({ project }) => project,
+  checklist: (todo) => {
+    const entries = todo.checklist?.map(({ text, done }) => (done ? `[x] ${text}` : text));
+    return entries?.length ? `${progressOf(todo)}: ${entries.join(', ')}` : undefined;
+  },
 };
 
 /** What a step did to one todo, in a line: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */

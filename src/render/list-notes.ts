@@ -92,7 +92,7 @@ function unknownWords(snapshot: Snapshot, { query }: TodoFilter, moment: Moment)
   const similar = inListingOrder(snapshot, moment.today).filter((todo) =>
     wordsOfTitle(todo.title).some((word) => words.some((wanted) => isNear(wanted, word))),
   );
-  const what = `No todo has ${words.length > 1 ? 'these words' : 'this word'} in its title, description, tags or project.`;
+  const what = `No todo has ${words.length > 1 ? 'these words' : 'this word'} in its title, description, tags, project or checklist.`;
   const byId = snapshot.todos.filter(({ id }) => String(id) === words.join(' '));
   return [[what, ...nameThem('Spelled alike', similar), ...nameThem('By its id', byId)].join(' ')];
 }

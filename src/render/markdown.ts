@@ -1,4 +1,5 @@
 import { dayInWords, inWords, withWeekday } from '../domain/calendar.ts';
+import { progressOf } from '../domain/checklist.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
@@ -11,6 +12,9 @@ import { indented } from './user-text.ts';
 
 /** How much of a description is told where space is scarce, in characters. */
 const DESCRIPTION_IN_BRIEF = 500;
+
+/** What a checklist may cost where space is scarce. */
+const CHECKLIST_TOKENS = 1_500;
 
 /**
  * The list as Markdown: open todos first, then the completed ones under a heading of their own.
@@ -62,7 +66,7 @@ function document(
   const leftOut: Todo[] = [];
   for (const [heading, todos] of sections) {
     for (const [place, todo] of todos.entries()) {
-      const task = asTask(budget < Infinity ? inBrief(todo) : todo, moment);
+      const task = budget < Infinity ? asTask(inBrief(todo), moment, false) : asTask(todo, moment);
       if (budget < Infinity) spent += estimateTokens(task);
       if (spent > budget) {
         leftOut.push(...todos.slice(place));
@@ -88,6 +92,10 @@ function inBrief(todo: Todo): Todo {
     description: todo.description && shorten(todo.description, DESCRIPTION_IN_BRIEF),
     project: todo.project && shorten(todo.project, LIMITS.project),
     tags: todo.tags?.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag)),
+    checklist: todo.checklist?.slice(0, LIMITS.checklist).map(({ text, done }, _, { length }) => ({
+      text: shortenToTokens(text, CHECKLIST_TOKENS / length),
+      done,
+    })),
   };
 }
 
@@ -111,8 +119,12 @@ export function todoAsMarkdown(todo: Todo, moment: Moment, budget = Infinity): s
   return `${[asTask(todo, moment), ...times.map((line) => `  - ${line}`)].join('\n')}\n`;
 }
 
-/** `- [ ] #1: title`, its fields and its description indented below. */
-export function asTask(todo: Todo, { localTime }: Moment): string {
+/**
+ * `- [ ] #1: title`, its fields, checklist and description indented below.
+ *
+ * @param entries whether to show the entries of its checklist, or only how many are done
+ */
+export function asTask(todo: Todo, { localTime }: Moment, entries = true): string {
   const fields = [
     todo.completed && todo.completed_at && `completed: ${dayInWords(localTime(todo.completed_at))}`,
     todo.due && `due: ${dueInWords(todo)}`,
@@ -120,10 +132,13 @@ export function asTask(todo: Todo, { localTime }: Moment): string {
     todo.priority && `priority: ${todo.priority}`,
     todo.project && `project: ${cleanLine(todo.project)}`,
     todo.tags?.length && `tags: ${todo.tags.map(cleanLine).join(', ')}`,
+    !entries && todo.checklist?.length && `checklist: ${progressOf(todo)}`,
   ].filter((line) => !!line);
+  const steps = entries ? (todo.checklist ?? []) : [];
   const lines = [
     `- [${todo.completed ? 'x' : ' '}] #${todo.id}: ${cleanLine(todo.title)}`,
     ...fields.map((line) => `  - ${line}`),
+    ...steps.map(({ text, done }) => `  - [${done ? 'x' : ' '}] ${cleanLine(text)}`),
   ];
   if (todo.description) {
     lines.push('', ...indented(todo.description), '');

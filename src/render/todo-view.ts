@@ -1,10 +1,12 @@
 import * as z from 'zod';
 
 import { dayInWords, weekdayOf, withWeekday } from '../domain/calendar.ts';
+import { progressOf } from '../domain/checklist.ts';
 import type { Moment } from '../domain/moment.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
+import { indented } from './user-text.ts';
 
 /** How much of a description is shown where a todo is not shown whole, in characters. */
 export const DESCRIPTION_SHOWN = 100;
@@ -23,6 +25,8 @@ export const todoView = z.strictObject({
   planned_weekday: z.string().optional(),
   tags: z.array(z.string()).optional(),
   project: z.string().optional(),
+  checklist_done: z.string().optional().describe('e.g. 2/5'),
+  checklist: z.array(z.strictObject({ item: z.int(), text: z.string(), done: z.boolean() })).optional(),
   created_at: z.string().optional(),
   updated_at: z.string().optional(),
   completed_at: z.string().optional(),
@@ -31,13 +35,19 @@ export type TodoView = z.infer<typeof todoView>;
 
 /** Everything about `todo`. */
 export function wholeView(todo: Todo, { localTime }: Moment): TodoView {
-  const view: TodoView = briefView(todo, { localTime });
+  const view: TodoView = { ...briefView(todo, { localTime }), ...checklistView(todo) };
   if (todo.created_at) view.created_at = localTime(todo.created_at);
   if (todo.updated_at) view.updated_at = localTime(todo.updated_at);
   return view;
 }
 
-/** What an answer about several todos says of one: of its times only when it was completed. */
+/** The checklist of a todo, each entry with the number that `item` takes; nothing without one. */
+export function checklistView({ checklist }: Todo): Pick<TodoView, 'checklist'> {
+  if (!checklist?.length) return {};
+  return { checklist: checklist.map(({ text, done }, index) => ({ item: index + 1, text, done: !!done })) };
+}
+
+/** What an answer about several todos says of one: of its times only when it was completed, and no checklist. */
 export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>): TodoView {
   const view: TodoView = { id: todo.id, title: todo.title, completed: todo.completed };
   if (todo.description) view.description = todo.description;
@@ -53,22 +63,35 @@ export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>):
   }
   if (todo.tags?.length) view.tags = todo.tags;
   if (todo.project) view.project = todo.project;
+  const progress = progressOf(todo);
+  if (progress) view.checklist_done = progress;
   if (todo.completed && todo.completed_at) view.completed_at = localTime(todo.completed_at);
   return view;
 }
 
-/** `view` with no text longer than input may be, and of its description at most the first `description` characters. */
+/**
+ * `view` with nothing longer than input may be, and of its description at most the first `description` characters; if
+ * that is none, without its checklist, too.
+ */
 export function cutView(view: TodoView, description: number): TodoView {
   const cut: TodoView = { ...view, title: shorten(view.title, LIMITS.title) };
   if (view.description) cut.description = shorten(view.description, description);
-  if (!description) delete cut.description;
+  if (view.checklist) {
+    const entries = view.checklist.slice(0, LIMITS.checklist);
+    cut.checklist = entries.map((entry) => ({ ...entry, text: shorten(entry.text, LIMITS.entry) }));
+  }
+  if (!description) {
+    delete cut.description;
+    delete cut.checklist;
+  }
   if (view.tags) cut.tags = view.tags.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag));
   if (view.project) cut.project = shorten(view.project, LIMITS.project);
   return cut;
 }
 
 /**
- * One line, without description: `#7 Buy milk (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, high, project Home, tags a, b)`.
+ * One line, without description:
+ * `#7 Pack (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, high, project Home, tags a, b, checklist 2/5)`.
  *
  * @param completion whether to say that it is completed, and when
  */
@@ -80,6 +103,15 @@ export function todoLine(todo: TodoView, completion = true): string {
     todo.priority,
     todo.project && `project ${cleanLine(todo.project)}`,
     todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,
+    todo.checklist_done && `checklist ${todo.checklist_done}`,
   ].filter((field) => !!field);
   return `#${todo.id} ${cleanLine(todo.title)}${fields.length ? ` (${fields.join(', ')})` : ''}`;
+}
+
+/** What stands below that line: the description, and the numbered checklist. */
+export function linesBelow({ description, checklist = [] }: TodoView): string[] {
+  return [
+    ...(description ? indented(description) : []),
+    ...checklist.map(({ item, text, done }) => `  ${item}. [${done ? 'x' : ' '}] ${cleanLine(text)}`),
+  ];
 }

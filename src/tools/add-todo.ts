@@ -4,6 +4,7 @@ import { addTodo } from '../domain/changes.ts';
 import { DUE_EXAMPLES } from '../domain/read-date.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import {
+  checklistInput,
   descriptionInput,
   LIMITS,
   priorityInput,
@@ -25,6 +26,7 @@ const fields = {
   planned: z.string().optional().describe('Day to do it'),
   tags: tagsInput.optional(),
   project: projectInput.optional(),
+  checklist: checklistInput.optional().describe('Steps without dates'),
 };
 const input = z.strictObject(fields);
 

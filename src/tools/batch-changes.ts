@@ -54,7 +54,8 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   const [id] = tidiedIds(args['todo_id']);
   const name = tool ? word : 'unknown';
   const about = { action: name, of: id === undefined ? name : `${name} ${shown(id)}` };
-  const problem = problemOf(change, action, tool, id !== undefined && ids.size > 0);
+  const one = ['todo_id', 'item'].filter((argument) => tidiedIds(args[argument]).length);
+  const problem = problemOf(change, action, tool, ids.size ? one : []);
   if (!tool || problem !== undefined) {
     const errors = [problem ?? ''];
     return { snapshot, outcome: { ...about, many: false, changed: [], idle: 0, errors, failed: 1 } };
@@ -69,9 +70,13 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   });
 }
 
-/** An action in the past tense: `added`. */
-export function doneWord(action: string): string {
-  return ACTIONS.get(action)?.done ?? action;
+/**
+ * An action in the past tense: `added`.
+ *
+ * @param toItem whether it was done to an entry of a checklist
+ */
+export function doneWord(action: string, toItem: boolean): string {
+  return ACTIONS.get(action)?.[toItem ? 'doneToItem' : 'done'] ?? action;
 }
 
 /** How many todos a change is for. */
@@ -84,6 +89,7 @@ export function todosIn(change: unknown): number {
 export function listedChange(): ListedSchema {
   const { todo_id = IDS, ...fields } = {
     ...updateTodoTool.inputSchema.properties,
+    item: completeTodoTool.inputSchema.properties?.['item'] ?? IDS,
     completed: addInBatch.inputSchema.properties?.['completed'] ?? IDS,
   };
   const listed = { todo_id, todo_ids: IDS, ...fields };
@@ -129,7 +135,7 @@ function problemOf(
   change: unknown,
   action: unknown,
   tool: SingleTodoTool | undefined,
-  twice: boolean,
+  besideIds: readonly string[],
 ): string | undefined {
   if (!isObject(change))
     return `A change must be an object, not ${shown(change)}. Such as {"action": "complete", "todo_id": 7}.`;
@@ -137,5 +143,6 @@ function problemOf(
     const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
     return `${problem}; give ${alternatives(ACTION_NAMES)}.`;
   }
-  return twice ? 'todo_id and todo_ids are both given. Give one of the two.' : undefined;
+  if (besideIds.includes('todo_id')) return 'todo_id and todo_ids are both given. Give one of the two.';
+  return besideIds.includes('item') ? 'item is for one todo. Give todo_id, not todo_ids.' : undefined;
 }

@@ -10,7 +10,7 @@ import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './bat
 import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { listAs } from './kit/listed-schema.ts';
-import type { ChangedTodo } from './kit/single-todo.ts';
+import { type ChangedTodo, itemName } from './kit/single-todo.ts';
 
 const CHANGES = 100;
 /** How many todos one call may change, all its changes together. */
@@ -27,6 +27,7 @@ const WARNINGS_SHOWN = 10;
 const result = z.strictObject({
   action: z.string(),
   todo: briefTodo.optional(),
+  item: z.string().optional(),
   todos: z.array(briefTodo).optional(),
   warnings: z.array(z.string()).optional(),
   error: z.string().optional(),
@@ -83,17 +84,19 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
   const words = outcomes.map((outcome) => ({
     error: shortenToTokens(outcome.errors.join(' '), Math.max(most, TODO_TOKENS)),
     warnings: warningsOf(outcome),
+    item: outcome.changed.flatMap(({ todo, item }) => (item === undefined ? [] : [itemName(todo, item)]))[0],
   }));
   const { viewsOf, cut, leftOut } = fitTodos(changed, {
     view: (todo) => briefView(todo, moment),
     budget: space - estimateTokens(JSON.stringify(words)),
   });
   const results = outcomes.map((outcome, index): z.infer<typeof result> => {
-    const { error = '', warnings = [] } = words[index] ?? {};
+    const { error = '', warnings = [], item } = words[index] ?? {};
     const views = viewsOf(outcome.changed.map(({ todo }) => todo));
     return {
       action: outcome.action,
       ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
+      ...(item !== undefined && { item }),
       ...(warnings.length && { warnings }),
       ...(error && { error }),
     };
@@ -123,11 +126,12 @@ function warningsOf({ changed, many }: Outcome): string[] {
 
 /** `1. added #4 Buy milk`, and what there is to say about it below. */
 function resultLines(
-  { action, todo, todos, warnings = [], error }: z.infer<typeof result>,
+  { action, todo, todos, item, warnings = [], error }: z.infer<typeof result>,
   place: number,
 ): string[] {
-  const done = doneWord(action);
-  const line = (each: z.infer<typeof briefTodo>) => todoLine(each, action !== 'complete');
+  const done = doneWord(action, item !== undefined);
+  const line = (each: z.infer<typeof briefTodo>) =>
+    item === undefined ? todoLine(each, action !== 'complete') : `${item} in ${todoLine(each)}`;
   const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
   const lines = [
     ...(todo ? [`${done} ${line(todo)}`] : []),

@@ -37,7 +37,7 @@ const output = z.strictObject({
     completed_last_7_days: z.int(),
   }),
   overdue: group,
-  for_today: group.describe('Due, or planned for today or earlier'),
+  for_today: group,
   next_7_days: z
     .array(z.strictObject({ date: z.string(), weekday: z.string(), todos: z.array(briefTodo) }))
     .optional(),

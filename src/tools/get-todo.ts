@@ -2,15 +2,14 @@ import * as z from 'zod';
 
 import { inWords } from '../domain/calendar.ts';
 import { findTodo } from '../domain/changes.ts';
-import { todoLine, todoView, wholeView } from '../render/todo-view.ts';
-import { indented } from '../render/user-text.ts';
+import { linesBelow, todoLine, todoView, wholeView } from '../render/todo-view.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { todoIdInput } from './kit/single-todo.ts';
 
 export const getTodoTool = defineTool({
   name: 'get_todo',
   title: 'Get todo',
-  description: 'Everything about one todo, its whole description included.',
+  description: 'Everything about one todo: whole description, numbered checklist.',
   input: z.strictObject({ todo_id: todoIdInput }),
   output: z.strictObject({ todo: todoView }),
   read: (snapshot, { todo_id }, moment) => ({ todo: wholeView(findTodo(snapshot, todo_id), moment) }),
@@ -22,7 +21,7 @@ export const getTodoTool = defineTool({
     ].filter((time) => !!time);
     return [
       `${todoLine(todo, false)}: ${todo.completed ? 'completed' : 'open'}.`,
-      ...(todo.description ? indented(todo.description) : []),
+      ...linesBelow(todo),
       ...(times.length ? [`(${times.join(', ')})`] : []),
     ].join('\n');
   },

@@ -25,7 +25,7 @@ const LIMIT = 50;
 
 const day = z.string().optional();
 const output = z.strictObject({
-  todos: z.array(todoView),
+  todos: z.array(todoView.omit({ checklist: true, created_at: true, updated_at: true })),
   total: z.int().describe('Matching todos on all pages'),
   today: z.string(),
   today_weekday: z.string(),
@@ -38,7 +38,7 @@ const input = z.strictObject({
     .enum(VIEWS)
     .optional()
     .describe('Open ones only: today = due, planned or overdue; upcoming = next 7 days'),
-  query: z.string().optional().describe('Words in title, description, tags, project'),
+  query: z.string().optional().describe('Words in title, description, tags, project, checklist'),
   priority: priorityInput.optional(),
   tag: z.string().optional(),
   project: z.string().optional().describe('Work includes Work/Reports'),

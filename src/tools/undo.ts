@@ -9,9 +9,15 @@ import { count } from '../domain/text.ts';
 import { reviewSteps, undoSteps, undoTodo } from '../domain/undo.ts';
 import { changeWords } from '../render/change-words.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
-import { briefView, DESCRIPTION_SHOWN, todoLine, type TodoView } from '../render/todo-view.ts';
+import {
+  briefView,
+  checklistView,
+  DESCRIPTION_SHOWN,
+  linesBelow,
+  todoLine,
+  type TodoView,
+} from '../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
-import { indented } from '../render/user-text.ts';
 import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
@@ -84,8 +90,8 @@ function answerOf({ undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: M
   const removedOnes = new Set(undone.flatMap(({ removed }) => removed));
   const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
   const { viewsOf, leftOut, cut } = fitTodos(todos, {
-    view: (todo) => briefView(todo, moment),
     // What is gone again can be seen nowhere else, and an undo can't be undone.
+    view: (todo) => ({ ...briefView(todo, moment), ...(removedOnes.has(todo) && checklistView(todo)) }),
     description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
   });
   const notes = [
@@ -138,5 +144,5 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
 }
 
 function entry(what: string, todo: TodoView): string[] {
-  return [`${what}: ${todoLine(todo)}`, ...(todo.description ? indented(todo.description) : [])];
+  return [`${what}: ${todoLine(todo)}`, ...linesBelow(todo)];
 }

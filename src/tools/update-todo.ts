@@ -5,6 +5,7 @@ import { TodoError } from '../domain/errors.ts';
 import { CLEARABLE } from '../domain/patch.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import {
+  checklistInput,
   descriptionInput,
   priorityInput,
   projectInput,
@@ -21,7 +22,7 @@ export const updateTodoTool = defineSingleTodoTool({
   name: 'update_todo',
   title: 'Update todo',
   description:
-    'Change a todo: only the fields given. description and tags replace what is there; append and add_tags keep it.',
+    'Change a todo: only the fields given. description, tags and checklist replace what is there; append and add_tags keep it.',
   input: z.strictObject({
     todo_id: todoIdInput,
     title: titleInput.optional(),
@@ -34,6 +35,7 @@ export const updateTodoTool = defineSingleTodoTool({
     add_tags: tagsInput.optional(),
     remove_tags: tagsInput.optional(),
     project: projectInput.optional(),
+    checklist: checklistInput.optional().describe('All entries; those that stay keep their tick'),
     clear: z.array(z.enum(CLEARABLE)).optional().describe('Fields to empty, e.g. ["due"]'),
   }),
   destructive: true,
@@ -76,5 +78,8 @@ function replaced(before: Todo, after: Todo, tagsToo: boolean): string[] {
     lost.push(`description "${shorten(cleanLine(before.description), DESCRIPTION_SHOWN)}"`);
   if (tagsToo && before.tags?.some((tag) => !after.tags?.includes(tag)))
     lost.push(`tags ${shorten(cleanLine(before.tags.join(', ')), DESCRIPTION_SHOWN)}`);
+  const [entries, stay] = [before, after].map(({ checklist }) => (checklist ?? []).map(({ text }) => text));
+  if (entries?.some((text) => !stay?.includes(text)))
+    lost.push(`checklist ${shorten(cleanLine(entries.join(', ')), DESCRIPTION_SHOWN)}`);
   return lost.length ? [`Before: ${lost.join('; ')}. undo brings it back.`] : [];
 }

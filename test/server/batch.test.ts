@@ -85,7 +85,7 @@ describe('batch_todos', () => {
     expect(structured).toMatchObject({ applied: 1, failed: 7 });
     const errors = results(structured).map(({ error }) => error as string | undefined);
     expect(errors).toEqual([
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project, completed.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project, checklist, completed.',
       undefined,
       'No todo #9. No todo is open.',
       '"finish" is no action; give add, update, complete, reopen or delete.',
@@ -184,7 +184,7 @@ describe('batch_todos', () => {
         { action: 'delete', error: 'todo_id and todo_ids are both given. Give one of the two.' },
         { action: 'add', error: expect.stringContaining('Unknown argument "todo_ids"') as string },
         // The same for both, so it is said once.
-        { action: 'reopen', error: 'Unknown argument "due". Known: todo_id.' },
+        { action: 'reopen', error: 'Unknown argument "due". Known: todo_id, item.' },
       ],
     });
     expect(text).toContain(

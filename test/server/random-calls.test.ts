@@ -10,21 +10,34 @@ import { startInProcess } from '../support/in-process.ts';
 interface Known {
   readonly title: string;
   readonly completed: boolean;
-  readonly priority: string | undefined;
+  readonly priority?: unknown;
+  readonly planned?: unknown;
+  readonly due?: unknown;
+  readonly due_time?: unknown;
+  readonly checklist?: readonly { readonly text: string; readonly done: boolean }[] | undefined;
 }
 type Model = ReadonlyMap<number, Known>;
 
 const id = fc.integer({ min: 1, max: 6 });
 const title = fc.constantFrom('one', 'two', 'three', '買牛奶', '👩‍👩‍👧');
 const priority = fc.constantFrom('high', 'low');
+const planned = fc.constantFrom('2026-11-23', '2026-11-24');
+const due = fc.constantFrom('2026-11-25 15:00', '2026-11-26');
+const checklist = fc.constantFrom(['a', 'b'], ['b'], ['c', 'b']);
 const single = fc.oneof(
   fc.record({ action: fc.constant('add'), title, priority }),
+  fc.record({ action: fc.constant('update'), todo_id: id, title, planned, due, checklist }),
+  fc.record({
+    action: fc.constantFrom('complete', 'reopen'),
+    todo_id: id,
+    item: fc.integer({ min: 1, max: 2 }),
+  }),
   fc.record({ action: fc.constantFrom('complete', 'reopen', 'delete'), todo_id: id }),
   fc.record({
     action: fc.constant('update'),
     todo_id: id,
     title,
-    clear: fc.constantFrom(undefined, 'priority'),
+    clear: fc.constantFrom(undefined, ['priority', 'due', 'planned', 'checklist']),
   }),
 );
 type Single = Readonly<Record<string, unknown>> & { readonly action: string };
@@ -50,8 +63,11 @@ const anyCall = fc.oneof(
 class Expected {
   todos: Model = new Map();
   nextId = 1;
-  /** for each step that can be undone, what the todos it touched were before; undefined for one that wasn't there */
-  readonly steps: Map<number, Known | undefined>[] = [];
+  /**
+   * For each step that can be undone, what the todos it touched were before (undefined for one that wasn't there), and
+   * all todos as the file had them, until a part of a step is undone.
+   */
+  readonly steps: { touched: Map<number, Known | undefined>; file: string | undefined }[] = [];
 
   /** Makes one change in `todos`; undefined when it can't be made. */
   made(todos: Model, change: Single): Model | undefined {
@@ -60,7 +76,7 @@ class Expected {
       next.set(this.nextId++, {
         title: String(change['title']),
         completed: false,
-        priority: String(change['priority']),
+        priority: change['priority'],
       });
       return next;
     }
@@ -68,10 +84,17 @@ class Expected {
     const todo = todos.get(todoId);
     if (!todo) return undefined;
     if (change.action === 'delete') next.delete(todoId);
-    else if (change.action === 'update') {
-      const cleared = change['clear'] === undefined ? {} : { priority: undefined };
-      next.set(todoId, { ...todo, title: String(change['title']), ...cleared });
-    } else next.set(todoId, { ...todo, completed: change.action === 'complete' });
+    else if (change.action === 'update') next.set(todoId, updated(todo, change));
+    else if (change['item'] === undefined)
+      next.set(todoId, { ...todo, completed: change.action === 'complete' });
+    else {
+      const { checklist = [] } = todo;
+      const item = Number(change['item']) - 1;
+      const entry = checklist[item];
+      if (!entry) return undefined;
+      const ticked = { ...entry, done: change.action === 'complete' };
+      next.set(todoId, { ...todo, checklist: checklist.with(item, ticked) });
+    }
     return next;
   }
 
@@ -95,19 +118,20 @@ class Expected {
 
   undo(count: number): boolean {
     if (count > this.steps.length) return false;
-    for (const step of this.steps.splice(-count).toReversed()) {
-      for (const [todoId, known] of step) this.#put(todoId, known);
+    for (const { touched } of this.steps.splice(-count).toReversed()) {
+      for (const [todoId, known] of touched) this.#put(todoId, known);
     }
     return true;
   }
 
   undoOne(todoId: number): boolean {
-    const place = this.steps.findLastIndex((step) => step.has(todoId));
-    const step = this.steps[place];
-    if (!step) return false;
-    this.#put(todoId, step.get(todoId));
-    step.delete(todoId);
-    if (!step.size) this.steps.splice(place, 1);
+    const place = this.steps.findLastIndex(({ touched }) => touched.has(todoId));
+    const touched = this.steps[place]?.touched;
+    if (!touched) return false;
+    this.#put(todoId, touched.get(todoId));
+    touched.delete(todoId);
+    if (!touched.size) this.steps.splice(place, 1);
+    for (const step of this.steps) step.file = undefined;
     return true;
   }
 
@@ -117,6 +141,30 @@ class Expected {
     else todos.delete(todoId);
     this.todos = todos;
   }
+}
+
+function updated(
+  todo: Known,
+  { title: name, clear, planned: day, due: when, checklist: texts }: Single,
+): Known {
+  if (clear) return { title: String(name), completed: todo.completed };
+  if (!Array.isArray(texts)) return { ...todo, title: String(name) };
+  const [due_day, due_time = todo.due_time] = String(when).split(' ');
+  const done = new Map(todo.checklist?.map((entry) => [entry.text, entry.done]));
+  return {
+    ...todo,
+    title: String(name),
+    planned: day,
+    due: due_day,
+    due_time,
+    checklist: texts.map((text: string) => ({ text, done: done.get(text) ?? false })),
+  };
+}
+
+/** What a list says of a todo. */
+function listed({ checklist: entries, ...known }: Known): Record<string, unknown> {
+  const checklist_done = entries && `${entries.filter(({ done }) => done).length}/${entries.length}`;
+  return { ...known, checklist_done };
 }
 
 test('any calls do what the simplest model of a list does, undo and restarts included', async () => {
@@ -134,7 +182,9 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
           continue;
         }
         const before = expected.todos;
-        const newest = stepsRecorded(server.file).at(-1);
+        const newest = recorded(server.file).history.at(-1);
+        const todosBefore = JSON.stringify(recorded(server.file).todos);
+        const exact = each.kind === 'undo' ? expected.steps.at(-each.steps)?.file : undefined;
         let succeeded: boolean;
         let isError: boolean;
         if (each.kind === 'undo') {
@@ -154,19 +204,22 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
         }
         expect([each, isError]).toEqual([each, !succeeded]);
         // A change that changes nothing is no step, and which todos a step touched is what the file says.
-        const step = stepsRecorded(server.file).at(-1);
+        const { history, todos } = recorded(server.file);
+        if (succeeded && exact !== undefined) expect(JSON.stringify(todos)).toBe(exact);
+        const step = history.at(-1);
         if (!each.kind.startsWith('undo') && step && JSON.stringify(step) !== JSON.stringify(newest))
-          expected.steps.push(new Map(step.changes.map((change) => [change.id, before.get(change.id)])));
+          expected.steps.push({
+            touched: new Map(step.changes.map((change) => [change.id, before.get(change.id)])),
+            file: todosBefore,
+          });
         const list = await call('list_todos', { limit: 200 });
-        const listed = list.structured['todos'] as (Known & { id: number })[];
-        expect(
-          new Map(
-            listed.map((todo) => [
-              todo.id,
-              { title: todo.title, completed: todo.completed, priority: todo.priority },
-            ]),
-          ),
-        ).toEqual(expected.todos);
+        const found = list.structured['todos'] as Readonly<Record<string, unknown>>[];
+        const shown = found.map(({ id: todoId, due_weekday, planned_weekday, completed_at, ...fields }) => [
+          todoId,
+          fields,
+        ]);
+        const known = [...expected.todos].map(([todoId, todo]) => [todoId, listed(todo)]);
+        expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(known));
       }
       const { structured } = await call('add_todo', { title: 'last' });
       expect(structured['todo']).toMatchObject({ id: expected.nextId });
@@ -175,15 +228,17 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
   );
 }, 60_000);
 
-interface Step {
-  readonly changes: readonly { readonly id: number }[];
+interface Recorded {
+  readonly todos: readonly unknown[];
+  readonly history: readonly { readonly changes: readonly { readonly id: number }[] }[];
 }
 
-/** The steps that the file remembers. */
-function stepsRecorded(file: string): readonly Step[] {
+/** What the file holds: its todos, and the steps that it remembers. */
+function recorded(file: string): Recorded {
+  const empty: Recorded = { todos: [], history: [] };
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { history?: Step[] }).history ?? [];
+    return { ...empty, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<Recorded>) };
   } catch {
-    return [];
+    return empty;
   }
 }

@@ -38,7 +38,12 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   n: ['steps', 'limit'],
   dryrun: ['preview'],
   todos: ['changes'],
-  items: ['changes'],
+  items: ['checklist', 'changes'],
+  steps: ['checklist'],
+  subtasks: ['checklist'],
+  entry: ['item'],
+  index: ['item'],
+  number: ['item'],
   actions: ['changes'],
 };
 

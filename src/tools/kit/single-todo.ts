@@ -2,14 +2,19 @@ import * as z from 'zod';
 
 import type { Moment } from '../../domain/moment.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
+import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
-import { todoLine, wholeView } from '../../render/todo-view.ts';
-import { indented } from '../../render/user-text.ts';
+import { linesBelow, todoLine, wholeView } from '../../render/todo-view.ts';
+import { shortenToTokens } from '../../render/token-budget.ts';
 import { readArguments } from './arguments.ts';
 import { briefTodo } from './brief-listing.ts';
 import { defineTool, type Tool } from './define-tool.ts';
+import { listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
+
+/** What the name of an entry of a checklist may cost. */
+const ITEM_TOKENS = 25;
 
 /** What tools that work on one todo take. */
 export const todoIdInput = z.int().describe('Id as listed, e.g. 7');
@@ -17,14 +22,23 @@ export const todoIdInput = z.int().describe('Id as listed, e.g. 7');
 /** What tools that work on one todo answer. */
 const singleTodoOutput = z.strictObject({
   todo: briefTodo,
+  item: z.string().optional(),
   warnings: z.array(z.string()).optional(),
 });
 type SingleTodo = z.infer<typeof singleTodoOutput>;
+
+/** The same for tools that never change a single entry of a checklist: they don't pay for listing `item`. */
+const outputWithoutItem = listAs(
+  singleTodoOutput.clone(),
+  listedSchema(z.object(singleTodoOutput.omit({ item: true }).shape), false),
+);
 
 /** What came of a change to one todo: the todo as it is (or, deleted, was), and what to be aware of. */
 export interface ChangedTodo {
   readonly todo: Todo;
   readonly warnings: readonly string[];
+  /** the number of the entry of its checklist that the change was for, if it wasn't for the whole todo */
+  readonly item?: number;
 }
 
 /** What a change to one todo may know besides the list and its arguments. */
@@ -44,6 +58,8 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly idempotent: boolean;
   /** what the text answer begins with, such as `Added` */
   readonly done: string;
+  /** the same for a change to an entry of its checklist, such as `Ticked` */
+  readonly doneToItem?: string;
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ChangeSetting) => Changed<ChangedTodo>;
 }
 
@@ -51,6 +67,8 @@ interface SingleTodoSpec<In extends z.ZodObject> {
 export interface SingleTodoTool extends Tool {
   /** what a change was, in the past tense: `added` */
   readonly done: string;
+  /** the same for an entry of its checklist: `ticked` */
+  readonly doneToItem: string;
   /**
    * Makes the change on `snapshot` without keeping it.
    *
@@ -68,16 +86,17 @@ export interface SingleTodoTool extends Tool {
 export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpec<In>): SingleTodoTool {
   const tool = defineTool({
     ...spec,
-    output: singleTodoOutput,
+    output: spec.doneToItem ? singleTodoOutput : outputWithoutItem,
     change(snapshot, args: z.output<In>, setting) {
       const { snapshot: next, result } = spec.change(snapshot, args, setting);
       return { snapshot: next, result: answerOf(result, setting) };
     },
-    render: (result) => render(spec.done, result),
+    render: (result) => render(spec, result),
   });
   return {
     ...tool,
     done: spec.done.toLowerCase(),
+    doneToItem: (spec.doneToItem ?? spec.done).toLowerCase(),
     apply: (snapshot, args, moment, changing) =>
       spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args), {
         ...moment,
@@ -87,18 +106,31 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
   };
 }
 
-function answerOf({ todo, warnings }: ChangedTodo, moment: Moment): SingleTodo {
+function answerOf({ todo, warnings, item }: ChangedTodo, moment: Moment): SingleTodo {
   const view = (each: Todo) => wholeView(each, moment);
   const { viewsOf, cut } = fitTodos([todo], { view });
   const notes = cut ? [...warnings, CUT_NOTE] : [...warnings];
-  return { todo: viewsOf([todo])[0] ?? view(todo), ...(notes.length && { warnings: notes }) };
+  return {
+    todo: viewsOf([todo])[0] ?? view(todo),
+    ...(item !== undefined && { item: itemName(todo, item) }),
+    ...(notes.length && { warnings: notes }),
+  };
 }
 
-/** `Added #7 Buy milk (due Mon 2026-11-23).`, the description and warnings below. */
-function render(done: string, { todo, warnings = [] }: SingleTodo): string {
+/** `3. Socks`: an entry of a checklist as answers name it. */
+export function itemName({ checklist }: Todo, item: number): string {
+  return `${item}. ${shortenToTokens(cleanLine(checklist?.[item - 1]?.text ?? ''), ITEM_TOKENS)}`;
+}
+
+/** `Added #7 Buy milk (due Mon 2026-11-23).`, the description, checklist and warnings below. */
+function render(
+  { done, doneToItem }: Pick<SingleTodoSpec<z.ZodObject>, 'done' | 'doneToItem'>,
+  { todo, item, warnings = [] }: SingleTodo,
+): string {
+  const line = todoLine(todo, done !== 'Completed');
   return [
-    `${done} ${todoLine(todo, done !== 'Completed')}.`,
-    ...(todo.description ? indented(todo.description) : []),
+    item === undefined ? `${done} ${line}.` : `${doneToItem} ${item} in ${todoLine(todo)}.`,
+    ...linesBelow(todo),
     ...warnings.map((warning) => `Note: ${warning}`),
   ].join('\n');
 }

@@ -80,14 +80,14 @@ function isAbsent(value: unknown): boolean {
 }
 
 /**
- * A list may come as JSON text, as `a, b`, or as its only entry. Objects in it are left as they are: each is tidied by
+ * A list may come as JSON text, as `a, b`, line by line, or as its only entry. Objects in it are left as they are: each is tidied by
  * the tool it is for.
  */
 function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] {
   const parsed = fromJson(given);
   const list =
     typeof parsed === 'string' && items?.type !== 'object'
-      ? parsed.split(',').map((entry) => entry.trim())
+      ? parsed.split(parsed.includes('\n') ? '\n' : ',').map((entry) => entry.trim())
       : Array.isArray(parsed)
         ? parsed
         : [parsed];

@@ -1,4 +1,4 @@
-import { add, batch, complete, type Everyday, list, update } from './everyday.ts';
+import { add, batch, type Call, complete, type Everyday, list, update } from './everyday.ts';
 
 const GROCERIES = [
   'milk',
@@ -19,6 +19,9 @@ const FORTY_EIGHT = Array.from({ length: 48 }, (_, index) => ({
   title: `Job ${index + 1}`,
   project: 'Wrok',
 }));
+const SOCKS = ['Socks', 'Charger', 'Passport'];
+const packing = add('Pack', { checklist: SOCKS });
+const tick = (item: unknown, tool = 'complete_todo'): Call => [tool, { todo_id: 13, item }];
 const STRICT = {
   title: null,
   description: null,
@@ -30,6 +33,7 @@ const STRICT = {
   add_tags: null,
   remove_tags: null,
   project: null,
+  checklist: null,
   clear: null,
 };
 
@@ -360,5 +364,107 @@ export const CHANGING: readonly Everyday[] = [
     calls: [add('Story', { description: 'Once upon a time. '.repeat(40) })],
     text: ['\n  Once upon', '…', 'get_todo shows one whole'],
     never: ['time. '.repeat(10)],
+  },
+  {
+    says: 'Make a packing list: socks, charger, passport',
+    calls: [add('Pack', { checklist: 'Socks, Charger, Passport' })],
+    text: ['Added #13 Pack (checklist 0/3).\n  1. [ ] Socks\n  2. [ ] Charger\n  3. [ ] Passport'],
+    data: { todo: { checklist_done: '0/3', checklist: [{ item: 1, text: 'Socks', done: false }, {}, {}] } },
+    kept: { 13: { checklist: SOCKS.map((text) => ({ text, done: false })) } },
+  },
+  {
+    says: 'The charger is packed',
+    calls: [packing, list({ query: 'charger' }), tick(2)],
+    both: ['2. Charger'],
+    text: ['Ticked 2. Charger in #13 Pack (checklist 1/3).', '  2. [x] Charger'],
+    never: ['Completed', 'All entries'],
+    kept: { 13: { completed: false, checklist: [{ done: false }, { done: true }, { done: false }] } },
+  },
+  {
+    says: 'The charger is packed (said twice)',
+    calls: [packing, tick('2'), tick('#2')],
+    both: ['Entry 2 was done already; nothing changed.'],
+  },
+  {
+    says: 'All is packed',
+    calls: [packing, batch(...[1, 2, 3].map((item) => ({ action: 'complete', todo_id: 13, item })))],
+    both: ['All entries of the checklist are done. If #13 as a whole is too, complete it.'],
+    text: [
+      '1. ticked 1. Socks in #13 Pack (checklist 1/3)',
+      '3. ticked 3. Passport in #13 Pack (checklist 3/3)',
+    ],
+    data: { applied: 3, results: [{ item: '1. Socks' }, {}, {}] },
+    kept: { 13: { completed: false } },
+  },
+  {
+    says: 'No, the charger is not',
+    calls: [packing, tick(2), tick(2, 'reopen_todo'), list({ query: 'pack' })],
+    text: ['#13 Pack (checklist 0/3)'],
+    data: { todos: [{ id: 13, checklist_done: '0/3' }] },
+    never: ['Socks'],
+  },
+  {
+    says: 'What is still to pack?',
+    calls: [packing, tick(2), ['get_todo', { todo_id: 13 }]],
+    text: ['#13 Pack (checklist 1/3): open.\n  1. [ ] Socks\n  2. [x] Charger\n  3. [ ] Passport\n('],
+  },
+  {
+    says: 'The fourth thing is packed',
+    calls: [packing, tick(4)],
+    refused: true,
+    text: [
+      'The checklist of #13 has no entry 4; it has 3. Give the number of one of these: 1. Socks, 2. Charger',
+    ],
+  },
+  {
+    says: 'Tick the milk off (which has no checklist)',
+    calls: [['complete_todo', { todo_id: 2, item: 1 }]],
+    refused: true,
+    text: ['#2 has no checklist. Leave item out to mean the todo itself.'],
+    kept: { 2: { completed: false } },
+  },
+  {
+    says: 'Tick the first entry of several',
+    calls: [packing, batch({ action: 'complete', todo_ids: [2, 13], item: 1 })],
+    refused: true,
+    text: ['item is for one todo. Give todo_id, not todo_ids.'],
+  },
+  {
+    says: 'Pack a book instead of the passport',
+    calls: [packing, tick(2), update(13, { checklist: ['charger', 'Book', 'Socks'] })],
+    both: ['Before: checklist Socks, Charger, Passport. undo brings it back.'],
+    kept: {
+      13: { checklist: [{ text: 'charger', done: true }, { text: 'Book', done: false }, { text: 'Socks' }] },
+    },
+  },
+  {
+    says: 'And a towel',
+    calls: [packing, tick(2), update(13, { checklist: [...SOCKS, 'Towel'] })],
+    text: ['checklist 1/4'],
+    never: ['Before:'],
+  },
+  {
+    says: 'Drop the packing list',
+    calls: [packing, update(13, { clear: ['checklist'] })],
+    both: ['Before: checklist Socks, Charger, Passport.'],
+    kept: { 13: { checklist: null } },
+  },
+  {
+    says: 'Add it with subtasks (by a name that is not there)',
+    calls: [add('Pack', { subtasks: SOCKS })],
+    refused: true,
+    text: ['Did you mean checklist?'],
+  },
+  {
+    says: 'Break down the move',
+    calls: [
+      batch(
+        { action: 'update', todo_id: 7, checklist: ['Get boxes', 'Sort the cellar', 'Label the boxes'] },
+        { action: 'add', title: 'Book the van', due: '2027-02-26', project: 'Flat', description: 'For #7' },
+      ),
+      list({ project: 'flat' }),
+    ],
+    text: ['#7 Move to the new flat (due Mon 2027-03-01, project Flat, checklist 0/3)', '#13 Book the van'],
+    kept: { 7: { due: '2027-03-01', description: 'Boxes: cellar', checklist: [{}, {}, {}] } },
   },
 ];
