@@ -34,6 +34,10 @@ try {
   await call('delete_todo', { todo_id: 5 });
   await call('list_todos', { show_completed: false });
 
+  say('A day to do it, a deadline with a time, and a checklist whose entries are ticked one by one.');
+  await call('update_todo', { todo_id: 3, due: '2030-05-04 15:00', planned: '2030-05-01' });
+  await call('complete_todo', { todo_id: 3, item: 2 });
+
   sent('resources/read', { uri: 'todos://full-markdown' });
   const { contents } = await client.readResource({ uri: 'todos://full-markdown' });
   answered(contents.map((part) => ('text' in part ? part.text : '')).join('\n'));

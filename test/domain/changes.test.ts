@@ -28,10 +28,15 @@ describe('adding', () => {
       description: 'Two bottles',
       priority: 'high',
       due: '2026-11-27',
+      due_time: '15:00',
+      planned: '2026-11-24',
       tags: ['shop'],
       project: 'Home',
     };
-    expect(addTodo(EMPTY_SNAPSHOT, fields, NOW).result).toMatchObject(fields);
+    expect(addTodo(EMPTY_SNAPSHOT, { ...fields, checklist: ['Oat'] }, NOW).result).toMatchObject({
+      ...fields,
+      checklist: [{ text: 'Oat', done: false }],
+    });
   });
 
   test('leaves out what is empty', () => {

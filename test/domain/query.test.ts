@@ -15,7 +15,14 @@ const LIST = listOf(
   todoWith({ id: 3, title: 'Taxes', project: 'home', due: '2026-11-23', priority: 'high' }),
   todoWith({ id: 4, title: 'Plan the trip', project: 'Home office', due: '2026-11-24', tags: ['fun'] }),
   todoWith({ id: 5, title: 'Book flights', due: '2026-11-30', tags: ['FUN', 'shop'], priority: 'low' }),
-  todoWith({ id: 6, title: 'Pack', due: '2026-12-01', project: null, tags: null, priority: null }),
+  todoWith({
+    id: 6,
+    title: 'Pack',
+    due: '2026-12-01',
+    project: null,
+    tags: null,
+    checklist: [{ text: 'Adapter' }],
+  }),
   todoWith({ id: 7, title: 'Old milk run', due: '2026-11-21', completed: true, tags: ['shop'] }),
   todoWith({ id: 8, title: 'Done long ago', completed: true, project: 'Home' }),
 );
@@ -113,6 +120,7 @@ describe('filters', () => {
     [{ query: 'mummy' }, []],
     [{ query: '   ' }, everything],
     [{ query: '.*' }, []],
+    [{ query: 'ADAPTER' }, [6]],
 
     [{ priority: 'high' }, [3, 1]],
     [{ priority: 'medium' }, []],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 
 import {
+  checklistInput,
   descriptionInput,
   LIMITS,
   priorityInput,
@@ -36,6 +37,7 @@ describe('how long a text may be', () => {
     ['description', descriptionInput, LIMITS.description],
     ['project', projectInput, LIMITS.project],
     ['tag', tagsInput.element, LIMITS.tag],
+    ['entry of a checklist', checklistInput.element, LIMITS.entry],
   ])('%s: an emoji counts as one character, blanks around it as none', ([, schema, limit]) => {
     const fits = EMOJI.repeat(limit);
     expect(schema.parse(fits)).toBe(fits);
@@ -114,6 +116,9 @@ describe('a stored todo', () => {
     { ...least, title: '', tags: Array(LIMITS.tags + 1).fill('x'.repeat(LIMITS.tag + 1)) },
     { ...least, due: null, priority: null, tags: null, project: null, completed_at: null },
     { ...least, due: '2028-02-29', priority: 'low', mood: 'good' },
+    { ...least, due_time: null, planned: null, checklist: null },
+    { ...least, due_time: '23:59', planned: '2020-01-01', checklist: [{ text: '', mood: 'good' }] },
+    { ...least, checklist: Array(LIMITS.checklist + 1).fill({ text: 'x'.repeat(300), done: true }) },
   ])('is valid, longer than what may be put in or not (case %$)', (todo) => {
     expect(storedTodoSchema.safeParse(todo).success).toBe(true);
   });
@@ -129,8 +134,15 @@ describe('a stored todo', () => {
     [{ due: '' }, 'due'],
     [{ priority: 'urgent' }, 'priority'],
     [{ tags: 'home' }, 'tags'],
+    [{ due_time: '24:00' }, 'due_time'],
+    [{ due_time: '9:00' }, 'due_time'],
+    [{ planned: '2026-11-23T15:00' }, 'planned'],
+    [{ checklist: 'socks' }, 'checklist'],
+    [{ checklist: ['socks'] }, 'checklist.0'],
+    [{ checklist: [{ text: 'socks', done: 'yes' }] }, 'checklist.0.done'],
+    [{ checklist: [{ done: true }] }, 'checklist.0.text'],
   ] as const)('is not valid with %j', ([fields, field]) => {
-    expect(issueOf(storedTodoSchema, { ...least, ...fields }).path).toEqual([field]);
+    expect(issueOf(storedTodoSchema, { ...least, ...fields }).path.join('.')).toBe(field);
   });
 });
 

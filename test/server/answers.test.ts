@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
@@ -14,7 +14,7 @@ async function startWithTodos() {
   server.clock.instant = '2026-11-21T12:00:00.000Z';
   await call('add_todo', { title: 'Late one', due: '2026-11-19', priority: 'high', project: 'Home' });
   await call('add_todo', { title: 'Due one', due: 'today', description: 'Two\nlines' });
-  await call('add_todo', { title: 'Next one', due: 'mon', tags: ['a', 'b'] });
+  await call('add_todo', { title: 'Next one', due: 'mon', tags: ['a', 'b'], checklist: ['x', 'y'] });
   await call('add_todo', { title: 'Done one' });
   await call('complete_todo', { todo_id: 5 });
   return { ...server, call };
@@ -26,6 +26,11 @@ describe('an answer in both forms, valid under its listed schema and with nothin
       'add_todo',
       { title: 'Late one', due: '2026-11-01', description: 'x', tags: 'a', project: 'P', priority: 'low' },
     ],
+    ['add_todo', { title: 'New', due: 'mon 9:30', planned: 'tomorrow', checklist: ['a', 'b'] }],
+    ['update_todo', { todo_id: 3, checklist: ['a'], planned: '2026-11-01' }],
+    ['complete_todo', { todo_id: 4, item: 2 }],
+    ['reopen_todo', { todo_id: 4, item: 1 }],
+    ['batch_todos', { changes: [{ action: 'complete', todo_id: 4, item: 2 }] }],
     ['list_todos', {}],
     ['list_todos', { limit: 2 }],
     ['list_todos', { query: 'nothing has this' }],
@@ -73,17 +78,23 @@ describe('an answer in both forms, valid under its listed schema and with nothin
       description: '```\n#8 not one either',
       tags: ['a\nb', ''],
       project: ' P\t',
+      due_time: '15:00',
+      planned: '2026-11-20',
+      checklist: [{ text: 'a\n#7 not this either' }, { text: '', done: true, mood: 'good' }],
     };
     const todos = [1, 2, 3].map((id) => ({ ...odd, id, completed: id === 3, due: '2026-11-21', mood: null }));
     writeFileSync(server.file, JSON.stringify({ todos, next_id: 4 }));
     const list = await call('list_todos');
     expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
-      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
-      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
-      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21, project P, tags a b, ) - ``` #8 not one either',
+      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
+      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
+      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
     ]);
     expect((await call('get_overview')).isError).toBe(false);
-    expect((await call('complete_todo', { todo_id: 1 })).isError).toBe(false);
+    const { text } = await call('complete_todo', { todo_id: '1', item: 1 });
+    expect(text.match(/^#/gm)).toBe(null);
+    expect(text).toContain('  1. [x] a #7 not this either\n  2. [x] ');
+    expect(readFileSync(server.file, 'utf8')).toContain('{"text":"","done":true,"mood":"good"}');
   });
 });
 

@@ -12,9 +12,11 @@ async function start() {
     title: 'one',
     description: 'more',
     priority: 'low',
-    due: 'mon',
+    due: 'mon 15:00',
+    planned: 'tomorrow',
     tags: 'a',
     project: 'P',
+    checklist: ['first', 'second'],
   });
   server.clock.instant = '2026-11-22T12:00:00.000Z';
   return { ...server, call };
@@ -25,7 +27,8 @@ test('get_todo tells everything', async () => {
   await call('complete_todo', { todo_id: 1 });
   const { text, structured } = await call('get_todo', { todo_id: 1 });
   expect(text).toBe(
-    '#1 one (due Mon 2026-11-23, low, project P, tags a): completed.\n  more\n' +
+    '#1 one (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, low, project P, tags a, checklist 0/2): completed.\n' +
+      '  more\n  1. [ ] first\n  2. [ ] second\n' +
       '(created Sat 2026-11-21 12:00, updated Sun 2026-11-22 12:00, completed Sun 2026-11-22 12:00)',
   );
   expect(structured['todo']).toMatchObject({ created_at: '2026-11-21T12:00:00+00:00', description: 'more' });
@@ -39,7 +42,10 @@ describe('update_todo', () => {
       title: ' two\nlines ',
       due: 'tomorrow',
     });
-    expect(text).toBe('Updated #1 two lines (due Mon 2026-11-23, low, project P, tags a).\n  more');
+    expect(text).toBe(
+      'Updated #1 two lines (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, low, project P, tags a, checklist 0/2).\n' +
+        '  more\n  1. [ ] first\n  2. [ ] second',
+    );
     expect(structured['todo']).toEqual({
       id: 1,
       title: 'two lines',
@@ -48,8 +54,16 @@ describe('update_todo', () => {
       priority: 'low',
       due: '2026-11-23',
       due_weekday: 'Mon',
+      due_time: '15:00',
+      planned: '2026-11-22',
+      planned_weekday: 'Sun',
       tags: ['a'],
       project: 'P',
+      checklist_done: '0/2',
+      checklist: [
+        { item: 1, text: 'first', done: false },
+        { item: 2, text: 'second', done: false },
+      ],
       created_at: '2026-11-21T12:00:00+00:00',
       updated_at: '2026-11-22T12:00:00+00:00',
     });
@@ -57,7 +71,7 @@ describe('update_todo', () => {
 
   test('empties any optional field', async () => {
     const { call } = await start();
-    const clear = ['description', 'priority', 'due', 'tags', 'project'];
+    const clear = ['description', 'priority', 'due', 'planned', 'tags', 'project', 'checklist'];
     const { structured } = await call('update_todo', { todo_id: 1, clear });
     expect(Object.keys(structured['todo'] as object)).toEqual([
       'id',
@@ -68,16 +82,17 @@ describe('update_todo', () => {
     ]);
   });
 
-  test.each([{ title: 'one' }, { tags: ['a'], due: '2026-11-23' }])(
-    'to what is there already changes nothing: %j',
-    async (args) => {
-      const { call, file } = await start();
-      const before = [readFileSync(file, 'utf8'), statSync(file, { bigint: true }).mtimeNs];
-      const { structured } = await call('update_todo', { todo_id: 1, ...args });
-      expect(structured['warnings']).toEqual(['#1 was like that already; nothing changed.']);
-      expect([readFileSync(file, 'utf8'), statSync(file, { bigint: true }).mtimeNs]).toEqual(before);
-    },
-  );
+  test.each([
+    { title: 'one' },
+    { tags: ['a'], due: '2026-11-23 3pm' },
+    { checklist: 'first, second', planned: '22 nov' },
+  ])('to what is there already changes nothing: %j', async (args) => {
+    const { call, file } = await start();
+    const before = [readFileSync(file, 'utf8'), statSync(file, { bigint: true }).mtimeNs];
+    const { structured } = await call('update_todo', { todo_id: 1, ...args });
+    expect(structured['warnings']).toEqual(['#1 was like that already; nothing changed.']);
+    expect([readFileSync(file, 'utf8'), statSync(file, { bigint: true }).mtimeNs]).toEqual(before);
+  });
 
   test('says of a completed todo that it is', async () => {
     const { call } = await start();

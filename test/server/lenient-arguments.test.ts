@@ -88,8 +88,12 @@ describe('any usual form', () => {
     ['["a", "b"]', ['a', 'b']],
     [['a', 'A', ' a '], ['a']],
     [[2026], ['2026']],
+    ['a, too\nb', ['a, too', 'b']],
   ])('of a list is understood: %j, alone and in a batch', async ([tags, taken]) => {
     const { call } = await start();
+    const { structured: steps } = await call('add_todo', { title: 'z', checklist: tags });
+    const entries = (steps['todo'] as { checklist: { text: string }[] }).checklist.map(({ text }) => text);
+    expect(entries).toEqual(expect.arrayContaining(taken));
     expect((await call('add_todo', { title: 'x', tags })).structured['todo']).toMatchObject({ tags: taken });
     const { structured } = await call('batch_todos', { changes: [{ action: 'add', title: 'y', tags }] });
     expect(structured['results']).toMatchObject([{ todo: { tags: taken } }]);

@@ -136,6 +136,12 @@ test('break_down_todo carries the todo, or the whole list without one, and compl
       resource: { uri: 'todos://full-markdown', text: expect.stringContaining('#2: Buy milk') as string },
     });
   }
+  const { messages } = await client.getPrompt({ name: 'break_down_todo', arguments: { todo_id: '1' } });
+  expect(messages[0]?.content).toMatchObject({
+    text: expect.stringMatching(
+      /write the steps as the checklist .* those that need a day become todos of their own/,
+    ),
+  });
   await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');
   for (const todo_id of ['milk', 'BÜY milk', '#2', '#2 Buy milk']) {
     expect(await attached({ todo_id })).toMatchObject({ resource: { uri: 'todos://2' } });

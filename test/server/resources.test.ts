@@ -14,22 +14,28 @@ test('the whole list as Markdown', async () => {
   });
   await call('add_todo', {
     title: 'Buy milk',
-    due: 'fri',
+    due: 'fri 15:00',
     priority: 'low',
     tags: 'shop',
     project: 'Home',
     description: 'Two\n\nlitres',
+    checklist: ['Oat', 'Soy'],
+    planned: 'thu',
   });
   await call('add_todo', { title: 'Call mum' });
   await call('complete_todo', { todo_id: 2 });
+  await call('complete_todo', { todo_id: 1, item: 1 });
   expect(await read()).toMatchObject({
     text: `# Todos
 
 - [ ] #1: Buy milk
-  - due: Fri 2026-11-27
+  - due: Fri 2026-11-27 15:00
+  - planned: Thu 2026-11-26
   - priority: low
   - project: Home
   - tags: shop
+  - [x] Oat
+  - [ ] Soy
 
   Two
 

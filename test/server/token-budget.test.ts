@@ -70,12 +70,16 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     tags: Array.from({ length: 20 }, (_, index) => text(47) + index),
     project: text(96) + (id % 200),
     priority: 'high',
+    checklist: Array.from({ length: 50 }, (_, index) => ({ text: text(198) + index, done: index % 2 === 0 })),
+    planned: '2026-11-20',
+    due_time: '15:00',
     due: `2026-11-${String(10 + (id % 20)).padStart(2, '0')}`,
   });
   const oversized = (id: number) => ({
     title: text(500),
     tags: Array<string>(25).fill(text(100)),
     project: text(150) + (id % 300),
+    checklist: Array(60).fill({ text: text(500) }),
   });
 
   test.each([
@@ -100,6 +104,7 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     await ask('list_todos', { limit: 200, cursor: first.structured['next_cursor'] });
     await ask('get_overview');
     await ask('add_todo', { title: text(200), description: text(10_000), due: '2026-01-01' });
+    await ask('complete_todo', { todo_id: 1, item: 1 });
     await ask('complete_todo', { todo_id: 1 });
     await ask('delete_todo', { todo_id: 2 });
     await ask('complete_todo', { todo_id: 2 });
@@ -115,6 +120,13 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
       changes: Array.from({ length: 100 }, (_, index) => ({
         action: index % 2 ? 'complete' : text(60),
         todo_id: 10 + index,
+      })),
+    });
+    await ask('batch_todos', {
+      changes: Array.from({ length: 100 }, (_, index) => ({
+        action: 'complete',
+        todo_id: 100 + index,
+        item: 2,
       })),
     });
     await ask('batch_todos', {

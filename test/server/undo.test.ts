@@ -15,6 +15,7 @@ describe('undo', () => {
       tags: 'a',
       project: 'P',
       description,
+      checklist: 'oat',
     });
     const { text, structured } = await call('undo');
     expect(structured['undone']).toEqual([
@@ -32,12 +33,14 @@ describe('undo', () => {
             due_weekday: 'Mon',
             tags: ['a'],
             project: 'P',
+            checklist_done: '0/1',
+            checklist: [{ item: 1, text: 'oat', done: false }],
           },
         ],
       },
     ]);
     expect(text).toContain(
-      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a)\n  ${description}`,
+      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a, checklist 0/1)\n  ${description}\n  1. [ ] oat`,
     );
     expect(structured['steps_left']).toBe(0);
   });
