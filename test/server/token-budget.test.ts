@@ -79,7 +79,7 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     title: text(500),
     tags: Array<string>(25).fill(text(100)),
     project: text(150) + (id % 300),
-    checklist: Array(60).fill({ text: text(500) }),
+    checklist: Array.from({ length: 60 }, () => ({ text: text(500) })),
   });
 
   test.each([
