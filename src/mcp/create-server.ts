@@ -112,7 +112,9 @@ function todoTemplate(context: ServerContext): ResourceTemplate {
   // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
   return new ResourceTemplate(uriTemplate, {
     list: async () => ({
-      resources: await fromListOrNone('resources/list', context, (list) => todoById.list(list)),
+      resources: await fromListOrNone('resources/list', context, (list) =>
+        todoById.list(list, momentOf(context.clock)),
+      ),
     }),
     complete: {
       todo_id: (typed) => fromListOrNone(uriTemplate, context, (list) => idsStartingWith(list, typed)),

@@ -21,8 +21,8 @@ export const todoById = {
   mimeType: 'text/markdown',
 
   /** The most urgent open todos, as resources. */
-  list(snapshot: Snapshot): { uri: string; name: string; title: string }[] {
-    const open = inListingOrder(snapshot).filter((todo) => !todo.completed);
+  list(snapshot: Snapshot, { today }: Moment): { uri: string; name: string; title: string }[] {
+    const open = inListingOrder(snapshot, today).filter((todo) => !todo.completed);
     return open.slice(0, LISTED).map((todo) => ({
       uri: uriOf(todo.id),
       name: `todo-${todo.id}`,

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { comparePositions, inListingOrder, positionOf } from '../../src/domain/listing-order.ts';
+import { overviewOf } from '../../src/domain/overview.ts';
 import { selectTodos, type TodoFilter } from '../../src/domain/query.ts';
 import { isOverdue } from '../../src/domain/todo-days.ts';
 import type { Todo } from '../../src/domain/todo.ts';
@@ -220,6 +221,18 @@ describe('overdue', () => {
   ])('%j on 2026-11-23: %s', ([fields, overdue]) => {
     expect(isOverdue(todoWith({ id: 1, ...fields }), TODAY)).toBe(overdue);
   });
+});
+
+test.for<[Partial<Todo>, boolean]>([
+  [{}, true],
+  [{ due: '2026-11-22', planned: '2026-11-22' }, true],
+  [{ due: TODAY }, false],
+  [{ planned: '2026-12-24', due: '2026-11-22' }, false],
+  [{ updated_at: '2026-10-24T00:00:00.000Z' }, false],
+  [{ completed: true }, false],
+])('untouched since September, %j is stale on 2026-11-23: %s', ([fields, stale]) => {
+  const list = listOf(todoWith({ id: 1, created_at: '2026-09-01T00:00:00.000Z', ...fields }));
+  expect(ids(overviewOf(list, momentOn(TODAY)).stale)).toEqual(stale ? [1] : []);
 });
 
 function idsFound(filter: TodoFilter, today = TODAY): number[] {
