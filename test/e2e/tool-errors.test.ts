@@ -24,7 +24,7 @@ test('name the value and what to do next, after one prefix', async () => {
     [
       'add_todo',
       { title: 'a', due: 'soon' },
-      '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month.',
+      '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
     ],
     ['complete_todo', { todo_id: 9 }, 'No todo #9. No todo is open.'],
     [

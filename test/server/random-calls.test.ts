@@ -18,14 +18,14 @@ interface Known {
 }
 type Model = ReadonlyMap<number, Known>;
 
-const id = fc.integer({ min: 1, max: 6 });
+const id = fc.integer({ min: 1, max: 4 });
 const title = fc.constantFrom('one', 'two', 'three', '買牛奶', '👩‍👩‍👧');
 const priority = fc.constantFrom('high', 'low');
 const planned = fc.constantFrom('2026-11-23', '2026-11-24');
 const due = fc.constantFrom('2026-11-25 15:00', '2026-11-26');
 const entries = fc.constantFrom(['a', 'b'], ['b'], ['c', 'b']);
 const single = fc.oneof(
-  fc.record({ action: fc.constant('add'), title, priority }),
+  fc.record({ action: fc.constant('add'), title, priority, checklist: entries }),
   fc.record({ action: fc.constant('update'), todo_id: id, title, planned, due, checklist: entries }),
   fc.record({
     action: fc.constantFrom('complete', 'reopen'),
@@ -77,6 +77,7 @@ class Expected {
         title: String(change['title']),
         completed: false,
         priority: change['priority'],
+        checklist: [change['checklist']].flat().map((text) => ({ text: String(text), done: false })),
       });
       return next;
     }
