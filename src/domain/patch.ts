@@ -70,6 +70,8 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
     .map((field) => [field, null]);
   const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
   return {
+    // A time that a program without times left behind is not that of the new day.
+    ...(patch.due && !todo.due && todo.due_time && { due_time: null }),
     ...values,
     ...(append !== undefined && { description: appended(todo, append) }),
     ...((add_tags ?? remove_tags) && { tags: retagged(todo, add_tags, remove_tags) }),

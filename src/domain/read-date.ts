@@ -2,6 +2,7 @@ import { addDays, type CalendarDate, isCalendarDate, withWeekday } from './calen
 import { type ClockTime, readClockTime } from './clock-time.ts';
 import { readFutureDay, readPastDay, readWrittenDay } from './date-grammar.ts';
 import { TodoError } from './errors.ts';
+import { NUMBER_WORDS } from './number-words.ts';
 
 const DAY_EXAMPLES = '2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month';
 /** What `due` takes, by examples; descriptions and refusals show them. */
@@ -19,7 +20,10 @@ interface Asked {
   readonly mistakes: readonly Mistake[];
 }
 
-const BARE_TIME = /^(at )?\d{1,2}([:.]\d{2})?( ?[ap]m)?$|^(at )?(noon|midnight)$|^at /;
+const BARE_TIME = new RegExp(
+  `^(at )?(noon|midnight|(\\d{1,2}|${NUMBER_WORDS.join('|')})([:.]\\d{2})?( ?[ap]m)?)$`,
+);
+/** A time and after it the name of a zone, or an offset. */
 const ZONE =
   /\d(:\d\d(\.\d+)?| ?[ap]m) ?(z|utc|gmt|[a-z]{2,4}t|[a-z]+\/[a-z_/]+|([+-]|(utc|gmt) ?[+-])\d{1,2}(:?\d\d)?)$/;
 const ANY_TIME = /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|morning|afternoon|evening|night)\b|\dt\d/;

@@ -37,6 +37,14 @@ describe('a damaged file is refused with', () => {
     ['{"todos": [{"id": 3, "completed": false}]}', 'todo number 1 (id 3): "title" is missing'],
     ['{"todos": [{}]}', 'todo number 1: "id" is missing'],
     [stored('"id": "7"'), 'todo number 1 ("Buy milk"): "id" must be a number, not "7"'],
+    [
+      stored('"due_time": "9:00"'),
+      'todo number 1 (id 7, "Buy milk"): "due_time" must be a time such as 15:00, not "9:00"',
+    ],
+    [
+      stored('"checklist": ["oat"]'),
+      'todo number 1 (id 7, "Buy milk"): "checklist.0" must be an object, not "oat"',
+    ],
     [stored('"id": 0'), 'todo number 1 (id 0, "Buy milk"): "id" must be at least 1, not 0'],
     [stored('"id": 1.5'), 'todo number 1 (id 1.5, "Buy milk"): "id" must be a whole number, not 1.5'],
     [

@@ -99,6 +99,12 @@ export const CHANGING: readonly Everyday[] = [
     kept: { 13: { due: null, due_time: null } },
   },
   {
+    says: 'Call her on Tuesday (after a server without times took the day away)',
+    todos: [{ id: 1, title: 'Call Mum', due: null, due_time: '15:00' }],
+    calls: [update(1, { due: 'tue' })],
+    never: ['15:00'],
+  },
+  {
     says: 'What about Tuesday at noon? (as planned)',
     calls: [update(4, { planned: 'tue noon' })],
     refused: true,

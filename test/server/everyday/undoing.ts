@@ -58,6 +58,19 @@ export const UNDOING: readonly Everyday[] = [
     kept: { 2: { completed: true }, 13: { title: 'Call Mum' } },
   },
   {
+    says: 'What did you do to the packing list?',
+    calls: [
+      add('Pack', { checklist: 'Socks, Charger', due: 'fri' }),
+      update(13, { due: 'fri 9:30', planned: 'thu' }),
+      ['complete_todo', { todo_id: 13, item: 2 }],
+      undo({ preview: true, todo_id: 13 }),
+    ],
+    both: [
+      'changed #13 Pack: checklist 0/2: Socks, Charger -> 1/2: Socks, [x] Charger',
+      'due Fri 2026-11-27 -> Fri 2026-11-27 09:30, planned none -> Thu 2026-11-26',
+    ],
+  },
+  {
     says: 'What did you do to the report?',
     calls: [update(5, { due: 'fri' }), complete(2), undo({ preview: true, todo_id: 5 })],
     both: ['changed #5 Write the report'],
