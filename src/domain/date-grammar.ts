@@ -1,3 +1,4 @@
+import { MONTH_NAMES, numberOfMonth, numberOfWeekday, WEEKDAY_NAMES } from './calendar-words.ts';
 import {
   addDays,
   addMonths,
@@ -16,25 +17,10 @@ import { numberIn, NUMBER_WORDS } from './number-words.ts';
 type Row = readonly [pattern: RegExp, day: (groups: Groups, today: CalendarDate) => string | undefined];
 type Groups = Readonly<Record<string, string>>;
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const SATURDAY = WEEKDAYS.indexOf('saturday');
+const SATURDAY = numberOfWeekday('sat');
 
-const WEEKDAY = `(?<weekday>${names(WEEKDAYS)})`;
-const MONTH = `(?<month>${names(MONTHS)})`;
+const WEEKDAY = `(?<weekday>${WEEKDAY_NAMES})`;
+const MONTH = `(?<month>${MONTH_NAMES})`;
 const COUNT = `(?<count>\\d{1,5}|an?|${NUMBER_WORDS.join('|')})`;
 const UNIT = '(?<unit>day|week|month|fortnight)s?';
 const SHORT_UNIT = '(?<unit>[dwm])';
@@ -55,8 +41,8 @@ const FUTURE: readonly Row[] = [
   row('today|tonight', (_, today) => today),
   row('tomorrow', (_, today) => addDays(today, 1)),
   row('day after tomorrow', (_, today) => addDays(today, 2)),
-  row(`(this )?${WEEKDAY}`, ({ weekday }, today) => coming(numberOf(weekday, WEEKDAYS), today)),
-  row(`next ${WEEKDAY}`, ({ weekday }, today) => addDays(nextMonday(today), numberOf(weekday, WEEKDAYS))),
+  row(`(this )?${WEEKDAY}`, ({ weekday }, today) => coming(numberOfWeekday(weekday), today)),
+  row(`next ${WEEKDAY}`, ({ weekday }, today) => addDays(nextMonday(today), numberOfWeekday(weekday))),
   row('(this )?weekend', (_, today) => coming(SATURDAY, addDays(today, -1))),
   row('next weekend', (_, today) => addDays(nextMonday(today), SATURDAY)),
   row('next week', (_, today) => nextMonday(today)),
@@ -75,7 +61,7 @@ const PAST: readonly Row[] = [
   row(`${COUNT} ${UNIT} ago`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
   row(`-(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
   row(`last ${WEEKDAY}`, ({ weekday }, today) =>
-    addDays(coming(numberOf(weekday, WEEKDAYS), addDays(today, -1)), -7),
+    addDays(coming(numberOfWeekday(weekday), addDays(today, -1)), -7),
   ),
   row('last week', (_, today) => addDays(nextMonday(today), -14)),
 ];
@@ -104,15 +90,6 @@ function row(pattern: string, day: Row[1]): Row {
   return [new RegExp(`^(?:${pattern})$`), day];
 }
 
-/** Each name whole or by its first letters, three at least: `thu`, `thur`, `thurs`, `thursday`. */
-function names(all: readonly string[]): string {
-  return all.map((name) => `${name}|${[5, 4, 3].map((length) => name.slice(0, length)).join('|')}`).join('|');
-}
-
-function numberOf(name = '', all: readonly string[]): number {
-  return all.findIndex((each) => each.startsWith(name));
-}
-
 /** The first such weekday (Monday is 0) after `day`. */
 function coming(weekday: number, day: CalendarDate): CalendarDate {
   return addDays(day, ((weekday - weekdayNumber(day) + 6) % 7) + 1);
@@ -126,7 +103,7 @@ function distant(today: CalendarDate, count: number, unit = ''): string {
 /** `24 dec`: without a year the next such day, which may be today. */
 function dayOfMonth({ day = '', month, year }: Groups, today: CalendarDate): string {
   const inYear = (inThat: number) =>
-    `${String(inThat).padStart(4, '0')}-${pad(numberOf(month, MONTHS) + 1)}-${pad(day)}`;
+    `${String(inThat).padStart(4, '0')}-${pad(numberOfMonth(month))}-${pad(day)}`;
   if (year !== undefined) return inYear(Number(year));
   const thisYear = Number(today.slice(0, 4));
   // Eight years hold a 29 February, even around 2100.
