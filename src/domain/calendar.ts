@@ -22,6 +22,11 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return fromDayNumber(toDayNumber(date) + days);
 }
 
+/** How many days `to` is after `from`; negative when it is before. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return toDayNumber(to) - toDayNumber(from);
+}
+
 /** The Monday of the week that follows the one `date` is in; weeks begin on Monday (ISO 8601). */
 export function nextMonday(date: CalendarDate): CalendarDate {
   return addDays(date, 7 - weekdayNumber(date));
@@ -68,6 +73,7 @@ export function endOfMonth(date: CalendarDate): CalendarDate {
   const [year = 0, month = 1] = date.split('-').map(Number);
   return addDays(firstOf(year, month + 1), -1);
 }
+
 /** Days since 1970-01-01. */
 function toDayNumber(date: CalendarDate): number {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);

@@ -1,0 +1,100 @@
+/**
+ * RRULE (RFC 5545) is read by putting it into the words of the grammar in repeat-rule.ts; what has no words there is not
+ * read. A day beyond the end of a month is its last day, as in all rules here, where RRULE would skip that month.
+ */
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ['DAILY', 'day'],
+  ['WEEKLY', 'week'],
+  ['MONTHLY', 'month'],
+  ['YEARLY', 'year'],
+]);
+const WEEKDAYS: ReadonlyMap<string, string> = new Map([
+  ['MO', 'mon'],
+  ['TU', 'tue'],
+  ['WE', 'wed'],
+  ['TH', 'thu'],
+  ['FR', 'fri'],
+  ['SA', 'sat'],
+  ['SU', 'sun'],
+]);
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['1', '1st'],
+  ['2', '2nd'],
+  ['3', '3rd'],
+  ['4', '4th'],
+  ['-1', 'last'],
+]);
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WORKDAYS = 'MO,TU,WE,TH,FR';
+
+type Parts = ReadonlyMap<string, string>;
+
+export function isRrule(text: string): boolean {
+  return /^\s*RRULE:|^\s*[A-Z]+=/i.test(text);
+}
+
+/** `every 2 weeks on mon for 3 times` for `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;COUNT=3`; undefined for what has no words. */
+export function rruleInWords(text: string): string | undefined {
+  const entries = text
+    .trim()
+    .toUpperCase()
+    .replace(/^RRULE:/, '')
+    .replace(/;$/, '')
+    .split(';')
+    .map((part) => part.split('='));
+  const parts: Parts = new Map(entries.map(([name = '', value = '']) => [name, value]));
+  if (parts.size < entries.length || (parts.get('WKST') ?? 'MO') !== 'MO') return undefined;
+  const unit = UNITS.get(parts.get('FREQ') ?? '');
+  const on = daysInWords(unit, parts);
+  const end = endInWords(parts);
+  if (unit === undefined || on === undefined || end === undefined) return undefined;
+  return `every ${parts.get('INTERVAL') ?? 1} ${unit}${on && ` on ${on}`}${end}`;
+}
+
+/** What follows `on`, empty when nothing does; undefined when it has no words. */
+function daysInWords(unit: string | undefined, parts: Parts): string | undefined {
+  const known = ['FREQ', 'INTERVAL', 'WKST', 'COUNT', 'UNTIL'];
+  const by = [...parts.keys()].filter((name) => !known.includes(name)).toSorted();
+  const [day = '', monthDay = '', place = ''] = ['BYDAY', 'BYMONTHDAY', 'BYSETPOS'].map((name) =>
+    parts.get(name),
+  );
+  switch (`${unit} ${by.join(' ')}`.trim()) {
+    case 'day':
+    case 'week':
+    case 'month':
+    case 'year':
+      return '';
+    case 'week BYDAY':
+      return weekdaysInWords(day);
+    case 'month BYDAY':
+      return nthInWords(day.slice(0, -2), day.slice(-2));
+    case 'month BYDAY BYSETPOS':
+      return day === WORKDAYS && place === '-1' ? 'the last weekday' : nthInWords(place, day);
+    case 'month BYMONTHDAY':
+      return monthDay === '-1' ? 'the last day' : monthDay;
+    case 'year BYMONTH BYMONTHDAY': {
+      const month = MONTHS[Number(parts.get('BYMONTH')) - 1];
+      return month && `${month} ${monthDay}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function weekdaysInWords(list: string): string | undefined {
+  const names = list.split(',').map((day) => WEEKDAYS.get(day));
+  return names.includes(undefined) ? undefined : names.join(', ');
+}
+
+function nthInWords(place: string, day: string): string | undefined {
+  const [nth, weekday] = [PLACES.get(place.replace('+', '')), WEEKDAYS.get(day)];
+  return nth && weekday && `the ${nth} ${weekday}`;
+}
+
+/** A time in UNTIL is read only where the day alone says the same. */
+function endInWords(parts: Parts): string | undefined {
+  const [count, until] = [parts.get('COUNT'), parts.get('UNTIL')];
+  if (until === undefined) return count === undefined ? '' : ` for ${count} times`;
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})(?:T(?:000000|235959)Z?)?$/.exec(until) ?? [];
+  return day === undefined || count !== undefined ? undefined : ` until ${year}-${month}-${day}`;
+}

@@ -1,0 +1,369 @@
+import * as fc from 'fast-check';
+import { RRule } from 'rrule';
+import { describe, expect, test } from 'vitest';
+
+import { addDays, addMonths, type CalendarDate, isCalendarDate } from '../../src/domain/calendar.ts';
+import { parseRepeat } from '../../src/domain/read-repeat.ts';
+import { anchored, firstDate, isDateOf, nextDate, nextRule } from '../../src/domain/repeat-next.ts';
+import { readRule, type RepeatRule } from '../../src/domain/repeat-rule.ts';
+import { ruleText } from '../../src/domain/repeat-text.ts';
+
+/** What was given, and its canonical form for a todo due on Mon 2026-11-30. */
+const READ = [
+  ['every day', 'every day'],
+  [' Every  1 Day ', 'every day'],
+  ['daily', 'every day'],
+  ['every three days', 'every 3 days'],
+  ['every weekday', 'every weekday'],
+  ['every mon, tue, wed, thu, fri', 'every weekday'],
+  ['every week', 'every mon'],
+  ['weekly', 'every mon'],
+  ['every 2 weeks', 'every 2 weeks on mon'],
+  ['every Thursday,mon , thu', 'every mon, thu'],
+  ['every week on sun, sat', 'every sat, sun'],
+  ['every 2 weeks on thu, mon', 'every 2 weeks on mon, thu'],
+  ['every month', 'every month on the 30th'],
+  ['monthly on the 1st', 'every month on the 1st'],
+  ['every 3 months', 'every 3 months on the 30th'],
+  ['every month on 22, the 15th', undefined],
+  ['every month on the 22nd, 3, 15th, 11th', 'every month on the 3rd, 11th, 15th, 22nd'],
+  ['every month on the last day', 'every month on the last day'],
+  ['every month on last weekday', 'every month on the last weekday'],
+  ['every month on the 2nd tuesday', 'every month on the 2nd tue'],
+  ['every 2 months on the last fri', 'every 2 months on the last fri'],
+  ['every year', 'every year on nov 30'],
+  ['yearly on 29 february', 'every year on feb 29'],
+  ['every week after completion', 'every week after completion'],
+  ['every 10 days after completion until 2027-06-30', 'every 10 days after completion until 2027-06-30'],
+  ['every month after completion for 1 time', 'every month after completion for 1 time'],
+  ['every year after completion', 'every year after completion'],
+  ['every mon until 2027-06-30', 'every mon until 2027-06-30'],
+  ['every week for ten times', 'every mon for 10 times'],
+  ['FREQ=DAILY', 'every day'],
+  ['RRULE:FREQ=DAILY;INTERVAL=3;COUNT=4', 'every 3 days for 4 times'],
+  ['rrule:freq=weekly;interval=2;byday=TH,MO;wkst=MO', 'every 2 weeks on mon, thu'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270630T235959Z', 'every weekday until 2027-06-30'],
+  ['FREQ=MONTHLY', 'every month on the 30th'],
+  ['FREQ=MONTHLY;BYMONTHDAY=1,15;UNTIL=20270630', 'every month on the 1st, 15th until 2027-06-30'],
+  ['FREQ=MONTHLY;BYMONTHDAY=-1', 'every month on the last day'],
+  ['FREQ=MONTHLY;BYDAY=+2TU', 'every month on the 2nd tue'],
+  ['FREQ=MONTHLY;INTERVAL=6;BYDAY=FR;BYSETPOS=-1;', 'every 6 months on the last fri'],
+  ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'every month on the last weekday'],
+  ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', 'every year on feb 29'],
+] as const;
+
+/** What is refused, and what the refusal says. */
+const REFUSED = [
+  ['every 2 years', 'every 24 months'],
+  ['every month on the 5th fri', 'every month on the last fri'],
+  ['every 5th fri', 'every month on the last fri'],
+  ['FREQ=MONTHLY;BYDAY=5FR', 'every month on the last fri'],
+  ['every mon and thu', 'every mon, thu'],
+  ['every mon until 2027-06-30 for 10 times', 'not both'],
+  ['every mon for 10 times until 2027-06-30', 'not both'],
+  ['FREQ=DAILY;COUNT=2;UNTIL=20270630', 'not both'],
+  ['every day at 9:00', 'the time belongs into due'],
+  ['every mon 3pm', 'the time belongs into due'],
+  ['FREQ=DAILY;BYHOUR=9', 'the time belongs into due'],
+  ['every mon after completion', 'every 10 days after completion'],
+  ['every month on the 1st after completion', 'every 10 days after completion'],
+  ['every other week', 'every 2 weeks'],
+  ['every mon until june', 'until 2027-06-30'],
+  ['every mon until 2027-02-30', 'every weekday'],
+  ['every 0 days', 'every 3 days'],
+  ['every 1000 days', 'every 3 days'],
+  ['every mon for 0 times', 'for 10 times'],
+  ['every month on the 32nd', 'on the last day'],
+  ['every year on feb 30', 'every year on feb 29'],
+  ['every mon thu', 'every mon, thu'],
+  ['every hour', 'every 3 days'],
+  ['mondays', 'every weekday'],
+  ['FREQ=YEARLY;INTERVAL=2', 'every 3 days'],
+  ['FREQ=WEEKLY;INTERVAL=2;WKST=SU', 'every 3 days'],
+  ['FREQ=WEEKLY;FREQ=DAILY', 'every 3 days'],
+  ['FREQ=DAILY;UNTIL=20270630T120000Z', 'every 3 days'],
+  [`every ${'mon, '.repeat(100)}tue`, 'every mon, thu'],
+] as const;
+
+/** A rule, when its open occurrence is due, when that is completed, and the next date; null when there is none. */
+const NEXT = [
+  // Early, on the day, late.
+  ['every day', '2026-11-21', '2026-11-21', '2026-11-22'],
+  ['every day', '2026-11-24', '2026-11-21', '2026-11-25'],
+  ['every day', '2025-10-17', '2026-11-21', '2026-11-22'],
+  ['every 3 days', '2026-11-21', '2026-11-21', '2026-11-24'],
+  ['every 3 days', '2026-11-19', '2026-11-21', '2026-11-22'],
+  ['every 3 days', '2026-11-18', '2026-11-21', '2026-11-24'],
+  ['every 400 days', '2026-11-20', '2026-11-21', '2027-12-25'],
+  ['every weekday', '2026-11-20', '2026-11-20', '2026-11-23'],
+  ['every weekday', '2026-11-20', '2026-11-21', '2026-11-23'],
+  ['every weekday', '2026-11-23', '2026-11-23', '2026-11-24'],
+  ['every mon', '2026-11-23', '2026-11-23', '2026-11-30'],
+  ['every mon', '2026-11-23', '2026-11-21', '2026-11-30'],
+  ['every mon', '2026-11-16', '2026-11-21', '2026-11-23'],
+  ['every mon', '2025-10-13', '2026-11-23', '2026-11-30'],
+  ['every mon, thu', '2026-11-23', '2026-11-23', '2026-11-26'],
+  ['every mon, thu', '2026-11-26', '2026-11-26', '2026-11-30'],
+  // Weeks begin on Monday: Sunday belongs to the Monday before it.
+  ['every 2 weeks on mon, sun', '2026-11-23', '2026-11-23', '2026-11-29'],
+  ['every 2 weeks on mon, sun', '2026-11-29', '2026-11-29', '2026-12-07'],
+  ['every 2 weeks on mon', '2026-11-29', '2026-11-29', '2026-12-07'],
+  ['every 2 weeks on mon, thu', '2026-11-26', '2026-11-26', '2026-12-07'],
+  ['every 2 weeks', '2026-11-25', '2026-11-25', '2026-12-09'],
+  ['every 2 weeks', '2026-11-25', '2026-12-09', '2026-12-23'],
+  ['every 2 weeks', '2025-11-24', '2026-11-21', '2026-11-23'],
+  // The 31st through a year.
+  ['every month', '2027-01-31', '2027-01-31', '2027-02-28'],
+  ['every month on the 31st', '2027-02-28', '2027-02-28', '2027-03-31'],
+  ['every month on the 31st', '2027-03-31', '2027-03-31', '2027-04-30'],
+  ['every month on the 31st', '2027-04-30', '2027-04-30', '2027-05-31'],
+  ['every month on the 31st', '2027-05-31', '2027-05-31', '2027-06-30'],
+  ['every month on the 31st', '2027-11-30', '2027-12-01', '2027-12-31'],
+  ['every month on the 31st', '2027-12-31', '2028-01-31', '2028-02-29'],
+  ['every month on the 30th, 31st', '2027-02-28', '2027-02-28', '2027-03-30'],
+  ['every 3 months', '2026-11-30', '2026-11-30', '2027-02-28'],
+  ['every 3 months on the 30th', '2027-02-28', '2027-02-28', '2027-05-30'],
+  ['every 3 months on the 15th', '2026-11-15', '2027-02-15', '2027-05-15'],
+  ['every 3 months on the 15th', '2026-11-15', '2027-01-31', '2027-02-15'],
+  ['every 24 months', '2028-02-29', '2028-02-29', '2030-02-28'],
+  ['every month on the 1st, 15th', '2026-12-01', '2026-12-01', '2026-12-15'],
+  ['every month on the 1st, 15th', '2026-12-15', '2026-12-15', '2027-01-01'],
+  ['every month on the last day', '2028-01-31', '2028-01-31', '2028-02-29'],
+  ['every month on the last day', '2027-02-28', '2027-02-28', '2027-03-31'],
+  ['every month on the last weekday', '2026-10-30', '2026-10-30', '2026-11-30'],
+  ['every month on the last weekday', '2026-12-31', '2026-12-31', '2027-01-29'],
+  ['every month on the last weekday', '2027-01-29', '2027-01-30', '2027-02-26'],
+  ['every month on the 1st sun', '2026-11-01', '2026-11-01', '2026-12-06'],
+  ['every month on the 2nd tue', '2026-11-10', '2026-11-21', '2026-12-08'],
+  ['every month on the 4th sat', '2026-11-28', '2026-11-28', '2026-12-26'],
+  ['every month on the last fri', '2026-11-27', '2026-11-27', '2026-12-25'],
+  ['every 2 months on the last fri', '2026-11-27', '2026-11-27', '2027-01-29'],
+  // Both kinds of 29 February.
+  ['every year', '2028-02-29', '2028-02-29', '2029-02-28'],
+  ['every year on feb 29', '2027-02-28', '2027-02-28', '2028-02-29'],
+  ['every year on feb 29', '2096-02-29', '2099-12-31', '2100-02-28'],
+  ['every year on feb 28', '2028-02-28', '2028-02-28', '2029-02-28'],
+  ['every year on jan 1', '2026-11-25', '2026-11-25', '2027-01-01'],
+  ['every year', '2020-12-24', '2026-11-21', '2026-12-24'],
+  // From completion, even before the old due date.
+  ['every 10 days after completion', '2026-11-21', '2026-11-21', '2026-12-01'],
+  ['every 10 days after completion', '2026-12-24', '2026-11-21', '2026-12-01'],
+  ['every 10 days after completion', '2025-10-17', '2026-11-21', '2026-12-01'],
+  ['every 2 weeks after completion', '2026-11-18', '2026-11-21', '2026-12-05'],
+  ['every month after completion', '2027-01-15', '2027-01-31', '2027-02-28'],
+  ['every year after completion', '2028-02-01', '2028-02-29', '2029-02-28'],
+  // Ends.
+  ['every mon until 2026-11-30', '2026-11-23', '2026-11-23', '2026-11-30'],
+  ['every mon until 2026-11-29', '2026-11-23', '2026-11-23', null],
+  ['every day until 2026-11-21', '2026-11-21', '2026-11-21', null],
+  ['every day until 2026-11-22', '2026-11-01', '2026-11-22', null],
+  ['every 10 days after completion until 2026-12-01', '2026-11-21', '2026-11-21', '2026-12-01'],
+  ['every 10 days after completion until 2026-12-01', '2026-11-21', '2026-11-22', null],
+  ['every day for 2 times', '2026-11-21', '2026-11-21', '2026-11-22'],
+  ['every day for 1 time', '2026-11-21', '2026-11-21', null],
+  ['every year', '9999-06-01', '9999-06-01', null],
+  ['every 999 weeks', '9999-06-01', '9999-06-01', null],
+] as const;
+
+/** A rule, the date of its series, where its open occurrence was moved, when that is completed, and the next date. */
+const MOVED = [
+  ['every mon', '2026-11-23', '2026-11-25', '2026-11-25', '2026-11-30'],
+  ['every mon', '2026-11-23', '2026-11-20', '2026-11-20', '2026-11-30'],
+  ['every mon', '2026-11-23', '2026-12-01', '2026-12-01', '2026-12-07'],
+  ['every 2 weeks on mon', '2026-11-23', '2026-11-30', '2026-11-30', '2026-12-07'],
+  ['every 3 days', '2026-11-21', '2026-11-22', '2026-11-22', '2026-11-24'],
+  ['every 3 months on the 15th', '2026-11-15', '2026-12-01', '2026-12-01', '2027-02-15'],
+  ['every month on the 1st', '2026-12-01', '2026-11-28', '2026-11-28', '2027-01-01'],
+] as const;
+
+/** A rule and its first date when it begins on Sat 2026-11-21. */
+const FIRST = [
+  ['every day', '2026-11-21'],
+  ['every 3 days', '2026-11-21'],
+  ['every weekday', '2026-11-23'],
+  ['every sat', '2026-11-21'],
+  ['every 2 weeks', '2026-11-21'],
+  ['every 2 weeks on mon, fri', '2026-11-23'],
+  ['every 3 months on the 15th', '2026-12-15'],
+  ['every month on the last day', '2026-11-30'],
+  ['every year on feb 29', '2027-02-28'],
+  ['every 10 days after completion', '2026-11-21'],
+  ['every mon until 2026-11-23', '2026-11-23'],
+  ['every mon until 2026-11-22', undefined],
+] as const;
+
+describe('the grammar of rules', () => {
+  test.for(READ)('%s is %s', ([given, canonical]) => {
+    const rule = readRule(given);
+    expect(rule && ruleText(anchored(rule, '2026-11-30'))).toBe(canonical);
+  });
+
+  test.for(REFUSED)('%s is refused: %s', ([given, wayOut]) => {
+    const refusal = (() => {
+      try {
+        return ruleText(parseRepeat(given));
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refusal).toMatchObject({ code: 'invalid_input', hint: expect.stringContaining(wayOut) });
+  });
+});
+
+describe('the dates of a rule', () => {
+  test.for(NEXT)('%s, due %s, done %s: next %s', ([text, due, today, next]) => {
+    expect(nextDate(parseRepeat(text), { series: due, due }, today)).toBe(next ?? undefined);
+  });
+
+  test.for(MOVED)('%s of %s, moved to %s, done %s: next %s', ([text, series, due, today, next]) => {
+    expect(nextDate(parseRepeat(text), { series, due }, today)).toBe(next);
+  });
+
+  test.for(FIRST)('%s begins on %s', ([text, first]) => {
+    expect(firstDate(parseRepeat(text), '2026-11-21')).toBe(first);
+  });
+});
+
+const anyDay = fc.integer({ min: -20_000, max: 60_000 }).map((days) => addDays('1970-01-01', days));
+const every = fc.integer({ min: 1, max: 30 });
+const someOf = (from: number, to: number) =>
+  fc.uniqueArray(fc.integer({ min: from, max: to }), { minLength: 1, maxLength: 4 });
+const NAMES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const ascending = (a: number, b: number) => a - b;
+
+/** A day of a month as RRULE has it when it is the last day of a shorter month. */
+const clamped = (day: number) =>
+  day > 28
+    ? `BYMONTHDAY=${[28, 29, 30, 31].filter((each) => each <= day).join()};BYSETPOS=-1`
+    : `BYMONTHDAY=${day}`;
+
+/** A rule whose days are fixed, and an RRULE that means the same. */
+const anyFixed: fc.Arbitrary<readonly [rule: RepeatRule, rrule: string]> = fc.oneof(
+  every.map((days) => [{ unit: 'day', every: days }, `FREQ=DAILY;INTERVAL=${days}`] as const),
+  fc.tuple(every, someOf(0, 6)).map(([weeks, days]) => {
+    const weekdays = days.toSorted(ascending);
+    const names = weekdays.map((day) => NAMES[day]).join();
+    const rule: RepeatRule = { unit: 'week', every: weeks, on: { kind: 'weekdays', weekdays } };
+    return [rule, `FREQ=WEEKLY;INTERVAL=${weeks};BYDAY=${names}`] as const;
+  }),
+  fc
+    .tuple(
+      every,
+      fc.oneof(
+        fc
+          .integer({ min: 1, max: 31 })
+          .map((day) => [{ kind: 'days', days: [day] } as const, clamped(day)] as const),
+        someOf(1, 28).map((given) => {
+          const days = given.toSorted(ascending);
+          return [{ kind: 'days', days } as const, `BYMONTHDAY=${days.join()}`] as const;
+        }),
+        fc.constantFrom(
+          [{ kind: 'last', of: 'day' } as const, 'BYMONTHDAY=-1'] as const,
+          [{ kind: 'last', of: 'weekday' } as const, 'BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'] as const,
+        ),
+        fc
+          .tuple(fc.constantFrom(1, 2, 3, 4, -1), fc.integer({ min: 0, max: 6 }))
+          .map(
+            ([nth, weekday]) =>
+              [{ kind: 'nth', nth, weekday } as const, `BYDAY=${nth}${NAMES[weekday]}`] as const,
+          ),
+      ),
+    )
+    .map(
+      ([months, [on, by]]) =>
+        [{ unit: 'month', every: months, on }, `FREQ=MONTHLY;INTERVAL=${months};${by}`] as const,
+    ),
+  fc
+    .integer({ min: 0, max: 365 })
+    .map((days) => addDays('2000-01-01', days).split('-').map(Number))
+    .map(([, month = 1, day = 1]) => {
+      const by = month === 2 ? clamped(day) : `BYMONTHDAY=${day}`;
+      return [
+        { unit: 'year', every: 1, on: { kind: 'yearday', month, day } },
+        `FREQ=YEARLY;BYMONTH=${month};${by}`,
+      ] as const;
+    }),
+);
+
+/** A rule that counts from completion, and the date it has when completed on a day. */
+const anyAfterCompletion = fc
+  .tuple(fc.constantFrom('day', 'week', 'month', 'year'), every)
+  .map(([unit, count]): RepeatRule => ({ unit, every: unit === 'year' ? 1 : count, afterCompletion: true }));
+
+const anyEnd = fc.oneof(
+  fc.constant({}),
+  anyDay.map((until) => ({ until })),
+  fc.integer({ min: 1, max: 999 }).map((times) => ({ times })),
+);
+
+function oracle(text: string, series: CalendarDate): RRule {
+  return new RRule({ ...RRule.parseString(text), dtstart: new Date(`${series}T00:00:00Z`) });
+}
+
+function dayOf(date: Date | null): CalendarDate | undefined {
+  return date?.toISOString().slice(0, 10);
+}
+
+describe('any rule', () => {
+  test('is read from its canonical form as it was', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anyFixed.map(([rule]) => rule),
+          anyAfterCompletion,
+        ),
+        anyEnd,
+        (rule, end) => {
+          expect(readRule(ruleText({ ...rule, ...end }))).toEqual({ ...rule, ...end });
+        },
+      ),
+    );
+  });
+
+  test('of fixed days has the dates that the rrule package has, after today and after the old one', () => {
+    fc.assert(
+      fc.property(anyFixed, anyDay, anyDay, anyDay, ([rule, text], series, due, today) => {
+        const [last = ''] = [series, due, today].toSorted().slice(-1);
+        const next = nextDate(rule, { series, due }, today);
+        expect(next).toBe(dayOf(oracle(text, series).after(new Date(`${last}T00:00:00Z`))));
+        expect(next !== undefined && next > last && isDateOf(rule, series, next)).toBe(true);
+      }),
+    );
+  });
+
+  test('of fixed days, completed again and again, goes through its dates and ends after so many', () => {
+    fc.assert(
+      fc.property(anyFixed, anyDay, fc.integer({ min: 1, max: 12 }), ([rule, text], today, times) => {
+        const dates: CalendarDate[] = [];
+        let left: RepeatRule = { ...rule, times };
+        let due = firstDate(left, today);
+        const series = due ?? today;
+        while (due !== undefined) {
+          dates.push(due);
+          const next = nextDate(left, { series: due, due }, due);
+          left = nextRule(left);
+          due = next;
+        }
+        expect(dates).toEqual(oracle(`${text};COUNT=${times}`, series).all().map(dayOf));
+      }),
+    );
+  });
+
+  test('after completion counts from the day of completion alone', () => {
+    fc.assert(
+      fc.property(anyAfterCompletion, anyDay, anyDay, anyDay, (rule, series, due, today) => {
+        const { unit, every: count } = rule;
+        const next = nextDate(rule, { series, due }, today);
+        expect(next).toBe(
+          {
+            day: addDays(today, count),
+            week: addDays(today, 7 * count),
+            month: addMonths(today, count),
+            year: addMonths(today, 12),
+          }[unit],
+        );
+        expect(next !== undefined && isCalendarDate(next) && next > today).toBe(true);
+      }),
+    );
+  });
+});
