@@ -2,6 +2,7 @@ import { checklistOf, withTick } from './checklist.ts';
 import { TodoError } from './errors.ts';
 import { notFound } from './not-found.ts';
 import { STORED_FIELDS, type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
+import { seriesValues } from './repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 import { LIMITS, type Todo } from './todo.ts';
 
@@ -52,7 +53,7 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
 }
 
 /**
- * Marks a todo as done; one that is done already stays as it is.
+ * Marks a todo as done, whether it repeats or not; one that is done already stays as it is.
  *
  * @throws TodoError `todo_not_found`
  */
@@ -79,7 +80,8 @@ export function deleteTodo(snapshot: Snapshot, id: number): Changed<Todo> {
  */
 export function updateTodo(snapshot: Snapshot, id: number, patch: TodoPatch, now: string): Changed<Todo> {
   const todo = findTodo(snapshot, id);
-  const values = valuesOf(todo, patch);
+  const given = valuesOf(todo, patch);
+  const values = { ...given, ...seriesValues(todo, given) };
   if (hasAll(todo, values)) return { snapshot, result: todo };
   return replaceTodo(snapshot, { ...todo, ...values, updated_at: now });
 }
@@ -117,7 +119,8 @@ export function findTodo(snapshot: Snapshot, id: number): Todo {
   return todo;
 }
 
-function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
+/** Puts `changed` in the place of the todo with its id. */
+export function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
   return {
     snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => (todo.id === changed.id ? changed : todo)) },
     result: changed,

@@ -11,6 +11,7 @@ export const CLEARABLE = [
   'priority',
   'due',
   'planned',
+  'repeat',
   'tags',
   'project',
   'checklist',
@@ -21,7 +22,7 @@ type Clearable = (typeof CLEARABLE)[number];
 const CLEARED_WITH: Partial<Record<Clearable, readonly (keyof Todo)[]>> = { due: ['due_time'] };
 
 /** The optional fields that a new todo stores as they are given, in this order, after its description. */
-export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'tags', 'project'] as const;
+export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'repeat', 'tags', 'project'] as const;
 
 /** What the optional fields of a todo may be set to. */
 export interface OptionalFields {
@@ -31,6 +32,8 @@ export interface OptionalFields {
   /** a due date that is given without it keeps the time that is there */
   readonly due_time?: ClockTime | undefined;
   readonly planned?: CalendarDate | undefined;
+  /** a rule in its canonical form; see repeating.ts */
+  readonly repeat?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly project?: string | undefined;
   /** the texts of its entries */

@@ -31,8 +31,8 @@ const ANY_TIME = /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|morning|afternoon|ev
 const NO_DAYS: readonly Mistake[] = [
   [
     /^(every|each) |^(daily|weekly|monthly|yearly|annually)\b/,
-    'is a rule for many days, and todos do not repeat',
-    'Give the next of these days.',
+    'is a rule for many days',
+    'A rule belongs in repeat.',
   ],
   [
     /^\d{1,4}[/.-]\d{1,2}([/.-]\d{1,4}|\.)?$/,

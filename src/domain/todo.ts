@@ -53,6 +53,12 @@ export const storedTodoSchema = z.object({
   tags: z.array(z.string()).nullish(),
   project: z.string().nullish(),
   checklist: z.array(storedEntry).nullish(),
+  /** a rule in the words of repeat-rule.ts; any other value is none, and kept */
+  repeat: z.unknown().optional(),
+  /** where the open occurrence of a series stood before it was moved, a day; any other value is kept */
+  series_date: z.unknown().optional(),
+  /** on a completed todo, the id of the occurrence that follows it; any other value is kept */
+  continued_as: z.unknown().optional(),
   /** UTC, ISO 8601, like the two below */
   created_at: z.string().nullish(),
   updated_at: z.string().nullish(),

@@ -6,6 +6,7 @@ import type { Moment } from './moment.ts';
 import type { Snapshot } from './snapshot.ts';
 import { cleanLine, count, shorten } from './text.ts';
 import type { Todo } from './todo.ts';
+import { changesOfSeries } from './undo-series.ts';
 
 /** One undone step: what it had added is gone again, what it had deleted is back, what it had changed is as it was. */
 interface UndoneStep {
@@ -62,7 +63,7 @@ export function undoSteps(snapshot: Snapshot, steps: number, moment: Moment): Un
 }
 
 /**
- * Takes back what the last step that touched one todo did to it. The rest of that step, and all later ones, stay and
+ * Takes back what the last step that touched one todo did to it, and to the occurrence it goes on as. The rest of that step, and all later ones, stay and
  * can still be undone.
  *
  * @throws TodoError `nothing_to_undo` when no step has touched it, `undo_conflict` when it was changed since
@@ -72,13 +73,14 @@ export function undoTodo(snapshot: Snapshot, id: number, moment: Moment): Undone
   const place = history.findLastIndex(({ changes }) => changes?.some((change) => change.id === id));
   const step = history[place];
   if (!step) throw nothingToUndo(`No change to #${id} can be undone.`);
-  const ofOthers = step.changes?.filter((change) => change.id !== id) ?? [];
+  const changes = step.changes ?? [];
+  const ofTodo = changesOfSeries(snapshot, id, changes);
+  const ofOthers = changes.filter((change) => !ofTodo.includes(change));
   const left = history.flatMap((each) => {
     if (each !== step) return [each];
     return ofOthers.length ? [{ ...step, changes: ofOthers }] : [];
   });
-  const ofTodo = { ...step, changes: step.changes?.filter((change) => change.id === id) ?? [] };
-  return undo(snapshot, [ofTodo], left, moment);
+  return undo(snapshot, [{ ...step, changes: ofTodo }], left, moment);
 }
 
 /** What each of the steps that can be undone did, the newest first. */

@@ -1,5 +1,6 @@
 import { withWeekday } from '../domain/calendar.ts';
 import { progressOf } from '../domain/checklist.ts';
+import { repeatText } from '../domain/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import type { Todo } from '../domain/todo.ts';
@@ -12,6 +13,7 @@ const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>
   priority: ({ priority }) => priority,
   due: dueInWords,
   planned: ({ planned }) => planned && withWeekday(planned),
+  repeat: repeatText,
   tags: ({ tags }) => tags?.join(', '),
   project: ({ project }) => project,
   checklist: (todo) => {

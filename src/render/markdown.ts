@@ -3,6 +3,7 @@ import { progressOf } from '../domain/checklist.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
+import { repeatText } from '../domain/repeating.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
@@ -10,6 +11,8 @@ import { LIMITS, type Todo } from '../domain/todo.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 import { indented } from './user-text.ts';
 
+/** How much of a rule, in characters; those that can be read are shorter. */
+const RULE_SHOWN = 100;
 /** How much of a description is told where space is scarce, in characters. */
 const DESCRIPTION_IN_BRIEF = 500;
 
@@ -91,6 +94,7 @@ function inBrief(todo: Todo): Todo {
     title: shorten(todo.title, LIMITS.title),
     description: todo.description && shorten(todo.description, DESCRIPTION_IN_BRIEF),
     project: todo.project && shorten(todo.project, LIMITS.project),
+    repeat: shorten(repeatText(todo) ?? '', RULE_SHOWN),
     tags: todo.tags?.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag)),
     checklist: todo.checklist?.slice(0, LIMITS.checklist).map(({ text, done }, _, { length }) => ({
       text: shortenToTokens(text, CHECKLIST_TOKENS / length),
@@ -125,10 +129,12 @@ export function todoAsMarkdown(todo: Todo, moment: Moment, budget = Infinity): s
  * @param entries whether to show the entries of its checklist, or only how many are done
  */
 export function asTask(todo: Todo, { localTime }: Moment, entries = true): string {
+  const repeat = repeatText(todo);
   const fields = [
     todo.completed && todo.completed_at && `completed: ${dayInWords(localTime(todo.completed_at))}`,
     todo.due && `due: ${dueInWords(todo)}`,
     todo.planned && `planned: ${withWeekday(todo.planned)}`,
+    repeat !== undefined && `repeat: ${cleanLine(repeat)}`,
     todo.priority && `priority: ${todo.priority}`,
     todo.project && `project: ${cleanLine(todo.project)}`,
     todo.tags?.length && `tags: ${todo.tags.map(cleanLine).join(', ')}`,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { dayInWords, weekdayOf, withWeekday } from '../domain/calendar.ts';
 import { progressOf } from '../domain/checklist.ts';
 import type { Moment } from '../domain/moment.ts';
+import { repeatText } from '../domain/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
@@ -10,6 +11,9 @@ import { indented } from './user-text.ts';
 
 /** How much of a description is shown where a todo is not shown whole, in characters. */
 export const DESCRIPTION_SHOWN = 100;
+
+/** How much of a rule is shown, in characters; those that can be read are shorter. */
+const RULE_SHOWN = 100;
 
 /** A todo in an answer: what is empty is left out, days come with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
@@ -23,6 +27,7 @@ export const todoView = z.strictObject({
   due_time: z.string().optional(),
   planned: z.string().optional(),
   planned_weekday: z.string().optional(),
+  repeat: z.string().optional(),
   tags: z.array(z.string()).optional(),
   project: z.string().optional(),
   checklist_done: z.string().optional().describe('e.g. 2/5'),
@@ -61,6 +66,8 @@ export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>):
     view.planned = todo.planned;
     view.planned_weekday = weekdayOf(todo.planned);
   }
+  const repeat = repeatText(todo);
+  if (repeat !== undefined) view.repeat = repeat;
   if (todo.tags?.length) view.tags = todo.tags;
   if (todo.project) view.project = todo.project;
   const progress = progressOf(todo);
@@ -84,14 +91,20 @@ export function cutView(view: TodoView, description: number): TodoView {
     delete cut.description;
     delete cut.checklist;
   }
+  if (view.repeat) cut.repeat = shorten(view.repeat, RULE_SHOWN);
   if (view.tags) cut.tags = view.tags.slice(0, LIMITS.tags).map((tag) => shorten(tag, LIMITS.tag));
   if (view.project) cut.project = shorten(view.project, LIMITS.project);
   return cut;
 }
 
+/** The rule of a todo in quotes. */
+export function shownRule(todo: Todo): string {
+  return `"${shorten(cleanLine(repeatText(todo) ?? ''), RULE_SHOWN)}"`;
+}
+
 /**
  * One line, without description:
- * `#7 Pack (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, high, project Home, tags a, b, checklist 2/5)`.
+ * `#7 Pack (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, repeats every mon, high, project Home, tags a, checklist 2/5)`.
  *
  * @param completion whether to say that it is completed, and when
  */
@@ -100,6 +113,7 @@ export function todoLine(todo: TodoView, completion = true): string {
     completion && todo.completed && `completed ${dayInWords(todo.completed_at ?? '')}`.trim(),
     todo.due && `due ${dueInWords(todo)}`,
     todo.planned && `planned ${withWeekday(todo.planned)}`,
+    todo.repeat && `repeats ${cleanLine(todo.repeat)}`,
     todo.priority,
     todo.project && `project ${cleanLine(todo.project)}`,
     todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,

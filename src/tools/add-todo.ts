@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 import { addTodo } from '../domain/changes.ts';
+import { TodoError } from '../domain/errors.ts';
 import { DUE_EXAMPLES } from '../domain/read-date.ts';
+import { REPEAT_FORMS } from '../domain/read-repeat.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import {
   checklistInput,
@@ -16,6 +18,7 @@ import {
 import { withKnownSpelling } from '../domain/vocabulary.ts';
 import { titleKeyOf } from '../domain/words.ts';
 import { dayWarnings, withDaysRead } from './kit/days.ts';
+import { ruleWarnings, withRuleRead } from './kit/rules.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
 const fields = {
@@ -24,6 +27,7 @@ const fields = {
   priority: priorityInput.optional(),
   due: z.string().optional().describe(`Deadline: ${DUE_EXAMPLES}`),
   planned: z.string().optional().describe('Day to do it'),
+  repeat: z.string().optional().describe(REPEAT_FORMS),
   tags: tagsInput.optional(),
   project: projectInput.optional(),
   checklist: checklistInput.optional().describe('Steps without dates'),
@@ -42,9 +46,15 @@ const addTodoSpec = {
     args: z.output<typeof input> & { completed?: boolean | undefined },
     { now, today }: ChangeSetting,
   ) {
-    const given = withKnownSpelling(withDaysRead(args, today), snapshot.todos);
+    if (args.completed && args.repeat !== undefined) throw completedRule();
+    const dated = withRuleRead(withDaysRead(args, today), undefined, today);
+    const given = withKnownSpelling(dated, snapshot.todos);
     const { snapshot: next, result: todo } = addTodo(snapshot, given, now);
-    const warnings = [...sameTitle(snapshot, todo), ...dayWarnings(todo, args, today)];
+    const warnings = [
+      ...sameTitle(snapshot, todo),
+      ...dayWarnings(todo, args, today),
+      ...ruleWarnings(undefined, todo, args, today),
+    ];
     return { snapshot: next, result: { todo, warnings } };
   },
 };
@@ -56,6 +66,14 @@ export const addInBatch = defineSingleTodoTool({
   ...addTodoSpec,
   input: z.strictObject({ ...fields, completed: z.boolean().optional() }),
 });
+
+function completedRule(): TodoError {
+  return new TodoError(
+    'invalid_input',
+    'repeat is given for a todo that is added as completed, and only open todos repeat.',
+    'Add the next one, open, with repeat.',
+  );
+}
 
 /** A retried call adds a todo again; the model learns of it here. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {

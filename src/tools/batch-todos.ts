@@ -10,7 +10,7 @@ import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './bat
 import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { listAs } from './kit/listed-schema.ts';
-import { type ChangedTodo, itemName } from './kit/single-todo.ts';
+import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
 
 const CHANGES = 100;
 /** How many todos one call may change, all its changes together. */
@@ -110,12 +110,17 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
   return { results, notes };
 }
 
+/** What there is to say about one todo. */
+function wordsOf({ todo, next, warnings }: ChangedTodo): string[] {
+  return [...(next ? [`#${todo.id} goes on as ${nextWords(next)}.`] : []), ...warnings];
+}
+
 /** The warnings of a change. Of one to many todos each is said once, and with the todo if it is only for that. */
 function warningsOf({ changed, many }: Outcome): string[] {
-  if (!many) return changed.flatMap(({ warnings }) => warnings);
+  if (!many) return changed.flatMap(wordsOf);
   const about = new Map<string, ChangedTodo[]>();
   for (const each of changed) {
-    for (const warning of each.warnings) about.set(warning, [...(about.get(warning) ?? []), each]);
+    for (const warning of wordsOf(each)) about.set(warning, [...(about.get(warning) ?? []), each]);
   }
   const all = [...about].map(([warning, todos]) =>
     todos.length > 1 || warning.startsWith('#') ? warning : `#${todos[0]?.todo.id}: ${warning}`,

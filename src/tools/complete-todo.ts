@@ -1,13 +1,17 @@
 import * as z from 'zod';
 
-import { completeTodo } from '../domain/changes.ts';
+import { successorId } from '../domain/repeating.ts';
+import { completeOccurrence } from '../domain/series.ts';
+import type { Todo } from '../domain/todo.ts';
 import { tickItem } from './kit/checklist-item.ts';
+import { endWarnings } from './kit/rules.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
-  description: 'Mark a todo as done. It stays on the list as completed.',
+  description:
+    'Mark a todo as done. It stays on the list as completed; one that repeats goes on as a new todo.',
   input: z.strictObject({
     todo_id: todoIdInput,
     item: z.int().optional().describe('Tick only this entry of its checklist, from 1'),
@@ -16,10 +20,23 @@ export const completeTodoTool = defineSingleTodoTool({
   done: 'Completed',
   doneToItem: 'Ticked',
   idempotent: true,
-  change(snapshot, { todo_id, item }, { now }) {
-    if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: true, now });
-    const { snapshot: next, result: todo } = completeTodo(snapshot, todo_id, now);
-    const warnings = next === snapshot ? [`#${todo.id} was completed already; nothing changed.`] : [];
-    return { snapshot: next, result: { todo, warnings } };
+  completes: true,
+  change(snapshot, { todo_id, item }, moment) {
+    if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: true, now: moment.now });
+    const { snapshot: changed, result } = completeOccurrence(snapshot, todo_id, moment);
+    const { todo, next } = result;
+    const warnings =
+      changed === snapshot
+        ? [`#${todo.id} was completed already${goesOn(todo, next)}; nothing changed.`]
+        : next
+          ? []
+          : endWarnings(todo);
+    return { snapshot: changed, result: { todo, warnings, ...(next && !next.completed && { next }) } };
   },
 });
+
+function goesOn(todo: Todo, next: Todo | undefined): string {
+  if (next) return ` and goes on as #${next.id}`;
+  const id = successorId(todo);
+  return id === undefined ? '' : ` and went on as #${id}, which is gone`;
+}

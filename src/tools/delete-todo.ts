@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 import { deleteTodo } from '../domain/changes.ts';
+import { ruleOf } from '../domain/repeating.ts';
+import { shownRule } from '../render/todo-view.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const deleteTodoTool = defineSingleTodoTool({
@@ -13,6 +15,7 @@ export const deleteTodoTool = defineSingleTodoTool({
   idempotent: false,
   change(snapshot, { todo_id }) {
     const { snapshot: next, result: todo } = deleteTodo(snapshot, todo_id);
-    return { snapshot: next, result: { todo, warnings: [] } };
+    const warnings = ruleOf(todo) && !todo.completed ? [`Its series, ${shownRule(todo)}, ends with it.`] : [];
+    return { snapshot: next, result: { todo, warnings } };
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { reopenTodo } from '../domain/changes.ts';
+import { reopenOccurrence } from '../domain/series.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { tickItem } from './kit/checklist-item.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
@@ -13,10 +14,21 @@ export const reopenTodoTool = defineSingleTodoTool({
   idempotent: true,
   done: 'Reopened',
   doneToItem: 'Unticked',
-  change(snapshot, { todo_id, item }, { now }) {
-    if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: false, now });
-    const { snapshot: next, result: todo } = reopenTodo(snapshot, todo_id, now);
-    const warnings = next === snapshot ? [`#${todo.id} was open already; nothing changed.`] : [];
-    return { snapshot: next, result: { todo, warnings } };
+  change(snapshot, { todo_id, item }, moment) {
+    if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: false, now: moment.now });
+    const { snapshot: changed, result } = reopenOccurrence(snapshot, todo_id, moment);
+    const { todo, removed, apart } = result;
+    const warnings = [
+      ...(changed === snapshot ? [`#${todo.id} was open already; nothing changed.`] : []),
+      ...(removed ? [`#${removed.id}, its next one, is gone again.`] : []),
+      ...(apart === undefined
+        ? []
+        : [`It repeats no more: it went on as #${apart}, ${fate(changed, apart)}.`]),
+    ];
+    return { snapshot: changed, result: { todo, warnings } };
   },
 });
+
+function fate({ todos }: Snapshot, id: number): string {
+  return todos.some((todo) => todo.id === id) ? 'which stays as it is' : 'which is gone';
+}

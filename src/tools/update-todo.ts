@@ -16,6 +16,7 @@ import {
 import { withKnownSpelling } from '../domain/vocabulary.ts';
 import { DESCRIPTION_SHOWN } from '../render/todo-view.ts';
 import { dayWarnings, withDaysRead } from './kit/days.ts';
+import { ruleWarnings, withRuleRead } from './kit/rules.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 
 export const updateTodoTool = defineSingleTodoTool({
@@ -31,6 +32,7 @@ export const updateTodoTool = defineSingleTodoTool({
     priority: priorityInput.optional(),
     due: z.string().optional().describe('As in add_todo; a day alone keeps the time'),
     planned: z.string().optional(),
+    repeat: z.string().optional(),
     tags: tagsInput.optional(),
     add_tags: tagsInput.optional(),
     remove_tags: tagsInput.optional(),
@@ -44,13 +46,14 @@ export const updateTodoTool = defineSingleTodoTool({
   change(snapshot, { todo_id, ...fields }, { now, today, leftEmpty, changing = new Set([todo_id]) }) {
     const before = findTodo(snapshot, todo_id);
     const notEmptied = leftEmpty.filter((field) => isSet(before, field));
-    const patch = withKnownSpelling(withDaysRead(fields, today), snapshot.todos, changing);
+    const dated = withRuleRead(withDaysRead(fields, today), before, today);
+    const patch = withKnownSpelling(dated, snapshot.todos, changing);
     if (notEmptied.length && Object.values(patch).every((value) => value === undefined)) {
       throw new TodoError('invalid_input', 'There is nothing to change.', toEmpty(notEmptied));
     }
     const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, patch, now);
     const warnings = next === snapshot ? [`#${todo.id} was like that already; nothing changed.`] : [];
-    warnings.push(...dayWarnings(todo, fields, today));
+    warnings.push(...dayWarnings(todo, fields, today), ...ruleWarnings(before, todo, fields, today));
     if (notEmptied.length) warnings.push(toEmpty(notEmptied));
     return {
       snapshot: next,

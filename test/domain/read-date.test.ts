@@ -81,8 +81,7 @@ test.for(
     'does not exist.': '2026-02-30; 2026-13-01; 2027-02-29; 2100-02-29; 31 feb 2027; 31.02.2027; 30 feb',
     'The last day of that month is Sat 2026-02-28.': '2026-02-30; 2026-02-31',
     'is a time without a day.': '15:00; at 3; 3pm; noon; 3 pm; at three pm; three',
-    'is a rule for many days, and todos do not repeat. Give the next of these days.':
-      'every monday; daily; weekly on fri; each day',
+    'is a rule for many days. A rule belongs in repeat.': 'every monday; daily; weekly on fri; each day',
     'To have no date, leave it out; to empty the field, use clear.': 'none; no date; never',
     'is not a date that can be read.':
       'soon; asap; fr; next; next today; 20261123; in -3 days; in 1.5 days; in thirteen days; this week; mid december; q1; 5 days; at the weekend',

@@ -116,7 +116,7 @@ describe('a failure is one plain sentence or more, without structured content', 
     [
       'update_todo',
       { todo_id: 2, clear: 'title' },
-      'clear.0 must be description, priority, due, planned, tags, project or checklist',
+      'clear.0 must be description, priority, due, planned, repeat, tags, project or checklist',
     ],
     ['complete_todo', { todo_id: null }, 'todo_id must be a number, not null'],
     ['reopen_todo', { todo_id: 'null' }, 'todo_id must be a number, not "null"'],

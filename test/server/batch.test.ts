@@ -85,7 +85,7 @@ describe('batch_todos', () => {
     expect(structured).toMatchObject({ applied: 1, failed: 7 });
     const errors = results(structured).map(({ error }) => error as string | undefined);
     expect(errors).toEqual([
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project, checklist, completed.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, repeat, tags, project, checklist, completed.',
       undefined,
       'No todo #9. No todo is open.',
       '"finish" is no action; give add, update, complete, reopen or delete.',

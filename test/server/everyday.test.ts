@@ -9,11 +9,14 @@ import { startInProcess, temporaryFolder } from '../support/in-process.ts';
 import { CHANGING } from './everyday/changing.ts';
 import { type Everyday, HOME } from './everyday/everyday.ts';
 import { FINDING } from './everyday/finding.ts';
+import { REPEATING } from './everyday/repeating.ts';
 import { UNDOING } from './everyday/undoing.ts';
 
 const NOON = new Date('2026-11-21T12:00:00.000Z');
 
-const ROWS = [...FINDING, ...CHANGING, ...UNDOING].map((request) => [request.says, request] as const);
+const ROWS = [...FINDING, ...CHANGING, ...REPEATING, ...UNDOING].map(
+  (request) => [request.says, request] as const,
+);
 
 test.for(ROWS)('%s', async ([, request]) => {
   const { answer, file } = await answerTo(request);

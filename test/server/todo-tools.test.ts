@@ -72,7 +72,7 @@ describe('add_todo', () => {
     ],
     [
       { title: 'x', dueDate: 'fri' },
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project, checklist. Nothing was changed.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, repeat, tags, project, checklist. Nothing was changed.',
     ],
     [
       { title: 'x', due: '12/11' },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { withWeekday } from '../../domain/calendar.ts';
 import type { Moment } from '../../domain/moment.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import { cleanLine } from '../../domain/text.ts';
@@ -23,15 +24,10 @@ export const todoIdInput = z.int().describe('Id as listed, e.g. 7');
 const singleTodoOutput = z.strictObject({
   todo: briefTodo,
   item: z.string().optional(),
+  next: z.strictObject({ id: z.int(), due: z.string().optional() }).optional(),
   warnings: z.array(z.string()).optional(),
 });
 type SingleTodo = z.infer<typeof singleTodoOutput>;
-
-/** The same for tools that never change a single entry of a checklist: they don't pay for listing `item`. */
-const outputWithoutItem = listAs(
-  singleTodoOutput.clone(),
-  listedSchema(z.object(singleTodoOutput.omit({ item: true }).shape), false),
-);
 
 /** What came of a change to one todo: the todo as it is (or, deleted, was), and what to be aware of. */
 export interface ChangedTodo {
@@ -39,6 +35,8 @@ export interface ChangedTodo {
   readonly warnings: readonly string[];
   /** the number of the entry of its checklist that the change was for, if it wasn't for the whole todo */
   readonly item?: number;
+  /** the open occurrence that a completed todo goes on as */
+  readonly next?: Todo;
 }
 
 /** What a change to one todo may know besides the list and its arguments. */
@@ -56,6 +54,8 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly input: In;
   readonly destructive: boolean;
   readonly idempotent: boolean;
+  /** whether it may complete a todo, which goes on as another if it repeats */
+  readonly completes?: true;
   /** what the text answer begins with, such as `Added` */
   readonly done: string;
   /** the same for a change to an entry of its checklist, such as `Ticked` */
@@ -86,7 +86,7 @@ export interface SingleTodoTool extends Tool {
 export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpec<In>): SingleTodoTool {
   const tool = defineTool({
     ...spec,
-    output: spec.doneToItem ? singleTodoOutput : outputWithoutItem,
+    output: outputOf(spec),
     change(snapshot, args: z.output<In>, setting) {
       const { snapshot: next, result } = spec.change(snapshot, args, setting);
       return { snapshot: next, result: answerOf(result, setting) };
@@ -106,13 +106,21 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
   };
 }
 
-function answerOf({ todo, warnings, item }: ChangedTodo, moment: Moment): SingleTodo {
+/** The output schema of a tool; it pays only for listing what it can answer. */
+function outputOf({ doneToItem, completes }: Pick<SingleTodoSpec<z.ZodObject>, 'doneToItem' | 'completes'>) {
+  const { item, next, ...always } = singleTodoOutput.shape;
+  const listed = z.object({ ...always, ...(doneToItem && { item }), ...(completes && { next }) });
+  return listAs(singleTodoOutput.clone(), listedSchema(listed, false));
+}
+
+function answerOf({ todo, warnings, item, next }: ChangedTodo, moment: Moment): SingleTodo {
   const view = (each: Todo) => wholeView(each, moment);
   const { viewsOf, cut } = fitTodos([todo], { view });
   const notes = cut ? [...warnings, CUT_NOTE] : [...warnings];
   return {
     todo: viewsOf([todo])[0] ?? view(todo),
     ...(item !== undefined && { item: itemName(todo, item) }),
+    ...(next && { next: { id: next.id, ...(next.due && { due: next.due }) } }),
     ...(notes.length && { warnings: notes }),
   };
 }
@@ -122,15 +130,21 @@ export function itemName({ checklist }: Todo, item: number): string {
   return `${item}. ${shortenToTokens(cleanLine(checklist?.[item - 1]?.text ?? ''), ITEM_TOKENS)}`;
 }
 
+/** `#12 (due Mon 2026-11-30)` */
+export function nextWords({ id, due }: Pick<Todo, 'id' | 'due'>): string {
+  return `#${id} (${due ? `due ${withWeekday(due)}` : 'no due date'})`;
+}
+
 /** `Added #7 Buy milk (due Mon 2026-11-23).`, the description, checklist and warnings below. */
 function render(
   { done, doneToItem }: Pick<SingleTodoSpec<z.ZodObject>, 'done' | 'doneToItem'>,
-  { todo, item, warnings = [] }: SingleTodo,
+  { todo, item, next, warnings = [] }: SingleTodo,
 ): string {
   const line = todoLine(todo, done !== 'Completed');
   return [
     item === undefined ? `${done} ${line}.` : `${doneToItem} ${item} in ${todoLine(todo)}.`,
     ...linesBelow(todo),
+    ...(next ? [`It goes on as ${nextWords(next)}.`] : []),
     ...warnings.map((warning) => `Note: ${warning}`),
   ].join('\n');
 }

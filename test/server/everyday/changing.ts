@@ -29,6 +29,7 @@ const STRICT = {
   priority: null,
   due: null,
   planned: null,
+  repeat: null,
   tags: null,
   add_tags: null,
   remove_tags: null,
@@ -146,12 +147,6 @@ export const CHANGING: readonly Everyday[] = [
       5: { due: '2026-11-23', planned: '2026-11-23' },
       12: { due: '2026-12-24' },
     },
-  },
-  {
-    says: 'Bins every Monday',
-    calls: [add('Bins', { due: 'every monday' })],
-    refused: true,
-    text: ['todos do not repeat', 'Give the next of these days'],
   },
   {
     says: 'Add 42',
