@@ -17,7 +17,7 @@ const EXAMPLES = [
 
 /** The same in fewer words, for descriptions. */
 export const REPEAT_FORMS =
-  'every 3 days | every weekday | every 2 weeks on mon, thu | every month on the 15th / last day / 2nd tue | every year; then after completion, until 2027-06-30 or for 10 times';
+  'every weekday | every 2 weeks on mon, thu | every month on the 15th / last day / 2nd tue | every 10 days after completion; until 2027-06-30 or for 10 times';
 
 /** What people write that is no rule here, and what to do instead. */
 const NO_RULES: readonly (readonly [

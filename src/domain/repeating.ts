@@ -18,7 +18,7 @@ export function repeatText({ repeat }: Todo): string | undefined {
 
 /** The todo that a completed one goes on as; undefined when it ended there. */
 export function successorId({ continued_as: id }: Todo): number | undefined {
-  return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 /** The date of the series that the open occurrence stands for: where it is due, unless it was moved. */

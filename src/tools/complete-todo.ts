@@ -10,8 +10,7 @@ import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
-  description:
-    'Mark a todo as done. It stays on the list as completed; one that repeats goes on as a new todo.',
+  description: 'Mark a todo as done. It stays on the list as completed.',
   input: z.strictObject({
     todo_id: todoIdInput,
     item: z.int().optional().describe('Tick only this entry of its checklist, from 1'),

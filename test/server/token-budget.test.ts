@@ -19,8 +19,8 @@ test('what a model is charged for being there', async () => {
     instructions: cost(client.getInstructions() ?? ''),
   };
   console.log('tools/list as a model sees it, the whole of it, and the instructions, in tokens:', tokens);
-  expect(tokens.visible).toBeLessThanOrEqual(1_500);
-  expect(tokens.whole).toBeLessThanOrEqual(3_400);
+  expect(tokens.visible).toBeLessThanOrEqual(1_600);
+  expect(tokens.whole).toBeLessThanOrEqual(3_500);
   expect(tokens.instructions).toBeLessThanOrEqual(180);
 });
 

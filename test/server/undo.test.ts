@@ -45,41 +45,53 @@ describe('undo', () => {
     expect(structured['steps_left']).toBe(0);
   });
 
-  test('of everything else gives back the exact todo, times and unknown fields included', async () => {
-    const { call, clock, todos, file } = await start();
-    const todo = {
-      mood: 'good',
-      id: 3,
-      title: 'x',
-      completed: false,
-      due: '2026-12-01',
-      updated_at: 'long ago',
-    };
-    writeFileSync(
-      file,
-      JSON.stringify({ todos: [todo, { id: 1, title: 'y', completed: false }], next_id: 9 }),
-    );
-    for (const [name, args] of [
-      ['update_todo', { todo_id: 3, title: 'z', clear: ['due'] }],
-      ['complete_todo', { todo_id: 3 }],
-      ['delete_todo', { todo_id: 3 }],
-      [
-        'batch_todos',
-        {
-          changes: [
-            { action: 'complete', todo_id: 3 },
-            { action: 'reopen', todo_id: 3 },
-          ],
-        },
-      ],
-    ] as const) {
-      clock.instant = new Date(Date.parse(clock.instant) + 1_000).toISOString();
-      await call(name, args);
-      expect(todos()).not.toContainEqual(todo);
-      await call('undo');
-      expect(todos()).toContainEqual(todo);
-    }
-  });
+  test.for([
+    { mood: 'good', repeat: 'every 2 weeks on mon', series_date: '2026-11-30' },
+    { mood: { 2: 'a', 1: 'b' }, repeat: 'every mon for 1 time' },
+    { repeat: { rule: ['any JSON', 1e21, null] }, series_date: 7, continued_as: 'x', mood: null },
+    { repeat: 'toutes les semaines', continued_as: -1 },
+  ])(
+    'of everything else gives back the exact bytes, times and unknown fields included: %j',
+    async (fields) => {
+      const { call, clock, file } = await start();
+      const todo = {
+        ...fields,
+        id: 3,
+        title: 'x',
+        completed: false,
+        due: '2026-12-01',
+        updated_at: 'long ago',
+      };
+      const other = { ...fields, id: 5, title: 'y', completed: true };
+      writeFileSync(file, JSON.stringify({ todos: [todo, other], next_id: 9 }));
+      const lines = () => (readFileSync(file, 'utf8').split('\n],')[0] ?? '').split(/,?\n/).slice(2);
+      const exact = [todo, other].map((each) => JSON.stringify(each));
+      for (const [name, args] of [
+        ['update_todo', { todo_id: 3, title: 'z', clear: ['due'] }],
+        ['update_todo', { todo_id: 3, due: '2026-12-02' }],
+        ['update_todo', { todo_id: 3, repeat: 'every 3 days' }],
+        ['complete_todo', { todo_id: 3 }],
+        ['delete_todo', { todo_id: 3 }],
+        [
+          'batch_todos',
+          {
+            changes: [
+              { action: 'complete', todo_id: 3 },
+              { action: 'reopen', todo_id: 3 },
+            ],
+          },
+        ],
+      ] as const) {
+        clock.instant = new Date(Date.parse(clock.instant) + 1_000).toISOString();
+        const { isError } = await call(name, args);
+        expect([name, isError]).toEqual([name, false]);
+        expect(lines()).not.toContain(exact[0]);
+        expect(lines()).toContain(exact[1]);
+        await call('undo');
+        expect(lines()).toEqual(exact);
+      }
+    },
+  );
 
   test('takes several steps back at once, all or none, and they never stand in each other’s way', async () => {
     const { call, todos } = await start();
