@@ -241,6 +241,28 @@ export const REPEATING: readonly Everyday[] = [
     never: ['#2', '#3', 'repeats', 'already'],
   },
   {
+    says: 'Pack for training every week (ticked, done)',
+    calls: [
+      add('Pack', { repeat: 'every week', checklist: ['Shoes', 'Towel'] }),
+      ['complete_todo', { todo_id: 13, item: 1 }],
+      complete(13),
+    ],
+    kept: {
+      13: { checklist: [{ done: true }, { done: false }] },
+      14: { checklist: [{ text: 'Shoes', done: false }, { text: 'Towel', done: false }] },
+    },
+  },
+  {
+    says: 'Pack for training every week (ticked, done, and not done after all)',
+    calls: [
+      add('Pack', { repeat: 'every week', checklist: ['Shoes', 'Towel'] }),
+      ['complete_todo', { todo_id: 13, item: 1 }],
+      complete(13),
+      reopen(13),
+    ],
+    kept: { 13: { repeat: 'every sat', checklist: [{ done: true }, { done: false }] }, 14: null },
+  },
+  {
     says: 'Undo the gym',
     todos: GYM,
     calls: [complete(1), undo()],
