@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { addDays, daysBetween } from '../../src/domain/calendar.ts';
 import { checkedCalls } from '../support/checked-call.ts';
 import { startInProcess } from '../support/in-process.ts';
 
@@ -14,9 +15,18 @@ interface Known {
   readonly planned?: unknown;
   readonly due?: unknown;
   readonly due_time?: unknown;
+  readonly repeat?: string | undefined;
   readonly checklist?: readonly { readonly text: string; readonly done: boolean }[] | undefined;
+  /** the id of the occurrence that it went on as, and when it was completed */
+  readonly next?: number | undefined;
+  readonly at?: string;
+  /** when it was added or changed last */
+  readonly changed: string;
 }
 type Model = ReadonlyMap<number, Known>;
+
+/** Completed on the only day of this test, a todo with this rule goes on as one that is due on that day. */
+const [RULE, TODAY, NEXT_DUE] = ['every 10 days after completion', '2026-11-21', '2026-12-01'];
 
 const id = fc.integer({ min: 1, max: 4 });
 const title = fc.constantFrom('one', 'two', 'three', '買牛奶', '👩‍👩‍👧');
@@ -25,7 +35,13 @@ const planned = fc.constantFrom('2026-11-23', '2026-11-24');
 const due = fc.constantFrom('2026-11-25 15:00', '2026-11-26');
 const entries = fc.constantFrom(['a', 'b'], ['b'], ['c', 'b']);
 const single = fc.oneof(
-  fc.record({ action: fc.constant('add'), title, priority, checklist: entries }),
+  fc.record({
+    action: fc.constant('add'),
+    title,
+    priority,
+    checklist: entries,
+    repeat: fc.constantFrom(undefined, RULE),
+  }),
   fc.record({ action: fc.constant('update'), todo_id: id, title, planned, due, checklist: entries }),
   fc.record({
     action: fc.constantFrom('complete', 'reopen'),
@@ -64,10 +80,12 @@ class Expected {
   todos: Model = new Map();
   nextId = 1;
   /**
-   * For each step that can be undone, what the todos it touched were before (undefined for one that wasn't there), and
-   * all todos as the file had them, until a part of a step is undone.
+   * For each step that can be undone, what the todos it touched were before and after it (undefined for one that wasn't
+   * there), and all todos as the file had them, until a part of a step is undone.
    */
-  readonly steps: { touched: Map<number, Known | undefined>; file: string | undefined }[] = [];
+  readonly steps: { touched: Map<number, Known | undefined>; after: Model; file: string | undefined }[] = [];
+  /** the time of the call that is made */
+  now = '';
 
   /** Makes one change in `todos`; undefined when it can't be made. */
   made(todos: Model, change: Single): Model | undefined {
@@ -77,7 +95,9 @@ class Expected {
         title: String(change['title']),
         completed: false,
         priority: change['priority'],
+        ...(change['repeat'] === RULE && { repeat: RULE, due: TODAY }),
         checklist: [change['checklist']].flat().map((text) => ({ text: String(text), done: false })),
+        changed: this.now,
       });
       return next;
     }
@@ -85,18 +105,37 @@ class Expected {
     const todo = todos.get(todoId);
     if (!todo) return undefined;
     if (change.action === 'delete') next.delete(todoId);
-    else if (change.action === 'update') next.set(todoId, updated(todo, change));
-    else if (change['item'] === undefined)
-      next.set(todoId, { ...todo, completed: change.action === 'complete' });
+    else if (change.action === 'update') this.#change(next, todoId, updated(todo, change));
+    else if (change['item'] === undefined && change.action === 'complete') this.#complete(next, todoId, todo);
+    else if (change['item'] === undefined) this.#reopen(next, todoId, todo);
     else {
       const { checklist = [] } = todo;
       const item = Number(change['item']) - 1;
       const entry = checklist[item];
       if (!entry) return undefined;
       const ticked = { ...entry, done: change.action === 'complete' };
-      next.set(todoId, { ...todo, checklist: checklist.with(item, ticked) });
+      this.#change(next, todoId, { ...todo, checklist: checklist.with(item, ticked) });
     }
     return next;
+  }
+
+  #change(todos: Map<number, Known>, todoId: number, todo: Known): void {
+    if (!same(todo, todos.get(todoId))) todos.set(todoId, { ...todo, changed: this.now });
+  }
+
+  #complete(todos: Map<number, Known>, todoId: number, todo: Known): void {
+    if (todo.completed) return;
+    const goesOn = todo.repeat && { repeat: undefined, next: this.nextId };
+    todos.set(todoId, { ...todo, completed: true, ...goesOn, at: this.now, changed: this.now });
+    if (goesOn) todos.set(this.nextId++, nextOf(todo, this.now));
+  }
+
+  #reopen(todos: Map<number, Known>, todoId: number, todo: Known): void {
+    if (!todo.completed) return;
+    const untouched = todo.next !== undefined && same(todos.get(todo.next), nextOf(todo, todo.at ?? 'never'));
+    if (untouched && todo.next !== undefined) todos.delete(todo.next);
+    const repeat = untouched ? RULE : todo.repeat;
+    todos.set(todoId, { ...todo, completed: false, repeat, next: undefined, changed: this.now });
   }
 
   /** Makes `changes` as one call would; whether the call succeeds. */
@@ -127,13 +166,31 @@ class Expected {
 
   undoOne(todoId: number): boolean {
     const place = this.steps.findLastIndex(({ touched }) => touched.has(todoId));
-    const touched = this.steps[place]?.touched;
-    if (!touched) return false;
-    this.#put(todoId, touched.get(todoId));
-    touched.delete(todoId);
-    if (!touched.size) this.steps.splice(place, 1);
-    for (const step of this.steps) step.file = undefined;
+    const step = this.steps[place];
+    const ids = step && this.#undoneWith(step, todoId);
+    if (!ids) return false;
+    for (const undone of ids) this.#put(undone, step.touched.get(undone));
+    for (const undone of ids) step.touched.delete(undone);
+    if (!step.touched.size) this.steps.splice(place, 1);
+    for (const each of this.steps) each.file = undefined;
     return true;
+  }
+
+  /** The todo and all occurrences after it that the step made or removed; undefined when one was changed since. */
+  #undoneWith({ touched, after }: (typeof this.steps)[number], todoId: number): number[] | undefined {
+    const ids: number[] = [];
+    let each: number | undefined = todoId;
+    while (each !== undefined && !ids.includes(each)) {
+      ids.push(each);
+      const known: unknown[] = [this.todos.get(each)?.next, touched.get(each)?.next];
+      const next: number | undefined = [...touched.keys()].find(
+        (key) => known.includes(key) && (touched.get(key) ? !after.has(key) : this.todos.has(key)),
+      );
+      if (next !== undefined && this.todos.has(next) && !same(this.todos.get(next), after.get(next)))
+        return undefined;
+      each = next;
+    }
+    return ids;
   }
 
   #put(todoId: number, known: Known | undefined): void {
@@ -148,7 +205,8 @@ function updated(
   todo: Known,
   { title: name, clear, planned: day, due: when, checklist: texts }: Single,
 ): Known {
-  if (clear) return { title: String(name), completed: todo.completed };
+  const { completed, next, at, changed } = todo;
+  if (clear) return { title: String(name), completed, next, ...(at !== undefined && { at }), changed };
   if (!Array.isArray(texts)) return { ...todo, title: String(name) };
   const [due_day, due_time = todo.due_time] = String(when).split(' ');
   const done = new Map(todo.checklist?.map((entry) => [entry.text, entry.done]));
@@ -162,8 +220,40 @@ function updated(
   };
 }
 
+/** The occurrence after `todo`, completed at an instant. */
+function nextOf(
+  { title: name, priority: rank, due: day, due_time, planned: on, checklist }: Known,
+  at: string,
+) {
+  return {
+    title: name,
+    completed: false,
+    priority: rank,
+    planned:
+      typeof on === 'string' && typeof day === 'string' ? addDays(NEXT_DUE, daysBetween(day, on)) : undefined,
+    due: NEXT_DUE,
+    due_time,
+    repeat: RULE,
+    checklist: checklist?.map(({ text }) => ({ text, done: false })),
+    changed: at,
+  };
+}
+
+/** Whether two todos are alike in all that is known of them, but for what they go on as. */
+function same(a: Known | undefined, b: Known | undefined): boolean {
+  const fields = ['title', 'completed', 'priority', 'planned', 'due', 'due_time', 'repeat', 'checklist'];
+  const text = (todo: Known | undefined) => JSON.stringify(todo, [...fields, 'text', 'done', 'changed']);
+  return text(a) === text(b);
+}
+
 /** What a list says of a todo. */
-function listed({ checklist: all, ...known }: Known): Record<string, unknown> {
+function listed({
+  checklist: all,
+  next: _next,
+  at: _at,
+  changed: _changed,
+  ...known
+}: Known): Record<string, unknown> {
   const checklist_done = all && `${all.filter(({ done }) => done).length}/${all.length}`;
   return { ...known, checklist_done };
 }
@@ -182,6 +272,7 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
           call = await checkedCalls(server.client);
           continue;
         }
+        expected.now = server.clock.instant;
         const before = expected.todos;
         const newest = recorded(server.file).history.at(-1);
         const todosBefore = JSON.stringify(recorded(server.file).todos);
@@ -212,6 +303,7 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
         if (!each.kind.startsWith('undo') && step && JSON.stringify(step) !== JSON.stringify(newest))
           expected.steps.push({
             touched: new Map(step.changes.map((change) => [change.id, before.get(change.id)])),
+            after: expected.todos,
             file: todosBefore,
           });
         const list = await call('list_todos', { limit: 200 });

@@ -249,7 +249,12 @@ export const REPEATING: readonly Everyday[] = [
     ],
     kept: {
       13: { checklist: [{ done: true }, { done: false }] },
-      14: { checklist: [{ text: 'Shoes', done: false }, { text: 'Towel', done: false }] },
+      14: {
+        checklist: [
+          { text: 'Shoes', done: false },
+          { text: 'Towel', done: false },
+        ],
+      },
     },
   },
   {
