@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
+import { repeatText, ruleOf } from '../domain/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { backupOf } from '../store/daily-backup.ts';
@@ -29,6 +30,9 @@ export const problem = (about: string, text: string): Finding => ({ verdict: 'pr
 
 /** A change takes milliseconds: a process that keeps the lock for longer than this hangs or is suspended. */
 const LONGEST_HOLD_MS = 1_000;
+
+/** How many todos with a rule that can't be read are named. */
+const RULES_NAMED = 10;
 
 /**
  * Checks the todos file, its folder and its backup, and changes none of them.
@@ -99,11 +103,25 @@ async function checkContent(file: string): Promise<Finding[]> {
     const open = snapshot.todos.filter((todo) => !todo.completed).length;
     const completed = snapshot.todos.length - open;
     const todos = `${count(snapshot.todos.length, 'todo')}, ${open} open and ${completed} completed`;
-    return [ok('Content', todos), checkHistory(snapshot)];
+    return [ok('Content', todos), ...checkRules(snapshot), checkHistory(snapshot)];
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     return [problem('Content', `${error.message}\n${error.hint}`)];
   }
+}
+
+/** A rule that was written by hand may not be one. */
+function checkRules({ todos }: Snapshot): Finding[] {
+  const unreadable = todos.filter((todo) => repeatText(todo) !== undefined && !ruleOf(todo));
+  if (!unreadable.length) return [];
+  const named = unreadable.slice(0, RULES_NAMED).map(({ id }) => `#${id}`);
+  const more = unreadable.length > RULES_NAMED ? ` and ${unreadable.length - RULES_NAMED} more` : '';
+  return [
+    note(
+      'Repeat',
+      `the rule of ${named.join(', ')}${more} can't be read: completing makes no next one.\nPut one such as "every mon" or "every month on the 15th" in its place.`,
+    ),
+  ];
 }
 
 /** The history for undo holds more than the list shows, which matters to people who give the file away. */

@@ -72,6 +72,16 @@ describe('of a list in use', () => {
     const { stdout } = await runEntry(['doctor', '--file', file], { home });
     expect(stdout).toContain('ok      Undo      0 steps can be undone; no deleted todo is kept');
   });
+
+  test("it names the todos whose rule can't be read, and is content", async () => {
+    const home = await tempFolder();
+    const rules = ['every mon', 'jeden Tag', { freq: 'daily' }, null, ''];
+    const todos = rules.map((repeat, index) => ({ id: index + 1, title: 'x', completed: false, repeat }));
+    writeFileSync(join(home, 'todos.json'), JSON.stringify({ todos, next_id: 9 }));
+    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+    expect(stdout).toContain("note    Repeat    the rule of #2, #3 can't be read");
+    expect(code).toBe(0);
+  });
 });
 
 test('tells of the other default file', async () => {
