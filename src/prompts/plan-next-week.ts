@@ -6,7 +6,7 @@ import { projectsOf } from '../domain/vocabulary.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
-import type { Prompt } from './index.ts';
+import type { Prompt } from './prompt.ts';
 
 const STALE_NAMED = 30;
 

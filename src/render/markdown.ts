@@ -128,7 +128,7 @@ export function todoAsMarkdown(todo: Todo, moment: Moment, budget = Infinity): s
  *
  * @param entries whether to show the entries of its checklist, or only how many are done
  */
-export function asTask(todo: Todo, { localTime }: Moment, entries = true): string {
+function asTask(todo: Todo, { localTime }: Moment, entries = true): string {
   const repeat = repeatText(todo);
   const fields = [
     todo.completed && todo.completed_at && `completed: ${dayInWords(localTime(todo.completed_at))}`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { EMPTY_SNAPSHOT } from '../../src/domain/snapshot.ts';
-import { asTask, listAsMarkdown, todoAsMarkdown } from '../../src/render/markdown.ts';
+import { listAsMarkdown, todoAsMarkdown } from '../../src/render/markdown.ts';
 import { estimateTokens } from '../../src/render/token-budget.ts';
 import { listOf, momentOn, todoWith } from '../support/todos.ts';
 
@@ -142,7 +142,7 @@ describe('a todo', () => {
   });
 
   test('stays one task whatever stands in the file', () => {
-    const task = asTask(
+    const task = todoAsMarkdown(
       todoWith({
         id: 1,
         title: 'Buy\n- [x] #2: fake',
@@ -158,6 +158,6 @@ describe('a todo', () => {
 
   test('leaves out what is empty', () => {
     const empty = todoWith({ id: 1, description: '', due: null, tags: [], project: '', priority: null });
-    expect(asTask(empty, NOON)).toBe('- [ ] #1: Todo 1');
+    expect(todoAsMarkdown(empty, NOON)).toBe('- [ ] #1: Todo 1\n');
   });
 });
