@@ -22,8 +22,12 @@ export function successorId({ continued_as: id }: Todo): number | undefined {
 }
 
 /** The date of the series that the open occurrence stands for: where it is due, unless it was moved. */
-function seriesDateOf({ series_date: date, due }: Todo): CalendarDate | undefined {
-  return typeof date === 'string' && isCalendarDate(date) ? date : (due ?? undefined);
+function seriesDateOf(todo: Todo): CalendarDate | undefined {
+  return movedFrom(todo) ?? todo.due ?? undefined;
+}
+
+function movedFrom({ series_date: date }: Todo): CalendarDate | undefined {
+  return typeof date === 'string' && isCalendarDate(date) ? date : undefined;
 }
 
 /**
@@ -53,7 +57,7 @@ export function repeating(
  * which the next one is counted; one that is emptied takes the rule with it; a new rule begins where the todo is due.
  */
 export function seriesValues(todo: Todo, values: Partial<Todo>): Partial<Todo> {
-  const forgotten = todo.series_date === undefined ? {} : { series_date: null };
+  const forgotten = movedFrom(todo) === undefined ? {} : { series_date: null };
   if (values.repeat !== undefined) return forgotten;
   const rule = ruleOf(todo);
   if (!rule || values.due === undefined) return {};

@@ -19,7 +19,7 @@ test('name the value and what to do next, after one prefix', async () => {
     [
       'add_todo',
       { title: 'a', dueDate: 'x' },
-      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, tags, project, checklist. Nothing was changed.',
+      'Unknown argument "dueDate". Did you mean due? Known: title, description, priority, due, planned, repeat, tags, project, checklist. Nothing was changed.',
     ],
     [
       'add_todo',

@@ -71,7 +71,7 @@ describe('update_todo', () => {
 
   test('empties any optional field', async () => {
     const { call } = await start();
-    const clear = ['description', 'priority', 'due', 'planned', 'tags', 'project', 'checklist'];
+    const clear = ['description', 'priority', 'due', 'planned', 'repeat', 'tags', 'project', 'checklist'];
     const { structured } = await call('update_todo', { todo_id: 1, clear });
     expect(Object.keys(structured['todo'] as object)).toEqual([
       'id',
