@@ -8,11 +8,10 @@ import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
+import { RULE_SHOWN } from './todo-view.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 import { indented } from './user-text.ts';
 
-/** How much of a rule, in characters; those that can be read are shorter. */
-const RULE_SHOWN = 100;
 /** How much of a description is told where space is scarce, in characters. */
 const DESCRIPTION_IN_BRIEF = 500;
 

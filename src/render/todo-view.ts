@@ -7,13 +7,16 @@ import { repeatText } from '../domain/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
+import { shortenToTokens } from './token-budget.ts';
 import { indented } from './user-text.ts';
 
 /** How much of a description is shown where a todo is not shown whole, in characters. */
 export const DESCRIPTION_SHOWN = 100;
 
 /** How much of a rule is shown, in characters; those that can be read are shorter. */
-const RULE_SHOWN = 100;
+export const RULE_SHOWN = 100;
+/** How much of it a sentence shows, in tokens. */
+const RULE_TOKENS = 30;
 
 /** A todo in an answer: what is empty is left out, days come with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
@@ -97,9 +100,9 @@ export function cutView(view: TodoView, description: number): TodoView {
   return cut;
 }
 
-/** The rule of a todo in quotes. */
+/** The rule of a todo in quotes, as far as fits into a sentence. */
 export function shownRule(todo: Todo): string {
-  return `"${shorten(cleanLine(repeatText(todo) ?? ''), RULE_SHOWN)}"`;
+  return `"${shortenToTokens(cleanLine(repeatText(todo) ?? ''), RULE_TOKENS)}"`;
 }
 
 /**

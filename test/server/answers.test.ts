@@ -28,6 +28,7 @@ describe('an answer in both forms, valid under its listed schema and with nothin
     ],
     ['add_todo', { title: 'New', due: 'mon 9:30', planned: 'tomorrow', checklist: ['a', 'b'] }],
     ['update_todo', { todo_id: 3, checklist: ['a'], planned: '2026-11-01' }],
+    ['add_todo', { title: 'Bins', repeat: 'every mon' }],
     ['complete_todo', { todo_id: 4, item: 2 }],
     ['reopen_todo', { todo_id: 4, item: 1 }],
     ['batch_todos', { changes: [{ action: 'complete', todo_id: 4, item: 2 }] }],
@@ -80,15 +81,16 @@ describe('an answer in both forms, valid under its listed schema and with nothin
       project: ' P\t',
       due_time: '15:00',
       planned: '2026-11-20',
+      repeat: 'every\n#5 day',
       checklist: [{ text: 'a\n#7 not this either' }, { text: '', done: true, mood: 'good' }],
     };
     const todos = [1, 2, 3].map((id) => ({ ...odd, id, completed: id === 3, due: '2026-11-21', mood: null }));
     writeFileSync(server.file, JSON.stringify({ todos, next_id: 4 }));
     const list = await call('list_todos');
     expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
-      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
-      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
-      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
+      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
+      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
+      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
     ]);
     expect((await call('get_overview')).isError).toBe(false);
     const { text } = await call('complete_todo', { todo_id: '1', item: 1 });

@@ -79,6 +79,7 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     title: text(500),
     tags: Array<string>(25).fill(text(100)),
     project: text(150) + (id % 300),
+    repeat: { rule: text(500) },
     checklist: Array.from({ length: 60 }, () => ({ text: text(500) })),
   });
 
