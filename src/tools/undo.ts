@@ -4,6 +4,7 @@ import { inWords } from '../domain/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import { STEPS } from '../domain/history.ts';
 import type { Moment } from '../domain/moment.ts';
+import { successorId } from '../domain/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { reviewSteps, undoSteps, undoTodo } from '../domain/undo.ts';
@@ -86,7 +87,7 @@ export const undoTool = defineTool({
   },
 });
 
-function answerOf({ undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: Moment): Output {
+function answerOf({ snapshot, undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: Moment): Output {
   const removedOnes = new Set(undone.flatMap(({ removed }) => removed));
   const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
   const { viewsOf, leftOut, cut } = fitTodos(todos, {
@@ -94,7 +95,10 @@ function answerOf({ undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: M
     view: (todo) => ({ ...briefView(todo, moment), ...(removedOnes.has(todo) && checklistView(todo)) }),
     description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
   });
+  const gone = new Set([...removedOnes].map(({ id }) => id));
+  const ended = snapshot.todos.filter((todo) => gone.has(successorId(todo) ?? 0));
   const notes = [
+    ...ended.map((todo) => `#${todo.id} stays completed, and its next one, #${successorId(todo)}, is gone.`),
     ...(leftOut ? [`${leftOut} more undone, too many to show.`] : []),
     ...(cut ? [CUT_NOTE] : []),
   ];

@@ -297,6 +297,13 @@ export const REPEATING: readonly Everyday[] = [
     kept: { 1: GYM[0] ?? {}, 2: null },
   },
   {
+    says: 'Undo the next gym, not the one that is done',
+    todos: GYM,
+    calls: [complete(1), undo({ todo_id: 2 })],
+    both: ['#1 stays completed, and its next one, #2, is gone.'],
+    kept: { 1: { completed: true, continued_as: 2 }, 2: null },
+  },
+  {
     says: 'Undo both gyms by the first (of one batch)',
     todos: GYM,
     calls: [
