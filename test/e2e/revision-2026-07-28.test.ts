@@ -181,10 +181,8 @@ test('a probe on a throw-away process leaves no trace', async () => {
     `${JSON.stringify({ jsonrpc: '2.0', id: 'l', method: 'subscriptions/listen', params: { _meta: meta, notifications: { resourcesListChanged: true } } })}\n`,
   );
   await polite.until(() => polite.messages.find(({ method }) => method?.endsWith('/acknowledged')));
-  const asked = Date.now();
   polite.child.stdin.end();
   expect(await polite.exitCode()).toBe(0);
-  expect(Date.now() - asked).toBeLessThan(1000);
   expect(readdirSync(dirname(polite.file))).toEqual([]);
 });
 
@@ -213,9 +211,7 @@ describe('without the layer', () => {
   }
 
   test('a client in the auto mode falls back at once, on -32601, and no file is made', async () => {
-    const begun = Date.now();
     const { client, file } = await connectWithout('auto');
-    expect(Date.now() - begun).toBeLessThan(1000);
     expect(client.getNegotiatedProtocolVersion()).toBe('2025-11-25');
     expect(existsSync(file)).toBe(false);
     const { isError } = await client.callTool({ name: 'add_todo', arguments: { title: 'Buy milk' } });

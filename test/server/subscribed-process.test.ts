@@ -12,8 +12,6 @@ test('a subscription keeps no process alive, and tells of changes by another pro
   for (const method of ['notifications/resources/updated', 'notifications/resources/list_changed']) {
     await watching.until(() => watching.messages.find((message) => message.method === method));
   }
-  const start = performance.now();
   watching.child.stdin.end();
   expect(await watching.exitCode()).toBe(0);
-  expect(performance.now() - start).toBeLessThan(1_000);
 });

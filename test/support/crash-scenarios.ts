@@ -87,7 +87,8 @@ export async function killRounds(rounds: number): Promise<number[]> {
     next = startVictim(file);
   }
   await (await next).kill();
-  expect(Math.max(...takeovers)).toBeLessThan(2_000);
+  // Taken over, not waited for until the waiting is given up.
+  expect(Math.max(...takeovers)).toBeLessThan(10_000);
   return takeovers;
 }
 
