@@ -67,35 +67,26 @@ export function checkSnapshot(before: Snapshot, after: Snapshot): void {
  * one step a line. The line of each todo and step is made once, as they are immutable: of a long list, a change costs
  * little more than joining the lines.
  */
-export function renderSnapshot(snapshot: Snapshot): Buffer {
+export function renderSnapshot(snapshot: Snapshot): string {
   const { history = [], ...others } = snapshot;
   const fields = Object.entries({ ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) });
   const parts = fields.map(([key, value]) =>
-    key === 'todos'
-      ? listText(key, snapshot.todos)
-      : Buffer.from(`${JSON.stringify(key)}: ${JSON.stringify(value)}`),
+    key === 'todos' ? listText(key, snapshot.todos) : `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
   if (history.length) parts.push(listText('history', history));
-  const separated = parts.flatMap((part, index) => (index ? [Buffer.from(',\n'), part] : [part]));
-  return Buffer.concat([Buffer.from('{\n'), ...separated, Buffer.from('\n}\n')]);
+  return `{\n${parts.join(',\n')}\n}\n`;
 }
 
-function listText(key: string, entries: readonly object[]): Buffer {
-  if (!entries.length) return Buffer.from(`"${key}": []`);
-  const lines = Buffer.concat(entries.map(lineOf));
-  return Buffer.concat([
-    Buffer.from(`"${key}": [\n`),
-    lines.subarray(0, -DIVIDER.length),
-    Buffer.from('\n]'),
-  ]);
+function listText(key: string, entries: readonly object[]): string {
+  return entries.length ? `"${key}": [\n${entries.map(lineOf).join(',\n')}\n]` : `"${key}": []`;
 }
 
-const DIVIDER = ',\n';
-const knownLines = new WeakMap<object, Buffer>();
+const knownLines = new WeakMap<object, string>();
 
-/** The entry and what divides it from the next one. */
-function lineOf(entry: object): Buffer {
-  const line = knownLines.get(entry) ?? Buffer.from(JSON.stringify(entry) + DIVIDER);
+function lineOf(entry: object): string {
+  const known = knownLines.get(entry);
+  if (known !== undefined) return known;
+  const line = JSON.stringify(entry);
   knownLines.set(entry, line);
   return line;
 }
@@ -123,13 +114,13 @@ function parseJson(text: string, path: string): unknown {
 
 /** JSON.parse drops all but the last of repeated keys. A text that the server would write the same has none. */
 function refuseRepeatedKeys(text: string, snapshot: Snapshot, path: string): void {
-  if (rendered(snapshot, path).equals(Buffer.from(text))) return;
+  if (rendered(snapshot, path) === text) return;
   const repeated = findRepeatedKey(text);
   if (repeated !== undefined) throw damaged(path, repeated);
 }
 
 /** V8 parses deeper nesting than it can write. */
-function rendered(snapshot: Snapshot, path: string): Buffer {
+function rendered(snapshot: Snapshot, path: string): string {
   try {
     return renderSnapshot(snapshot);
   } catch (error) {

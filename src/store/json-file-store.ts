@@ -151,7 +151,7 @@ export class JsonFileStore implements TodoStore {
     // The list has come to be what they ask for; that is answered without the lock.
     if (after === before.snapshot) return group;
     checkSnapshot(before.snapshot, after);
-    const bytes = renderSnapshot(after);
+    const bytes = Buffer.from(renderSnapshot(after));
     if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
       return this.#commitFirst(group, target);
     }

@@ -328,5 +328,5 @@ function refusal(text: string): TodoError {
 }
 
 function textOf(snapshot: Snapshot): string {
-  return renderSnapshot(snapshot).toString();
+  return renderSnapshot(snapshot);
 }
