@@ -274,6 +274,20 @@ describe('a change that is found done already', () => {
   );
 });
 
+test('a change that waits when the input ends is still made if the lock comes free in time', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  const store = new JsonFileStore(path, systemClock('UTC'));
+  let change: Promise<unknown> | undefined;
+  await withFileLock(path, {}, async () => {
+    change = add(store, 'Buy milk');
+    await vi.waitFor(() => expect(lockEntries(path).join()).toContain('wait,'));
+    store.stopWaiting();
+    // Longer than a change by another process takes, and a tenth of the time that is given.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  expect(await change).toMatchObject({ id: 1 });
+});
+
 test('what is saved while a change waits for the lock is read before anything is written', async () => {
   const { path, disk, store } = await storeOnFaultyDisk();
   let written = 0;
