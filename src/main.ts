@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   if (line.command === 'serve') {
     await serve(readConfig(line.flags, surroundings));
   } else {
-    // Whoever reads no further (`doctor | head`) has seen enough.
+    // A reader that stops early (`doctor | head`) is no error.
     protocolOutput.on('error', () => {});
     process.exitCode = await runCommand(line, surroundings, {
       out: (text) => protocolOutput.write(text),
@@ -67,7 +67,7 @@ async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): 
   if (process.stdin.isTTY) process.stderr.write(terminalNotice(file.path));
 }
 
-/** For whoever starts the server by hand and wonders why nothing happens. */
+/** For people who start the server by hand and wonder why nothing happens. */
 function terminalNotice(file: string): string {
   return [
     '',

@@ -78,7 +78,7 @@ export class Subscriptions {
     });
   }
 
-  /** Subscribing takes a while; what is asked for meanwhile waits its turn, so that the last request wins. */
+  /** Subscribing takes a while; later requests wait their turn, so that the last one wins. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => undefined);

@@ -75,7 +75,7 @@ async function openAndRead(path: string): Promise<Content> {
   }
 }
 
-/** Reads until nothing has changed meanwhile: bytes that were read during a save may be of two versions. */
+/** Reads until the file did not change during the read: bytes that are read during a save may be of two versions. */
 async function readSteady(file: number, path: string): Promise<Content> {
   const started = performance.now();
   let before = fstatSync(file, { bigint: true });

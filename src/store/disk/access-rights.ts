@@ -100,7 +100,7 @@ async function run(program: string, args: readonly string[]): Promise<string> {
 export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);
-  // Not through a link that somebody has put there meanwhile.
+  // Not through a link that somebody has just put there.
   if (uid !== 0) ifPermitted(() => lchownSync(made, uid, gid));
 }
 

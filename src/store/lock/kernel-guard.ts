@@ -7,8 +7,8 @@
  * - macOS: renames exclude, but nothing tells for certain that a process id is still the same process. `open` can take
  *   an flock(2) at once.
  *
- * The kernel releases both when the process ends, however it ends. So whoever gets the guard knows that an owner on this
- * machine who is named by the token is dead. The token is kept beside it: it names the owner, and it excludes where the
+ * The kernel releases both when the process ends, however it ends. So a process that gets the guard knows that
+ * an owner on this machine who is named by the token is dead. The token is kept beside it: it names the owner, and it excludes where the
  * guard can't (a runtime that ignores the flags, a disk without locks, WSL on the same file).
  *
  * The file is never deleted: two processes could then lock two files of the same name.

@@ -18,7 +18,7 @@
  *   half-written, and a crash between two steps can't exist within one rename.
  * - There is never a second token. It is created inside a folder that is then renamed to `turn`, which succeeds only
  *   where no `turn` is, or an empty one; and since nobody ever deletes the token, `turn` is never empty again.
- * - A listing may miss or double a token that moves meanwhile. It is only a hint where to try: the rename decides.
+ * - A listing may miss or double a token that moves while it is made. It is only a hint where to try: the rename decides.
  *
  * Nothing here is flushed: a lock needn't outlive the machine. What every change does is synchronous, because a call
  * of some microseconds costs ten times that through the thread pool.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * A JSON Schema as tools/list shows it. These few keywords are what every client and model bears; many choke on others
+ * A JSON Schema as tools/list shows it. These few keywords are what every known client and model accepts; many choke on others
  * (`$schema`, `anyOf`, `pattern`, `const`, bounds of safe integers).
  */
 export interface ListedSchema {
