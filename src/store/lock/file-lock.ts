@@ -8,7 +8,7 @@
  * `kernel-guard.ts`); what `process-identity.ts` says about processes; and that nobody deletes the lock's folder while an
  * owner is at work.
  */
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { TodoError } from '../../domain/errors.ts';
 import { unavailable } from '../disk/disk-errors.ts';
@@ -124,11 +124,11 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
 }
 
 /**
- * Waits a moment before the next look: a change takes about a millisecond, so at first no longer than the event loop
- * needs for one turn; then longer and longer, and not in step with other waiters.
+ * Waits a moment before the next look: at first about as long as a change takes, then longer, and not in step with other
+ * waiters. Looking without a pause costs more than it gains: servers that take turns after every change must each read
+ * what the other one wrote.
  */
 async function pause(waitedMs: number, remainingMs: number, signal: AbortSignal | undefined): Promise<void> {
-  if (waitedMs < 3) return nextTurn();
   const ms = Math.min(1 + waitedMs / 50, 10) * (0.5 + Math.random());
   await sleep(Math.min(ms, remainingMs), undefined, { signal }).catch(() => {});
 }
