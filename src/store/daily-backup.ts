@@ -34,7 +34,7 @@ export class DailyBackup {
   /**
    * @param tempFolder on the file's own disk
    * @param checkUnchanged called when the copy is complete, before it becomes the backup; it throws when the file was
-   *   changed meanwhile, as the copy may then be half of one version and half of another
+   *   changed during the copy, which may then be half of one version and half of another
    */
   async keep(file: string, tempFolder: string, checkUnchanged: () => Promise<void>): Promise<void> {
     const today = this.#calendar.dayOf(this.#calendar.now());

@@ -47,6 +47,6 @@ function readOnly(target: string): TodoError {
   return new TodoError(
     'store_unavailable',
     `Can't save ${target}: the file is read-only.`,
-    'Nothing was changed. Make it writable (chmod u+w), then try again.',
+    'Nothing was changed. Make it writable, then try again.',
   );
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A JSON Schema as tools/list shows it. These few keywords are what every known client and model accepts; many choke on others
- * (`$schema`, `anyOf`, `pattern`, `const`, bounds of safe integers).
+ * A JSON Schema as tools/list shows it. These few keywords are what every known client and model accepts; many choke on
+ * others (`$schema`, `anyOf`, `pattern`, `const`, bounds of safe integers).
  */
 export interface ListedSchema {
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
