@@ -42,6 +42,9 @@ const TRUSTED_AGE_COARSE_MS = 2_100;
 
 /** How long a file may change while it is read, in milliseconds. */
 const UNSTEADY_MS = 2_000;
+/** And how often at least: a process that was suspended has read nothing in all that time. */
+const MIN_LOOKS = 3;
+
 /** The fingerprint of the file at `path` now. */
 export function fingerprintAt(path: string): Fingerprint {
   try {
@@ -82,7 +85,7 @@ async function readSteady(file: number, path: string): Promise<Content> {
   // Throws EISDIR. On Windows and btrfs a folder has size 0, and nothing would be read of it.
   if (before.isDirectory()) readSync(file, Buffer.alloc(1));
   let last: Buffer | undefined;
-  while (performance.now() - started < UNSTEADY_MS) {
+  for (let looks = 0; looks < MIN_LOOKS || performance.now() - started < UNSTEADY_MS; looks += 1) {
     if (!before.isFile()) throw damaged(path, 'it is not a regular file');
     if (before.size > constants.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
     const bytes = readFromStart(file, Number(before.size));

@@ -37,6 +37,15 @@ describe('a file that does not exist', () => {
   });
 });
 
+test('a file is read even if the process is suspended just before', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  await writeFile(path, MILK);
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 15_000));
+  onTestFinished(() => clock.mockRestore());
+  expect(await titles(new SnapshotCache(path))).toEqual(['Buy milk']);
+});
+
 describe('an unchanged file', () => {
   test('is not parsed again: the very same snapshot comes back', async () => {
     const path = join(await tempFolder(), 'todos.json');

@@ -98,10 +98,13 @@ async function startVictim(file: string): Promise<BusyServer> {
   return victim;
 }
 
-/** A server that was suspended while it held the lock of `file`. */
+/**
+ * A server that was suspended while it held the lock of `file`. It makes one call at a time: one that waited for the lock
+ * as well would have run out of patience by the end.
+ */
 export async function suspendHolder(file: string): Promise<BusyServer> {
   const holder = new BusyServer(file);
-  await holder.start();
+  await holder.start(1);
   await holder.oneMore();
   for (;;) {
     await delay(Math.random() * 5);
