@@ -9,43 +9,70 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
 import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
+import { entriesOf, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
-
-/** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
-const FORMAT_VERSION = 1;
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
 
 /**
- * Reads the text of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
+ * Parses the bytes of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
  * doesn't know, their order and even a `__proto__` among them survive. A `next_id` that is missing or too low is
  * repaired in the snapshot; the file gets it with the next change.
  *
  * @param path of the file, for the messages
+ * @param known another version of it: what has the same line in both is the same object, and is not parsed again
  * @throws TodoError `store_damaged` saying what is wrong and where; `store_too_new`
  */
-export function parseSnapshot(text: string, path: string): Snapshot {
-  const json = text.replace(/^\uFEFF/, '');
+export function parseSnapshot(bytes: Buffer, path: string, known?: Snapshot): Snapshot {
+  return (known && parseSimilar(bytes, path, known)) ?? parseWhole(bytes, path);
+}
+
+function parseWhole(bytes: Buffer, path: string): Snapshot {
+  const json = decodeText(bytes, path).replace(/^\uFEFF/, '');
   const content = parseJson(json, path);
-  // Before all else: a newer file may have another shape.
-  refuseNewer(content, path);
   checkContent(content, path);
+  const snapshot = snapshotOf(content, path);
+  // JSON.parse drops all but the last of repeated keys.
+  const repeated = isWrittenAs(snapshot, bytes, path) ? undefined : findRepeatedKey(json);
+  if (repeated !== undefined) throw damaged(path, repeated);
+  return snapshot;
+}
+
+/**
+ * Parses only the lines that `known` doesn't have.
+ *
+ * @returns undefined unless the text is, to the byte, what this server writes for the result, which is the proof that
+ *   it was understood. Whatever is wrong with it, parsing all of it tells.
+ */
+function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
+  const entries = entriesOf(known);
+  const entryAt = (value: unknown) => (typeof value === 'number' ? entries[value] : value);
+  try {
+    const content = JSON.parse(withPlaces(bytes, entries)) as { todos: unknown[]; history?: unknown[] };
+    checkContent({ ...content, todos: content.todos.filter((todo) => typeof todo !== 'number') }, path);
+    content.todos = content.todos.map(entryAt);
+    if (content.history) content.history = content.history.map(entryAt);
+    const snapshot = snapshotOf(content as FileContent, path);
+    return isWrittenAs(snapshot, bytes, path) ? snapshot : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The content as a snapshot: with a `next_id` and without a history that can't be used, which must not block the todos. */
+function snapshotOf({ history, ...others }: FileContent, path: string): Snapshot {
   const ids = new Set<number>();
   let highest = 0;
-  for (const { id } of content.todos) {
+  for (const { id } of others.todos) {
     if (ids.has(id)) throw damaged(path, `the id ${id} is given to two todos`);
     ids.add(id);
     highest = Math.max(highest, id);
   }
-  const { history, ...others } = content;
-  // A history that can't be used must not block the todos.
   const usable = isHistory(history) ? history : [];
   for (const id of idsIn(usable)) highest = Math.max(highest, id);
-  const next_id = Math.max(content.next_id ?? 1, highest + 1);
-  const snapshot: Snapshot = { ...others, next_id, ...(usable.length && { history: usable }) };
-  refuseRepeatedKeys(json, snapshot, path);
-  return snapshot;
+  const next_id = Math.max(others.next_id ?? 1, highest + 1);
+  return { ...others, next_id, ...(usable.length && { history: usable }) };
 }
 
 /**
@@ -63,40 +90,11 @@ export function checkSnapshot(before: Snapshot, after: Snapshot): void {
 }
 
 /**
- * The text of a todos file: JSON with one todo a line, which `grep`, `diff` and people can read, and the history last,
- * one step a line. The line of each todo and step is made once, as they are immutable: of a long list, a change costs
- * little more than joining the lines.
- */
-export function renderSnapshot(snapshot: Snapshot): string {
-  const { history = [], ...others } = snapshot;
-  const fields = Object.entries({ ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) });
-  const parts = fields.map(([key, value]) =>
-    key === 'todos' ? listText(key, snapshot.todos) : `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  if (history.length) parts.push(listText('history', history));
-  return `{\n${parts.join(',\n')}\n}\n`;
-}
-
-function listText(key: string, entries: readonly object[]): string {
-  return entries.length ? `"${key}": [\n${entries.map(lineOf).join(',\n')}\n]` : `"${key}": []`;
-}
-
-const knownLines = new WeakMap<object, string>();
-
-function lineOf(entry: object): string {
-  const known = knownLines.get(entry);
-  if (known !== undefined) return known;
-  const line = JSON.stringify(entry);
-  knownLines.set(entry, line);
-  return line;
-}
-
-/**
  * The text of a todos file. Another encoding is refused: read as UTF-8, its letters would be lost with the next change.
  *
  * @throws TodoError `store_damaged`
  */
-export function decodeText(bytes: Buffer, path: string): string {
+function decodeText(bytes: Buffer, path: string): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const lines = bytes.toString('latin1').split('\n');
   const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
@@ -112,18 +110,12 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** JSON.parse drops all but the last of repeated keys. A text that the server would write the same has none. */
-function refuseRepeatedKeys(text: string, snapshot: Snapshot, path: string): void {
-  if (rendered(snapshot, path) === text) return;
-  const repeated = findRepeatedKey(text);
-  if (repeated !== undefined) throw damaged(path, repeated);
-}
-
-/** V8 parses deeper nesting than it can write. */
-function rendered(snapshot: Snapshot, path: string): string {
+/** Whether the text of the snapshot would be these bytes. */
+function isWrittenAs(snapshot: Snapshot, bytes: Buffer, path: string): boolean {
   try {
-    return renderSnapshot(snapshot);
+    return renderSnapshot(snapshot).equals(bytes);
   } catch (error) {
+    // V8 parses deeper nesting than it can write.
     if (error instanceof RangeError) throw damaged(path, 'it is nested too deeply');
     throw error;
   }
@@ -141,6 +133,8 @@ function refuseNewer(content: unknown, path: string): void {
 }
 
 function checkContent(content: unknown, path: string): asserts content is FileContent {
+  // Before all else: a newer file may have another shape.
+  refuseNewer(content, path);
   const issue = fileSchema.safeParse(content).error?.issues[0];
   if (!issue) return;
   const [field, index, ...inside] = issue.path;

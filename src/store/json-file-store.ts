@@ -6,7 +6,8 @@ import { type Call, callOf, refuse } from './call.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Calendar } from './daily-backup.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
-import { checkSnapshot, renderSnapshot } from './file-format.ts';
+import { checkSnapshot } from './file-format.ts';
+import { renderSnapshot } from './file-text.ts';
 import { ChangedMeanwhile, ListFile, type Target } from './list-file.ts';
 import { waitAborted } from './lock/lock-errors.ts';
 import { keepsChanging, tooLarge } from './store-errors.ts';
@@ -151,7 +152,7 @@ export class JsonFileStore implements TodoStore {
     // The list has come to be what they ask for; that is answered without the lock.
     if (after === before.snapshot) return group;
     checkSnapshot(before.snapshot, after);
-    const bytes = Buffer.from(renderSnapshot(after));
+    const bytes = renderSnapshot(after);
     if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) {
       return this.#commitFirst(group, target);
     }

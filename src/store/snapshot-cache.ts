@@ -6,7 +6,7 @@ import { EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { backupOf } from './daily-backup.ts';
 import { realPathOf } from './disk/real-path.ts';
 import { ABSENT, type Content, fingerprintAt, fingerprintOf, readContent } from './file-content.ts';
-import { damaged, decodeText, parseSnapshot } from './file-format.ts';
+import { damaged, parseSnapshot } from './file-format.ts';
 import { lockFolderOf } from './lock/lock-folder.ts';
 import { type Waits, WAITS } from './waits.ts';
 
@@ -82,8 +82,9 @@ export class SnapshotCache {
     const content = await readContent(this.#path);
     const { bytes } = content;
     if (!bytes.length) return { ...content, snapshot: EMPTY_SNAPSHOT };
-    const known = this.#cached?.bytes.equals(bytes) ? this.#cached.snapshot : undefined;
-    return { ...content, snapshot: known ?? parseSnapshot(decodeText(bytes, this.#path), this.#path) };
+    const known = this.#cached;
+    if (known?.bytes.equals(bytes)) return { ...content, snapshot: known.snapshot };
+    return { ...content, snapshot: parseSnapshot(bytes, this.#path, known?.snapshot) };
   }
 
   #keep(version: Version): Version {

@@ -5,7 +5,8 @@ import { addTodo, completeTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { PRIORITIES } from '../../src/domain/todo.ts';
-import { checkSnapshot, parseSnapshot, renderSnapshot } from '../../src/store/file-format.ts';
+import { checkSnapshot, parseSnapshot } from '../../src/store/file-format.ts';
+import { renderSnapshot } from '../../src/store/file-text.ts';
 
 const PATH = '/home/ada/todos.json';
 const NOW = '2026-11-23T09:00:00.000Z';
@@ -116,7 +117,7 @@ describe('a file of a newer format is refused', () => {
   test.for(['{"version": 1, "todos": []}', '{"version": null, "todos": []}', '{"todos": []}'])(
     'but not this one: %s',
     (text) => {
-      expect(parseSnapshot(text, PATH).todos).toEqual([]);
+      expect(parse(text).todos).toEqual([]);
     },
   );
 });
@@ -132,7 +133,7 @@ describe('next_id', () => {
     [`{"todos": [${MILK}], "next_id": 100}`, 100],
     ['{"todos": [], "next_id": 5}', 5],
   ] as const)('of %s is %i', ([text, next]) => {
-    expect(parseSnapshot(text, PATH).next_id).toBe(next);
+    expect(parse(text).next_id).toBe(next);
   });
 });
 
@@ -146,7 +147,7 @@ describe('what people and editors make of a file', () => {
       `{"next_id":8,"todos":[{"completed":false,"description":null,"title":"Buy milk","id":7}]}`,
     ],
   ])('is read: %s', ([, text]) => {
-    expect(parseSnapshot(text, PATH)).toEqual({
+    expect(parse(text)).toEqual({
       todos: [{ id: 7, title: 'Buy milk', description: null, completed: false }],
       next_id: 8,
     });
@@ -156,7 +157,7 @@ describe('what people and editors make of a file', () => {
     const todo =
       '{"mood":"good","completed":false,"__proto__":{"a":1},"constructor":2,"title":"Buy milk","sub":[{"x":null}],"id":7}';
     const text = `{"theme":"dark","next_id":8,"__proto__":{"b":2},"todos":[${todo}],"version":1,"toString":3}`;
-    expect(textOf(parseSnapshot(text, PATH))).toBe(
+    expect(textOf(parse(text))).toBe(
       [
         '{',
         '"theme": "dark",',
@@ -178,12 +179,12 @@ describe('what people and editors make of a file', () => {
     expect(
       refusal('{"todos": [{"__proto__": {"id": 1}, "title": "x", "completed": false}]}').message,
     ).toContain('"id" is missing');
-    expect(parseSnapshot('{"__proto__": {"version": 9}, "todos": []}', PATH).todos).toEqual([]);
+    expect(parse('{"__proto__": {"version": 9}, "todos": []}').todos).toEqual([]);
   });
 
   test('unknown fields of a todo survive a change of it and of another', () => {
     const text = `{"todos":[{"id":1,"title":"a","completed":false,"__proto__":{"x":1},"mood":"good"},${MILK}]}`;
-    const changed = completeTodo(completeTodo(parseSnapshot(text, PATH), 7, NOW).snapshot, 1, NOW).snapshot;
+    const changed = completeTodo(completeTodo(parse(text), 7, NOW).snapshot, 1, NOW).snapshot;
     expect(textOf(changed)).toContain(
       `{"id":1,"title":"a","completed":true,"__proto__":{"x":1},"mood":"good","updated_at":"${NOW}","completed_at":"${NOW}"}`,
     );
@@ -194,11 +195,11 @@ describe("a tutorial server's file", () => {
   const tutorial = `{"todos": [${MILK}], "next_id": 8}`;
 
   test('is read as it is', () => {
-    expect(JSON.stringify(parseSnapshot(tutorial, PATH))).toBe(`{"todos":[${MILK}],"next_id":8}`);
+    expect(JSON.stringify(parse(tutorial))).toBe(`{"todos":[${MILK}],"next_id":8}`);
   });
 
   test('still has what such a server needs after a change', () => {
-    const { snapshot } = addTodo(parseSnapshot(tutorial, PATH), { title: 'Call Mum' }, NOW);
+    const { snapshot } = addTodo(parse(tutorial), { title: 'Call Mum' }, NOW);
     const content: unknown = JSON.parse(textOf(snapshot));
     expect(content).toMatchObject({
       todos: [
@@ -211,7 +212,7 @@ describe("a tutorial server's file", () => {
 });
 
 test('a change that made something that can not be read back is refused', () => {
-  const before = parseSnapshot('{"todos": [], "next_id": 1}', PATH);
+  const before = parse('{"todos": [], "next_id": 1}');
   const todo = { id: 1, title: 'x', completed: false, due: '+011020-12-01' };
   expect(() => checkSnapshot(before, { todos: [todo], next_id: 2 })).toThrow("can't be stored");
   expect(() => checkSnapshot(before, { todos: [{ ...todo, due: null }], next_id: 1 })).toThrow('not its own');
@@ -226,7 +227,7 @@ describe('the text that is written', () => {
   });
 
   test('has one todo a line and ends with a line break', () => {
-    const { snapshot } = addTodo(parseSnapshot(`{"todos":[${MILK}]}`, PATH), { title: 'a\nb' }, NOW);
+    const { snapshot } = addTodo(parse(`{"todos":[${MILK}]}`), { title: 'a\nb' }, NOW);
     const times = `"created_at":"${NOW}","updated_at":"${NOW}"`;
     expect(textOf(snapshot)).toBe(
       [
@@ -250,9 +251,9 @@ describe('the text that is written', () => {
   test('reads back as everything that was there, whatever that is', () => {
     fc.assert(
       fc.property(anyFile(), (text) => {
-        const snapshot = parseSnapshot(text, PATH);
+        const snapshot = parse(text);
         const written = textOf(snapshot);
-        const again = parseSnapshot(written, PATH);
+        const again = parse(written);
         const { todos, ...rest } = snapshot;
         expect(JSON.stringify(again)).toBe(
           JSON.stringify('version' in rest ? snapshot : { ...snapshot, version: 1 }),
@@ -266,6 +267,64 @@ describe('the text that is written', () => {
       { seed: 1, numRuns: 200 },
     );
   });
+});
+
+describe('another version of a known list', () => {
+  const CALL = '{"id":9,"title":"Call Mum ✆","completed":false}';
+  const known = parse(`{"todos":[${MILK},${CALL}],"next_id":10,"version":1}`);
+  const [milk, call] = known.todos;
+
+  test('shares the todos that did not change, wherever they are now', () => {
+    const text = textOf(known).replace(
+      /(.*milk.*),\n(.*)\n/,
+      '$2,\n{"id":10,"title":"New","completed":false},\n$1\n',
+    );
+    const { todos } = parse(text.replace('"next_id": 10', '"next_id": 11'), known);
+    expect(todos.map(({ id }) => id)).toEqual([9, 10, 7]);
+    expect(todos[0]).toBe(call);
+    expect(todos[2]).toBe(milk);
+  });
+
+  test.for([
+    ['a todo is changed', (text: string) => text.replace('Buy', 'Order')],
+    ['a todo is a number', (text: string) => text.replace(MILK, '1')],
+    ['a todo stands twice', (text: string) => text.replace(CALL, MILK)],
+    ['a todo stands in another field', (text: string) => text.replace('{\n', `{\n"more": [\n${MILK}\n],\n`)],
+    ['a todo has a repeated key', (text: string) => text.replace('{"id":9', '{"id":8,"id":9')],
+    ['the text is indented', (text: string) => text.replaceAll(/^/gm, '  ')],
+    ['the text ends early', (text: string) => text.slice(0, -20)],
+    ['the text is of a newer version', (text: string) => text.replace('"version": 1', '"version": 2')],
+    ['next_id is too low', (text: string) => text.replace('"next_id": 10', '"next_id": 3')],
+  ] as const)('is what it would be by itself when %s', ([, change]) => {
+    const text = change(textOf(known));
+    expect(text).not.toBe(textOf(known));
+    expect(outcome(text, known)).toEqual(outcome(text));
+  });
+
+  test('is what it would be by itself, whatever both are', () => {
+    fc.assert(
+      fc.property(anyFile(), anyFile(), fc.infiniteStream(fc.nat(2)), (one, other, choices) => {
+        // Each line of the third version is from one of the two, or from neither.
+        const [ones, others] = [one, other].map((text) => textOf(parse(text)).split('\n'));
+        const length = Math.max(ones?.length ?? 0, others?.length ?? 0);
+        const text = Array.from(
+          { length },
+          (_, index) => [ones, others, ['7,']][choices.next().value ?? 0]?.[index] ?? '',
+        ).join('\n');
+        for (const version of [text, textOf(parse(other))])
+          expect(outcome(version, parse(one))).toEqual(outcome(version));
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  function outcome(text: string, from?: Snapshot): string {
+    try {
+      return JSON.stringify(parse(text, from));
+    } catch (error) {
+      return String(error);
+    }
+  }
 });
 
 /** Texts of valid files: todos with any fields in any order, known ones of the right kind and unknown ones of any. */
@@ -319,7 +378,7 @@ function stored(field: string): string {
 
 function refusal(text: string): TodoError {
   try {
-    parseSnapshot(text, PATH);
+    parse(text);
   } catch (error) {
     if (error instanceof TodoError) return error;
     throw error;
@@ -328,5 +387,9 @@ function refusal(text: string): TodoError {
 }
 
 function textOf(snapshot: Snapshot): string {
-  return renderSnapshot(snapshot);
+  return renderSnapshot(snapshot).toString();
+}
+
+function parse(text: string, known?: Snapshot): Snapshot {
+  return parseSnapshot(Buffer.from(text), PATH, known);
 }
