@@ -9,7 +9,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
 import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
-import { entriesOf, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
+import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
@@ -47,17 +47,28 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
  */
 function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
   const entries = entriesOf(known);
-  const entryAt = (value: unknown) => (typeof value === 'number' ? entries[value] : value);
   try {
-    const content = JSON.parse(withPlaces(bytes, entries)) as { todos: unknown[]; history?: unknown[] };
-    checkContent({ ...content, todos: content.todos.filter((todo) => typeof todo !== 'number') }, path);
-    content.todos = content.todos.map(entryAt);
-    if (content.history) content.history = content.history.map(entryAt);
-    const snapshot = snapshotOf(content as FileContent, path);
+    const content = withEntries(JSON.parse(withPlaces(bytes, entries)), entries);
+    checkContent(content, path, new Set(entries));
+    const snapshot = snapshotOf(content, path);
     return isWrittenAs(snapshot, bytes, path) ? snapshot : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Puts the entries back where {@link withPlaces} put their numbers. */
+function withEntries(content: unknown, entries: readonly Entry[]): unknown {
+  if (typeof content !== 'object') return content;
+  const listed = (key: string) => {
+    const list = valueAt(content, [key]);
+    return (
+      Array.isArray(list) && {
+        [key]: list.map((entry: unknown) => (typeof entry === 'number' ? entries[entry] : entry)),
+      }
+    );
+  };
+  return { ...content, ...listed('todos'), ...listed('history') };
 }
 
 /** The content as a snapshot: with a `next_id` and without a history that can't be used, which must not block the todos. */
@@ -132,10 +143,18 @@ function refuseNewer(content: unknown, path: string): void {
   }
 }
 
-function checkContent(content: unknown, path: string): asserts content is FileContent {
+/** @param known todos that need not be checked again */
+function checkContent(
+  content: unknown,
+  path: string,
+  known?: ReadonlySet<unknown>,
+): asserts content is FileContent {
   // Before all else: a newer file may have another shape.
   refuseNewer(content, path);
-  const issue = fileSchema.safeParse(content).error?.issues[0];
+  const todos = valueAt(content, ['todos']);
+  const isPartlyKnown = known && typeof content === 'object' && Array.isArray(todos);
+  const toCheck = isPartlyKnown ? { ...content, todos: todos.filter((todo) => !known.has(todo)) } : content;
+  const issue = fileSchema.safeParse(toCheck).error?.issues[0];
   if (!issue) return;
   const [field, index, ...inside] = issue.path;
   const place =

@@ -8,6 +8,8 @@
  * `kernel-guard.ts`); what `process-identity.ts` says about processes; and that nobody deletes the lock's folder while an
  * owner is at work.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { TodoError } from '../../domain/errors.ts';
@@ -59,7 +61,8 @@ interface Held {
 /** One look at the lock, and one try to get it if nobody has it. */
 type Attempt =
   | { readonly kind: 'acquired'; readonly held: Held }
-  | { readonly kind: 'busy'; readonly holder: Holder }
+  /** `token` names the lock's token while that holder has it */
+  | { readonly kind: 'busy'; readonly holder: Holder; readonly token: string }
   /** somebody else was faster or comes first */
   | { readonly kind: 'missed' }
   /** a listing missed the token while it moved, or there is none; `others` is what there is instead */
@@ -70,6 +73,8 @@ type Attempt =
  * changes, which releases and acquires in one breath, starves the others: they waited for up to 330 ms instead of 50.
  */
 const LONG_WAIT_MS = 15;
+/** How long a holder that was seen alive is taken to be alive, in milliseconds. */
+const TRUST_HOLDER_MS = 20;
 /** A listing may miss the token while it moves, but not every one for that long, in milliseconds. */
 const TOKEN_IS_MISSING_MS = 500;
 
@@ -116,7 +121,8 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
       else if (performance.now() - tokenSeen > TOKEN_IS_MISSING_MS) refuseForeign(folder, attempt.others);
       if (remaining <= 0) throw waitTimedOut(file, timeoutMs, holder);
       if (!isNew) announceWaiting(folder, nonce);
-      await pause(waited, remaining, signal);
+      const isHeld = () => attempt.kind === 'busy' && existsSync(join(folder, attempt.token));
+      await pause(waited, remaining, signal, isHeld);
     }
   } finally {
     if (performance.now() - started >= LONG_WAIT_MS) withdrawWaiting(folder, nonce);
@@ -124,13 +130,23 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
 }
 
 /**
- * Waits a moment before the next look: at first about as long as a change takes, then longer, and not in step with other
- * waiters. Looking without a pause costs more than it gains: servers that take turns after every change must each read
- * what the other one wrote.
+ * Waits before the next try: in steps that begin at about half a change's time and grow, and not in step with other
+ * waiters. While the same holder has the token, a step costs one `stat`; what it takes to find out whether the holder is
+ * still alive costs ten times that, and is left to the next try.
  */
-async function pause(waitedMs: number, remainingMs: number, signal: AbortSignal | undefined): Promise<void> {
-  const ms = Math.min(1 + waitedMs / 50, 10) * (0.5 + Math.random());
-  await sleep(Math.min(ms, remainingMs), undefined, { signal }).catch(() => {});
+async function pause(
+  waitedMs: number,
+  remainingMs: number,
+  signal: AbortSignal | undefined,
+  isHeld: () => boolean,
+): Promise<void> {
+  const end = performance.now() + Math.min(TRUST_HOLDER_MS, remainingMs);
+  const step = Math.min(1 + waitedMs / 50, 10);
+  do {
+    const ms = Math.min(step * (0.5 + Math.random()), remainingMs);
+    await sleep(ms, undefined, { signal }).catch(() => {});
+    if (signal?.aborted === true) return;
+  } while (performance.now() < end && isHeld());
 }
 
 /** @param isNew whether others may have waited much longer: then it leaves them a free lock */
@@ -146,7 +162,8 @@ async function tryToAcquire(file: string, folder: string, nonce: string, isNew: 
     if (!token) return { kind: 'missing', others };
     if (token.owner) {
       const liveness = livenessOfOwner(folder, token.owner, token.name, guard);
-      if (liveness !== 'dead') return { kind: 'busy', holder: { owner: token.owner, liveness } };
+      if (liveness !== 'dead')
+        return { kind: 'busy', holder: { owner: token.owner, liveness }, token: token.name };
     } else if (!guard || (isNew && someoneWaitsLong(others))) {
       return { kind: 'missed' };
     }
