@@ -1,4 +1,5 @@
 import { type CalendarDate, FIRST_DAY } from './calendar.ts';
+import { oncePerTodo } from './once-per-todo.ts';
 import type { Snapshot } from './snapshot.ts';
 import { comesUpOn, isOverdue } from './todo-days.ts';
 import { PRIORITIES, type Todo } from './todo.ts';
@@ -34,26 +35,32 @@ const sortedTodos = new WeakMap<Snapshot, Sorted>();
 export function inListingOrder(snapshot: Snapshot, today: CalendarDate = FIRST_DAY): readonly Todo[] {
   const known = sortedTodos.get(snapshot);
   if (known?.today === today) return known.todos;
-  const todos = snapshot.todos
-    .map((todo) => ({ todo, position: positionOf(todo, today) }))
+  const sorted = snapshot.todos
+    .map(placeOf)
     .toSorted((a, b) => comparePositions(a.position, b.position))
     .map(({ todo }) => todo);
+  const isLate = (todo: Todo) => isOverdue(todo, today);
+  const todos = [...sorted.filter(isLate), ...sorted.filter((todo) => !isLate(todo))];
   sortedTodos.set(snapshot, { today, todos });
   return todos;
 }
 
 /** Where `todo` stands in the listing order. */
 export function positionOf(todo: Todo, today: CalendarDate): Position {
-  if (todo.completed) return [2, -(Date.parse(todo.completed_at ?? '') || 0), 0, 0, -todo.id];
-  const day = comesUpOn(todo);
-  return [
-    isOverdue(todo, today) ? 0 : 1,
-    day ? numberIn(day) : NO_DAY,
-    todo.due && todo.due_time ? numberIn(todo.due_time) : NO_TIME,
-    rankOf(todo),
-    todo.id,
-  ];
+  const [group, ...inGroup] = placeOf(todo).position;
+  return [isOverdue(todo, today) ? 0 : group, ...inGroup];
 }
+
+/** Where a todo stands as long as it isn't overdue. */
+const placeOf = oncePerTodo((todo): { readonly todo: Todo; readonly position: Position } => {
+  if (todo.completed) {
+    const completedAt = Date.parse(todo.completed_at ?? '') || 0;
+    return { todo, position: [2, -completedAt, 0, 0, -todo.id] };
+  }
+  const day = comesUpOn(todo);
+  const time = todo.due && todo.due_time ? numberIn(todo.due_time) : NO_TIME;
+  return { todo, position: [1, day ? numberIn(day) : NO_DAY, time, rankOf(todo), todo.id] };
+});
 
 /** Negative when `a` is listed before `b`. */
 export function comparePositions(a: Position, b: Position): number {

@@ -4,8 +4,10 @@ import type { Todo } from './todo.ts';
 export function oncePerTodo<T>(of: (todo: Todo) => T): (todo: Todo) => T {
   const known = new WeakMap<Todo, { readonly value: T }>();
   return (todo) => {
-    const entry = known.get(todo) ?? { value: of(todo) };
-    known.set(todo, entry);
-    return entry.value;
+    const entry = known.get(todo);
+    if (entry) return entry.value;
+    const value = of(todo);
+    known.set(todo, { value });
+    return value;
   };
 }
