@@ -1,8 +1,12 @@
-/** Bundles src/main.ts and all it needs into the one file that is run, dist/main.js, with the licences beside it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/**
+ * Bundles src/main.ts and all that it imports into the file that is run, dist/main.js. Each of our modules that is
+ * imported with `import()` gets a file of its own beside it, a chunk, which takes what it shares with the program from
+ * main.js: two copies of a class would break `instanceof`. The licences of all of it are in dist/LICENSES.txt.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
-import { build, type Plugin } from 'esbuild';
+import { build, type OutputFile, type Plugin } from 'esbuild';
 
 /**
  * Modules that the server never reaches, each with what stands in for it. Loading them would be a third of the start.
@@ -27,6 +31,8 @@ const LEFT_OUT: readonly (readonly [path: RegExp, standIn: string])[] = [
 const { metafile, outputFiles } = await build({
   entryPoints: ['src/main.ts'],
   bundle: true,
+  splitting: true,
+  outdir: 'dist',
   write: false,
   platform: 'node',
   target: 'node20.19',
@@ -35,7 +41,6 @@ const { metafile, outputFiles } = await build({
   banner: {
     // Some dependencies are CommonJS: they ask for Node's own modules with require, and for their file's name.
     js: [
-      '#!/usr/bin/env node',
       `import { createRequire as __createRequire } from 'node:module';`,
       'const require = __createRequire(import.meta.url);',
       'const __filename = import.meta.filename;',
@@ -45,12 +50,52 @@ const { metafile, outputFiles } = await build({
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',
   metafile: true,
-  plugins: [leaveOut(), dropUnusedSchemas()],
+  plugins: [leaveOut(), dropUnusedSchemas(), oneProgram()],
   logLevel: 'warning',
 });
 mkdirSync('dist', { recursive: true });
-writeFileSync('dist/main.js', outputFiles.map(({ text }) => escaped(withRequire(text))).join(''));
+for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
+for (const [name, text] of filesOf(outputFiles))
+  writeFileSync(join('dist', name), escaped(withRequire(text)));
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
+
+/**
+ * Has every chunk import the whole program, so that esbuild doesn't spread what main.ts imports over several files by
+ * which chunk shares what, and evaluates it in the order of the source. Packages that are imported late stay in the
+ * program: an update may replace the files beside a running server, and its next change must not fail because of that.
+ */
+function oneProgram(): Plugin {
+  const latePackage = /await import\('((?!\.|node:)[^']+)'\)/g;
+  const chunks = new Set<string>();
+  return {
+    name: 'one-program',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind === 'dynamic-import') chunks.add(join(resolveDir, path));
+        return undefined;
+      });
+      bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const source = readFileSync(path, 'utf8').replaceAll(latePackage, `{ default: require('$1') }`);
+        const program = chunks.has(path) ? `\nimport ${JSON.stringify(resolve('src/main.ts'))};\n` : '';
+        return { contents: source + program, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/**
+ * The names and texts of the files to be written. Of esbuild, main.js only imports the file with the whole program;
+ * that becomes main.js itself, so that a start loads one file.
+ */
+function filesOf(outputs: readonly OutputFile[]): (readonly [name: string, text: string])[] {
+  const texts = new Map(outputs.map(({ path, text }) => [basename(path), text]));
+  const program = /import "\.\/([^"]+)";\s*$/.exec(texts.get('main.js') ?? '')?.[1];
+  const text = program && texts.get(program);
+  if (!text) throw new Error('main.js has more in it than the program');
+  texts.delete(program);
+  texts.set('main.js', `#!/usr/bin/env node\n${text}`);
+  return [...texts].map(([name, own]) => [name, own.replaceAll(`"./${program}"`, '"./main.js"')]);
+}
 
 /**
  * Lets Node's own modules be required instead of imported. For an import Node makes a namespace of all that the module

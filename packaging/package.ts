@@ -4,11 +4,11 @@
  *
  *     tsx packaging/package.ts [FOLDER]
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const [, , folder = 'dist/package'] = process.argv;
 const FILES = [
-  'dist/main.js',
+  ...scripts(),
   'dist/LICENSES.txt',
   'docs/inspector.png',
   'README.md',
@@ -27,6 +27,13 @@ for (const subfolder of ['dist', 'docs']) mkdirSync(`${folder}/${subfolder}`, { 
 for (const file of FILES) cpSync(file, `${folder}/${file}`);
 writeFileSync(`${folder}/README.md`, packageReadme(readFileSync('README.md', 'utf8')));
 writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...manifest, files: FILES }, null, 2)}\n`);
+
+/** main.js and its chunks. */
+function scripts(): string[] {
+  return readdirSync('dist')
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `dist/${name}`);
+}
 
 /**
  * The README without what needs a checkout, with what only users of the package need (a comment on GitHub), the name of

@@ -3,7 +3,6 @@ import './zod-settings.ts';
 import { homedir } from 'node:os';
 
 import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/command-line.ts';
-import { runCommand } from './cli/run-command.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
@@ -24,6 +23,7 @@ async function main(): Promise<void> {
   } else {
     // A reader that stops early (`doctor | head`) is no error.
     protocolOutput.on('error', () => {});
+    const { runCommand } = await import('./cli/run-command.ts');
     process.exitCode = await runCommand(line, surroundings, {
       out: (text) => protocolOutput.write(text),
       err: (text) => process.stderr.write(text),
@@ -79,4 +79,5 @@ function terminalNotice(file: string): string {
   ].join('\n');
 }
 
-await main();
+// Not awaited: a chunk imports this module, and would wait for its end.
+void main();

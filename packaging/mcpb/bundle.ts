@@ -4,7 +4,7 @@
  *
  *     tsx packaging/mcpb/bundle.ts [FOLDER]
  */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 
 import { packExtension } from '@anthropic-ai/mcpb';
 
@@ -18,7 +18,6 @@ const folder = `${target}/mcpb`;
 
 /** Each file of the extension and where it is in the repository. */
 const FILES = {
-  'dist/main.js': 'dist/main.js',
   'dist/LICENSES.txt': 'dist/LICENSES.txt',
   'icon.png': 'packaging/icon.png',
   LICENSE: 'LICENSE',
@@ -27,6 +26,9 @@ const FILES = {
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(`${folder}/dist`, { recursive: true });
 for (const [file, source] of Object.entries(FILES)) cpSync(source, `${folder}/${file}`);
+// main.js and its chunks.
+for (const name of readdirSync('dist'))
+  if (name.endsWith('.js')) cpSync(`dist/${name}`, `${folder}/dist/${name}`);
 // The server finds its own folder by the package.json, and Node that the bundle is a module.
 const { name, version, description, license, keywords, engines } = packageJson;
 writeJson('package.json', { name, version, license, type: 'module' });

@@ -10,13 +10,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { tools } from '../../src/tools/index.ts';
 import { runEntry } from '../support/run-entry.ts';
-import { ENTRY, SpawnedServer } from '../support/spawned.ts';
+import { BUILT_FILES, ENTRY, SpawnedServer } from '../support/spawned.ts';
 import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
 test('says that all is well, and makes nothing', async () => {
@@ -250,7 +250,7 @@ function checkoutIn(home: string): string {
 }
 
 function entryIn(folder: string): string {
-  cpSync(ENTRY, join(folder, 'dist', 'main.js'));
+  for (const name of BUILT_FILES) cpSync(join(dirname(ENTRY), name), join(folder, 'dist', name));
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   return join(folder, 'dist', 'main.js');
 }

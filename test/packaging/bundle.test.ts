@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import { preloading } from '../support/preload.ts';
-import { ENTRY, startSpawned } from '../support/spawned.ts';
+import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';
 
 const bundle = readFileSync(ENTRY, 'utf8');
+const chunks = BUILT_FILES.filter((name) => name !== 'main.js').map(
+  (name) => [name, readFileSync(join(dirname(ENTRY), name), 'utf8')] as const,
+);
 
 describe('what makes the bundle load fast is in it', () => {
-  test('no character beyond ASCII, which would double the memory of all of it', () => {
-    expect(bundle).toMatch(/^[\0-\x7f]*$/);
+  test('all that a start needs, in one file', () => {
+    expect(importsOf(bundle)).toEqual(['node:module']);
   });
 
-  test("Node's own modules are required: importing one loads all that it exports", () => {
-    const imported = [...bundle.matchAll(/^import .* from ["'](.*)["'];$/gm)].map(([, module]) => module);
-    expect(imported).toEqual(['node:module']);
+  test('no character beyond ASCII, which would double the memory of all of it', () => {
+    expect(bundle).toMatch(/^[\0-\x7f]*$/);
   });
 
   test.for([
@@ -25,6 +28,14 @@ describe('what makes the bundle load fast is in it', () => {
   ])('without %s', ([, trace]) => {
     expect(bundle).not.toContain(trace);
   });
+});
+
+test.for(chunks)('%s imports what it shares with the program, and has no copy of it', ([, chunk]) => {
+  expect(new Set(importsOf(chunk))).toEqual(new Set(['node:module', './main.js']));
+  const modules = (text: string) => [...text.matchAll(/^\/\/ (?:src|node_modules)\/.*$/gm)].map(String);
+  expect(modules(chunk)).not.toHaveLength(0);
+  const program = new Set(modules(bundle));
+  expect(modules(chunk).filter((module) => program.has(module))).toEqual([]);
 });
 
 test('before the first change nothing is loaded that only changes need, and no function is made of text', async () => {
@@ -43,3 +54,8 @@ test('before the first change nothing is loaded that only changes need, and no f
   expect(server.stderr).not.toContain('NativeModule worker_threads');
   expect(server.stderr).not.toContain('a function of text');
 });
+
+/** The modules that a built file imports; Node's own are required instead, as importing one loads all that it exports. */
+function importsOf(text: string): unknown[] {
+  return [...text.matchAll(/^(?:import|\}) .*from ["'](.*)["'];$/gm)].map(([, module]) => module);
+}

@@ -8,7 +8,8 @@ import { publint } from 'publint';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { callTool, temporaryFolder } from '../support/in-process.ts';
-import { runNpm, runScript } from '../support/run-command.ts';
+import { run, runNpm, runScript } from '../support/run-command.ts';
+import { withoutHash } from '../support/spawned.ts';
 import { lastingFolder } from '../support/temp-folder.ts';
 
 /** What installing may bring, in packages and in bytes. */
@@ -29,12 +30,13 @@ beforeAll(async () => {
 });
 
 test('the package holds what runs, and nothing else', () => {
-  expect(packed?.files.map(({ path }) => path).toSorted()).toEqual([
+  expect(packed?.files.map(({ path }) => withoutHash(path)).toSorted()).toEqual([
     'LICENSE',
     'README.md',
     'claude_desktop_config.example.json',
     'dist/LICENSES.txt',
     'dist/main.js',
+    'dist/run-command-HASH.js',
     'docs/inspector.png',
     'package.json',
     'todos.example.json',
@@ -102,6 +104,12 @@ describe('installed into an empty folder', () => {
     expect(readFileSync(file, 'utf8')).toContain('Buy milk');
     await install();
     expect(await todosAfterAdding('Water the plants', { HOME: home })).toHaveLength(3);
+  });
+
+  test('its commands find what they need', async () => {
+    const { command, args } = bin();
+    const { stdout } = await run(command, [...args, 'print-config', 'cursor']);
+    expect(JSON.parse(stdout)).toHaveProperty('mcpServers.todo-manager');
   });
 
   test('TODOS_FILE wins', async () => {

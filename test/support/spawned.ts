@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { onTestFinished } from 'vitest';
@@ -9,6 +10,14 @@ import { type Structured, temporaryFolder } from './in-process.ts';
 
 /** The built entry, as clients start it. */
 export const ENTRY = resolve('dist/main.js');
+
+/** The names of the files in its folder that it needs, itself among them. */
+export const BUILT_FILES = readdirSync(dirname(ENTRY)).filter((name) => name.endsWith('.js'));
+
+/** The name of a built file without what changes with its content. */
+export function withoutHash(name: string): string {
+  return name.replace(/-[0-9A-Z]{8}\.js$/, '-HASH.js');
+}
 
 export interface SpawnOptions {
   /** the todos file; by default one in a folder of its own */
