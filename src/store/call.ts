@@ -39,6 +39,20 @@ export function callOf<T>(
   return { kind, since: performance.now(), run, reject };
 }
 
+/** Applies calls one after the other. */
+export function applyAll(
+  calls: readonly Call[],
+  before: Snapshot,
+): { readonly after: Snapshot; readonly outcomes: { readonly call: Call; readonly outcome: Outcome }[] } {
+  let after = before;
+  const outcomes = calls.map((call) => {
+    const outcome = call.run(after);
+    after = outcome.snapshot;
+    return { call, outcome };
+  });
+  return { after, outcomes };
+}
+
 /**
  * Refuses the changes among the calls, as none of them is in the file. When the reason is another program that uses it
  * (`store_locked`), those that have not waited long enough go on waiting.

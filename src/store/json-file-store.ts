@@ -2,7 +2,8 @@ import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
-import { type Call, callOf, refuse } from './call.ts';
+import { CallQueue } from './call-queue.ts';
+import { applyAll, type Call, refuse } from './call.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Calendar } from './daily-backup.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
@@ -29,8 +30,7 @@ export class JsonFileStore implements TodoStore {
   readonly #file: ListFile;
   readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
-  #queue: Call[] = [];
-  #draining: Promise<void> | undefined;
+  readonly #queue = new CallQueue(() => this.#serve());
 
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
@@ -45,11 +45,11 @@ export class JsonFileStore implements TodoStore {
   }
 
   read(): Promise<Snapshot> {
-    return this.#enqueue('read', (snapshot) => ({ snapshot, result: snapshot }));
+    return this.#queue.read();
   }
 
   update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
-    return this.#enqueue('change', change);
+    return this.#queue.update(change);
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -71,26 +71,12 @@ export class JsonFileStore implements TodoStore {
 
   /** Resolves when every call made so far has been settled. */
   async settled(): Promise<void> {
-    await this.#draining;
+    await this.#queue.settled();
   }
 
-  #enqueue<T>(kind: Call['kind'], change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push(callOf(kind, change, resolve, reject));
-      this.#draining ??= this.#drain();
-    });
-  }
-
-  async #drain(): Promise<void> {
-    while (this.#queue.length) {
-      try {
-        const changeIsNext = await this.#answerWithoutLock();
-        if (changeIsNext) await this.#commitUnderLock();
-      } catch (error) {
-        for (const call of this.#queue.splice(0)) call.reject(error);
-      }
-    }
-    this.#draining = undefined;
+  async #serve(): Promise<void> {
+    const changeIsNext = await this.#answerWithoutLock();
+    if (changeIsNext) await this.#commitUnderLock();
   }
 
   /**
@@ -100,7 +86,7 @@ export class JsonFileStore implements TodoStore {
    */
   async #answerWithoutLock(): Promise<boolean> {
     const version = await this.#file.read();
-    const calls = this.#queue;
+    const calls = this.#queue.waiting;
     let answered = 0;
     for (; answered < calls.length; answered++) {
       const call = calls[answered];
@@ -110,8 +96,8 @@ export class JsonFileStore implements TodoStore {
       if (failure) call.reject(failure);
       else outcome.settle();
     }
-    calls.splice(0, answered);
-    return calls.length > 0;
+    this.#queue.take(answered);
+    return this.#queue.waiting.length > 0;
   }
 
   /** Commits everything that waits, reads between changes included, with one write. */
@@ -121,18 +107,18 @@ export class JsonFileStore implements TodoStore {
       const options = {
         signal: this.#closing.signal,
         timeoutMs: this.#waits.patience,
-        since: this.#queue[0]?.since,
+        since: this.#queue.waiting[0]?.since,
       };
       await this.#file.withLock(options, async (target) => {
         // Only now, so that calls made during the wait are part of it.
-        group = this.#queue.splice(0);
+        group = this.#queue.take();
         group = await this.#commit(group, target);
       });
     } catch (error) {
-      if (!group.length) group = this.#queue.splice(0);
+      if (!group.length) group = this.#queue.take();
       group = refuse(group, error, this.#patienceMs());
     }
-    this.#queue = group.concat(this.#queue);
+    this.#queue.putBack(group);
   }
 
   /**
@@ -143,12 +129,7 @@ export class JsonFileStore implements TodoStore {
    */
   async #commit(group: Call[], target: Target): Promise<Call[]> {
     const before = await this.#file.readAgain();
-    let after = before.snapshot;
-    const outcomes = group.map((call) => {
-      const outcome = call.run(after);
-      after = outcome.snapshot;
-      return { call, outcome };
-    });
+    const { after, outcomes } = applyAll(group, before.snapshot);
     // The list has come to be what they ask for; that is answered without the lock.
     if (after === before.snapshot) return group;
     checkSnapshot(before.snapshot, after);
