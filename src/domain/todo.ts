@@ -31,6 +31,8 @@ export const LIMITS = {
 const storedEntry = z.object({ text: z.string(), done: z.boolean().nullish() });
 export type ChecklistEntry = Readonly<z.infer<typeof storedEntry>>;
 
+const storedText = z.string().nullish();
+const anything = z.unknown().optional();
 const storedDay = z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish();
 
 /**
@@ -42,7 +44,7 @@ export const storedTodoSchema = z.object({
   id: z.int().min(1).max(LIMITS.id),
   title: z.string(),
   completed: z.boolean(),
-  description: z.string().nullish(),
+  description: storedText,
   priority: z.enum(PRIORITIES).nullish(),
   /** the deadline */
   due: storedDay,
@@ -51,18 +53,18 @@ export const storedTodoSchema = z.object({
   /** the day somebody intends to do it */
   planned: storedDay,
   tags: z.array(z.string()).nullish(),
-  project: z.string().nullish(),
+  project: storedText,
   checklist: z.array(storedEntry).nullish(),
   /** a rule in the words of repeat-rule.ts; any other value is none, and kept */
-  repeat: z.unknown().optional(),
+  repeat: anything,
   /** where the open occurrence of a series stood before it was moved, a day; any other value is kept */
-  series_date: z.unknown().optional(),
+  series_date: anything,
   /** on a completed todo, the id of the occurrence that follows it; any other value is kept */
-  continued_as: z.unknown().optional(),
+  continued_as: anything,
   /** UTC, ISO 8601, like the two below */
-  created_at: z.string().nullish(),
-  updated_at: z.string().nullish(),
-  completed_at: z.string().nullish(),
+  created_at: storedText,
+  updated_at: storedText,
+  completed_at: storedText,
 });
 export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
 

@@ -18,26 +18,29 @@ export const RULE_SHOWN = 100;
 /** How much of it a sentence shows, in tokens. */
 const RULE_TOKENS = 30;
 
+/** One schema for many fields: what zod makes for each takes time and memory at the start. */
+const optionalText = z.string().optional();
+
 /** A todo in an answer: what is empty is left out, days come with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
   id: z.int(),
   title: z.string(),
   completed: z.boolean(),
-  description: z.string().optional(),
+  description: optionalText,
   priority: z.enum(PRIORITIES).optional(),
-  due: z.string().optional(),
-  due_weekday: z.string().optional(),
-  due_time: z.string().optional(),
-  planned: z.string().optional(),
-  planned_weekday: z.string().optional(),
-  repeat: z.string().optional(),
+  due: optionalText,
+  due_weekday: optionalText,
+  due_time: optionalText,
+  planned: optionalText,
+  planned_weekday: optionalText,
+  repeat: optionalText,
   tags: z.array(z.string()).optional(),
-  project: z.string().optional(),
+  project: optionalText,
   checklist_done: z.string().optional().describe('e.g. 2/5'),
   checklist: z.array(z.strictObject({ item: z.int(), text: z.string(), done: z.boolean() })).optional(),
-  created_at: z.string().optional(),
-  updated_at: z.string().optional(),
-  completed_at: z.string().optional(),
+  created_at: optionalText,
+  updated_at: optionalText,
+  completed_at: optionalText,
 });
 export type TodoView = z.infer<typeof todoView>;
 

@@ -7,7 +7,7 @@ import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../render/token-budget.ts';
 import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
-import { briefTodo } from './kit/brief-listing.ts';
+import { briefTodo, notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { listAs } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
@@ -36,7 +36,7 @@ const output = z.strictObject({
   results: z.array(result).describe('One for each change'),
   applied: z.int(),
   failed: z.int(),
-  notes: z.array(z.string()).optional(),
+  notes: notesOutput,
 });
 
 export const batchTodosTool = defineTool({

@@ -8,7 +8,7 @@ import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine, type TodoView } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
-import { briefTodo } from './kit/brief-listing.ts';
+import { briefTodo, notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
 /** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
@@ -20,33 +20,33 @@ const LABEL_TOKENS = 1_000;
 /** What stale means, in words. */
 const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 
+const text = z.string();
+const number = z.int();
 const group = z.array(briefTodo).optional();
-const label = z.strictObject({ name: z.string(), open: z.int() });
+const label = z.strictObject({ name: text, open: number });
 const labels = z.array(label).optional();
 const output = z.strictObject({
-  today: z.string(),
-  today_weekday: z.string(),
+  today: text,
+  today_weekday: text,
   counts: z.strictObject({
-    open: z.int(),
-    completed: z.int(),
-    overdue: z.int(),
-    for_today: z.int(),
-    next_7_days: z.int(),
-    no_date: z.int(),
-    stale: z.int().describe(STALE),
-    completed_last_7_days: z.int(),
+    open: number,
+    completed: number,
+    overdue: number,
+    for_today: number,
+    next_7_days: number,
+    no_date: number,
+    stale: number.describe(STALE),
+    completed_last_7_days: number,
   }),
   overdue: group,
   for_today: group,
-  next_7_days: z
-    .array(z.strictObject({ date: z.string(), weekday: z.string(), todos: z.array(briefTodo) }))
-    .optional(),
+  next_7_days: z.array(z.strictObject({ date: text, weekday: text, todos: z.array(briefTodo) })).optional(),
   stale: group,
   completed_last_7_days: group,
   projects: labels,
   tags: labels,
-  file: z.string(),
-  notes: z.array(z.string()).optional(),
+  file: text,
+  notes: notesOutput,
 });
 
 export const getOverviewTool = defineTool({

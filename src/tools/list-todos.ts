@@ -19,6 +19,7 @@ import {
   type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
+import { notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
 const LIMIT = 50;
@@ -30,7 +31,7 @@ const output = z.strictObject({
   today: z.string(),
   today_weekday: z.string(),
   next_cursor: z.string().optional(),
-  notes: z.array(z.string()).optional(),
+  notes: notesOutput,
 });
 const input = z.strictObject({
   show_completed: z.boolean().optional().describe('Default true; false leaves out completed ones'),

@@ -19,7 +19,7 @@ import {
   type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
-import { briefTodo } from './kit/brief-listing.ts';
+import { briefTodo, notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
 
 /** How many changes of one step a preview names. */
@@ -41,7 +41,7 @@ const output = z.strictObject({
     .array(z.strictObject({ tool: z.string(), at: z.string(), changes: z.array(z.string()) }))
     .optional(),
   steps_left: z.int(),
-  notes: z.array(z.string()).optional(),
+  notes: notesOutput,
 });
 type Output = z.infer<typeof output>;
 

@@ -11,3 +11,6 @@ export const briefTodo = listAs(
   todoView.clone(),
   listedSchema(z.object(todoView.pick({ id: true, title: true, completed: true }).shape), false),
 );
+
+/** What an answer says beside its data, a sentence each. */
+export const notesOutput = z.array(z.string()).optional();
