@@ -14,26 +14,30 @@ export const FORMAT_VERSION = 1;
  */
 export function renderSnapshot(snapshot: Snapshot): Buffer<ArrayBuffer> {
   const { history = [], ...others } = snapshot;
-  const fields = Object.entries({ ...others, ...('version' in others ? {} : { version: FORMAT_VERSION }) });
-  const parts = fields.map(([key, value]) =>
-    key === 'todos'
-      ? listParts(key, snapshot.todos)
-      : [Buffer.from(`${JSON.stringify(key)}: ${JSON.stringify(value)}`)],
-  );
-  if (history.length) parts.push(listParts('history', history));
-  return Buffer.concat([OPEN, ...parts.flatMap((part, index) => (index ? [BREAK, ...part] : part)), CLOSE]);
+  const fields = {
+    ...others,
+    ...('version' in others ? {} : { version: FORMAT_VERSION }),
+    ...(history.length && { history }),
+  };
+  const parts: Buffer<ArrayBuffer>[] = [];
+  for (const [key, value] of Object.entries(fields)) {
+    parts.push(Buffer.from(`${parts.length ? ',' : '{'}\n${JSON.stringify(key)}: `));
+    if (key === 'todos') addList(parts, snapshot.todos);
+    else if (key === 'history') addList(parts, history);
+    else parts.push(Buffer.from(JSON.stringify(value)));
+  }
+  parts.push(Buffer.from('\n}\n'));
+  return Buffer.concat(parts);
 }
 
-const OPEN = Buffer.from('{\n');
-const CLOSE = Buffer.from('\n}\n');
-const BREAK = Buffer.from(',\n');
+const FIRST = Buffer.from('[\n');
+const NEXT = Buffer.from(',\n');
 const END = Buffer.from('\n]');
+const EMPTY = Buffer.from('[]');
 
-function listParts(key: string, entries: readonly Entry[]): Buffer<ArrayBuffer>[] {
-  if (!entries.length) return [Buffer.from(`${JSON.stringify(key)}: []`)];
-  const parts = [Buffer.from(`${JSON.stringify(key)}: [\n`)];
-  for (const entry of entries) parts.push(lineOf(entry), BREAK);
-  return [...parts.slice(0, -1), END];
+function addList(parts: Buffer<ArrayBuffer>[], entries: readonly Entry[]): void {
+  for (const entry of entries) parts.push(entry === entries[0] ? FIRST : NEXT, lineOf(entry));
+  parts.push(entries.length ? END : EMPTY);
 }
 
 const lines = new WeakMap<Entry, Buffer<ArrayBuffer>>();
