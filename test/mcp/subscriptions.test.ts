@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import {
@@ -9,12 +8,13 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test, vi } from 'vitest';
 
+import type { Clock } from '../../src/context.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { startInProcess, temporaryFolder } from '../support/in-process.ts';
+import { FakeClock, startInProcess, temporaryFolder } from '../support/in-process.ts';
 
 const ALL = 'todos://full-markdown';
 const TODAY = 'todos://today';
@@ -31,21 +31,43 @@ function listen(client: Client): { readonly told: string[]; readonly take: () =>
   return { told, take: () => told.splice(0).toSorted() };
 }
 
-async function start(file?: string) {
-  const server = await startInProcess(file === undefined ? {} : { file });
+/** A store that looks for changes of others without long pauses, and counts its looks. */
+class EagerStore extends JsonFileStore {
+  looks = 0;
+
+  constructor(file: string, clock: Clock) {
+    super(file, clock, { waits: { watchInterval: 10, lookAgain: 5, gone: 20 } });
+  }
+
+  override read(): Promise<Snapshot> {
+    this.looks++;
+    return super.read();
+  }
+
+  /** Resolves when the file was looked at twice more: all there was by now has been seen. */
+  async looked(): Promise<void> {
+    const before = this.looks;
+    await vi.waitUntil(() => this.looks > before + 1, { timeout: 5_000, interval: 5 });
+  }
+}
+
+async function start(file = join(temporaryFolder(), 'todos.json')) {
+  const clock = new FakeClock();
+  const store = new EagerStore(file, clock);
+  const server = await startInProcess({ file, clock, context: { store } });
   const { told, take } = listen(server.client);
   const subscribe = async (...uris: string[]) => {
     for (const uri of uris) await server.client.subscribeResource({ uri });
   };
-  /** Waits for what changes of others bring, which the file is looked at for every half second. */
+  /** Waits for what changes of others bring. */
   const soon = async (...expected: string[]) => {
     await vi.waitFor(() => expect(told.toSorted()).toEqual(expected.toSorted()), {
       timeout: 5_000,
-      interval: 20,
+      interval: 5,
     });
     told.length = 0;
   };
-  return { ...server, told, take, subscribe, soon };
+  return { ...server, store, told, take, subscribe, soon };
 }
 
 function listOf(...todos: object[]): string {
@@ -135,9 +157,8 @@ describe('a change by others', () => {
     const { subscribe, soon, told, client, file } = await start();
     const other = await startInProcess({ file });
     await other.call('add_todo', { title: 'one' });
-    await delay(700);
-    expect(told).toEqual([]);
     await subscribe(ALL, TODAY);
+    expect(told).toEqual([]);
     await other.call('add_todo', { title: 'two' });
     await soon(ALL, 'list');
     await other.call('update_todo', { todo_id: 2, due: 'today' });
@@ -145,14 +166,15 @@ describe('a change by others', () => {
     await client.unsubscribeResource({ uri: ALL });
     await client.unsubscribeResource({ uri: TODAY });
     await other.call('delete_todo', { todo_id: 2 });
-    await delay(700);
-    expect(told).toEqual([]);
+    await subscribe(TODAY);
+    await other.call('add_todo', { title: 'three', due: 'today' });
+    await soon(TODAY, 'list');
   });
 
   test('by hand is told, whatever becomes of the file and its folder', async () => {
     const folder = join(temporaryFolder(), 'inner');
     const file = join(folder, 'todos.json');
-    const { subscribe, soon, told } = await start(file);
+    const { store, subscribe, soon, told } = await start(file);
     await subscribe(ALL, STATS);
     mkdirSync(folder);
     writeFileSync(file, listOf({ title: 'made later' }));
@@ -163,9 +185,9 @@ describe('a change by others', () => {
     renameSync(`${file}.new`, file);
     await soon(ALL, STATS, 'list');
     writeFileSync(file, 'damaged');
-    await delay(700);
+    await store.looked();
     expect(told).toEqual([]);
-    writeFileSync(file, listOf({ title: 'replaced' }, { title: 'mended' }));
+    writeFileSync(file, listOf({ title: 'replaced' }, { title: 'repaired' }));
     await soon(ALL);
     rmSync(folder, { recursive: true });
     await soon(ALL, STATS, 'list');
@@ -185,11 +207,11 @@ describe('a change by others', () => {
   });
 
   test('is told once, and a change made here not again by the watch', async () => {
-    const { call, subscribe, told, take } = await start();
+    const { store, call, subscribe, told, take } = await start();
     await subscribe(ALL);
     await call('add_todo', { title: 'x' });
     expect(take()).toEqual(['list', ALL]);
-    await delay(1_200);
+    await store.looked();
     expect(told).toEqual([]);
   });
 });
@@ -213,7 +235,7 @@ describe('subscribing', () => {
     },
   );
 
-  test('while the file is damaged is an error, and works once it is mended', async () => {
+  test('while the file is damaged is an error, and works once it is repaired', async () => {
     const { client, file, subscribe, soon } = await start();
     writeFileSync(file, '{');
     await expect(client.subscribeResource({ uri: ALL })).rejects.toMatchObject({
@@ -227,21 +249,15 @@ describe('subscribing', () => {
   });
 
   test('is what has the file looked at, and nothing else', async () => {
-    const file = join(temporaryFolder(), 'todos.json');
-    let reads = 0;
-    class CountingStore extends JsonFileStore {
-      override read(): Promise<Snapshot> {
-        reads++;
-        return super.read();
-      }
-    }
-    const store = new CountingStore(file, { now: () => new Date(), dayOf: () => '2026-11-21' });
-    const { client } = await startInProcess({ file, context: { store } });
+    const { client, store, file } = await start();
+    const witness = await start(file);
+    await witness.subscribe(ALL);
     const readsAfterAnEdit = async () => {
-      reads = 0;
+      store.looks = 0;
       writeFileSync(file, listOf({ title: String(Math.random()) }));
-      await delay(1_200);
-      return reads;
+      await witness.store.looked();
+      await witness.store.looked();
+      return store.looks;
     };
     expect(await readsAfterAnEdit()).toBe(0);
     await client.subscribeResource({ uri: ALL });

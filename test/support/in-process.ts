@@ -13,7 +13,7 @@ import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 
 /** A clock that stands still until it is set: Saturday, 2026-11-21, noon UTC. */
-class FakeClock implements Clock {
+export class FakeClock implements Clock {
   instant = '2026-11-21T12:00:00.000Z';
   now(): Date {
     return new Date(this.instant);
@@ -55,10 +55,10 @@ export interface ToolAnswer {
 
 /** The real server over a real file, with the official client on the other end of a linked transport. */
 export async function startInProcess(
-  options: { file?: string; readOnly?: boolean; context?: Partial<AppContext> } = {},
+  options: { file?: string; readOnly?: boolean; clock?: FakeClock; context?: Partial<AppContext> } = {},
 ): Promise<InProcess> {
   const file = options.file ?? join(temporaryFolder(), 'todos.json');
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const log: string[] = [];
   const server = createServer({
     store: new JsonFileStore(file, clock),
