@@ -17,7 +17,7 @@ import {
 /** What the server decides about requests. */
 export interface RequestPolicy {
   /**
-   * The params as the SDK shall get them.
+   * The params as passed to the SDK.
    *
    * @throws {RpcError} when there is no such method, or the params don't fit it
    */

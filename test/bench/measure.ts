@@ -9,7 +9,7 @@ export interface Timing {
 export type Work = (turn: number) => Promise<unknown>;
 
 /**
- * Measures all of `works`, taking turns, so that whatever else the machine does meanwhile falls on all of them alike
+ * Measures all of `works`, taking turns, so that whatever else the machine does falls on all of them alike
  * and their ratios mean something on a busy machine too.
  *
  * @param runs how often each; a tenth as many turns before them don't count

@@ -219,7 +219,7 @@ describe('list_todos', () => {
 
 describe('a file that can not be used', () => {
   test.each(['add_todo', 'list_todos', 'complete_todo', 'delete_todo'])(
-    '%s says what is wrong, leaves the file alone, and works once it is mended',
+    '%s says what is wrong, leaves the file alone, and works once it is repaired',
     async (name) => {
       const { call, file } = await startInProcess();
       writeFileSync(file, '{"todos": [\n{"id": 1,, "title": "x"}');

@@ -167,7 +167,7 @@ describe('a file that can not be used', () => {
     ['with a todo that is none', '{"todos": [{"id": 1}], "next_id": 2}', 'store_damaged'],
     ['in another encoding', Buffer.from('{"todos": [], "owner": "Andr\u00e9"}', 'latin1'), 'store_damaged'],
     ['of a newer format', '{"version": 2, "todos": []}', 'store_too_new'],
-  ] as const)('is never overwritten, and heals when it is mended: %s', async ([, content, code]) => {
+  ] as const)('is never overwritten, and works again once it is repaired: %s', async ([, content, code]) => {
     const folder = await tempFolder();
     const path = join(folder, 'todos.json');
     const store = new JsonFileStore(path, systemClock('UTC'));

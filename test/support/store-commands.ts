@@ -153,8 +153,8 @@ function damage(how: string): Command {
   };
 }
 
-const mend: Command = {
-  toString: () => 'mend',
+const repair: Command = {
+  toString: () => 'repair',
   check: ({ intact }) => intact !== undefined,
   run: async (model, real) => {
     await writeFile(real.path, model.intact ?? '');
@@ -187,7 +187,7 @@ const commands: fc.Arbitrary<Command>[] = [
   stores.map(read),
   fc.tuple(fc.constantFrom(...Object.keys(LAYOUTS)), moods).map((args) => editByHand(...args)),
   fc.constantFrom(...Object.keys(DAMAGES)).map(damage),
-  fc.constant(mend),
+  fc.constant(repair),
 ];
 
 /** Tries `runs` random sequences, each on a file of its own, and tells the shortest one that goes wrong. */

@@ -24,7 +24,7 @@ export class Model {
   entries: Entry[] = [];
   nextId = 1;
   mood: string | undefined;
-  /** the bytes to mend the file with, while it is damaged */
+  /** the bytes to repair the file with, while it is damaged */
   intact: string | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface ListedSchema {
 
 const listedAs = new WeakMap<z.core.$ZodType, ListedSchema>();
 
-/** Lets `schema` be listed as `listed`, for when what it checks is less than what callers shall be told. */
+/** Lets `schema` be listed as `listed`, when callers should be told more than is checked. */
 export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S {
   listedAs.set(schema, listed);
   return schema;

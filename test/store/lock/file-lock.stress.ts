@@ -42,7 +42,7 @@ async function keepRunning(file: string, tally: Tally, stopped: () => boolean): 
 }
 
 test.skipIf(!existsSync('/proc/self/stat'))(
-  'no two hold the lock at once, whoever is killed wherever',
+  'no two hold the lock at once, whichever process is killed at whatever point',
   async () => {
     const folder = await tempFolder();
     const file = join(folder, 'counter');
