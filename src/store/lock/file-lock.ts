@@ -141,7 +141,7 @@ async function pause(
   isHeld: () => boolean,
 ): Promise<void> {
   const end = performance.now() + Math.min(TRUST_HOLDER_MS, remainingMs);
-  const step = Math.min(1 + waitedMs / 50, 10);
+  const step = Math.min(1 + waitedMs / 500, 10);
   do {
     const ms = Math.min(step * (0.5 + Math.random()), remainingMs);
     await sleep(ms, undefined, { signal }).catch(() => {});
