@@ -130,9 +130,9 @@ async function acquire(file: string, options: FileLockOptions): Promise<Held> {
 }
 
 /**
- * Waits before the next try: in steps that begin at about half a change's time and grow, and not in step with other
- * waiters. While the same holder has the token, a step costs one `stat`; what it takes to find out whether the holder is
- * still alive costs ten times that, and is left to the next try.
+ * Waits before the next try: in steps that begin at about half a change's time, and not in step with other waiters. They
+ * grow slowly: those who have waited longest must not look least often. While the same holder has the token, a step
+ * costs one `stat`; to find out whether the holder is still alive costs ten times that, and is left to the next try.
  */
 async function pause(
   waitedMs: number,
