@@ -6,6 +6,7 @@ const setupFiles = ['src/zod-settings.ts'];
 /** Most tests wait for child processes: three files at a time keep two cores busy. They share no state to isolate. */
 const quick = {
   include: ['test/**/*.test.ts'],
+  exclude: ['**/node_modules/**', 'test/postgres/**'],
   testTimeout: 20_000,
   maxWorkers: 3,
   isolate: false,
@@ -18,5 +19,17 @@ const stress = {
   setupFiles,
 };
 
-// One configuration for both runs: `npm test` takes the quick tests, `npm run test:stress` the long ones.
-export default defineConfig(({ mode }) => ({ test: mode === 'stress' ? stress : quick }));
+const postgres = {
+  include: ['test/postgres/**/*.test.ts'],
+  globalSetup: 'test/postgres/global-setup.ts',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  setupFiles,
+};
+
+// One configuration for all runs: `npm test` takes the quick tests, `npm run test:stress` the long ones,
+// `npm run test:postgres` those that need a database server.
+export default defineConfig(({ mode }) => ({
+  test: mode === 'stress' ? stress : mode === 'postgres' ? postgres : quick,
+}));

@@ -155,10 +155,17 @@ function licencesOf(inputs: readonly string[]): string {
   const texts = [...new Set(folders)]
     .filter(Boolean)
     .toSorted()
-    .map((folder) => {
-      const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-      if (!file) throw new Error(`${folder} has no licence file`);
-      return `${folder.replace('node_modules/', '')}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-    });
+    .map((folder) => `${folder.replace('node_modules/', '')}\n\n${licenceIn(folder)}\n`);
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** The licence text in a package's folder; some have it at the end of their README. */
+function licenceIn(folder: string): string {
+  const textOf = (name: RegExp) => {
+    const file = readdirSync(folder).find((each) => name.test(each));
+    return file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  };
+  const text = textOf(/^licen[cs]e/i) || /^#+ licen[cs]e\s+([^]*)$/im.exec(textOf(/^readme/i))?.[1];
+  if (!text) throw new Error(`${folder} has no licence`);
+  return text;
 }

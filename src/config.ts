@@ -1,9 +1,12 @@
+import { chooseDatabase, type ChosenDatabase } from './database-url.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
 /** What was asked for on the command line and in the environment. */
 export interface Config {
   readonly file: ChosenFile;
+  /** what holds the list instead of the file; undefined for the file */
+  readonly database: ChosenDatabase | undefined;
   readonly readOnly: boolean;
   readonly logLevel: LogLevel;
   /** An IANA time zone, or undefined for the system's. */
@@ -16,6 +19,8 @@ export interface Config {
 export interface Flags {
   /** of `--file`, as it was written */
   readonly file?: string | undefined;
+  /** of `--database`, as it was written */
+  readonly database?: string | undefined;
   readonly readOnly: boolean;
 }
 
@@ -34,8 +39,14 @@ export interface Surroundings {
  */
 export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];
+  const file = chooseFile({ flag: given(flags.file), variable: given(env['TODOS_FILE']), home, entry });
   return {
-    file: chooseFile({ flag: given(flags.file), variable: given(env['TODOS_FILE']), home, entry }),
+    file,
+    database: chooseDatabase({
+      flag: given(flags.database),
+      variable: given(env['TODOS_DATABASE_URL']),
+      file,
+    }),
     readOnly: flags.readOnly || readOnlyFrom(given(env['TODOS_READ_ONLY']), warnings),
     logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
     timeZone: timeZoneFrom(given(env['TODOS_TIMEZONE']), warnings),

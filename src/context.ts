@@ -14,13 +14,15 @@ export interface Clock {
   localTime(instant: Date): string;
 }
 
+/** Where the list is kept, for people: the absolute path of a file, or database and host, without user and password. */
+export type Place = { readonly file: string } | { readonly database: string };
+
 /** What every tool, resource and prompt works with; main.ts puts together the real one, tests their own. */
 export interface AppContext {
   readonly store: TodoStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Absolute path of the todos file, to be shown to people. */
-  readonly file: string;
+  readonly place: Place;
   /** Whether only the tools that read are offered. */
   readonly readOnly: boolean;
 }

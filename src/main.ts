@@ -6,8 +6,8 @@ import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/comm
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
+import { openStore } from './open-store.ts';
 import { shutdownOnce } from './shutdown.ts';
-import { JsonFileStore } from './store/json-file-store.ts';
 import { systemClock } from './system-clock.ts';
 import { protocolOutput } from './transport/protocol-stdout.ts';
 import { StdioTransport } from './transport/stdio-transport.ts';
@@ -42,16 +42,18 @@ function commandLineOrUsage(argv: readonly string[]): CommandLine | undefined {
   }
 }
 
-async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): Promise<void> {
+async function serve(config: Config): Promise<void> {
+  const { file, database, readOnly, logLevel, timeZone, warnings } = config;
   const logger = createLogger(
     logLevel,
     (line) => process.stderr.write(line),
     () => new Date(),
   );
   const clock = systemClock(timeZone);
-  const store = new JsonFileStore(file.path, clock);
+  const store = await openStore(config, clock);
+  const place = database ? { database: database.name } : { file: file.path };
   const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer({ store, clock, logger, file: file.path, readOnly });
+  const server = createServer({ store, clock, logger, place, readOnly });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');
@@ -63,16 +65,17 @@ async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): 
 
   await server.connect(transport);
   for (const warning of warnings) logger.warning(warning);
-  logger.info('started', { version: VERSION, file: file.path });
-  if (process.stdin.isTTY) process.stderr.write(terminalNotice(file.path));
+  logger.info('started', { version: VERSION, ...place });
+  if (process.stdin.isTTY)
+    process.stderr.write(terminalNotice(database ? `the database ${database.name}` : file.path));
 }
 
 /** For people who start the server by hand and wonder why nothing happens. */
-function terminalNotice(file: string): string {
+function terminalNotice(place: string): string {
   return [
     '',
     `Todo Manager ${VERSION} is an MCP server: it waits for a client such as Claude Desktop on standard input.`,
-    `The todos are in ${file}.`,
+    `The todos are in ${place}.`,
     `To connect a client, give it this command: node ${process.argv[1]}`,
     'Press Ctrl+C to stop.',
     '',

@@ -63,7 +63,7 @@ describe('what was asked for', () => {
     const store = new JsonFileStore(join(temporaryFolder(), 'todos.json'), systemClock(undefined));
     const silent = () => {};
     const logger = { debug: silent, info: silent, warning: silent, error: silent };
-    expect(createServer({ ...context, store, logger, file: '' })).toBeInstanceOf(McpServer);
+    expect(createServer({ ...context, store, logger, place: { file: '' } })).toBeInstanceOf(McpServer);
   });
 
   test('add, list, complete and delete todo tools', async () => {

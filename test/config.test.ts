@@ -10,6 +10,49 @@ import { tempFolder } from './support/temp-folder.ts';
 const HOME = resolve('/home/ada');
 const IN_HOME = join(HOME, '.todo-manager', 'todos.json');
 
+describe('the database', () => {
+  const entry = resolve('/opt/todo/dist/main.js');
+  const url = 'postgres://ada:s3cret@db.example.org:5433/todos?sslmode=require';
+
+  test.for<[string, Partial<Asked>, Partial<Config['database']> | undefined]>([
+    ['none', {}, undefined],
+    ['an empty variable', { env: { TODOS_DATABASE_URL: ' ' } }, undefined],
+    ['a placeholder', { env: { TODOS_DATABASE_URL: '${user_config.database_url}' } }, undefined],
+    [
+      'TODOS_DATABASE_URL',
+      { env: { TODOS_DATABASE_URL: url } },
+      { url, chosenBy: 'TODOS_DATABASE_URL', name: 'todos on db.example.org' },
+    ],
+    [
+      '--database before it',
+      { argv: ['--database', 'postgres:///mine'], env: { TODOS_DATABASE_URL: url } },
+      { url: 'postgres:///mine', chosenBy: '--database', name: 'mine' },
+    ],
+  ])('%s', ([, given, expected]) => {
+    expect(configFor(entry, given).database).toEqual(expected);
+  });
+
+  test.for<[string, Partial<Asked>, string[]]>([
+    [
+      'a file as well',
+      { argv: ['--file', '/lists/a.json'], env: { TODOS_DATABASE_URL: url } },
+      ['Two places', resolve('/lists/a.json'), '--file', 'todos on db.example.org', 'TODOS_DATABASE_URL'],
+    ],
+    [
+      'another kind of database',
+      { env: { TODOS_DATABASE_URL: 'mysql://ada:s3cret@host/todos' } },
+      ['postgres://'],
+    ],
+    ['no URL', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host:port' } }, ['postgres://ada@db']],
+    ['a # in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12#s3cret@host/todos' } }, ['%23']],
+    ['a / in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12/s3cret@host/todos' } }, ['%2F']],
+  ])('what can not be used says why, and not the password: %s', ([, given, words]) => {
+    const { problem, name } = configFor(entry, given).database ?? {};
+    for (const word of words) expect(`${problem?.message} ${problem?.hint}`).toContain(word);
+    expect(JSON.stringify([problem, name])).not.toContain('s3cret');
+  });
+});
+
 describe('the file', () => {
   test.for<[string, Partial<Asked>, string, string]>([
     ['the default', {}, 'todos.json', 'default'],

@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 
 import type { Config } from '../config.ts';
+import { withoutPassword } from '../database-url.ts';
 
 /** How a client starts the server. */
 interface ServerCommand {
@@ -82,21 +83,27 @@ export function isClientName(name: string): name is ClientName {
  */
 export function printConfig(
   client: ClientName,
-  { file, readOnly, timeZone }: Config,
+  { file, database, readOnly, timeZone }: Config,
   { node, entry }: Installation,
   system: System,
 ): { readonly json: string; readonly advice: string } {
   const fileArgs = file.chosenBy === 'default' ? [] : ['--file', file.path];
+  const variables = {
+    ...(database && { TODOS_DATABASE_URL: withoutPassword(database.url) }),
+    ...(timeZone !== undefined && { TODOS_TIMEZONE: timeZone }),
+  };
   const server: ServerCommand = {
     command: node,
     args: [entry, ...fileArgs, ...(readOnly ? ['--read-only'] : [])],
-    ...(timeZone !== undefined && { env: { TODOS_TIMEZONE: timeZone } }),
+    ...(Object.keys(variables).length && { env: variables }),
   };
   const { content, where }: ClientConfig = CLIENTS[client];
   const advice = [
     'Add this to the following file, beside what is already in it:',
     ...where(system, server).map((line) => `  ${line}`),
-    `The todos are in ${file.path}.`,
+    ...(database
+      ? [`The todos are in the database ${database.name}.`, ...PASSWORD_ADVICE]
+      : [`The todos are in ${file.path}.`]),
   ];
   if (/[\\/]_npx[\\/]/.test(entry)) {
     advice.push(
@@ -105,6 +112,11 @@ export function printConfig(
   }
   return { json: `${JSON.stringify(content(server), null, 2)}\n`, advice: `${advice.join('\n')}\n` };
 }
+
+const PASSWORD_ADVICE = [
+  'No password is printed. If the database wants one, write it into ~/.pgpass (a line HOST:PORT:DATABASE:USER:PASSWORD in',
+  'a file that only you can read), or add PGPASSWORD beside TODOS_DATABASE_URL in "env".',
+];
 
 function claudeCodeCommand({ command, args, env = {} }: ServerCommand): string {
   const variables = Object.entries(env).map(([name, value]) => ` --env ${name}=${value}`);

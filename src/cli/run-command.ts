@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { readConfig, type Surroundings } from '../config.ts';
 import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
+import { copyList } from './copy.ts';
 import { doctor } from './doctor.ts';
 import { printConfig } from './print-config.ts';
 
@@ -15,7 +16,7 @@ interface Output {
 /**
  * Runs any command but the server itself.
  *
- * @returns the exit code: 1 when doctor found a problem, else 0
+ * @returns the exit code: 1 when doctor found a problem or nothing could be copied, else 0
  */
 export async function runCommand(
   line: Exclude<CommandLine, { command: 'serve' }>,
@@ -35,6 +36,11 @@ export async function runCommand(
     const { report, well } = await doctor({ config, ...surroundings });
     out(report);
     return well ? 0 : 1;
+  }
+  if (line.command === 'copy') {
+    const { report, done } = await copyList(line, surroundings);
+    (done ? out : err)(report);
+    return done ? 0 : 1;
   }
   const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
   const system = { platform: process.platform, ...surroundings };

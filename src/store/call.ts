@@ -39,11 +39,17 @@ export function callOf<T>(
   return { kind, since: performance.now(), run, reject };
 }
 
+/** A call, and what comes of it. */
+export interface Served {
+  readonly call: Call;
+  readonly outcome: Outcome;
+}
+
 /** Applies calls one after the other. */
 export function applyAll(
   calls: readonly Call[],
   before: Snapshot,
-): { readonly after: Snapshot; readonly outcomes: { readonly call: Call; readonly outcome: Outcome }[] } {
+): { readonly after: Snapshot; readonly outcomes: Served[] } {
   let after = before;
   const outcomes = calls.map((call) => {
     const outcome = call.run(after);

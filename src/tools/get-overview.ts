@@ -23,6 +23,7 @@ const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 const text = z.string();
 const number = z.int();
 const group = z.array(briefTodo).optional();
+const place = text.optional();
 const label = z.strictObject({ name: text, open: number });
 const labels = z.array(label).optional();
 const output = z.strictObject({
@@ -45,7 +46,8 @@ const output = z.strictObject({
   completed_last_7_days: group,
   projects: labels,
   tags: labels,
-  file: text,
+  file: place,
+  database: place,
   notes: notesOutput,
 });
 
@@ -53,10 +55,10 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "Everything to plan a day or week: today's date, counts, what is overdue, due or planned for today and the next 7 days, stale or lately completed, projects and tags in use, where the file is.",
+    "Everything to plan a day or week: today's date, counts, what is overdue, due or planned for today and the next 7 days, stale or lately completed, projects and tags in use, where the list is kept.",
   input: z.strictObject({}),
   output,
-  read(snapshot, _args, { file, ...moment }) {
+  read(snapshot, _args, { place, ...moment }) {
     const overview = overviewOf(snapshot, moment);
     const { overdue, forToday, nextDays, stale, completedLately } = overview;
     const projects = labelsShown('projects', projectsOf(overview.open));
@@ -65,7 +67,7 @@ export const getOverviewTool = defineTool({
     const named = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
     const { viewsOf, cut } = fitTodos(groups.flatMap(named), {
       view: (todo) => briefView(todo, moment),
-      budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, file])),
+      budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, place])),
     });
     const shown = (todos: readonly Todo[]) => viewsOf(named(todos));
     const notes = [
@@ -93,7 +95,7 @@ export const getOverviewTool = defineTool({
       ...(completedLately.length && { completed_last_7_days: shown(completedLately) }),
       ...(projects.labels.length && { projects: projects.labels }),
       ...(tags.labels.length && { tags: tags.labels }),
-      file,
+      ...place,
       ...(notes.length && { notes }),
     };
   },
@@ -124,7 +126,7 @@ function render(overview: z.infer<typeof output>): string {
     ...section('Completed in the last 7 days', overview.completed_last_7_days),
     ...labelLine('Projects', overview.projects),
     ...labelLine('Tags', overview.tags),
-    `File: ${overview.file}`,
+    overview.file === undefined ? `Database: ${overview.database}` : `File: ${overview.file}`,
     ...notes,
   ].join('\n');
 }

@@ -16,7 +16,7 @@ export async function costs(folder: string): Promise<Row[]> {
   const clock = systemClock(undefined);
   const ignore = () => {};
   const logger = { debug: ignore, info: ignore, warning: ignore, error: ignore };
-  const context = { store: new JsonFileStore(file, clock), clock, logger, file, readOnly: false };
+  const context = { store: new JsonFileStore(file, clock), clock, logger, place: { file }, readOnly: false };
   const listed = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
   const answer = await tools.find(({ name }) => name === 'list_todos')?.call({ limit: 100 }, context);
   const text = answer?.content.map((part) => ('text' in part ? part.text : '')).join('\n') ?? '';

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { readCommandLine, UsageError } from '../../src/cli/command-line.ts';
 
-const NO_FLAGS = { file: undefined, readOnly: false };
+const NO_FLAGS = { file: undefined, database: undefined, readOnly: false };
+const URL_ALONE = 'postgres://ada@db.example.org/todos';
 
 describe('the command line', () => {
   test.for([
@@ -13,6 +14,11 @@ describe('the command line', () => {
     [['--file=a.json', 'doctor'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
     [['print-config', 'cursor'], { command: 'print-config', client: 'cursor', flags: NO_FLAGS }],
     [['--file', 'a.json', '--file=-b.json'], { command: 'serve', flags: { ...NO_FLAGS, file: '-b.json' } }],
+    [['--database', URL_ALONE], { command: 'serve', flags: { ...NO_FLAGS, database: URL_ALONE } }],
+    [
+      ['copy', '--from', 'a.json', '--to', URL_ALONE],
+      { command: 'copy', from: 'a.json', to: URL_ALONE, replace: false, flags: NO_FLAGS },
+    ],
     [['help'], { command: 'help', flags: NO_FLAGS }],
     [['help', 'doctor'], { command: 'help', flags: NO_FLAGS }],
     [['--help'], { command: 'help', flags: NO_FLAGS }],
@@ -32,6 +38,11 @@ describe('the command line', () => {
     [['--toString'], 'Unknown option "--toString".'],
     [['--file'], '--file needs a path, as in --file ~/todos.json.'],
     [['--file', '--read-only'], '--file needs a path, as in --file ~/todos.json.'],
+    [['--database'], '--database needs a URL, as in --database postgres://'],
+    [['copy', '--from', 'a.json'], 'copy needs both --from and --to'],
+    [['copy', 'a.json', '--from', 'a', '--to', 'b'], 'Unexpected argument "a.json".'],
+    [['--from', 'a.json'], '--from belongs to the command copy.'],
+    [['doctor', '--replace'], '--replace belongs to the command copy.'],
     [['--read-only=no'], '--read-only takes no value.'],
     [['a.json'], 'Unknown command "a.json".'],
     [['docter'], 'Unknown command "docter". Did you mean "doctor"?'],
@@ -45,4 +56,26 @@ describe('the command line', () => {
     expect(read).toThrow(UsageError);
     expect(read).toThrow(message);
   });
+
+  test.for([
+    ['--database', 'postgres://ada:s3cret@db.example.org/todos'],
+    ['--database', 'postgresql://ada:s3c/ret@db.example.org/todos'],
+    ['--database', 'postgres://db.example.org/todos?user=ada&password=s3cret'],
+    ['--from', 'postgres://:s3cret@/todos'],
+  ] as const)('a password on it is refused, not repeated, and there are ways out: %j', ([option, url]) => {
+    const argv = option === '--database' ? [option, url] : ['copy', option, url, '--to', 'a.json'];
+    const { message } = thrownBy(() => readCommandLine(argv));
+    for (const way of [option, 'PGPASSWORD', '~/.pgpass', 'TODOS_DATABASE_URL'])
+      expect(message).toContain(way);
+    expect(message).not.toContain('s3c');
+  });
 });
+
+function thrownBy(work: () => unknown): UsageError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+  }
+  throw new Error('it was not refused');
+}

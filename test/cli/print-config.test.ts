@@ -53,6 +53,7 @@ test('nothing is made, and the default file is left to the server', async () => 
 
 const SETUP: Config = {
   file: { path: '/lists/todos.json', chosenBy: 'default' },
+  database: undefined,
   readOnly: true,
   logLevel: 'info',
   timeZone: 'Europe/Berlin',
@@ -77,6 +78,16 @@ test('read-only mode and the time zone are part of it', () => {
   expect(advice).toContain(
     'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
   );
+});
+
+test('a database is part of it, its password is not', () => {
+  const url = 'postgres://ada:s3cret@db.example.org/todos';
+  const database = { url, name: 'todos on db.example.org', chosenBy: 'TODOS_DATABASE_URL' } as const;
+  const { json, advice } = printConfig('cursor', { ...SETUP, database }, INSTALLATION, LINUX);
+  expect(json).toContain('"TODOS_DATABASE_URL": "postgres://ada@db.example.org/todos"');
+  expect(advice).toContain('The todos are in the database todos on db.example.org.');
+  expect(advice).toContain('PGPASSWORD');
+  expect(json + advice).not.toContain('s3cret');
 });
 
 test.for([

@@ -196,7 +196,7 @@ describe('without the layer', () => {
       () => clock.now(),
     );
     const store = new JsonFileStore(file, clock);
-    const server = createServer({ store, clock, logger, file, readOnly: false });
+    const server = createServer({ store, clock, logger, place: { file }, readOnly: false });
     const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
     const checkParams = paramsCheck({ tools: ['add_todo'], prompts: [], resources: [], templates: [] });
     const policy = { checkParams, errors: new ErrorBoundary(logger) };

@@ -141,7 +141,7 @@ describe('a change made here', () => {
       () => clock.now(),
     );
     const store = new JsonFileStore(file, clock);
-    createServer({ store, clock, logger, file, readOnly: false });
+    createServer({ store, clock, logger, place: { file }, readOnly: false });
     const gone = await startInProcess({ file, context: { store } });
     await gone.client.subscribeResource({ uri: ALL });
     await gone.client.close();

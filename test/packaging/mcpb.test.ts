@@ -33,6 +33,7 @@ test('it holds what runs, and nothing else, in at most 1 MiB', () => {
     'dist',
     'dist/LICENSES.txt',
     'dist/main.js',
+    'dist/postgres-store-HASH.js',
     'dist/run-command-HASH.js',
     'icon.png',
     'manifest.json',

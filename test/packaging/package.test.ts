@@ -36,6 +36,7 @@ test('the package holds what runs, and nothing else', () => {
     'claude_desktop_config.example.json',
     'dist/LICENSES.txt',
     'dist/main.js',
+    'dist/postgres-store-HASH.js',
     'dist/run-command-HASH.js',
     'docs/inspector.png',
     'package.json',

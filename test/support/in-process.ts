@@ -68,7 +68,7 @@ export async function startInProcess(
       (line) => log.push(line),
       () => clock.now(),
     ),
-    file,
+    place: { file },
     readOnly: options.readOnly ?? false,
     ...options.context,
   });

@@ -28,7 +28,7 @@ export async function connectRaw(store: TodoStore = new MemoryStore()) {
     (line) => log.push(line),
     () => clock.now(),
   );
-  const server = createServer({ store, clock, logger, file: '/todos.json', readOnly: false });
+  const server = createServer({ store, clock, logger, place: { file: '/todos.json' }, readOnly: false });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   clientSide.onmessage = (message) => received.push(JSON.parse(JSON.stringify(message)) as Wire);
   await Promise.all([clientSide.start(), server.connect(serverSide)]);

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import { type AppContext, momentOf } from '../../context.ts';
+import { type AppContext, momentOf, type Place } from '../../context.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { withStep } from '../../domain/history.ts';
 import type { Moment } from '../../domain/moment.ts';
@@ -12,8 +12,7 @@ import { emptyArguments } from './tidy-arguments.ts';
 
 /** What a tool may know besides the list and its arguments. */
 interface ToolSetting extends Moment {
-  /** absolute path of the todos file, to be shown to people */
-  readonly file: string;
+  readonly place: Place;
   /** optional arguments that were given empty, which leaves them out */
   readonly leftEmpty: readonly string[];
 }
@@ -76,12 +75,12 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
-  async function call(given: unknown, { store, clock, file }: AppContext): Promise<CallToolResult> {
+  async function call(given: unknown, { store, clock, place }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
     if (!changes) {
       const snapshot = await store.read();
-      const setting = { ...momentOf(clock), file, leftEmpty };
+      const setting = { ...momentOf(clock), place, leftEmpty };
       return answer(
         noticing(snapshot, () => spec.read(snapshot, args, setting)),
         snapshot,
@@ -89,7 +88,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     }
     return store.update((snapshot) => {
       const moment = momentOf(clock);
-      const changed = noticing(snapshot, () => spec.change(snapshot, args, { ...moment, file, leftEmpty }));
+      const changed = noticing(snapshot, () => spec.change(snapshot, args, { ...moment, place, leftEmpty }));
       // Inside the change: an answer that can't be given must not leave a change behind it.
       const result = answer(changed.result, snapshot);
       if (spec.undoable === false) return { snapshot: changed.snapshot, result };

@@ -38,7 +38,7 @@ test.each<[string, unknown, () => string, string]>([
     () => {},
     () => INSTANT,
   );
-  const call = tool.call({}, { store, clock, logger, file: '/todos.json', readOnly: false });
+  const call = tool.call({}, { store, clock, logger, place: { file: '/todos.json' }, readOnly: false });
   await expect(call).rejects.toThrow(error);
   expect(store.writes).toBe(0);
 });

@@ -1,0 +1,94 @@
+import type { ChosenFile } from './todos-file.ts';
+
+/** The database that was asked for. */
+export interface ChosenDatabase {
+  readonly chosenBy: '--database' | 'TODOS_DATABASE_URL';
+  /** to connect with; never to be shown, as it may hold a password */
+  readonly url: string;
+  /** for people: database and host, such as `todos on db.example.org` */
+  readonly name: string;
+  /** why it can't be used and what to do about it; then nobody may connect to it */
+  readonly problem?: Problem;
+}
+
+interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface DatabaseWishes {
+  /** of `--database` */
+  readonly flag: string | undefined;
+  /** of `TODOS_DATABASE_URL` */
+  readonly variable: string | undefined;
+  readonly file: ChosenFile;
+}
+
+const EXAMPLE = 'postgres://ada@db.example.org/todos';
+
+/** The database that holds the list instead of a file: `--database`, else `TODOS_DATABASE_URL`, else none. */
+export function chooseDatabase({ flag, variable, file }: DatabaseWishes): ChosenDatabase | undefined {
+  const url = flag ?? variable;
+  if (url === undefined) return undefined;
+  const chosenBy = flag === undefined ? 'TODOS_DATABASE_URL' : '--database';
+  const problem = problemOf(url);
+  if (problem) return { chosenBy, url, name: 'of an invalid URL', problem };
+  const name = databaseName(url);
+  if (file.chosenBy === 'default') return { chosenBy, url, name };
+  const message = `Two places are set for the list: the file ${file.path} (${file.chosenBy}) and the database ${name} (${chosenBy}).`;
+  return {
+    chosenBy,
+    url,
+    name,
+    problem: { message, hint: `Nothing was read or changed. Take one of the settings away.` },
+  };
+}
+
+/** Whether a text is meant for the URL of a database, and not for a path. */
+export function isDatabaseUrl(text: string): boolean {
+  return /^postgres(?:ql)?:/i.test(text);
+}
+
+/** Whether a URL holds a password, which every user of the computer would see on a command line. */
+export function holdsPassword(url: string): boolean {
+  return /^[^/]*\/\/[^/@]*:[^@]*@|[?&]password=/i.test(url);
+}
+
+/**
+ * Database and host of a URL, for people.
+ *
+ * @param url valid
+ */
+function databaseName(url: string): string {
+  const { hostname, pathname, searchParams, username } = new URL(url);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const database = decodeURIComponent(pathname.slice(1) || username);
+  return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
+}
+
+/** The URL as it may be shown to the person who set it. */
+export function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return EXAMPLE;
+  const parsed = new URL(url);
+  parsed.password = '';
+  parsed.searchParams.delete('password');
+  return parsed.href;
+}
+
+/** What is wrong with the URL, without repeating any of it: a part of the password may be where another belongs. */
+function problemOf(url: string): Problem | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!isDatabaseUrl(url) || !parsed) {
+    return {
+      message: 'The URL of the database is not one of PostgreSQL.',
+      hint: `It looks like ${EXAMPLE}. In a password, write characters such as @ : / ? # % as %40 %3A %2F %3F %23 %25.`,
+    };
+  }
+  if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) {
+    return {
+      message: 'The URL of the database has an @ behind the host.',
+      hint: 'If it is part of the password, write it as %40, and / ? # before it as %2F %3F %23.',
+    };
+  }
+  return undefined;
+}

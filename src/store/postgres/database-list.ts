@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { type Connection, LostConnection } from './connection.ts';
+import { isMissingTable, isOutdated, isStarting, toTodoError, unconfirmed } from './database-errors.ts';
+import { type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
+import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, WRITE } from './statements.ts';
+
+/** How much longer each wait for a database is that can't be reached, in milliseconds. */
+const RECONNECT_MS = 100;
+
+/** The list in the tables: keeps what is known of it, reads what is new, and writes what differs. */
+export class DatabaseList {
+  readonly #connection: Connection;
+  readonly #place: string;
+  readonly #patience: number;
+  #known: KnownList = NO_LIST;
+  /** the revision by which keys of what is gone are to be removed */
+  #due: number | undefined;
+
+  /**
+   * @param place the database in messages
+   * @param patience how long a database is waited for that is starting, in milliseconds
+   */
+  constructor(connection: Connection, place: string, patience: number) {
+    this.#connection = connection;
+    this.#place = place;
+    this.#patience = patience;
+  }
+
+  /** The list as it was at the last look. */
+  get snapshot(): Snapshot {
+    return this.#known.snapshot;
+  }
+
+  /**
+   * Looks at the list. A connection that turns out to be dead is opened once more, and a database that is just starting
+   * is waited for.
+   *
+   * @param until when to give up, in milliseconds of `performance.now()`, as below
+   * @param inDoubt whether a change depends on it: then the database is waited for whatever the reason
+   * @throws TodoError
+   */
+  async refresh(until: number, inDoubt = false): Promise<void> {
+    const patience = Math.min(performance.now() + this.#patience, until);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { revision, change } = this.#known;
+        const rows = await this.#connection.query(READ, [revision, change], until);
+        this.#known = withRows(this.#known, rows, this.#place);
+        return;
+      } catch (error) {
+        if (isMissingTable(error)) {
+          this.#known = NO_LIST;
+          return;
+        }
+        const again = inDoubt || isStarting(error) || (attempt === 0 && error instanceof LostConnection);
+        if (!again || performance.now() > patience) {
+          throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
+        }
+      }
+      await delay(attempt * RECONNECT_MS);
+    }
+  }
+
+  /**
+   * Makes the list `after`, if nobody has changed it since the last look; where there are no tables yet, makes those.
+   *
+   * @param change the id of the write, a UUID
+   * @returns `lost` when the connection was lost before the answer: then it is written or not
+   * @throws TodoError when nothing was written
+   */
+  async write(after: Snapshot, change: string, until: number): Promise<'written' | 'outdated' | 'lost'> {
+    const known = this.#known;
+    try {
+      if (known.change === null) {
+        await this.#connection.query(setUp(randomUUID()), [], until);
+        return 'outdated';
+      }
+      const values = [known.change, change, ...valuesFor(known, after)];
+      const [row] = await this.#connection.query(WRITE, values, until);
+      if (!row) return 'outdated';
+      const revision = Number(row[0]);
+      this.#known = written(known, after, revision, change);
+      if (revision % KEPT_REVISIONS === 0) this.#due = revision;
+      return 'written';
+    } catch (error) {
+      if (error instanceof LostConnection) return 'lost';
+      if (isOutdated(error)) return 'outdated';
+      throw toTodoError(error, this.#place);
+    }
+  }
+
+  /**
+   * Whether the write with this id took effect, although nobody said so.
+   *
+   * @throws TodoError `saved_unconfirmed`
+   */
+  async has(change: string, until: number): Promise<boolean> {
+    if (this.#known.change === null) return false;
+    try {
+      const [found] = await this.#connection.query(FIND, [change], until);
+      if (found) await this.refresh(until).catch(() => {});
+      return found !== undefined;
+    } catch (error) {
+      throw unconfirmed(this.#place, error);
+    }
+  }
+
+  /** Once every so many revisions, removes the keys of what was gone before those. Best effort: they harm nobody. */
+  async forget(until: number): Promise<void> {
+    if (this.#due === undefined) return;
+    const before = this.#due - KEPT_REVISIONS;
+    this.#due = undefined;
+    try {
+      for (const statement of FORGET) await this.#connection.query(statement, [before], until);
+    } catch {
+      // The next time will do.
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Connection } from './connection.ts';
+
+/** What can be told about a database without changing anything in it. */
+export interface DatabaseFacts {
+  /** of the server */
+  readonly version: string;
+  /** the protocol, such as `TLSv1.3`; undefined when the connection isn't encrypted */
+  readonly tls: string | undefined;
+  /** how long connecting took, and then one question and its answer, in milliseconds */
+  readonly connectMs: number;
+  readonly answerMs: number;
+  /** whether it is a replica, or set to be read only */
+  readonly readOnly: boolean;
+  /** whether the user may make the tables, or write to them when they are there */
+  readonly mayWrite: boolean;
+}
+
+const QUESTION = `select current_setting('server_version'),
+  pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on',
+  case when to_regclass('todo_list') is null then has_schema_privilege(current_schema(), 'create')
+    else has_table_privilege(to_regclass('todo_list'), 'update') and has_table_privilege(to_regclass('todo_item'), 'insert')
+  end`;
+
+/**
+ * Looks at a database.
+ *
+ * @param until when to give up, in milliseconds of `performance.now()`
+ * @throws what the driver throws
+ */
+export async function inspect(connection: Connection, until: number): Promise<DatabaseFacts> {
+  const started = performance.now();
+  await connection.query('select 1', [], until);
+  const connected = performance.now();
+  const [[version, readOnly, mayWrite] = []] = await connection.query(QUESTION, [], until);
+  return {
+    version: version ?? 'unknown',
+    tls: connection.tls,
+    connectMs: connected - started,
+    answerMs: performance.now() - connected,
+    readOnly: readOnly === 't',
+    mayWrite: mayWrite === 't',
+  };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Changed, Snapshot } from '../../domain/snapshot.ts';
+import type { ChangeListener, TodoStore } from '../../domain/todo-store.ts';
+import { CallQueue } from '../call-queue.ts';
+import { applyAll, type Call, refuse, type Served } from '../call.ts';
+import { ChangeFeed } from '../change-feed.ts';
+import type { Calendar } from '../daily-backup.ts';
+import { checkSnapshot } from '../file-format.ts';
+import { Connection } from './connection.ts';
+import { othersFirst, toTodoError } from './database-errors.ts';
+import { DatabaseList } from './database-list.ts';
+import { type DatabaseFacts, inspect } from './inspect.ts';
+import { DATABASE_WAITS, type DatabaseWaits } from './waits.ts';
+
+/** How often a change is applied again because others were first, and how long it then waits at most, in milliseconds. */
+const ATTEMPTS = 20;
+const JITTER_MS = 50;
+
+/**
+ * Todos in a PostgreSQL database, shared with other machines. Calls take effect in the order they are made; changes that
+ * wait at the same time share one write, and none is acknowledged before it is committed.
+ *
+ * Nobody holds a lock: a write names the change that the list must be as it left it, and does nothing when another
+ * machine was first; then the changes are applied to what that made. Each write carries an id of its own, by which it is
+ * found again when the connection was lost before the answer came.
+ */
+export class PostgresStore implements TodoStore {
+  /** the database in messages */
+  readonly #place: string;
+  readonly #waits: DatabaseWaits;
+  readonly #connection: Connection;
+  readonly #list: DatabaseList;
+  readonly #feed: ChangeFeed;
+  readonly #queue = new CallQueue(() => this.#serve());
+  /** when calls under way must be over, in milliseconds of `performance.now()` */
+  #lastMoment = Infinity;
+
+  /**
+   * @param url valid; nothing is done with it before the first call
+   * @param name of database and host for people, such as `todos on db.example.org`
+   */
+  constructor(url: string, name: string, calendar: Calendar, waits: Partial<DatabaseWaits> = {}) {
+    this.#place = `database ${name}`;
+    this.#waits = { ...DATABASE_WAITS, ...waits };
+    this.#connection = new Connection(url, this.#waits);
+    this.#list = new DatabaseList(this.#connection, this.#place, this.#waits.connect);
+    const today = () => calendar.dayOf(calendar.now());
+    this.#feed = new ChangeFeed(() => this.read(), today, this.#waits.watchInterval);
+  }
+
+  read(): Promise<Snapshot> {
+    return this.#queue.read();
+  }
+
+  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+    return this.#queue.update(change);
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    return this.#feed.listen(listener);
+  }
+
+  watchOthers(): Promise<() => void> {
+    return this.#feed.watchOthers();
+  }
+
+  /**
+   * What doctor reports about the database; nothing is changed.
+   *
+   * @throws TodoError `store_unavailable`
+   */
+  async inspect(): Promise<DatabaseFacts> {
+    try {
+      return await inspect(this.#connection, performance.now() + this.#waits.call);
+    } catch (error) {
+      throw toTodoError(error, this.#place);
+    }
+  }
+
+  /**
+   * Sets an end to what is under way and to come. Unlike a lock, a database that is slow is no reason to give a call up.
+   *
+   * @param graceMs how much longer it may take, in milliseconds
+   */
+  stopWaiting(graceMs = 8_000): void {
+    this.#lastMoment = performance.now() + graceMs;
+    setTimeout(() => void this.#connection.close(), graceMs).unref();
+  }
+
+  /** Resolves when every call made so far has been settled and the connection is closed; a later call opens another. */
+  async settled(): Promise<void> {
+    await this.#queue.settled();
+    await this.#connection.close();
+  }
+
+  async #serve(): Promise<void> {
+    const until = Math.min(performance.now() + this.#waits.call, this.#lastMoment);
+    await this.#list.refresh(until);
+    const before = this.#list.snapshot;
+    const group = this.#queue.take();
+    try {
+      for (const { outcome } of await this.#commit(group, until)) outcome.settle();
+    } catch (error) {
+      this.#queue.putBack(refuse(group, error, 0));
+    }
+    this.#feed.tell(before, this.#list.snapshot);
+    await this.#list.forget(until);
+  }
+
+  /**
+   * Applies the calls one after the other and writes the result.
+   *
+   * @returns the outcomes, which hold
+   * @throws TodoError when nothing was changed, or `saved_unconfirmed`
+   */
+  async #commit(group: readonly Call[], until: number): Promise<Served[]> {
+    const change = randomUUID();
+    let inDoubt = false;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = this.#list.snapshot;
+      const { after, outcomes } = applyAll(group, before);
+      if (after === before) return outcomes;
+      checkSnapshot(before, after);
+      const result = await this.#list.write(after, change, until);
+      if (result === 'written') return outcomes;
+      inDoubt ||= result === 'lost';
+      // First what is new, then what became of the write: once the list has moved on, a write that is still under way
+      // does nothing any more.
+      await this.#list.refresh(until, inDoubt);
+      if (inDoubt && (await this.#list.has(change, until))) return outcomes;
+      await delay(Math.random() * Math.min(JITTER_MS, attempt * 5));
+    }
+    throw othersFirst(this.#place);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The SQL of the store. Each statement is atomic by itself and leaves nothing in the session, so that it works through a
+ * transaction pooler too. A change must come to less than 2 KB, so white space is not sent.
+ */
+
+/** Rises only when an older server would do damage to a newer database. */
+export const FORMAT = 1;
+
+/** Which of the lists in the tables is ours. */
+const LIST = 'default';
+
+/**
+ * Makes the tables and an empty list where they are missing. One message without parameters is one transaction.
+ *
+ * Todos and steps are of type `json`, which keeps a text as it is; `jsonb` would reorder keys and refuse `\u0000`.
+ * A row that is gone keeps its key with an empty body for a while, so that others hear of it.
+ *
+ * @param change the id of the change that made the list, a UUID
+ */
+export function setUp(change: string): string {
+  return tight(`
+    select pg_advisory_xact_lock(7240716);
+    create table if not exists todo_list (id text primary key, revision bigint not null, change uuid not null,
+      next_id bigint not null, format int not null, extra json not null);
+    create table if not exists todo_item (list text references todo_list on delete cascade, id bigint,
+      revision bigint not null, body json, primary key (list, id));
+    create index if not exists todo_item_revision on todo_item (list, revision);
+    create table if not exists todo_step (list text references todo_list on delete cascade, made bigint, part int,
+      change uuid not null, revision bigint not null, body json, primary key (list, made, part));
+    create index if not exists todo_step_revision on todo_step (list, revision);
+    insert into todo_list values ('${LIST}', 0, '${change}', 1, ${FORMAT}, '{}') on conflict do nothing`);
+}
+
+/** For how many revisions others can hear of what is gone; who knows only an older one reads everything. */
+export const KEPT_REVISIONS = 1_000;
+
+/**
+ * What is newer than the revision $1, which the change $2 made; everything when that is too old or not in the database.
+ * Rows of kind, two numbers and two texts, by kind:
+ *
+ * - `list`: revision, next_id, change, extra
+ * - `base`: the revision that the rows are newer than, format
+ * - `step`: the revision that made it, its part of that; its JSON, empty when it is gone
+ * - `todo`: its id; its JSON, empty when it is gone
+ */
+export const READ = tight(`
+  with l as (select *, case when revision - $1 < ${KEPT_REVISIONS} and (change = $2 or
+    exists (select from todo_step where list = l.id and made = $1 and change = $2)) then $1 else 0 end base from todo_list l where id = '${LIST}')
+  select 'list', revision, next_id, change::text, extra::text from l
+  union all select 'base', base, format, null, null from l
+  union all select 'step', made, part, null, body::text from l join todo_step s on list = l.id
+    where s.revision > base and (base > 0 or body is not null)
+  union all select 'todo', i.id, null, null, body::text from l join todo_item i on list = l.id
+    where i.revision > base and (base > 0 or body is not null)`);
+
+/**
+ * Writes what a change made, if the list is still as the change $1 left it. One row if so, none if not; then nothing is
+ * written. $2 is the id of the change, $3 next_id, $4 the extra fields (null: as they were), $5 and $6 the ids and JSON of
+ * todos, $7 to $9 the keys and JSON of steps; a new step has no revision yet.
+ */
+export const WRITE = tight(`
+  with w as (update todo_list set revision = revision + 1, change = $2, next_id = $3,
+    extra = coalesce($4::json, extra) where id = '${LIST}' and change = $1 returning revision r),
+  t as (insert into todo_item select '${LIST}', i, r, b::json from w, unnest($5::bigint[], $6::text[]) u(i, b)
+    on conflict (list, id) do update set revision = excluded.revision, body = excluded.body),
+  s as (insert into todo_step select '${LIST}', coalesce(m, r), p, $2, r, b::json
+    from w, unnest($7::bigint[], $8::int[], $9::text[]) u(m, p, b)
+    on conflict (list, made, part) do update set revision = excluded.revision, body = excluded.body)
+  select r from w`);
+
+/** One row if the change $1 is in the database, else none. */
+export const FIND = tight(`select 1 from todo_step where list = '${LIST}' and change = $1`);
+
+/** These remove the keys of what was gone before the revision $1. */
+export const FORGET = ['todo_item', 'todo_step'].map(
+  (table) => `delete from ${table} where list = '${LIST}' and body is null and revision < $1`,
+);
+
+function tight(sql: string): string {
+  return sql
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([=>(),]) ?/g, '$1')
+    .trim();
+}

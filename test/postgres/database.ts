@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+
+import { Client } from 'pg';
+import { inject, onTestFinished } from 'vitest';
+
+import { readConfig } from '../../src/config.ts';
+import { openStore, type OpenStore } from '../../src/open-store.ts';
+import type { DatabaseWaits } from '../../src/store/postgres/waits.ts';
+import { systemClock } from '../../src/system-clock.ts';
+
+/** The URL of a new, empty database of the test server, gone after the test. */
+export async function newDatabase(): Promise<string> {
+  const admin = inject('databaseUrl');
+  const name = `todos_${randomBytes(6).toString('hex')}`;
+  await sql(admin, `create database ${name}`);
+  onTestFinished(() => sql(admin, `drop database ${name} with (force)`).then(() => {}));
+  const url = new URL(admin);
+  url.pathname = name;
+  return url.href;
+}
+
+/** Runs SQL in a database; the rows of the last statement. */
+export async function sql<Row = Record<string, unknown>>(url: string, text: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A store on the database, closed after the test. */
+export async function storeAt(url: string, waits?: Partial<DatabaseWaits>): Promise<OpenStore> {
+  const config = readConfig({ readOnly: false, database: url }, { env: {}, home: '/', entry: '/main.js' });
+  const store = await openStore(config, systemClock('UTC'), waits);
+  onTestFinished(() => store.settled());
+  return store;
+}
