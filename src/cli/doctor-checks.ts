@@ -1,11 +1,10 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, readdir, stat } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Config } from '../config.ts';
 import { TodoError } from '../domain/errors.ts';
-import { repeatText, ruleOf } from '../domain/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { backupOf } from '../store/daily-backup.ts';
@@ -14,25 +13,18 @@ import { isMountPoint } from '../store/disk/mounts.ts';
 import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-folder.ts';
 import { lockHolder } from '../store/lock/lock-holder.ts';
 import { SnapshotCache } from '../store/snapshot-cache.ts';
-
-/** The result of one check of doctor. */
-export interface Finding {
-  /** `note`: worth knowing, but nothing is broken */
-  readonly verdict: 'ok' | 'note' | 'problem';
-  readonly about: string;
-  /** what was found and what to do about it */
-  readonly text: string;
-}
-
-export const ok = (about: string, text: string): Finding => ({ verdict: 'ok', about, text });
-export const note = (about: string, text: string): Finding => ({ verdict: 'note', about, text });
-export const problem = (about: string, text: string): Finding => ({ verdict: 'problem', about, text });
+import { checkContent } from './doctor-content.ts';
+import { type Finding, note, ok, problem } from './finding.ts';
 
 /** A change takes milliseconds: a process that keeps the lock for longer than this hangs or is suspended. */
 const LONGEST_HOLD_MS = 1_000;
 
-/** How many todos with a rule that can't be read are named. */
-const RULES_NAMED = 10;
+/** How to be rid of the history for undo. */
+const IN_FILE = 'delete "history" from the file (and the copy ending in .bak)';
+
+/** The names that sync services give to what another computer has saved: Dropbox, Syncthing, iCloud and others. */
+const COPIES_NAMED = 3;
+const CONFLICT_COPY = /conflict|^ ?\(?\d+\)?$/i;
 
 /**
  * Checks the todos file, its folder and its backup, and changes none of them.
@@ -43,9 +35,10 @@ export async function checkFile(file: string, config: Config): Promise<Finding[]
   const stats = await stat(file).catch(() => undefined);
   if (stats?.isDirectory()) return [folderInsteadOfFile(file, config.file.chosenBy)];
   return [
-    ...(stats ? await checkContent(file) : [await noContent(backupOf(file))]),
+    ...(stats ? await checkContent(() => contentOf(file), IN_FILE) : [await noContent(backupOf(file))]),
     config.readOnly ? ok('Writable', 'not needed: the server is read-only') : await checkWriting(file),
     await checkBackup(backupOf(file)),
+    ...(await checkCopies(file)),
   ];
 }
 
@@ -92,49 +85,29 @@ function folderInsteadOfFile(folder: string, chosenBy: Config['file']['chosenBy'
   );
 }
 
+async function contentOf(file: string): Promise<Snapshot> {
+  const { snapshot } = await new SnapshotCache(file).read();
+  return snapshot;
+}
+
+/** Copies beside the file hold changes that this list lacks. */
+async function checkCopies(file: string): Promise<Finding[]> {
+  const { name, ext } = parse(file);
+  const beside = await readdir(dirname(file)).catch(() => []);
+  const copies = beside.filter(
+    (other) =>
+      other.startsWith(name) &&
+      other.endsWith(ext) &&
+      CONFLICT_COPY.test(other.slice(name.length, -ext.length || undefined)),
+  );
+  if (!copies.length) return [];
+  const text = `beside the file there is ${copies.slice(0, COPIES_NAMED).join(', ')}: what another computer changed at the same time.\nIt is not on this list. Look what is missing here, then delete the copy.`;
+  return [note('Conflict', text)];
+}
+
 async function noContent(backup: string): Promise<Finding> {
   if (!(await exists(backup))) return ok('Content', 'there is no file yet; the first todo makes it');
   return note('Content', `there is no file, but a backup.\nTo go back to it, put ${backup} in its place.`);
-}
-
-async function checkContent(file: string): Promise<Finding[]> {
-  try {
-    const { snapshot } = await new SnapshotCache(file).read();
-    const open = snapshot.todos.filter((todo) => !todo.completed).length;
-    const completed = snapshot.todos.length - open;
-    const todos = `${count(snapshot.todos.length, 'todo')}, ${open} open and ${completed} completed`;
-    return [ok('Content', todos), ...checkRules(snapshot), checkHistory(snapshot)];
-  } catch (error) {
-    if (!(error instanceof TodoError)) throw error;
-    return [problem('Content', `${error.message}\n${error.hint}`)];
-  }
-}
-
-/** A rule that was written by hand may not be one. */
-function checkRules({ todos }: Snapshot): Finding[] {
-  const unreadable = todos.filter((todo) => repeatText(todo) !== undefined && !ruleOf(todo));
-  if (!unreadable.length) return [];
-  const named = unreadable.slice(0, RULES_NAMED).map(({ id }) => `#${id}`);
-  const more = unreadable.length > RULES_NAMED ? ` and ${unreadable.length - RULES_NAMED} more` : '';
-  return [
-    note(
-      'Repeat',
-      `the rule of ${named.join(', ')}${more} can't be read: completing makes no next one.\nPut one such as "every mon" or "every month on the 15th" in its place.`,
-    ),
-  ];
-}
-
-/** The history for undo holds more than the list shows, which matters to people who give the file away. */
-function checkHistory({ todos, history = [] }: Snapshot): Finding {
-  const listed = new Set(todos.map(({ id }) => id));
-  const kept = history.flatMap(({ changes }) => changes ?? []).filter(({ before }) => before !== null);
-  const deleted = new Set(kept.map(({ id }) => id).filter((id) => !listed.has(id)));
-  const steps = `${count(history.length, 'step')} can be undone`;
-  if (!deleted.size) return ok('Undo', `${steps}; no deleted todo is kept`);
-  return note(
-    'Undo',
-    `${steps}; for that the file still holds ${count(deleted.size, 'deleted todo')}.\nTo remove them, delete "history" from the file (and the copy ending in .bak).`,
-  );
 }
 
 /** Saving writes a temp file in the lock's folder and renames it over the old file. */

@@ -6,7 +6,9 @@ import { errorCode } from '../store/disk/disk-errors.ts';
 import { realPathOf } from '../store/disk/real-path.ts';
 import { defaultFile, homeFile } from '../todos-file.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
-import { checkFile, checkLock, exists, type Finding, note, ok, problem } from './doctor-checks.ts';
+import { checkFile, checkLock, exists } from './doctor-checks.ts';
+import { checkDatabase } from './doctor-database.ts';
+import { type Finding, note, ok, problem } from './finding.ts';
 
 interface Subject {
   readonly config: Config;
@@ -25,7 +27,9 @@ interface Subject {
 export async function doctor(subject: Subject): Promise<{ readonly report: string; readonly well: boolean }> {
   const findings = [
     nodeVersion(),
-    ...(await aboutFile(subject)),
+    ...(subject.config.database
+      ? await checkDatabase(subject.config.database, subject.config)
+      : await aboutFile(subject)),
     await checkStart(subject),
     ...subject.config.warnings.map((warning) => note('Setting', warning)),
   ];
@@ -101,10 +105,15 @@ const CONVERSATION = [
 ];
 
 /** Starts the server as a client does, asks for its tools, and lets it end. */
-async function checkStart({ config: { file, readOnly }, entry }: Subject): Promise<Finding> {
+async function checkStart({ config, entry }: Subject): Promise<Finding> {
   // Loaded here because the server, which shares this bundle, never needs it.
   const { spawnSync } = await import('node:child_process');
-  const args = [...process.execArgv, entry, '--file', file.path, ...(readOnly ? ['--read-only'] : [])];
+  const args = [
+    ...process.execArgv,
+    entry,
+    ...placeArgs(config),
+    ...(config.readOnly ? ['--read-only'] : []),
+  ];
   const startedAt = performance.now();
   const { error, status, stdout, stderr } = spawnSync(process.execPath, args, {
     input: CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''),
@@ -129,6 +138,12 @@ async function checkStart({ config: { file, readOnly }, entry }: Subject): Promi
     return problem('Start', `the server answers, but doesn't end as it should: ${why}`);
   }
   return ok('Start', `starts, offers ${count(tools, 'tool')} and stops within ${elapsed} ms`);
+}
+
+/** How the server is told where the list is; a database in the environment it finds there. */
+function placeArgs({ file, database }: Config): string[] {
+  if (!database) return ['--file', file.path];
+  return database.chosenBy === '--database' ? ['--database', database.url] : [];
 }
 
 /** How many tools the server listed; undefined if it listed none. */

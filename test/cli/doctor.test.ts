@@ -55,7 +55,7 @@ describe('of a list in use', () => {
     const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
     expect(stdout).toContain('Content   2 todos, 1 open and 1 completed\n');
     expect(stdout).toContain(
-      'note    Undo      5 steps can be undone; for that the file still holds 1 deleted todo.',
+      'note    Undo      5 steps can be undone; for that 1 deleted todo is still kept.',
     );
     expect(stdout).toContain('delete "history" from the file');
     expect(stdout).toContain(`Backup    ${file}.bak, 0 hours old`);
@@ -82,6 +82,21 @@ describe('of a list in use', () => {
     expect(stdout).toContain("note    Repeat    the rule of #2, #3 can't be read");
     expect(code).toBe(0);
   });
+});
+
+test('names the copies that a sync service made beside the file', async () => {
+  const home = await tempFolder();
+  const copies = [
+    'todos 2.json',
+    "todos (Ada's conflicted copy 2026-11-20).json",
+    'todos.sync-conflict-20261120-1.json',
+  ];
+  for (const name of ['todos.json', 'todos.json.bak', 'todos-work.json', ...copies])
+    writeFileSync(join(home, name), '{"todos": [], "next_id": 1}');
+  const { stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+  const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
+  for (const name of copies) expect(finding).toContain(name);
+  expect(finding).not.toContain('work');
 });
 
 test('tells of the other default file', async () => {
