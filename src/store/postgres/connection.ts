@@ -6,7 +6,11 @@ import type { Row } from './known-list.ts';
 import { newClient } from './new-client.ts';
 import type { DatabaseWaits } from './waits.ts';
 
-/** The connection was lost, or the answer did not come in time: what was sent may have taken effect or not. */
+/** There is no connection, so nothing was sent. The driver's reason is the cause. */
+export class NotConnected extends Error {}
+
+/** The connection was lost, or the answer did not come in time: what was sent may have taken effect or not. The driver's
+ * reason is the cause. */
 export class LostConnection extends Error {}
 
 /**
@@ -29,8 +33,8 @@ export class Connection {
    *
    * @param until when to give up, in milliseconds of `performance.now()`
    * @returns the rows, every value as text
-   * @throws LostConnection when the connection was lost after the statement was sent; else what the driver throws, and
-   *   then nothing was changed
+   * @throws NotConnected; LostConnection when the connection was lost after the statement was sent; DatabaseError when the
+   *   server refused it, and so changed nothing
    */
   async query(text: string, values: readonly unknown[], until: number): Promise<Row[]> {
     clearTimeout(this.#idle);
@@ -48,7 +52,7 @@ export class Connection {
     } catch (error) {
       if (isRefusal(error)) throw error;
       this.#drop(client);
-      throw new LostConnection(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new LostConnection('lost', { cause: error });
     } finally {
       clearTimeout(timer);
       client.unref();
@@ -73,7 +77,9 @@ export class Connection {
   async #open(until: number): Promise<Client> {
     if (this.#client) return this.#client;
     const patience = Math.max(1, Math.min(this.#waits.connect, until - performance.now()));
-    const client = await newClient(this.#url, patience);
+    const client = await newClient(this.#url, patience).catch((error: unknown) => {
+      throw new NotConnected('not connected', { cause: error });
+    });
     // A connection that breaks between two calls is no failure yet.
     client.on('error', () => this.#drop(client));
     client.on('end', () => this.#drop(client));
@@ -81,7 +87,7 @@ export class Connection {
       await client.connect();
     } catch (error) {
       this.#drop(client);
-      throw error;
+      throw new NotConnected('not connected', { cause: error });
     }
     this.#client = client;
     return client;

@@ -2,7 +2,7 @@ import { DatabaseError } from 'pg';
 
 import { TodoError } from '../../domain/errors.ts';
 import { errorCode } from '../disk/disk-errors.ts';
-import { LostConnection } from './connection.ts';
+import { LostConnection, NotConnected } from './connection.ts';
 import { failureReason } from './failure-reasons.ts';
 
 /** Whether the tables were not made yet. */
@@ -17,19 +17,19 @@ export function isOutdated(error: unknown): boolean {
 
 /** Whether the server is about to be there. */
 export function isStarting(error: unknown): boolean {
-  return errorCode(error) === '57P03';
+  return error instanceof NotConnected && errorCode(error.cause) === '57P03';
 }
 
 /**
- * A `store_unavailable` error that says in plain words why the database can't be used.
+ * A `store_unavailable` error that says in plain words why the database can't be used; what has another reason stays as it
+ * is.
  *
  * @param place the database's name in messages
  */
 export function toTodoError(error: unknown, place: string): unknown {
-  const isOfDatabase =
-    error instanceof LostConnection || error instanceof DatabaseError || errorCode(error) !== undefined;
-  if (error instanceof TodoError || !isOfDatabase) return error;
-  const [reason, advice] = failureReason(error);
+  if (!(error instanceof NotConnected || error instanceof LostConnection || error instanceof DatabaseError))
+    return error;
+  const [reason, advice] = reasonOf(error);
   return new TodoError(
     'store_unavailable',
     `The ${place} can't be used: ${reason}.`,
@@ -40,7 +40,7 @@ export function toTodoError(error: unknown, place: string): unknown {
 
 /** The connection was lost during a change, and there is no other to find out what became of it. */
 export function unconfirmed(place: string, error: unknown): TodoError {
-  const [reason] = failureReason(error);
+  const [reason] = reasonOf(error);
   return new TodoError(
     'saved_unconfirmed',
     `The change may have been saved, or not: the connection to the ${place} was lost before the answer came, and now ${reason}.`,
@@ -56,4 +56,8 @@ export function othersFirst(place: string): TodoError {
     `Nothing was changed: other machines keep changing the list in the ${place}.`,
     'Try again in a moment.',
   );
+}
+
+function reasonOf(error: unknown) {
+  return failureReason(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+
+import { addTodo } from '../../src/domain/changes.ts';
+import { failure } from '../support/failure.ts';
+import { newDatabase, storeAt } from './database.ts';
+import { type Cut, Proxy } from './proxy.ts';
+
+const NOW = '2026-11-23T09:00:00.000Z';
+const READS = /with l as/;
+const WRITES = /with w as/;
+
+/** A database with one todo, a store that reaches it through a proxy, and another that reaches it directly. */
+async function start() {
+  const url = await newDatabase();
+  const proxy = await Proxy.before(url);
+  const here = await storeAt(proxy.url, { connect: 2_000 });
+  const elsewhere = await storeAt(url);
+  await add(here, 'First');
+  return { proxy, here, elsewhere };
+}
+
+function add(store: Awaited<ReturnType<typeof storeAt>>, title: string) {
+  return store.update((snapshot) => addTodo(snapshot, { title }, NOW));
+}
+
+async function titles(store: Awaited<ReturnType<typeof storeAt>>): Promise<string[]> {
+  return (await store.read()).todos.map(({ title }) => title);
+}
+
+describe('a connection that is lost', () => {
+  test.for<[Cut, RegExp]>([
+    ['before', READS],
+    ['during', READS],
+    ['after', READS],
+    ['before', WRITES],
+    ['during', WRITES],
+    ['after', WRITES],
+    ['late', WRITES],
+  ])('%s a message that matches %s: the change is made once, and acknowledged', async ([cut, message]) => {
+    const { proxy, here, elsewhere } = await start();
+    proxy.cut(cut, message);
+    const [added] = await Promise.all([add(here, 'Second'), add(here, 'Third')]);
+    expect(added.id).toBe(2);
+    expect(await titles(elsewhere)).toEqual(['First', 'Second', 'Third']);
+    expect(await titles(here)).toEqual(['First', 'Second', 'Third']);
+  });
+
+  test('when another machine was first meanwhile, the change is made after that one, once', async () => {
+    const { proxy, here, elsewhere } = await start();
+    proxy.cut('late', WRITES);
+    const adding = add(here, 'Second');
+    await add(elsewhere, 'Elsewhere');
+    await adding;
+    expect((await titles(elsewhere)).toSorted()).toEqual(['Elsewhere', 'First', 'Second']);
+  });
+
+  test('and can not be had again is an error that leaves it open whether the change was saved', async () => {
+    const { proxy, here, elsewhere } = await start();
+    for (const cut of ['before', 'after'] as const) {
+      proxy.cut(cut, WRITES, true);
+      const { code, message, hint } = await failure(add(here, cut));
+      expect({ code, hint }).toEqual({
+        code: 'saved_unconfirmed',
+        hint: 'Look at the list before you repeat it.',
+      });
+      expect(message).toMatch(
+        /^The change may have been saved, or not: the connection to the database todos_/,
+      );
+      proxy.isDown = false;
+    }
+    expect(await titles(elsewhere)).toEqual(['First', 'after']);
+    await add(here, 'Next');
+    expect(await titles(here)).toEqual(['First', 'after', 'Next']);
+  });
+
+  test("between two calls is nobody's concern", async () => {
+    const { proxy, here } = await start();
+    proxy.breakAll();
+    await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
+    await here.read();
+    proxy.breakAll();
+    await expect(here.read()).resolves.toMatchObject({ next_id: 3 });
+  });
+
+  test('for good refuses every call, and the next one that finds it back is served', async () => {
+    const { proxy, here } = await start();
+    proxy.isDown = true;
+    for (const call of [here.read(), add(here, 'Second')]) {
+      expect((await failure(call)).code).toBe('store_unavailable');
+    }
+    proxy.isDown = false;
+    await expect(add(here, 'Third')).resolves.toMatchObject({ id: 2 });
+  });
+});
