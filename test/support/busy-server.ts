@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { SpawnedServer } from './spawned.ts';
+import { SpawnedServer, type SpawnOptions } from './spawned.ts';
 
 /** How far a todo got, in the order of these. */
 const STAGES = ['added', 'completed', 'deleted'] as const;
@@ -17,8 +17,8 @@ export class BusyServer {
   #stopped = false;
   #chains: Promise<void>[] = [];
 
-  constructor(file: string) {
-    this.server = new SpawnedServer({ file });
+  constructor(place: Pick<SpawnOptions, 'file' | 'database'>) {
+    this.server = new SpawnedServer(place);
   }
 
   get pid(): number {

@@ -23,6 +23,15 @@ export async function manyWriters(processes: number, adds: number): Promise<numb
   await Promise.all(servers.map((server) => server.initialize()));
   let busy = true;
   const reading = parseAllTheTime(file, () => busy);
+  await addAtOnce(servers, adds);
+  busy = false;
+  expectAllAdded(storedList(file), processes * adds);
+  await expectNoLitter(file);
+  return reading;
+}
+
+/** Each server adds as many todos, half of them call after call, half of them several calls at a time. */
+export async function addAtOnce(servers: readonly SpawnedServer[], adds: number): Promise<void> {
   await Promise.all(
     servers.map(async (server, index) => {
       const chains = index % 2 ? 4 : 1;
@@ -35,15 +44,13 @@ export async function manyWriters(processes: number, adds: number): Promise<numb
       );
     }),
   );
-  busy = false;
-  const { todos, next_id } = storedList(file);
-  expect(new Set(todos.map(({ title }) => title)).size).toBe(processes * adds);
-  expect(todos.map(({ id }) => id)).toEqual(
-    Array.from({ length: processes * adds }, (_, index) => index + 1),
-  );
-  expect(next_id).toBe(processes * adds + 1);
-  await expectNoLitter(file);
-  return reading;
+}
+
+/** Expects as many todos, each with a title of its own, and no id left out. */
+export function expectAllAdded({ todos, next_id }: StoredList, count: number): void {
+  expect(new Set(todos.map(({ title }) => title)).size).toBe(count);
+  expect(todos.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  expect(next_id).toBe(count + 1);
 }
 
 /** Every version that a reader meets must be complete, and none older than the one before. */
@@ -93,7 +100,7 @@ export async function killRounds(rounds: number): Promise<number[]> {
 }
 
 async function startVictim(file: string): Promise<BusyServer> {
-  const victim = new BusyServer(file);
+  const victim = new BusyServer({ file });
   await victim.start();
   return victim;
 }
@@ -103,7 +110,7 @@ async function startVictim(file: string): Promise<BusyServer> {
  * as well would have run out of patience by the end.
  */
 export async function suspendHolder(file: string): Promise<BusyServer> {
-  const holder = new BusyServer(file);
+  const holder = new BusyServer({ file });
   await holder.start(1);
   await holder.oneMore();
   for (;;) {

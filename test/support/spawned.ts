@@ -22,6 +22,8 @@ export function withoutHash(name: string): string {
 export interface SpawnOptions {
   /** the todos file; by default one in a folder of its own */
   readonly file?: string;
+  /** the URL of a database instead */
+  readonly database?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -48,10 +50,11 @@ export class SpawnedServer {
   #wake: (() => void)[] = [];
   #nextId = 1;
 
-  constructor({ file, args = [], env = {}, cwd, entry = ENTRY }: SpawnOptions = {}) {
+  constructor({ file, database, args = [], env = {}, cwd, entry = ENTRY }: SpawnOptions = {}) {
     this.file = file ?? join(temporaryFolder(), 'todos.json');
-    this.child = spawn(process.execPath, [entry, '--file', this.file, ...args], {
-      env: { ...process.env, ...env },
+    const place = database === undefined ? ['--file', this.file] : [];
+    this.child = spawn(process.execPath, [entry, ...place, ...args], {
+      env: { ...process.env, ...(database !== undefined && { TODOS_DATABASE_URL: database }), ...env },
       ...(cwd && { cwd }),
     });
     this.#closed = once(this.child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;

@@ -14,8 +14,7 @@ import { DatabaseList } from './database-list.ts';
 import { type DatabaseFacts, inspect } from './inspect.ts';
 import { DATABASE_WAITS, type DatabaseWaits } from './waits.ts';
 
-/** How often a change is applied again because others were first, and how long it then waits at most, in milliseconds. */
-const ATTEMPTS = 20;
+/** How long a change waits at most before it is applied again because others were first, in milliseconds. */
 const JITTER_MS = 50;
 
 /**
@@ -117,8 +116,9 @@ export class PostgresStore implements TodoStore {
    */
   async #commit(group: readonly Call[], until: number): Promise<Served[]> {
     const change = randomUUID();
+    const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt === 0 || performance.now() < patience; attempt++) {
       const before = this.#list.snapshot;
       const { after, outcomes } = applyAll(group, before);
       if (after === before) return outcomes;

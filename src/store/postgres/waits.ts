@@ -6,6 +6,8 @@ export interface DatabaseWaits {
   readonly statement: number;
   /** until a call is, however often it has to begin again */
   readonly call: number;
+  /** until a change is refused because other machines were first again and again */
+  readonly others: number;
   /** until a connection that nobody uses is closed */
   readonly idle: number;
   /** how often the list is looked at while changes of others are wanted */
@@ -16,6 +18,7 @@ export const DATABASE_WAITS: DatabaseWaits = {
   connect: 10_000,
   statement: 15_000,
   call: 30_000,
+  others: 10_000,
   idle: 30_000,
   watchInterval: 3_000,
 };

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+import { BusyServer, changedTodo, expectKept } from '../support/busy-server.ts';
+import { addAtOnce, expectAllAdded } from '../support/crash-scenarios.ts';
+import { SpawnedServer, startSpawned } from '../support/spawned.ts';
+import { newDatabase, storeAt } from './database.ts';
+import { PostgresServer } from './server.ts';
+
+test('8 servers add 100 todos each: 800 are kept', async () => {
+  const database = await newDatabase();
+  const servers = Array.from({ length: 8 }, () => new SpawnedServer({ database }));
+  await Promise.all(servers.map((server) => server.initialize()));
+  const started = performance.now();
+  await addAtOnce(servers, 100);
+  console.log(`800 adds by 8 servers in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  expectAllAdded(await (await storeAt(database)).read(), 800);
+});
+
+test('servers killed at random moments lose nothing that they acknowledged', async () => {
+  const database = await newDatabase();
+  const survivor = await startSpawned({ database });
+  const acknowledged: BusyServer['acknowledged'] = new Map();
+  for (let round = 0; round < 20; round += 1) {
+    const victim = new BusyServer({ database });
+    await victim.start();
+    await victim.oneMore();
+    await delay(Math.random() * 25);
+    await victim.kill();
+    for (const [id, stage] of victim.acknowledged) acknowledged.set(id, stage);
+    acknowledged.set(await changedTodo(survivor, 'add_todo', { title: `Round ${round}` }), 'added');
+    expectKept(acknowledged, (await (await storeAt(database)).read()).todos);
+  }
+});
+
+test.skipIf(process.env['TEST_DATABASE_URL'] !== undefined)(
+  'restarts of the database lose and double nothing, and what was refused was not made',
+  async () => {
+    const postgres = await PostgresServer.start();
+    onTestFinished(() => postgres.remove());
+    const server = await startSpawned({ database: postgres.url() });
+    const outcomes = new Map<string, 'added' | 'refused' | 'unknown'>();
+    let restarts = 0;
+    const restarting = (async () => {
+      for (; restarts < 3; restarts += 1) {
+        await vi.waitUntil(() => outcomes.size > 30 * (restarts + 1), { timeout: 30_000 });
+        await delay(Math.random() * 10);
+        await postgres.control('restart');
+      }
+    })();
+    for (let call = 0; restarts < 3 || outcomes.get(`Todo ${call - 1}`) !== 'added'; call += 1) {
+      const answer = JSON.stringify(await server.call('add_todo', { title: `Todo ${call}` }));
+      const failed = /Nothing was changed/.test(answer) ? 'refused' : 'unknown';
+      outcomes.set(`Todo ${call}`, answer.includes('"structuredContent"') ? 'added' : failed);
+    }
+    await restarting;
+    const store = await storeAt(postgres.url());
+    const titles = (await store.read()).todos.map(({ title }) => title);
+    await store.settled();
+    expect(new Set(titles).size).toBe(titles.length);
+    const kept = [...outcomes].filter(([title]) => titles.includes(title));
+    expect(kept.filter(([, outcome]) => outcome === 'refused')).toEqual([]);
+    const added = [...outcomes].filter(([, outcome]) => outcome === 'added');
+    expect(kept).toEqual(expect.arrayContaining(added));
+    console.log(`3 restarts: ${added.length} added, ${outcomes.size - added.length} refused or unknown`);
+  },
+);
+
+test('undo works across two machines, and refuses when the other one has changed the todo since', async () => {
+  const database = await newDatabase();
+  const [laptop, desktop] = [await startSpawned({ database }), await startSpawned({ database })];
+  const id = await changedTodo(laptop, 'add_todo', { title: 'Buy milk' });
+  await changedTodo(desktop, 'update_todo', { todo_id: id, title: 'Buy oat milk' });
+  await changedTodo(laptop, 'delete_todo', { todo_id: id });
+  expect(JSON.stringify(await desktop.call('undo'))).toContain('Buy oat milk');
+  expect(JSON.stringify(await laptop.call('undo', { preview: true }))).toContain('2');
+  await changedTodo(laptop, 'complete_todo', { todo_id: id });
+  expect(JSON.stringify(await desktop.call('list_todos'))).toContain('"completed":true');
+  // The database is not only ours to write to: this change has no step that could be undone.
+  await (
+    await storeAt(database)
+  ).update((snapshot) => ({
+    snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => ({ ...todo, title: 'Changed' })) },
+    result: undefined,
+  }));
+  const refused = await desktop.call('undo');
+  expect(refused.result).toMatchObject({ isError: true });
+  expect(JSON.stringify(refused)).toContain('was changed since');
+});
+
+test('a subscriber hears of what another machine changes', async () => {
+  const database = await newDatabase();
+  const [laptop, desktop] = [await startSpawned({ database }), await startSpawned({ database })];
+  await changedTodo(laptop, 'add_todo', { title: 'Buy milk' });
+  await desktop.request('resources/subscribe', { uri: 'todos://1' });
+  await changedTodo(laptop, 'complete_todo', { todo_id: 1 });
+  const started = performance.now();
+  await desktop.until(() =>
+    desktop.messages.find(({ method, params }) => {
+      return method === 'notifications/resources/updated' && JSON.stringify(params).includes('todos://1');
+    }),
+  );
+  console.log(`heard of it after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+});
