@@ -13,9 +13,9 @@ interface Binaries {
 
 const run = promisify(execFile);
 
-/** PostgreSQL refuses to run as root: then it runs as nobody. */
-const AS_ROOT = process.getuid?.() === 0;
-const NOBODY = 65_534;
+/** PostgreSQL refuses to run as root: then it, and what works with it, runs as nobody. */
+export const AS_ROOT = process.getuid?.() === 0;
+export const NOBODY = 65_534;
 const user = AS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 
 const PASSWORD = 'p@ss/word';
@@ -84,7 +84,7 @@ export class PostgresServer {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
   const address = probe.address();
