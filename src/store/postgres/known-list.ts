@@ -39,9 +39,9 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   const history = [...keys.keys()];
   const highest = Math.max(todos.at(-1)?.id ?? 0, ...idsIn(history));
   const snapshot: Snapshot = {
-    ...fieldsOf(parsed(extra ?? '', place)),
     todos,
     next_id: Math.max(Number(nextId), highest + 1),
+    ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
   };
   return { snapshot, revision: Number(revision), change, keys };

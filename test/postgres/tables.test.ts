@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+
+import { addTodo, deleteTodo, updateTodo } from '../../src/domain/changes.ts';
+import { withStep } from '../../src/domain/history.ts';
+import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
+import { undoTodo } from '../../src/domain/undo.ts';
+import type { OpenStore } from '../../src/open-store.ts';
+import { usualTodo } from '../support/long-lists.ts';
+import { startSpawned } from '../support/spawned.ts';
+import { momentOn } from '../support/todos.ts';
+import { newDatabase, sql, storeAt } from './database.ts';
+import { Proxy } from './proxy.ts';
+
+const NOW = '2026-11-23T09:00:00.000Z';
+const DAY = momentOn('2026-11-23');
+
+/** A change as a tool makes it, with a step for undo. */
+function step<T>(store: OpenStore, change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+  return store.update((before) => {
+    const { snapshot, result } = change(before);
+    return { snapshot: withStep(before, snapshot, 'some_tool', NOW), result };
+  });
+}
+
+test('nothing is made before the first change', async () => {
+  const url = await newDatabase();
+  const store = await storeAt(url);
+  await store.read();
+  await store.update((snapshot) => ({ snapshot, result: undefined }));
+  expect(await sql(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
+});
+
+test('what other machines read is what was written: order, fields, and each version of the history', async () => {
+  const url = await newDatabase();
+  const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
+  const agree = async () => {
+    const [known, fresh] = [await elsewhere.read(), await (await storeAt(url)).read()];
+    for (const each of [known, fresh]) {
+      expect(each).toEqual(await here.read());
+      expect(JSON.stringify(each.todos)).toBe(JSON.stringify((await here.read()).todos));
+    }
+  };
+  for (const title of ['one', 'two', 'three']) await step(here, (list) => addTodo(list, { title }, NOW));
+  await agree();
+  await step(here, (list) => deleteTodo(list, 2));
+  await step(elsewhere, (list) => updateTodo(list, 3, { title: 'drei' }, NOW));
+  await agree();
+  // A part of a step in the middle is taken back; what is deleted returns to its place.
+  await step(here, (list) => ({
+    ...addTodo(updateTodo(list, 1, { title: 'eins' }, NOW).snapshot, { title: 'four' }, NOW),
+  }));
+  await step(here, (list) => addTodo(list, { title: 'five' }, NOW));
+  for (const id of [1, 2]) {
+    await here.update((list) => ({ snapshot: undoTodo(list, id, DAY).snapshot, result: undefined }));
+    await agree();
+  }
+  expect((await here.read()).todos.map(({ id, title }) => `${id} ${title}`)).toEqual([
+    '1 one',
+    '2 two',
+    '3 drei',
+    '4 four',
+    '5 five',
+  ]);
+  // More steps than are kept.
+  for (let number = 0; number < 25; number++)
+    await step(here, (list) => addTodo(list, { title: `${number}` }, NOW));
+  await agree();
+  // Another list, and steps in an order that no change makes.
+  await here.update((list) => ({
+    snapshot: { ...list, theme: 'dark', history: list.history?.toReversed() ?? [] },
+    result: undefined,
+  }));
+  await agree();
+});
+
+test('a row that another program adds, changes or removes counts at the next full look', async () => {
+  const url = await newDatabase();
+  const store = await storeAt(url);
+  await store.update((list) => addTodo(list, { title: 'Buy milk' }, NOW));
+  await sql(
+    url,
+    `insert into todo_item values ('default', 7, 1, '{"id": 7, "title": "By hand", "completed": false, "n": 1.10}');
+     update todo_step set body = '"no step"'`,
+  );
+  const other = await storeAt(url);
+  expect(await other.update((list) => addTodo(list, { title: 'Next' }, NOW))).toMatchObject({ id: 8 });
+  expect((await other.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'By hand', 'Next']);
+});
+
+test('tables that are dropped or brought back from a backup are a new start, and nothing is mixed', async () => {
+  const url = await newDatabase();
+  const store = await storeAt(url);
+  for (const title of ['one', 'two']) await store.update((list) => addTodo(list, { title }, NOW));
+  await sql(url, 'create table backup_list as table todo_list; create table backup_item as table todo_item');
+  for (const title of ['three', 'four']) await store.update((list) => addTodo(list, { title }, NOW));
+  await sql(
+    url,
+    `truncate todo_list cascade; insert into todo_list table backup_list; insert into todo_item table backup_item`,
+  );
+  const other = await storeAt(url);
+  for (const title of ['drei', 'vier']) await other.update((list) => addTodo(list, { title }, NOW));
+  expect((await store.read()).todos.map(({ title }) => title)).toEqual(['one', 'two', 'drei', 'vier']);
+  await sql(url, 'drop table todo_list, todo_item, todo_step');
+  expect(await store.read()).toMatchObject({ todos: [], next_id: 1 });
+  expect(await store.update((list) => addTodo(list, { title: 'New' }, NOW))).toMatchObject({ id: 1 });
+});
+
+describe('after many changes', () => {
+  test('the keys of what is gone are removed, and who knew only what was before reads everything', async () => {
+    const url = await newDatabase();
+    const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
+    await step(here, (list) => addTodo(list, { title: 'stays' }, NOW));
+    await step(here, (list) => addTodo(list, { title: 'goes' }, NOW));
+    await elsewhere.read();
+    await here.update((list) => deleteTodo(list, 2));
+    await sql(url, 'update todo_list set revision = 1998');
+    const late = await storeAt(url);
+    for (const title of ['next', 'last']) await late.update((list) => addTodo(list, { title }, NOW));
+    await late.settled();
+    expect(await sql(url, 'select id from todo_item where body is null')).toEqual([]);
+    expect((await elsewhere.read()).todos.map(({ title }) => title)).toEqual(['stays', 'next', 'last']);
+  });
+});
+
+test('at 10,000 todos a change takes two trips and at most 2 KB each way, and a look one trip', async () => {
+  const url = await newDatabase();
+  const store = await storeAt(url);
+  const todos = Array.from({ length: 10_000 }, (_, index) => ({
+    id: index + 1,
+    title: '',
+    completed: false,
+    ...usualTodo(index + 1),
+  }));
+  await store.update(() => ({ snapshot: { todos, next_id: 10_001 }, result: undefined }));
+  const proxy = await Proxy.before(url);
+  const server = await startSpawned({ database: proxy.url });
+  // As many steps as are kept: from then on each change removes one, too.
+  for (let id = 1; id <= 21; id++) await server.call('update_todo', { todo_id: id, title: 'Another' });
+  const calls = {
+    add_todo: { title: 'Call the plumber', due: '2027-01-05', priority: 'high', tags: ['home'] },
+    update_todo: { todo_id: 7, title: 'Something else' },
+    complete_todo: { todo_id: 9_000 },
+    delete_todo: { todo_id: 5_000 },
+  };
+  for (const [tool, args] of Object.entries(calls)) {
+    proxy.resetCounts();
+    expect((await server.call(tool, args)).result).not.toHaveProperty('isError');
+    console.log(`${tool} at 10,000 todos: ${proxy.up} bytes up, ${proxy.down} down, ${proxy.trips} trips`);
+    expect(proxy.up).toBeLessThanOrEqual(2048);
+    expect(proxy.down).toBeLessThanOrEqual(2048);
+    expect(proxy.trips).toBe(2);
+  }
+  proxy.resetCounts();
+  await server.call('list_todos', { limit: 1 });
+  expect(proxy.trips).toBe(1);
+});
