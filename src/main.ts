@@ -24,6 +24,8 @@ async function main(): Promise<void> {
     // A reader that stops early (`doctor | head`) is no error.
     protocolOutput.on('error', () => {});
     const { runCommand } = await import('./cli/run-command.ts');
+    // What ends before it is done has failed.
+    process.exitCode = 1;
     process.exitCode = await runCommand(line, surroundings, {
       out: (text) => protocolOutput.write(text),
       err: (text) => process.stderr.write(text),

@@ -37,3 +37,12 @@ export async function storeAt(url: string, waits?: Partial<DatabaseWaits>): Prom
   onTestFinished(() => store.settled());
   return store;
 }
+
+/** A URL as a command line may hold it, and the environment that makes up for the password. */
+export function withoutPassword(url: string): { url: string; env: { PGPASSWORD: string } } {
+  const { password } = new URL(url);
+  return {
+    url: Object.assign(new URL(url), { password: '' }).href,
+    env: { PGPASSWORD: decodeURIComponent(password) },
+  };
+}

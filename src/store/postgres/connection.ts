@@ -71,7 +71,12 @@ export class Connection {
     clearTimeout(this.#idle);
     const client = this.#client;
     this.#client = undefined;
-    await client?.end().catch(() => {});
+    if (!client) return;
+    // The process must not end before what waits for this. Nor wait for a server that is gone.
+    client.ref();
+    const timer = setTimeout(() => client.connection.stream.destroy(), this.#waits.close);
+    await client.end().catch(() => {});
+    clearTimeout(timer);
   }
 
   async #open(until: number): Promise<Client> {

@@ -10,6 +10,8 @@ export interface DatabaseWaits {
   readonly others: number;
   /** until a connection that nobody uses is closed */
   readonly idle: number;
+  /** until a connection that is being closed counts as closed */
+  readonly close: number;
   /** how often the list is looked at while changes of others are wanted */
   readonly watchInterval: number;
 }
@@ -20,5 +22,6 @@ export const DATABASE_WAITS: DatabaseWaits = {
   call: 30_000,
   others: 10_000,
   idle: 30_000,
+  close: 1_000,
   watchInterval: 3_000,
 };

@@ -1,0 +1,193 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { runEntry } from '../support/run-entry.ts';
+import { startSpawned } from '../support/spawned.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { newDatabase, storeAt, withoutPassword } from './database.ts';
+
+/** A list with all that a copy must keep. */
+const LIST = {
+  theme: 'dark',
+  todos: [
+    { id: 3, title: 'Call mum', completed: false, mood: 1.5, created_at: '2026-01-02T03:04:05.000Z' },
+    { id: 7, title: 'Buy\u0000 milk \ud83d', completed: true, completed_at: '2026-02-03T04:05:06.000Z' },
+  ],
+  next_id: 12,
+  history: [
+    {
+      tool: 'delete_todo',
+      at: '2026-02-03T04:05:06.000Z',
+      changes: [{ id: 9, before: { id: 9, title: 'Gone', completed: false }, after: null }],
+    },
+  ],
+};
+
+describe('copy', () => {
+  test('takes a list into a database and back, with everything in it', async () => {
+    const home = await tempFolder();
+    const [file, back] = [join(home, 'todos.json'), join(home, 'back.json')];
+    writeFileSync(file, JSON.stringify(LIST));
+    const { url, env } = withoutPassword(await newDatabase());
+    const copy = (from: string, to: string, ...more: string[]) =>
+      runEntry(['copy', '--from', from, '--to', to, ...more], { home, env });
+    expect(await copy(file, url)).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Copied 2 todos \(1 open\) and 1 step for undo from .*todos\.json to the database todos_/,
+      ),
+      stderr: '',
+    });
+    expect(await copy(url, back)).toMatchObject({ code: 0 });
+    const { version: _version, ...copied } = JSON.parse(readFileSync(back, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(copied).toEqual(LIST);
+
+    expect(await copy(file, url)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^There is a list in the database .* already, with 2 todos\. Nothing was changed\.\n.*--replace/,
+      ),
+    });
+    writeFileSync(file, '{"todos": [{"id": 1, "title": "Other", "completed": false}], "next_id": 2}');
+    expect(await copy(file, url, '--replace')).toMatchObject({ code: 0 });
+    expect(await copy(url, back, '--replace')).toMatchObject({ code: 0 });
+    // No id is given out again that the replaced list has used.
+    expect(JSON.parse(readFileSync(back, 'utf8'))).toMatchObject({
+      todos: [{ title: 'Other' }],
+      next_id: 12,
+    });
+  });
+
+  test.for<[string, (file: string, url: string) => string[], string]>([
+    [
+      'a file that is not there',
+      (file, url) => ['--from', `${file}.old`, '--to', url],
+      'There is no todo in ',
+    ],
+    ['an empty database', (file, url) => ['--from', url, '--to', file], 'There is no todo in the database '],
+    ['a list onto itself', (file) => ['--from', file, '--to', file], 'Both ends are '],
+    [
+      'anything in read-only mode',
+      (file, url) => ['--from', file, '--to', url, '--read-only'],
+      'read-only mode',
+    ],
+    [
+      'to a host that is not there',
+      (file) => ['--from', file, '--to', 'postgres://ada@no-such-host.invalid/todos'],
+      'there is no host of that name',
+    ],
+  ])('does not copy %s', async ([, args, message]) => {
+    const home = await tempFolder();
+    const file = join(home, 'todos.json');
+    writeFileSync(file, JSON.stringify(LIST));
+    const { url, env } = withoutPassword(await newDatabase());
+    const { code, stdout, stderr } = await runEntry(['copy', ...args(file, url)], { home, env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(LIST);
+  });
+});
+
+describe('doctor', () => {
+  test('says that all is well with a database, and makes nothing in it', async () => {
+    const home = await tempFolder();
+    const url = await newDatabase();
+    const { code, stdout } = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
+    for (const finding of [
+      /ok +Database +todos_\w+ on 127\.0\.0\.1\n +chosen with TODOS_DATABASE_URL/,
+      /ok +Reached +PostgreSQL \d+\.\d+.*; connected in \d.* ms, answers in \d.* ms/,
+      /note +Encrypted +no: /,
+      /ok +Writable +yes/,
+      /ok +Content +0 todos/,
+      /note +Backup +.*copy --from URL --to FILE/,
+      /ok +Start +starts, offers 10 tools/,
+      /All is well\./,
+    ]) {
+      expect(stdout).toMatch(finding);
+    }
+    expect(stdout).not.toMatch(/p@ss|p%40ss/);
+    expect(code).toBe(0);
+    expect((await (await storeAt(url)).read()).todos).toEqual([]);
+  });
+
+  test.for<[string, Record<string, string>, string[], string]>([
+    [
+      'a database and a file',
+      { TODOS_DATABASE_URL: 'postgres://ada:s3cret@db.example.org/todos' },
+      ['--file', '/a.json'],
+      'Two places are set for the list: the file ',
+    ],
+    [
+      'a wrong password',
+      { TODOS_DATABASE_URL: 'postgres://ada:s3cret@127.0.0.1:1/todos' },
+      [],
+      'nothing answers',
+    ],
+    ['no URL', { TODOS_DATABASE_URL: 'ada:s3cret@host/todos' }, [], 'not one of PostgreSQL'],
+  ])('finds the problem: %s', async ([, env, args, problem]) => {
+    const { code, stdout } = await runEntry(['doctor', ...args], { home: await tempFolder(), env });
+    expect(stdout).toContain(problem);
+    expect(stdout).not.toContain('s3cret');
+    expect(code).toBe(1);
+  });
+});
+
+describe('the server', () => {
+  test('says where the list is, shows the password nowhere, and touches no file', async () => {
+    const database = await newDatabase();
+    const home = await tempFolder();
+    const server = await startSpawned({ database, env: { HOME: home, LOG_LEVEL: 'debug' } });
+    const overview = JSON.stringify(await server.call('get_overview'));
+    const name = `${new URL(database).pathname.slice(1)} on 127.0.0.1`;
+    expect(overview).toContain(`"database":"${name}"`);
+    expect(overview).toContain(`Database: ${name}`);
+    await server.call('add_todo', { title: 'Buy milk' });
+    const commandLine = server.child.spawnargs.join(' ');
+    expect(commandLine).toContain('main.js');
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    for (const shown of [...server.lines, server.stderr, commandLine])
+      expect(shown).not.toMatch(/p@ss|p%40ss/);
+    expect(existsSync(join(home, '.todo-manager'))).toBe(false);
+  });
+
+  test('starts with both a file and a database, and every call says what is wrong', async () => {
+    const env = { TODOS_DATABASE_URL: 'postgres://ada:s3cret@db.example.org/todos' };
+    const server = await startSpawned({ env });
+    for (const [tool, args] of Object.entries({ list_todos: {}, add_todo: { title: 'Buy milk' } })) {
+      const answer = JSON.stringify(await server.call(tool, args));
+      expect(answer).toContain('MCP error -32603: Two places are set for the list: the file ');
+      expect(answer).toContain('todos on db.example.org');
+      expect(answer).not.toContain('s3cret');
+    }
+    expect(existsSync(server.file)).toBe(false);
+    expect((await server.request('tools/list')).result?.['tools']).toHaveLength(10);
+  });
+
+  test('answers what it has received before it ends, although the database is elsewhere', async () => {
+    const database = await newDatabase();
+    const server = await startSpawned({ database });
+    const answers = ['one', 'two', 'three'].map((title) => server.call('add_todo', { title }));
+    server.child.stdin.end();
+    for (const answer of answers) expect(JSON.stringify(await answer)).toContain('structuredContent');
+    expect(await server.exitCode()).toBe(0);
+    expect((await (await storeAt(database)).read()).todos).toHaveLength(3);
+  });
+
+  test('finds the password in ~/.pgpass', async () => {
+    const home = await tempFolder();
+    const { url, env } = withoutPassword(await newDatabase());
+    const { hostname, port, username } = new URL(url);
+    const password = env.PGPASSWORD.replaceAll(':', '\\:');
+    writeFileSync(join(home, '.pgpass'), `${hostname}:${port}:*:${username}:${password}\n`, { mode: 0o600 });
+    const { code, stdout, stderr } = await runEntry(['doctor', '--database', url], { home });
+    expect(stdout).toContain('All is well.');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
