@@ -23,7 +23,7 @@ const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 const text = z.string();
 const number = z.int();
 const group = z.array(briefTodo).optional();
-const place = text.optional();
+const whereKept = text.optional();
 const label = z.strictObject({ name: text, open: number });
 const labels = z.array(label).optional();
 const output = z.strictObject({
@@ -46,8 +46,8 @@ const output = z.strictObject({
   completed_last_7_days: group,
   projects: labels,
   tags: labels,
-  file: place,
-  database: place,
+  file: whereKept,
+  database: whereKept,
   notes: notesOutput,
 });
 
