@@ -4,6 +4,7 @@
  *
  *     npm run bench -- --json FILE                keeps the figures
  *     npm run bench -- start calls                only these groups
+ *     npm run bench -- database                   a list in PostgreSQL, after npm run test:postgres
  *     npm run bench -- --other 'node server.js'   measures start and memory of another server side by side
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { calls } from './calls.ts';
 import { changes } from './changes.ts';
 import { costs } from './costs.ts';
+import { database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
 import { manyAdds } from './many-adds.ts';
 import { reads } from './reads.ts';
@@ -37,6 +39,7 @@ const groups: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   reads,
   groupCommit,
   costs,
+  database,
 };
 
 const rows: Row[] = [];

@@ -16,6 +16,7 @@ export class DatabaseList {
   readonly #place: string;
   readonly #patience: number;
   #known: KnownList = NO_LIST;
+  #lookedAt = -Infinity;
   /** the revision by which keys of what is gone are to be removed */
   #due: number | undefined;
 
@@ -27,6 +28,11 @@ export class DatabaseList {
     this.#connection = connection;
     this.#place = place;
     this.#patience = patience;
+  }
+
+  /** How long ago the list was last looked at or written, in milliseconds. */
+  get age(): number {
+    return performance.now() - this.#lookedAt;
   }
 
   /** The list as it was at the last look. */
@@ -49,6 +55,7 @@ export class DatabaseList {
         const { revision, change } = this.#known;
         const rows = await this.#connection.query(READ, [revision, change], until);
         this.#known = withRows(this.#known, rows, this.#place);
+        this.#lookedAt = performance.now();
         return;
       } catch (error) {
         if (isMissingTable(error)) {
@@ -56,6 +63,7 @@ export class DatabaseList {
           return;
         }
         const again = inDoubt || isStarting(error) || (attempt === 0 && error instanceof LostConnection);
+        this.#lookedAt = -Infinity;
         if (!again || performance.now() > patience) {
           throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
         }
@@ -83,6 +91,7 @@ export class DatabaseList {
       if (!row) return 'outdated';
       const revision = Number(row[0]);
       this.#known = written(known, after, revision, change);
+      this.#lookedAt = performance.now();
       if (revision % KEPT_REVISIONS === 0) this.#due = revision;
       return 'written';
     } catch (error) {

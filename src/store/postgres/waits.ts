@@ -6,6 +6,8 @@ export interface DatabaseWaits {
   readonly statement: number;
   /** until a call is, however often it has to begin again */
   readonly call: number;
+  /** until a change looks at the list before it is written */
+  readonly recent: number;
   /** until a change is refused because other machines were first again and again */
   readonly others: number;
   /** until a connection that nobody uses is closed */
@@ -20,6 +22,7 @@ export const DATABASE_WAITS: DatabaseWaits = {
   connect: 10_000,
   statement: 15_000,
   call: 30_000,
+  recent: 2_000,
   others: 10_000,
   idle: 30_000,
   close: 1_000,

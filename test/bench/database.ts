@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+
+import { Client } from 'pg';
+
+import { addTodo, completeTodo, reopenTodo } from '../../src/domain/changes.ts';
+import { withStep } from '../../src/domain/history.ts';
+import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { PostgresServer } from '../postgres/server.ts';
+import { usualTodo } from '../support/long-lists.ts';
+import { measure } from './measure.ts';
+import { ratio, type Row } from './report.ts';
+
+const RUNS = 200;
+const NOW = '2026-11-23T09:00:00.000Z';
+
+/** A list in PostgreSQL on this computer, against the least that a committed change can cost there. */
+export async function database(): Promise<Row[]> {
+  if (!existsSync('test/postgres/node_modules')) return [];
+  const server = await PostgresServer.start();
+  const bare = new Client({ connectionString: server.url() });
+  const store = new PostgresStore(server.url(), 'bench', systemClock('UTC'));
+  try {
+    await bare.connect();
+    await bare.query('create table one (n int); insert into one values (0)');
+    const rows: Row[] = [];
+    for (const count of [100, 10_000]) {
+      const todos = Array.from({ length: count }, (_, index) => ({
+        id: index + 1,
+        title: '',
+        completed: false,
+        ...usualTodo(index + 1),
+      }));
+      await store.update(() => ({ snapshot: { todos, next_id: count + 1 }, result: undefined }));
+      const timings = await measure(
+        {
+          transaction: () => bare.query('update one set n = n + 1 where n >= $1', [0]),
+          question: () => bare.query('select n from one where n >= $1', [0]),
+          add: (turn) => changed(store, (list) => addTodo(list, { title: `Todo ${turn}` }, NOW)),
+          tick: (turn) => changed(store, (list) => (turn % 2 ? reopenTodo : completeTodo)(list, 7, NOW)),
+          read: () => store.read(),
+        },
+        RUNS,
+      );
+      const group = `database, ${count}`;
+      rows.push(
+        { group, what: 'bare transaction of one row', timing: timings.transaction },
+        {
+          group,
+          what: 'add',
+          timing: timings.add,
+          figure: ratio('x bare', timings.add, timings.transaction, 2),
+        },
+        {
+          group,
+          what: 'complete',
+          timing: timings.tick,
+          figure: ratio('x bare', timings.tick, timings.transaction, 2),
+        },
+        { group, what: 'bare question', timing: timings.question },
+        {
+          group,
+          what: 'read, unchanged',
+          timing: timings.read,
+          figure: ratio('x bare', timings.read, timings.question),
+        },
+      );
+    }
+    return rows;
+  } finally {
+    await bare.end();
+    await store.settled();
+    await server.remove();
+  }
+}
+
+/** A change as a tool makes it, with its step for undo. */
+function changed(
+  store: PostgresStore,
+  change: (list: Parameters<typeof completeTodo>[0]) => ReturnType<typeof completeTodo>,
+) {
+  return store.update((before) => {
+    const { snapshot, result } = change(before);
+    return { snapshot: withStep(before, snapshot, 'bench', NOW), result };
+  });
+}
