@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 
 import { aiSdk } from './ai-sdk.ts';
 import type { ClientUnderTest } from './client.ts';
+import { gateway } from './gateway.ts';
 import { inspector } from './inspector.ts';
 import { langchain } from './langchain.ts';
 import { openaiAgents } from './openai-agents.ts';
@@ -75,7 +76,7 @@ function inherited(): Record<string, string> {
 }
 
 const outcomes: Outcome[] = [];
-for (const client of [sdk1, sdk2, inspector, aiSdk, openaiAgents, langchain]) {
+for (const client of [sdk1, sdk2, inspector, aiSdk, openaiAgents, langchain, gateway]) {
   const started = performance.now();
   const outcome = await tryClient(client);
   console.log(`${client.title}: ${((performance.now() - started) / 1000).toFixed(1)} s\n  ${outcome.error}`);
