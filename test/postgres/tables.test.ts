@@ -95,7 +95,7 @@ test('tables that are dropped or brought back from a backup are a new start, and
   for (const title of ['three', 'four']) await store.update((list) => addTodo(list, { title }, NOW));
   await sql(
     url,
-    `truncate todo_list cascade; insert into todo_list table backup_list; insert into todo_item table backup_item`,
+    `truncate todo_list, todo_item, todo_step; insert into todo_list table backup_list; insert into todo_item table backup_item`,
   );
   const other = await storeAt(url);
   for (const title of ['drei', 'vier']) await other.update((list) => addTodo(list, { title }, NOW));
