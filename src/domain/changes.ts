@@ -31,7 +31,7 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
     throw new TodoError(
       'limit_reached',
       `No id is left: the next one, ${snapshot.next_id}, is too large.`,
-      'Set next_id in the file to a number that is only just above every id in it.',
+      'Set next_id where the list is kept to a number that is only just above every id in it.',
     );
   }
   const todo: Todo = {

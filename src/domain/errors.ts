@@ -6,11 +6,12 @@
  * - `limit_reached`: the list is as large as it may become.
  * - `nothing_to_undo`: there are fewer steps to undo than asked for.
  * - `undo_conflict`: a todo that an undo would touch was changed since.
- * - `store_damaged`: the file can't be parsed or holds something that is not a todo list.
- * - `store_too_new`: a newer version of the server wrote the file.
- * - `store_unavailable`: the file can't be read or written (permissions, full disk, not a file).
- * - `store_locked`: another process holds the lock, or the server is shutting down before it came free.
- * - `saved_unconfirmed`: the change is in the file, but the disk did not confirm everything.
+ * - `store_damaged`: the list can't be parsed, or is no todo list.
+ * - `store_too_new`: a newer version of the server wrote the list.
+ * - `store_unavailable`: the list can't be read or written (permissions, full disk, no connection).
+ * - `store_locked`: other processes keep the list from being changed, or the server is shutting down.
+ * - `saved_unconfirmed`: the change is in the file, but the disk did not confirm everything; or nobody knows whether it is
+ *   in the database.
  */
 export type TodoErrorCode =
   | 'invalid_input'

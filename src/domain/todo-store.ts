@@ -26,8 +26,8 @@ export interface TodoStore {
   onChange(listener: ChangeListener): () => void;
 
   /**
-   * Lets the listeners hear of changes by other processes and by hand too, within about a second, until the function it
-   * answers is called.
+   * Lets the listeners hear of changes by other processes and by hand too, a few seconds later at most, until the function
+   * it returns is called.
    */
   watchOthers(): Promise<() => void>;
 }

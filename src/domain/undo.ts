@@ -48,7 +48,7 @@ export function undoSteps(snapshot: Snapshot, steps: number, moment: Moment): Un
     throw new TodoError(
       'nothing_to_undo',
       `The last change (${nameOf(last, moment)}) was too large to be kept for undo.`,
-      'What was deleted may still be in the backup beside the todos file.',
+      'What was deleted may still be in a backup of the list.',
     );
   }
   const undoable = countUndoable(history);

@@ -157,6 +157,7 @@ test('at 10,000 todos a change takes two trips at most and 2 KB each way, and a 
     }
     proxy.resetCounts();
     await call('list_todos', { limit: 1 });
+    console.log(`list_todos: ${proxy.up} bytes up, ${proxy.down} down, trips: ${proxy.trips}`);
     expect(proxy.trips).toBe(1);
   }
 });
