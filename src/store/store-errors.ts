@@ -10,11 +10,11 @@ export function keepsChanging(path: string): TodoError {
   );
 }
 
-/** The file would become larger than a list may be. */
+/** The list would become larger than one may be. */
 export function tooLarge(): TodoError {
   return new TodoError(
     'limit_reached',
-    `The list is full: its file would pass ${LIMITS.bytes / 1024 / 1024} MiB.`,
+    `The list is full: it would pass ${LIMITS.bytes / 1024 / 1024} MiB.`,
     'Delete completed todos first.',
   );
 }

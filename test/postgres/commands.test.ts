@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 
 import { runEntry } from '../support/run-entry.ts';
 import { startSpawned } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { newDatabase, storeAt, withoutPassword } from './database.ts';
+import { guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
 
 /** A list with all that a copy must keep. */
 const LIST = {
@@ -116,6 +116,19 @@ describe('doctor', () => {
     expect((await (await storeAt(url)).read()).todos).toEqual([]);
   });
 
+  test('says when the user may not write, or nobody may', async () => {
+    const home = await tempFolder();
+    const url = await newDatabase();
+    const guest = { home, env: { TODOS_DATABASE_URL: await guestOf(url) } };
+    const refused = await runEntry(['doctor'], guest);
+    expect(refused.stdout).toMatch(/problem +Writable +the user may not make or change the tables/);
+    expect((await runEntry(['doctor', '--read-only'], guest)).stdout).toContain('All is well.');
+    await sql(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    const replica = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
+    expect(replica.stdout).toMatch(/problem +Writable +the server is a replica or set to be read only/);
+    expect([refused.code, replica.code]).toEqual([1, 1]);
+  });
+
   test.for<[string, Record<string, string>, string[], string]>([
     [
       'a database and a file',
@@ -178,6 +191,23 @@ describe('the server', () => {
     for (const answer of answers) expect(JSON.stringify(await answer)).toContain('structuredContent');
     expect(await server.exitCode()).toBe(0);
     expect((await (await storeAt(database)).read()).todos).toHaveLength(3);
+  });
+
+  test('outlives a connection that the database ends between two calls, and closes one that nobody uses', async () => {
+    const database = await newDatabase();
+    const name = new URL(database).pathname.slice(1);
+    const connections = (text: string) =>
+      sql(inject('databaseUrl'), `select ${text} from pg_stat_activity where datname = '${name}'`);
+    const server = await startSpawned({ database });
+    await server.call('add_todo', { title: 'Buy milk' });
+    expect(await connections('pg_terminate_backend(pid)')).toHaveLength(1);
+    expect(JSON.stringify(await server.call('list_todos'))).toContain('Buy milk');
+    expect(server.stderr.trim().split('\n')).toHaveLength(1);
+    server.child.stdin.end();
+    await server.exitCode();
+    const store = await storeAt(database, { idle: 20 });
+    await store.read();
+    await expect.poll(() => connections('pid')).toEqual([]);
   });
 
   test('finds the password in ~/.pgpass', async () => {

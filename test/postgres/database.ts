@@ -19,6 +19,17 @@ export async function newDatabase(): Promise<string> {
   return url.href;
 }
 
+/** The URL of the database for a user who may read, but neither make tables nor change them. */
+export async function guestOf(url: string): Promise<string> {
+  const username = `guest_${randomBytes(6).toString('hex')}`;
+  await sql(
+    url,
+    `create role ${username} login password 'secret'; revoke create on schema public from public`,
+  );
+  onTestFinished(() => sql(inject('databaseUrl'), `drop role ${username}`).then(() => {}));
+  return Object.assign(new URL(url), { username, password: 'secret' }).href;
+}
+
 /** Runs SQL in a database; the rows of the last statement. */
 export async function sql<Row = Record<string, unknown>>(url: string, text: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import type { TodoError } from '../../src/domain/errors.ts';
 import { failure } from '../support/failure.ts';
-import { newDatabase, sql, storeAt } from './database.ts';
+import { guestOf, newDatabase, sql, storeAt } from './database.ts';
 
 const NOW = '2026-11-23T09:00:00.000Z';
 
@@ -33,19 +33,6 @@ function after(...statements: readonly string[]) {
   };
 }
 
-/** A user who may do nothing yet; the URL with that user. */
-function asGuest(...statements: readonly string[]) {
-  return async (url: string) => {
-    const guest = `guest_${new URL(url).pathname.slice(-12)}`;
-    await sql(url, `create role ${guest} login password 'secret'`);
-    onTestFinished(async () => {
-      await sql(inject('databaseUrl'), `drop role ${guest}`);
-    });
-    for (const text of statements) await sql(url, text.replaceAll('$guest', guest));
-    return Object.assign(new URL(url), { username: guest, password: 'secret' }).href;
-  };
-}
-
 const FAILURES: Readonly<Record<string, Failing>> = {
   'a wrong password': {
     spoil: (url) => withParts(url, { password: 'other-secret' }),
@@ -68,7 +55,7 @@ const FAILURES: Readonly<Record<string, Failing>> = {
     says: ['there is no database of that name', 'Create it'],
   },
   'no permission to make tables': {
-    spoil: asGuest('revoke create on schema public from public'),
+    spoil: guestOf,
     says: ['the user has no permission for that', 'GRANT USAGE, CREATE ON SCHEMA public'],
   },
   'a server without TLS': {

@@ -5,6 +5,8 @@ import { withStep } from '../../src/domain/history.ts';
 import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
 import { undoTodo } from '../../src/domain/undo.ts';
 import type { OpenStore } from '../../src/open-store.ts';
+import { expectSizeLimit } from '../store/size-limit.ts';
+import { failure } from '../support/failure.ts';
 import { startInProcess } from '../support/in-process.ts';
 import { usualTodo } from '../support/long-lists.ts';
 import { momentOn } from '../support/todos.ts';
@@ -103,6 +105,23 @@ test('tables that are dropped or brought back from a backup are a new start, and
   await sql(url, 'drop table todo_list, todo_item, todo_step');
   expect(await store.read()).toMatchObject({ todos: [], next_id: 1 });
   expect(await store.update((list) => addTodo(list, { title: 'New' }, NOW))).toMatchObject({ id: 1 });
+});
+
+test('a change that asks for more than a list may hold fails alone, also when most was read', async () => {
+  const url = await newDatabase();
+  await expect(expectSizeLimit(await storeAt(url))).resolves.toBeUndefined();
+  await sql(
+    url,
+    `update todo_item set revision = 9, body = json_build_object('id', 1, 'title', repeat('x', 64 * 1024 * 1024), 'completed', false) where id = 1;
+     update todo_list set revision = 9, change = gen_random_uuid()`,
+  );
+  const store = await storeAt(url);
+  const { code } = await failure(store.update((list) => addTodo(list, { title: 'three' }, NOW)));
+  expect(code).toBe('limit_reached');
+  await store.update((list) => updateTodo(list, 1, { title: 'short' }, NOW));
+  await expect(store.update((list) => addTodo(list, { title: 'three' }, NOW))).resolves.toMatchObject({
+    id: 3,
+  });
 });
 
 describe('after many changes', () => {

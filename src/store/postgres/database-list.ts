@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { LIMITS } from '../../domain/todo.ts';
+import { tooLarge } from '../store-errors.ts';
 import { type Connection, LostConnection } from './connection.ts';
 import { isMissingTable, isOutdated, isStarting, toTodoError, unconfirmed } from './database-errors.ts';
-import { type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
+import { bytesAfter, type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
 import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, WRITE } from './statements.ts';
 
 /** How much longer each wait for a database is that can't be reached, in milliseconds. */
@@ -77,10 +79,12 @@ export class DatabaseList {
    *
    * @param change the id of the write, a UUID
    * @returns `lost` when the connection was lost before the answer: then it is written or not
-   * @throws TodoError when nothing was written
+   * @throws TodoError when nothing was written; `limit_reached` when the list would become too large
    */
   async write(after: Snapshot, change: string, until: number): Promise<'written' | 'outdated' | 'lost'> {
     const known = this.#known;
+    const grows = after.todos.length > known.snapshot.todos.length;
+    if (grows && bytesAfter(known, after) > LIMITS.bytes) throw tooLarge();
     try {
       if (known.change === null) {
         await this.#connection.query(setUp(randomUUID()), [], until);

@@ -17,9 +17,17 @@ export interface KnownList {
   /** the id of the change that made this revision; null while there is no list */
   readonly change: string | null;
   readonly keys: StepKeys;
+  /** how many bytes of JSON the todos come to */
+  readonly bytes: number;
 }
 
-export const NO_LIST: KnownList = { snapshot: EMPTY_SNAPSHOT, revision: 0, change: null, keys: new Map() };
+export const NO_LIST: KnownList = {
+  snapshot: EMPTY_SNAPSHOT,
+  revision: 0,
+  change: null,
+  keys: new Map(),
+  bytes: 0,
+};
 
 /**
  * The list with what was read of the database; the same object when nothing is new. Todos are in the order of their ids.
@@ -34,33 +42,32 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   if (Number(format) > FORMAT) throw tooNew(place, Number(format));
   if (change === known.change) return known;
   const old = Number(base) > 0 ? known : NO_LIST;
-  const todos = withTodos(old.snapshot.todos, rows, place);
+  const { todos, bytes } = withTodos(old, rows, place);
   const keys = withSteps(old.keys, rows, place);
   const history = [...keys.keys()];
-  const highest = Math.max(todos.at(-1)?.id ?? 0, ...idsIn(history));
+  let highest = todos.at(-1)?.id ?? 0;
+  for (const id of idsIn(history)) highest = Math.max(highest, id);
   const snapshot: Snapshot = {
     todos,
     next_id: Math.max(Number(nextId), highest + 1),
     ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
   };
-  return { snapshot, revision: Number(revision), change, keys };
+  return { snapshot, revision: Number(revision), change, keys, bytes };
 }
 
 /** What to write so that the list becomes `after`: values for the statement, from `next_id` on. */
 export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unknown[] {
-  const span = changedSpan(snapshot.todos, after.todos);
-  const before = new Map(span.before.map((todo) => [todo.id, todo]));
-  const kept = new Set(span.after.map(({ id }) => id));
-  const changed = span.after.filter((todo) => before.get(todo.id) !== todo);
-  const gone = span.before.filter(({ id }) => !kept.has(id));
+  const { added, removed } = differing(snapshot, after);
+  const ids = new Set(added.map(({ id }) => id));
+  const gone = removed.filter(({ id }) => !ids.has(id));
   const steps = stepRows(keys, after.history ?? []);
   const extra = extraOf(after);
   return [
     after.next_id,
     extra === extraOf(snapshot) ? null : extra,
-    [...changed, ...gone].map(({ id }) => id),
-    [...changed.map((todo) => JSON.stringify(todo)), ...gone.map(() => null)],
+    [...added, ...gone].map(({ id }) => id),
+    [...added.map((todo) => JSON.stringify(todo)), ...gone.map(() => null)],
     steps.map(({ made }) => made),
     steps.map(({ part }) => part),
     steps.map(({ step }) => step && JSON.stringify(step)),
@@ -69,20 +76,45 @@ export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unkno
 
 /** What is known when the list has become `after` by the change that made `revision`. */
 export function written(known: KnownList, after: Snapshot, revision: number, change: string): KnownList {
-  return { snapshot: after, revision, change, keys: nextKeys(known.keys, after.history ?? [], revision) };
+  const keys = nextKeys(known.keys, after.history ?? [], revision);
+  return { snapshot: after, revision, change, keys, bytes: bytesAfter(known, after) };
 }
 
-function withTodos(known: readonly Todo[], rows: readonly Row[], place: string): readonly Todo[] {
-  const byId = new Map(known.map((todo) => [todo.id, todo]));
+/** How many bytes of JSON the todos of `after` come to. */
+export function bytesAfter({ snapshot, bytes }: KnownList, after: Snapshot): number {
+  const { added, removed } = differing(snapshot, after);
+  return bytes + bytesOf(added) - bytesOf(removed);
+}
+
+/** The todos that only one of two versions has; one that was changed is in both. */
+function differing(before: Snapshot, after: Snapshot) {
+  const span = changedSpan(before.todos, after.todos);
+  const [were, are] = [new Set(span.before), new Set(span.after)];
+  return {
+    added: span.after.filter((todo) => !were.has(todo)),
+    removed: span.before.filter((todo) => !are.has(todo)),
+  };
+}
+
+function bytesOf(todos: readonly Todo[]): number {
+  return todos.reduce((sum, todo) => sum + Buffer.byteLength(JSON.stringify(todo)), 0);
+}
+
+function withTodos({ snapshot, bytes: before }: KnownList, rows: readonly Row[], place: string) {
+  const byId = new Map(snapshot.todos.map((todo) => [todo.id, todo]));
+  let bytes = before;
   for (const [kind, id, , , body] of rows) {
     if (kind !== 'todo') continue;
+    const old = byId.get(Number(id));
+    if (old) bytes -= bytesOf([old]);
     byId.delete(Number(id));
     if (typeof body !== 'string') continue;
     const todo = parsed(body, place);
     checkTodo(Number(id), todo, place);
+    bytes += Buffer.byteLength(body);
     byId.set(todo.id, todo);
   }
-  return [...byId.values()].toSorted((a, b) => a.id - b.id);
+  return { todos: [...byId.values()].toSorted((a, b) => a.id - b.id), bytes };
 }
 
 function withSteps(known: StepKeys, rows: readonly Row[], place: string): StepKeys {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { TodoError } from '../../domain/errors.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../../domain/todo-store.ts';
 import { CallQueue } from '../call-queue.ts';
@@ -35,6 +36,8 @@ export class PostgresStore implements TodoStore {
   readonly #queue = new CallQueue(() => this.#serve());
   /** when calls under way must be over, in milliseconds of `performance.now()` */
   #lastMoment = Infinity;
+  /** how many calls at the head of the queue must not share a write */
+  #single = 0;
 
   /**
    * @param url valid; nothing is done with it before the first call
@@ -100,14 +103,22 @@ export class PostgresStore implements TodoStore {
     const isRecent = this.#list.age < this.#waits.recent;
     if (!isRecent) await this.#list.refresh(until);
     const before = this.#list.snapshot;
-    const group = this.#queue.take();
+    const group = this.#queue.take(this.#single > 0 ? 1 : undefined);
+    this.#single = Math.max(0, this.#single - 1);
     try {
       for (const { outcome } of await this.#commit(group, until, !isRecent)) outcome.settle();
     } catch (error) {
-      this.#queue.putBack(refuse(group, error, 0));
+      this.#queue.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
     }
     this.#feed.tell(before, this.#list.snapshot);
     await this.#list.forget(until);
+  }
+
+  /** A group may ask for too much together: then its calls are served one by one. */
+  #mayPassAlone(group: readonly Call[], error: unknown): boolean {
+    if (group.length === 1 || !(error instanceof TodoError) || error.code !== 'limit_reached') return false;
+    this.#single = group.length;
+    return true;
   }
 
   /**
