@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addTodo } from '../../src/domain/changes.ts';
 import type { DatabaseWaits } from '../../src/store/postgres/waits.ts';
 import { failure } from '../support/failure.ts';
-import { newDatabase, storeAt } from './database.ts';
+import { newDatabase, sql, storeAt } from './database.ts';
 import { type Cut, Proxy } from './proxy.ts';
 
 const NOW = '2026-11-23T09:00:00.000Z';
@@ -27,6 +27,17 @@ function add(store: Awaited<ReturnType<typeof storeAt>>, title: string) {
 async function titles(store: Awaited<ReturnType<typeof storeAt>>): Promise<string[]> {
   return (await store.read()).todos.map(({ title }) => title);
 }
+
+test('a write that waits behind a lock of another program is never said not to be made', async () => {
+  const url = await newDatabase();
+  const store = await storeAt(url, { statement: 200, others: 300, call: 1_500, recent: 60_000 });
+  await add(store, 'First');
+  const locked = sql(url, 'begin; update todo_list set format = format; select pg_sleep(3); commit');
+  await expect.poll(() => sql(url, "select 1 from pg_locks where mode = 'RowExclusiveLock'")).not.toEqual([]);
+  expect((await failure(add(store, 'Second'))).code).toBe('saved_unconfirmed');
+  await locked;
+  await expect.poll(() => titles(store)).toEqual(['First', 'Second']);
+});
 
 describe('a connection that is lost', () => {
   test.for<[Cut, RegExp]>([

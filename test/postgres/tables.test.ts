@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { addTodo, deleteTodo, updateTodo } from '../../src/domain/changes.ts';
 import { withStep } from '../../src/domain/history.ts';
-import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
+import { type Changed, NOTICE, type Snapshot } from '../../src/domain/snapshot.ts';
 import { undoTodo } from '../../src/domain/undo.ts';
 import type { OpenStore } from '../../src/open-store.ts';
 import { expectSizeLimit } from '../store/size-limit.ts';
@@ -103,8 +103,17 @@ test('tables that are dropped or brought back from a backup are a new start, and
   for (const title of ['drei', 'vier']) await other.update((list) => addTodo(list, { title }, NOW));
   expect((await store.read()).todos.map(({ title }) => title)).toEqual(['one', 'two', 'drei', 'vier']);
   await sql(url, 'drop table todo_list, todo_item, todo_step');
-  expect(await store.read()).toMatchObject({ todos: [], next_id: 1 });
-  expect(await store.update((list) => addTodo(list, { title: 'New' }, NOW))).toMatchObject({ id: 1 });
+  expect((await store.read())[NOTICE]).toMatch(
+    /^There is no list in the database todos_.* any more, so this is a new list\./,
+  );
+  expect(
+    await store.update((list) => ({
+      snapshot: addTodo(list, { title: 'x' }, NOW).snapshot,
+      result: list[NOTICE],
+    })),
+  ).toContain('new list');
+  expect(await store.read()).toMatchObject({ todos: [{ id: 1 }], next_id: 2 });
+  expect((await store.read())[NOTICE]).toBeUndefined();
 });
 
 test('a change that asks for more than a list may hold fails alone, also when most was read', async () => {

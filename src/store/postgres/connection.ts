@@ -9,8 +9,10 @@ import type { DatabaseWaits } from './waits.ts';
 /** There is no connection, so nothing was sent. The driver's reason is the cause. */
 export class NotConnected extends Error {}
 
-/** The connection was lost, or the answer did not come in time: what was sent may have taken effect or not. The driver's
- * reason is the cause. */
+/**
+ * The connection was lost, or the answer did not come in time: what was sent may have taken effect or not, or may still
+ * do so. The driver's reason is the cause.
+ */
 export class LostConnection extends Error {}
 
 /**
@@ -108,9 +110,9 @@ export class Connection {
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
 /**
- * Whether the server refused the statement, so that it changed nothing. Its other errors end the session, some of them
- * perhaps after the statement took effect.
+ * Whether the server refused the statement, so that it changed nothing. Its graver errors end the session, perhaps after
+ * the statement took effect; with 40003 a server of several computers says that it doesn't know.
  */
 function isRefusal(error: unknown): boolean {
-  return error instanceof DatabaseError && error.severity === 'ERROR';
+  return error instanceof DatabaseError && error.severity === 'ERROR' && error.code !== '40003';
 }

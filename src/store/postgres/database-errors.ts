@@ -38,9 +38,13 @@ export function toTodoError(error: unknown, place: string): unknown {
   );
 }
 
-/** The connection was lost during a change, and there is no other to find out what became of it. */
-export function unconfirmed(place: string, error: unknown): TodoError {
-  const [reason] = reasonOf(error);
+/**
+ * The connection was lost during a change, and what became of it could not be found out.
+ *
+ * @param error why; without one, the write was neither found nor ruled out in time
+ */
+export function unconfirmed(place: string, error?: unknown): TodoError {
+  const [reason] = error === undefined ? ['it does not answer in time'] : reasonOf(error);
   return new TodoError(
     'saved_unconfirmed',
     `The change may have been saved, or not: the connection to the ${place} was lost before the answer came, and now ${reason}.`,

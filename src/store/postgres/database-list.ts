@@ -61,7 +61,7 @@ export class DatabaseList {
         return;
       } catch (error) {
         if (isMissingTable(error)) {
-          this.#known = NO_LIST;
+          this.#known = withRows(this.#known, [], this.#place);
           return;
         }
         const again = inDoubt || isStarting(error) || (attempt === 0 && error instanceof LostConnection);
@@ -78,13 +78,19 @@ export class DatabaseList {
    * Makes the list `after`, if nobody has changed it since the last look; where there are no tables yet, makes those.
    *
    * @param change the id of the write, a UUID
+   * @param inDoubt whether an earlier write with that id may still take effect
    * @returns `lost` when the connection was lost before the answer: then it is written or not
    * @throws TodoError when nothing was written; `limit_reached` when the list would become too large
    */
-  async write(after: Snapshot, change: string, until: number): Promise<'written' | 'outdated' | 'lost'> {
+  async write(
+    after: Snapshot,
+    change: string,
+    until: number,
+    inDoubt: boolean,
+  ): Promise<'written' | 'outdated' | 'lost'> {
     const known = this.#known;
     const grows = after.todos.length > known.snapshot.todos.length;
-    if (grows && bytesAfter(known, after) > LIMITS.bytes) throw tooLarge();
+    if (grows && !inDoubt && bytesAfter(known, after) > LIMITS.bytes) throw tooLarge();
     try {
       if (known.change === null) {
         await this.#connection.query(setUp(randomUUID()), [], until);
@@ -101,7 +107,7 @@ export class DatabaseList {
     } catch (error) {
       if (error instanceof LostConnection) return 'lost';
       if (isOutdated(error)) return 'outdated';
-      throw toTodoError(error, this.#place);
+      throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
     }
   }
 

@@ -1,7 +1,7 @@
 import { changedSpan } from '../../domain/changed-span.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { idsIn, isHistory } from '../../domain/history.ts';
-import { EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapshot.ts';
+import { EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
 import { issueText, valueAt } from '../../render/describe-value.ts';
 import { FORMAT } from './statements.ts';
@@ -38,9 +38,10 @@ export const NO_LIST: KnownList = {
 export function withRows(known: KnownList, rows: readonly Row[], place: string): KnownList {
   const [, revision, nextId, change, extra] = rows.find(([kind]) => kind === 'list') ?? [];
   const [, base, format] = rows.find(([kind]) => kind === 'base') ?? [];
-  if (!change) return NO_LIST;
+  if (!change) return known.change === null ? known : noListAnyMore(place);
   if (Number(format) > FORMAT) throw tooNew(place, Number(format));
   if (change === known.change) return known;
+  const { [NOTICE]: notice } = known.snapshot;
   const old = Number(base) > 0 ? known : NO_LIST;
   const { todos, bytes } = withTodos(old, rows, place);
   const keys = withSteps(old.keys, rows, place);
@@ -52,8 +53,16 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
     next_id: Math.max(Number(nextId), highest + 1),
     ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
+    // Made just now, in the place of one that is gone.
+    ...(Number(revision) === 0 && notice !== undefined && { [NOTICE]: notice }),
   };
   return { snapshot, revision: Number(revision), change, keys, bytes };
+}
+
+/** A list that was there and is gone, which a person should know. */
+function noListAnyMore(place: string): KnownList {
+  const notice = `There is no list in the ${place} any more, so this is a new list. doctor says where it looks for one.`;
+  return { ...NO_LIST, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };
 }
 
 /** What to write so that the list becomes `after`: values for the statement, from `next_id` on. */
@@ -77,7 +86,8 @@ export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unkno
 /** What is known when the list has become `after` by the change that made `revision`. */
 export function written(known: KnownList, after: Snapshot, revision: number, change: string): KnownList {
   const keys = nextKeys(known.keys, after.history ?? [], revision);
-  return { snapshot: after, revision, change, keys, bytes: bytesAfter(known, after) };
+  const { [NOTICE]: _notice, ...snapshot } = after;
+  return { snapshot, revision, change, keys, bytes: bytesAfter(known, after) };
 }
 
 /** How many bytes of JSON the todos of `after` come to. */

@@ -10,7 +10,7 @@ import { ChangeFeed } from '../change-feed.ts';
 import type { Calendar } from '../daily-backup.ts';
 import { checkSnapshot } from '../file-format.ts';
 import { Connection } from './connection.ts';
-import { othersFirst, toTodoError } from './database-errors.ts';
+import { othersFirst, toTodoError, unconfirmed } from './database-errors.ts';
 import { DatabaseList } from './database-list.ts';
 import { type DatabaseFacts, inspect } from './inspect.ts';
 import { DATABASE_WAITS, type DatabaseWaits } from './waits.ts';
@@ -133,14 +133,14 @@ export class PostgresStore implements TodoStore {
     const change = randomUUID();
     const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;
-    for (let attempt = 0; attempt === 0 || performance.now() < patience; attempt++) {
+    for (let attempt = 0; attempt === 0 || performance.now() < (inDoubt ? until : patience); attempt++) {
       const before = this.#list.snapshot;
       const { after, outcomes } = applyAll(group, before);
       if (after === before) {
         if (isCurrent) return outcomes;
       } else {
         checkSnapshot(before, after);
-        const result = await this.#list.write(after, change, until);
+        const result = await this.#list.write(after, change, until, inDoubt);
         if (result === 'written') return outcomes;
         inDoubt ||= result === 'lost';
         if (attempt > 0) await delay(Math.random() * Math.min(JITTER_MS, attempt * 5));
@@ -151,6 +151,6 @@ export class PostgresStore implements TodoStore {
       isCurrent = true;
       if (inDoubt && (await this.#list.has(change, until))) return outcomes;
     }
-    throw othersFirst(this.#place);
+    throw inDoubt ? unconfirmed(this.#place) : othersFirst(this.#place);
   }
 }
