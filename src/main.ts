@@ -67,6 +67,7 @@ async function serve(config: Config): Promise<void> {
 
   await server.connect(transport);
   for (const warning of warnings) logger.warning(warning);
+  if (database?.problem) logger.error(`${database.problem.message} ${database.problem.hint}`);
   logger.info('started', { version: VERSION, ...place });
   if (process.stdin.isTTY)
     process.stderr.write(terminalNotice(database ? `the database ${database.name}` : file.path));

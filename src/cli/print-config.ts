@@ -105,6 +105,8 @@ export function printConfig(
       ? [`The todos are in the database ${database.name}.`, ...PASSWORD_ADVICE]
       : [`The todos are in ${file.path}.`]),
   ];
+  if (database?.problem)
+    advice.push(`It can't be used so: ${database.problem.message} ${database.problem.hint}`);
   if (/[\\/]_npx[\\/]/.test(entry)) {
     advice.push(
       "This copy is in npx's cache, which npm may delete: install it first (npm install --global).",

@@ -88,6 +88,14 @@ test('a database is part of it, its password is not', () => {
   expect(advice).toContain('The todos are in the database todos on db.example.org.');
   expect(advice).toContain('PGPASSWORD');
   expect(json + advice).not.toContain('s3cret');
+  const problem = { message: 'Two places are set.', hint: 'Take one away.' };
+  const conflict = printConfig(
+    'cursor',
+    { ...SETUP, database: { ...database, problem } },
+    INSTALLATION,
+    LINUX,
+  );
+  expect(conflict.advice).toContain("It can't be used so: Two places are set. Take one away.");
 });
 
 test.for([

@@ -180,6 +180,8 @@ describe('the server', () => {
       expect(answer).not.toContain('s3cret');
     }
     expect(existsSync(server.file)).toBe(false);
+    expect(server.stderr).toContain('Two places are set for the list');
+    expect(server.stderr).not.toContain('s3cret');
     expect((await server.request('tools/list')).result?.['tools']).toHaveLength(10);
   });
 
