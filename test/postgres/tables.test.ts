@@ -75,7 +75,7 @@ test('what other machines read is what was written: order, fields, and each vers
   await agree();
 });
 
-test('a row that another program adds, changes or removes counts at the next full look', async () => {
+test('a row that another program adds, changes or removes counts at the next full look, or with a revision at once', async () => {
   const url = await newDatabase();
   const store = await storeAt(url);
   await store.update((list) => addTodo(list, { title: 'Buy milk' }, NOW));
@@ -87,6 +87,13 @@ test('a row that another program adds, changes or removes counts at the next ful
   const other = await storeAt(url);
   expect(await other.update((list) => addTodo(list, { title: 'Next' }, NOW))).toMatchObject({ id: 8 });
   expect((await other.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'By hand', 'Next']);
+  // With the revision, as docs/remote.md asks for, a running server hears of it at once.
+  await sql(
+    url,
+    `update todo_list set revision = revision + 1, change = gen_random_uuid();
+     update todo_item set body = null, revision = (select revision from todo_list) where id = 7`,
+  );
+  expect((await other.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'Next']);
 });
 
 test('tables that are dropped or brought back from a backup are a new start, and nothing is mixed', async () => {
