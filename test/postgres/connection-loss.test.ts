@@ -9,6 +9,7 @@ import { type Cut, Proxy } from './proxy.ts';
 const NOW = '2026-11-23T09:00:00.000Z';
 const READS = /with l as/;
 const WRITES = /with w as/;
+const FINDS = /select 1 from todo_step/;
 
 /** A database with one todo, a store that reaches it through a proxy, and another that reaches it directly. */
 async function start(waits: Partial<DatabaseWaits> = {}) {
@@ -57,6 +58,13 @@ describe('a connection that is lost', () => {
     expect(await titles(here)).toEqual(['First', 'Second', 'Third']);
   });
 
+  test.for([READS, FINDS])('late, just before a message that matches %s: made once', async (release) => {
+    const { proxy, here, elsewhere } = await start();
+    proxy.cut('late', WRITES, { release });
+    await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
+    expect(await titles(elsewhere)).toEqual(['First', 'Second']);
+  });
+
   test('when another machine was first meanwhile, the change is made after that one, once', async () => {
     const { proxy, here, elsewhere } = await start();
     proxy.cut('late', WRITES);
@@ -69,7 +77,7 @@ describe('a connection that is lost', () => {
   test('and can not be had again is an error that leaves it open whether the change was saved', async () => {
     const { proxy, here, elsewhere } = await start();
     for (const cut of ['before', 'after'] as const) {
-      proxy.cut(cut, WRITES, true);
+      proxy.cut(cut, WRITES, { forGood: true });
       const { code, message, hint } = await failure(add(here, cut));
       expect({ code, hint }).toEqual({
         code: 'saved_unconfirmed',

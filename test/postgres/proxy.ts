@@ -11,7 +11,7 @@ export type Cut =
   | 'during'
   /** it does, but its answer doesn't reach the client */
   | 'after'
-  /** it does only when the client, which takes it for lost, sends the next one that matches */
+  /** it does only when the client, which takes it for lost, sends the next one that matches `release` */
   | 'late';
 
 /** A stand-in for the database server that breaks connections when told, and counts what passes. */
@@ -20,7 +20,7 @@ export class Proxy {
   up = 0;
   down = 0;
   trips = 0;
-  #cut: { readonly how: Cut; readonly message: RegExp; readonly forGood: boolean } | undefined;
+  #cut: { how: Cut; message: RegExp; forGood: boolean; release: RegExp } | undefined;
   #late: { readonly message: RegExp; readonly send: () => Promise<void> } | undefined;
   #isDown = false;
   readonly #target: URL;
@@ -56,9 +56,10 @@ export class Proxy {
    * Breaks the connection at the next message that matches, once.
    *
    * @param forGood whether connections are refused from then on
+   * @param release by default the same message, once more
    */
-  cut(how: Cut, message: RegExp, forGood = false): void {
-    this.#cut = { how, message, forGood };
+  cut(how: Cut, message: RegExp, { forGood = false, release = message } = {}): void {
+    this.#cut = { how, message, forGood, release };
   }
 
   /** Whether connections are refused from now on; those that are open are broken. */
@@ -137,7 +138,7 @@ export class Proxy {
         await once(server, 'data');
         server.destroy();
       };
-      this.#late = { message: cut.message, send };
+      this.#late = { message: cut.release, send };
     }
   }
 }
