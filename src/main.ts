@@ -2,12 +2,13 @@ import './transport/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
-import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/command-line.ts';
+import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
+import { UsageError } from './cli/options.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
+import { openStore } from './open-store.ts';
 import { shutdownOnce } from './shutdown.ts';
-import { JsonFileStore } from './store/json-file-store.ts';
 import { systemClock } from './system-clock.ts';
 import { protocolOutput } from './transport/protocol-stdout.ts';
 import { StdioTransport } from './transport/stdio-transport.ts';
@@ -42,14 +43,15 @@ function commandLineOrUsage(argv: readonly string[]): CommandLine | undefined {
   }
 }
 
-async function serve({ file, readOnly, logLevel, timeZone, warnings }: Config): Promise<void> {
+async function serve(config: Config): Promise<void> {
+  const { file, readOnly, logLevel, timeZone, warnings } = config;
   const logger = createLogger(
     logLevel,
     (line) => process.stderr.write(line),
     () => new Date(),
   );
   const clock = systemClock(timeZone);
-  const store = new JsonFileStore(file.path, clock);
+  const store = openStore(config, clock);
   const transport = new StdioTransport(process.stdin, protocolOutput);
   const server = createServer({ store, clock, logger, file: file.path, readOnly });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });

@@ -1,8 +1,32 @@
-import { parseArgs } from 'node:util';
-
 import type { Flags } from '../config.ts';
-import { nearestName } from '../render/did-you-mean.ts';
+import { readClockTime } from '../domain/clock-time.ts';
+import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
+import { didYouMean, readArguments, UsageError } from './options.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
+
+/** What to import, and how. */
+export interface ImportOptions {
+  /** the path of a file, or `-` for standard input */
+  readonly input: string;
+  /** undefined to find it out */
+  readonly format: FormatName | undefined;
+  readonly project: string | undefined;
+  readonly dryRun: boolean;
+  readonly duplicates: boolean;
+}
+
+/** What to export, and where to. */
+export interface ExportOptions {
+  readonly format: FormatName;
+  /** undefined for standard output */
+  readonly output: string | undefined;
+  readonly project: string | undefined;
+  readonly openOnly: boolean;
+  /** of a calendar: tasks instead of events */
+  readonly todos: boolean;
+  /** of a calendar: the hour of the day at which its entries ring, `09:00` */
+  readonly alarm: string | undefined;
+}
 
 /** What the command line asks for: a command, and the flags, which every command accepts. */
 export type CommandLine = { readonly flags: Flags } & (
@@ -11,12 +35,9 @@ export type CommandLine = { readonly flags: Flags } & (
   | { readonly command: 'help' }
   | { readonly command: 'version' }
   | { readonly command: 'print-config'; readonly client: ClientName }
+  | { readonly command: 'import'; readonly options: ImportOptions }
+  | { readonly command: 'export'; readonly options: ExportOptions }
 );
-
-/** The command line is invalid; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export const USAGE = `Usage: mcp-todo-manager [COMMAND] [--file PATH] [--read-only]`;
 
@@ -30,6 +51,19 @@ Commands:
   doctor                 check the setup and say where the todos are; changes nothing
   print-config CLIENT    print the configuration for a client and say where it goes;
                          CLIENT is ${CLIENT_NAMES.join(', ')}
+  import FILE            add the todos of a file (- for standard input): Markdown checklists, todo.txt,
+                         the CSV of Todoist, of TickTick and ours, our JSON, ICS tasks
+    --dry-run            only show what would be added
+    --project NAME       put them into this project
+    --duplicates         add those, too, that are in the list already
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; usually the file shows it
+  export                 print the todos, or write them to a file
+    --output PATH        the file; it is replaced as a whole
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; else the ending of the file decides, or md
+    --open               only open todos
+    --project NAME       only those of this project
+    --alarm TIME         ics: ring at this time of the day, such as 9:00
+    --todos              ics: tasks (VTODO) instead of events
   help                   show this help
 
 Options:
@@ -39,24 +73,15 @@ Options:
   -v, --version          show the version
 `;
 
-const COMMANDS = ['doctor', 'print-config', 'help'];
-
-const OPTIONS = {
-  file: { type: 'string' },
-  'read-only': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const;
-
-const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+const COMMANDS = ['doctor', 'print-config', 'import', 'export', 'help'];
 
 /** @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const { file, given, positionals } = parsed(argv);
-  const flags = { file, readOnly: given.has('read-only') };
+  const { positionals, has, valueOf } = readArguments(argv);
+  const flags = { file: valueOf('file'), readOnly: has('read-only') };
   const [command, ...operands] = positionals;
-  if (given.has('help')) return { command: 'help', flags };
-  if (given.has('version')) return { command: 'version', flags };
+  if (has('help')) return { command: 'help', flags };
+  if (has('version')) return { command: 'version', flags };
   switch (command) {
     case undefined:
       return { command: 'serve', flags };
@@ -68,35 +93,63 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     case 'print-config':
       refuseMore(operands.slice(1));
       return { command, client: clientFrom(operands[0]), flags };
+    case 'import':
+      refuseMore(operands.slice(1));
+      return { command, options: importOptions(operands[0], has, valueOf), flags };
+    case 'export':
+      refuseMore(operands);
+      return { command, options: exportOptions(has, valueOf), flags };
     default:
       throw new UsageError(`Unknown command "${command}".${didYouMean(command, COMMANDS)}`);
   }
 }
 
-/** Parses leniently and checks the options itself, so that errors are in our words. */
-function parsed(argv: readonly string[]) {
-  const { tokens, positionals } = parseArgs({
-    args: [...argv],
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const options = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value, inlineValue } of options) {
-    if (!Object.hasOwn(OPTIONS, name)) {
-      throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
-    }
-    if (name === 'file') {
-      if (value === undefined || (!inlineValue && value.startsWith('-'))) {
-        throw new UsageError('--file needs a path, as in --file ~/todos.json.');
-      }
-    } else if (value !== undefined) {
-      throw new UsageError(`${rawName} takes no value.`);
-    }
+type Has = (option: string) => boolean;
+type ValueOf = (option: string) => string | undefined;
+
+function importOptions(input: string | undefined, has: Has, valueOf: ValueOf): ImportOptions {
+  if (!input) throw new UsageError('import needs a file, or - for standard input.');
+  const format = valueOf('format');
+  return {
+    input,
+    format: format === 'auto' ? undefined : formatFrom(format),
+    project: valueOf('project'),
+    dryRun: has('dry-run'),
+    duplicates: has('duplicates'),
+  };
+}
+
+function exportOptions(has: Has, valueOf: ValueOf): ExportOptions {
+  const path = valueOf('output');
+  const output = path === '-' ? undefined : path;
+  const format = formatFrom(valueOf('format')) ?? formatByEnding(output ?? '') ?? 'md';
+  const alarm = valueOf('alarm');
+  for (const option of ['alarm', 'todos']) {
+    if (has(option) && format !== 'ics')
+      throw new UsageError(`--${option} is for calendars: add --format ics.`);
   }
-  const file = options.findLast(({ name }) => name === 'file')?.value;
-  return { file, given: new Set(options.map(({ name }) => name)), positionals };
+  return {
+    format,
+    output,
+    project: valueOf('project'),
+    openOnly: has('open'),
+    todos: has('todos'),
+    alarm: alarm === undefined ? undefined : timeFrom(alarm),
+  };
+}
+
+function formatFrom(name: string | undefined): FormatName | undefined {
+  const format = FORMAT_NAMES.find((known) => known === name);
+  if (name === undefined || format) return format;
+  throw new UsageError(
+    `Unknown format "${name}".${didYouMean(name, FORMAT_NAMES)} It is one of ${FORMAT_NAMES.join(', ')}.`,
+  );
+}
+
+function timeFrom(text: string): string {
+  const time = readClockTime(text.trim().toLowerCase());
+  if (time === undefined) throw new UsageError(`"${text}" is no time of the day such as 9:00.`);
+  return time;
 }
 
 function clientFrom(name: string | undefined): ClientName {
@@ -109,9 +162,4 @@ function clientFrom(name: string | undefined): ClientName {
 
 function refuseMore([surplus]: readonly string[]): void {
   if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}".`);
-}
-
-function didYouMean(given: string, known: readonly string[]): string {
-  const meant = nearestName(given, known);
-  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }

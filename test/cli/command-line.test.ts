@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine, UsageError } from '../../src/cli/command-line.ts';
+import { readCommandLine } from '../../src/cli/command-line.ts';
+import { UsageError } from '../../src/cli/options.ts';
 
 const NO_FLAGS = { file: undefined, readOnly: false };
 

@@ -1,0 +1,78 @@
+/** The marks of Obsidian Tasks: https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format */
+import { MONTH_NAMES, numberOfMonth, monthWord } from '../../domain/calendar-words.ts';
+import type { Priority } from '../../domain/todo.ts';
+import type { Draft } from '../draft.ts';
+
+const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
+/** Each mark where it stands last on the line, and what it sets. */
+const MARKS: readonly (readonly [
+  mark: RegExp,
+  take: (draft: Draft, value: string, whole: string) => void,
+])[] = [
+  [new RegExp(`(?:📅|📆|🗓)${DATE}`, 'u'), (draft, day) => (draft.due ??= day)],
+  [new RegExp(`(?:⏳|⌛)${DATE}`, 'u'), (draft, day) => (draft.planned ??= day)],
+  [new RegExp(`🛫${DATE}`, 'u'), (draft, day) => keep(draft, `Start: ${day}`)],
+  [new RegExp(`✅${DATE}`, 'u'), (draft, day) => (draft.completedOn ??= day)],
+  [new RegExp(`➕${DATE}`, 'u'), (draft, day) => (draft.created ??= day)],
+  [new RegExp(`❌${DATE}`, 'u'), (draft, day) => keep(draft, `Cancelled: ${day}`)],
+  [/🔁\uFE0F? *(?<value>[a-zA-Z0-9, !]+)$/u, (draft, rule) => (draft.repeat ??= ruleIn(rule))],
+  [/(?<value>🔺|⏫|🔼|🔽|⏬)\uFE0F?$/u, (draft, mark) => (draft.priority ??= PRIORITIES.get(mark))],
+  [/(?:🏁|🆔|⛔)\uFE0F? *[\w-]+(?: *, *[\w-]+)*$/u, (draft, _, whole) => keep(draft, whole)],
+  [/ \^[\w-]+$/u, () => {}],
+  [/(?:^| )#(?<value>[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)$/u, (draft, tag) => tagged(draft, tag)],
+];
+const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
+  ['🔺', 'high'],
+  ['⏫', 'high'],
+  ['🔼', 'medium'],
+  ['🔽', 'low'],
+  ['⏬', 'low'],
+]);
+const TAG_WITHIN = /(?<=^| )#(?<tag>[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)/gu;
+const UNREAD = /📅|📆|⏳|⌛|🔁/u;
+
+/** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
+export function takeMarks(draft: Draft, line: string): void {
+  let left = line.trim();
+  for (let before = ''; before !== left;) {
+    before = left;
+    for (const [mark, take] of MARKS) {
+      const match = mark.exec(left);
+      if (!match) continue;
+      take(draft, match.groups?.['value'] ?? '', match[0].trim());
+      left = left.slice(0, match.index).trimEnd();
+    }
+  }
+  for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['tag'] ?? '');
+  draft.tags?.reverse();
+  draft.extra?.reverse();
+  // Within the sentence the word of a tag is needed; behind it, it is not.
+  draft.title = left.replaceAll(TAG_WITHIN, '$<tag>');
+  if (UNREAD.test(left)) {
+    draft.notes = [
+      ...(draft.notes ?? []),
+      'a mark is not at the end of its line, or has no date: it stays in the title',
+    ];
+  }
+}
+
+function keep(draft: Draft, line: string): void {
+  draft.extra = [...(draft.extra ?? []), line];
+}
+
+function tagged(draft: Draft, tag: string): void {
+  draft.tags = [...(draft.tags ?? []), tag];
+}
+
+/** `every january on the 15th when done` in the words that are read here. */
+function ruleIn(text: string): string {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/ when done$/, ' after completion')
+    .replaceAll(' and ', ', ');
+  const { month, day } =
+    new RegExp(`^every (?<month>${MONTH_NAMES}) on the (?<day>\\d{1,2})(?:st|nd|rd|th)$`).exec(words)
+      ?.groups ?? {};
+  return month === undefined ? words : `every year on ${monthWord(numberOfMonth(month))} ${day}`;
+}

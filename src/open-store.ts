@@ -1,0 +1,8 @@
+import type { Config } from './config.ts';
+import type { Clock } from './context.ts';
+import { JsonFileStore } from './store/json-file-store.ts';
+
+/** The store that the configuration asks for; nothing is touched before its first call. */
+export function openStore({ file }: Config, clock: Clock): JsonFileStore {
+  return new JsonFileStore(file.path, clock);
+}
