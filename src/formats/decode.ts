@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 
-import type { TodoError } from '../domain/errors.ts';
 import { unreadable } from './unreadable.ts';
 
 /** How a file of another kind begins, and what to do with it. */
@@ -25,9 +24,7 @@ export function decode(bytes: Buffer): string {
   for (const [magic, what, wayOut] of OTHER_KINDS) {
     if (start.startsWith(magic)) throw unreadable(`This is ${what}, not text.`, wayOut);
   }
-  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
-  if (text.includes('\0')) throw notText();
-  return text.replaceAll(/\r\n?/g, '\n');
+  return new TextDecoder(encodingOf(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
 }
 
 function encodingOf(bytes: Buffer): string {
@@ -39,7 +36,9 @@ function encodingOf(bytes: Buffer): string {
   if (isUtf8(bytes)) return 'utf-8';
   const lines = bytes.toString('latin1').split('\n');
   const line = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1'))) + 1;
-  if (bytes.includes(0)) throw notText();
+  if (bytes.includes(0)) {
+    throw unreadable('This is not a text file.', 'Export text from the program it comes from.');
+  }
   throw unreadable(
     `Line ${line} is neither UTF-8 nor UTF-16 text.`,
     'Save the file as UTF-8 (in a spreadsheet "CSV UTF-8"), then import it again.',
@@ -56,8 +55,4 @@ function utf16Of(sample: Buffer): string | undefined {
   const many = sample.length / 5;
   if (odd > many && !even) return 'utf-16le';
   return even > many && !odd ? 'utf-16be' : undefined;
-}
-
-function notText(): TodoError {
-  return unreadable('This is not a text file.', 'Export text from the program it comes from.');
 }

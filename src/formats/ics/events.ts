@@ -6,7 +6,7 @@ import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import type { Setting } from '../draft.ts';
 import { type CalendarRule, calendarRule } from './rule.ts';
-import { addAlarm, addRule, addWhen, entryOf, uidOf } from './write.ts';
+import { addAlarm, addRule, addWhen, entryOf, plainText, uidOf } from './write.ts';
 
 /** How long an event with a time is; a todo has no length. */
 const LENGTH = 'PT30M';
@@ -29,7 +29,7 @@ export function eventsOf(todo: Todo, alarm: string | undefined, { moment, zone }
     // A todo doesn't make anybody busy.
     event.addPropertyWithValue('transp', 'TRANSPARENT');
     const description = descriptionOf(todo);
-    if (description) event.addPropertyWithValue('description', description);
+    if (description) event.addPropertyWithValue('description', plainText(description));
     if (rule) addRule(event, rule, time, zone);
     if (alarm) addAlarm(event, alarm, time, 'START');
     return event;

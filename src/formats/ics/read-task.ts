@@ -53,8 +53,8 @@ function daysOf(task: ICAL.Component, zones: Zones, setting: Setting): Partial<D
   // A rule counts from the start.
   const due = end ?? (task.hasProperty('rrule') ? start : undefined);
   const written = task.getFirstPropertyValue('x-todo-manager-planned');
-  const planned = written ? String(written) : start?.day;
-  return { due: due?.day, due_time: due?.time, ...(planned !== due?.day && { planned }) };
+  const started = start?.day === due?.day ? undefined : start?.day;
+  return { due: due?.day, due_time: due?.time, planned: written ? String(written) : started };
 }
 
 /** 1 is the highest of 9; 0 is none. */

@@ -7,14 +7,14 @@ import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import type { Setting } from '../draft.ts';
 import { type CalendarRule, calendarRule } from './rule.ts';
-import { addAlarm, addRule, addWhen, entryOf, uidOf, utc } from './write.ts';
+import { addAlarm, addRule, addWhen, entryOf, plainText, uidOf, utc } from './write.ts';
 
 /** A todo as a task, and the steps of its checklist as tasks below it. */
 export function tasksOf(todo: Todo, alarm: string | undefined, setting: Setting): ICAL.Component[] {
   const uid = uidOf(todo);
   const task = entryOf('vtodo', todo, uid);
   addStatus(task, todo.completed, todo.completed_at);
-  if (todo.description) task.addPropertyWithValue('description', todo.description);
+  if (todo.description) task.addPropertyWithValue('description', plainText(todo.description));
   if (todo.project) task.addPropertyWithValue('x-todo-manager-project', cleanLine(todo.project));
   addDays(task, todo, setting);
   if (alarm && !todo.completed && (todo.due || todo.planned)) {

@@ -48,6 +48,11 @@ export function entryOf(kind: 'vevent' | 'vtodo', todo: Todo, uid: string): ICAL
   return entry;
 }
 
+/** Text without the control characters that a calendar file can't hold. */
+export function plainText(text: string): string {
+  return text.replaceAll(/(?![\n\t])\p{Cc}/gu, ' ');
+}
+
 /** Sets a day, or a time in the user's zone. */
 export function addWhen(entry: ICAL.Component, name: string, { day, time }: When, zone: string): void {
   if (!time) {
