@@ -42,16 +42,18 @@ function addStep(owner: Draft, step: Draft): void {
     { text: step.title, done: !!step.completed },
     ...(step.checklist ?? []),
   ];
+  const tags = (step.tags ?? []).filter((tag) => tag.trim());
   const details = [
-    step.description,
+    step.description?.trim(),
     step.priority && `Priority: ${step.priority}`,
-    step.tags?.length && `Tags: ${step.tags.join(', ')}`,
+    tags.length && `Tags: ${tags.join(', ')}`,
     ...(step.extra ?? []),
   ].filter((detail) => !!detail);
   if (!details.length) return;
-  owner.extra = [...(owner.extra ?? []), `${step.title}: ${details.join('; ')}`];
+  const title = step.title.trim();
+  owner.extra = [...(owner.extra ?? []), `${title}: ${details.join('; ')}`];
   owner.notes = [
     ...(owner.notes ?? []),
-    `a step has no fields: ${count(details.length, 'detail')} of "${step.title}" in the description`,
+    `a step has no fields: ${count(details.length, 'detail')} of "${title}" in the description`,
   ];
 }

@@ -25,7 +25,8 @@ export function takeAll(reading: Reading, project: string | undefined, setting: 
   const refused = [...reading.refused];
   const cancelled: LeftOut[] = [];
   for (const draft of withoutNesting(reading.drafts)) {
-    if (draft.cancelled) cancelled.push({ line: draft.line, text: draft.title, reason: whyCancelled(draft) });
+    if (draft.cancelled)
+      cancelled.push({ line: draft.line, text: draft.title, reason: `it is cancelled${stepsOf(draft)}` });
     else takeOne(draft);
   }
   return { taken, refused: refused.toSorted((a, b) => a.line - b.line), cancelled };
@@ -35,11 +36,12 @@ export function takeAll(reading: Reading, project: string | undefined, setting: 
       taken.push({ line: draft.line, ...judge(draft, project, setting) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refused.push({ line: draft.line, text: draft.title, reason: error.message });
+      refused.push({ line: draft.line, text: draft.title, reason: `${error.message}${stepsOf(draft)}` });
     }
   }
 }
 
-function whyCancelled({ checklist = [] }: Draft): string {
-  return checklist.length ? `it is cancelled, with ${count(checklist.length, 'step')}` : 'it is cancelled';
+/** What goes with an entry that isn't taken. */
+function stepsOf({ checklist = [] }: Draft): string {
+  return checklist.length ? `; its checklist (${count(checklist.length, 'step')}) goes with it` : '';
 }

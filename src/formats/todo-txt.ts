@@ -50,14 +50,15 @@ function readLine(text: string, line: number): Draft {
   };
   takeLetter(draft, letter);
   const tokens = words.split(' ');
-  const lastWord = tokens.findLastIndex((token) => !KEY.test(token) && !LABEL.test(token));
+  const isWord = (token: string) => !KEY.test(token) && !LABEL.test(token);
+  const [firstWord, lastWord] = [tokens.findIndex(isWord), tokens.findLastIndex(isWord)];
   const title = tokens.filter((token, index) => {
     const { key, value = '' } = KEY.exec(token)?.groups ?? {};
     if (key) takeKey(draft, key, value);
     if (LABEL.test(token)) takeLabel(draft, token);
-    return !key && (index <= lastWord || !LABEL.test(token));
+    return !key && index >= firstWord && index <= lastWord;
   });
-  // Within the sentence the word of a project or context is needed; behind it, it is not.
+  // Within the sentence the word of a project or context is needed; around it, it is not.
   draft.title = title.map((token) => (LABEL.test(token) ? token.slice(1) : token)).join(' ');
   if (!draft.title.trim()) draft.title = words;
   return draft;

@@ -94,7 +94,11 @@ function withDeadline(draft: Draft, text: string, today: CalendarDate): Draft {
   if (!text) return draft;
   const deadline = draft.repeat ? undefined : readDay(text.toLowerCase(), today);
   if (!deadline) return { ...draft, extra: [...(draft.extra ?? []), `Deadline: ${text}`] };
-  return { ...draft, planned: draft.due, due: deadline.due, due_time: deadline.due_time };
+  // Only a due date has a time.
+  const extra = draft.due_time
+    ? [...(draft.extra ?? []), `Date: ${draft.due} ${draft.due_time}`]
+    : draft.extra;
+  return { ...draft, extra: extra ?? [], planned: draft.due, due: deadline.due, due_time: deadline.due_time };
 }
 
 function readDay(words: string, today: CalendarDate) {

@@ -7,12 +7,13 @@ import { takeMarks } from './marks.ts';
 import { isOwn, readOwnTodo } from './own.ts';
 
 /** An entry of a checklist, in quotes and callouts too; `[-]` is a cancelled one. */
-const TASK = /^(?<indent>[\s>]*)(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
-const FENCE = /^[\s>]*(?<fence>`{3,}|~{3,})/;
+const TASK = /^(?<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
+const QUOTE = /^(?:\s*>)+ ?/;
+const FENCE = /^\s*(?<fence>`{3,}|~{3,})/;
 
 /** Whether a line is an entry of a checklist. */
 export function isTask(line: string): boolean {
-  return TASK.test(line);
+  return TASK.test(line.replace(QUOTE, ''));
 }
 
 /** Reads every checklist of a Markdown file, with the marks of Obsidian Tasks. Code blocks and front matter don't count. */
@@ -49,9 +50,15 @@ class ChecklistReader {
   /** the entry that was read last, and those that it is below */
   #above: { draft: Draft; indent: number }[] = [];
   #fence = '';
+  #quote = '';
 
   /** @returns the entry that begins here, if there is one */
-  read(line: string, number: number): Draft | undefined {
+  read(given: string, number: number): Draft | undefined {
+    const quote = QUOTE.exec(given)?.[0] ?? '';
+    const line = given.slice(quote.length);
+    // What is quoted belongs to nothing outside.
+    if (quote.trim() !== this.#quote) this.#above = [];
+    this.#quote = quote.trim();
     if (this.#isCode(line)) return undefined;
     const { indent: space = '', mark = ' ', text = '' } = TASK.exec(line)?.groups ?? {};
     if (!TASK.test(line)) {
@@ -59,7 +66,7 @@ class ChecklistReader {
       return undefined;
     }
     const indent = widthOf(space);
-    this.#above = this.#above.filter((entry) => entry.indent < indent);
+    this.#endEntries(line);
     const draft: Draft = {
       line: number,
       title: '',
@@ -75,20 +82,26 @@ class ChecklistReader {
   /** Text that is indented more than an entry is its description. */
   #readText(line: string): void {
     if (!line.trim()) return;
-    const indent = widthOf(/^[\s>]*/.exec(line)?.[0] ?? '');
-    const entry = this.#above.findLast((each) => each.indent < indent);
-    this.#above = this.#above.slice(0, this.#above.findLastIndex((each) => each === entry) + 1);
+    this.#endEntries(line);
+    const entry = this.#above.at(-1);
     if (entry) {
-      const text = line.replace(/^[\s>]*/, '');
+      const text = line.trimStart();
       entry.draft.description = entry.draft.description ? `${entry.draft.description}\n${text}` : text;
     } else if (!/^#{1,6} /.test(line)) {
       this.ignored += 1;
     }
   }
 
+  /** Forgets the entries that end before a line, as it is not indented more than they are. */
+  #endEntries(line: string): void {
+    const indent = widthOf(/^\s*/.exec(line)?.[0] ?? '');
+    this.#above = this.#above.filter((entry) => entry.indent < indent);
+  }
+
   #isCode(line: string): boolean {
     const fence = FENCE.exec(line)?.groups?.['fence'] ?? '';
     if (!this.#fence) {
+      if (fence) this.#endEntries(line);
       this.#fence = fence;
       return !!fence;
     }

@@ -29,6 +29,7 @@ const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['⏬', 'low'],
 ]);
 const TAG_WITHIN = /(?<=^| )#(?<tag>[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)/gu;
+const TAGS_BEFORE = /^(?:#[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]* +)+/u;
 const UNREAD = /📅|📆|⏳|⌛|🔁/u;
 
 /** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
@@ -46,8 +47,8 @@ export function takeMarks(draft: Draft, line: string): void {
   for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['tag'] ?? '');
   draft.tags?.reverse();
   draft.extra?.reverse();
-  // Within the sentence the word of a tag is needed; behind it, it is not.
-  draft.title = left.replaceAll(TAG_WITHIN, '$<tag>');
+  // Within the sentence the word of a tag is needed; around it, it is not.
+  draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<tag>');
   if (UNREAD.test(left)) {
     draft.notes = [
       ...(draft.notes ?? []),
