@@ -272,11 +272,6 @@ test("days are those of the file's zone, times are the user's, whatever the enco
     );
   const timed = rows.at(-1)?.replace('"true"', '"false"');
   expect(inTokyo([...rows, timed].join('\r\n'))).toEqual(['2026-11-25 ', '2026-11-25 08:00']);
-  expect(
-    inTokyo(
-      'PRIORITY;Due date;Title;Due;Mood\n;;"Ünïted";2026-11-25 08:00;calm\n'.replace('Due date', 'due_time'),
-    ),
-  ).toEqual(['2026-11-25 08:00']);
 });
 
 const PLAIN = 'due,TITLE,mood\r\n2026-11-25,Žofie,calm\r\n';

@@ -42,19 +42,18 @@ function occurrencesOf(todo: Todo, today: CalendarDate): Occurrence[] {
   const rule = todo.due ? ruleOf(todo) : undefined;
   const standing = standingOf(todo, today);
   if (!rule || !standing || rule.afterCompletion) return [{ day, suffix: '' }];
-  if (day >= today && standing.onDate && !todo.series_date) return series(calendarRule(rule, day), day, '');
+  if (day >= today && standing.onDate && !todo.series_date) return series(calendarRule(rule, day), '');
   // It is overdue or was moved: it stands alone, and the series begins with the next one.
   const { next } = standing;
   if (!next) return [{ day, suffix: '' }];
   const rest = rule.times === undefined ? rule : { ...rule, times: rule.times - 1 };
-  return [{ day, suffix: '' }, ...series(calendarRule(rest, next), next, '-next')];
+  return [{ day, suffix: '' }, ...series(calendarRule(rest, next), '-next')];
 }
 
-function series(rule: CalendarRule, day: CalendarDate, suffix: string): Occurrence[] {
-  const extra = rule.extra.filter((date) => date !== day);
+function series(rule: CalendarRule, suffix: string): Occurrence[] {
   return [
-    { day, suffix, rule },
-    ...extra.map((date) => ({ day: date, suffix: `-${date.replaceAll('-', '')}` })),
+    ...(rule.start === undefined ? [] : [{ day: rule.start, suffix, rule }]),
+    ...rule.extra.map((day) => ({ day, suffix: `-${day.replaceAll('-', '')}` })),
   ];
 }
 

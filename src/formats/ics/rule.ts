@@ -15,6 +15,8 @@ export interface CalendarRule {
   readonly count?: number | undefined;
   /** the last day there may be one on */
   readonly until?: CalendarDate | undefined;
+  /** the first date that the RRULE has; undefined when it has none */
+  readonly start: CalendarDate | undefined;
   /** dates of the next years that the RRULE leaves out: the last days of months that are too short for it */
   readonly extra: readonly CalendarDate[];
 }
@@ -29,12 +31,13 @@ export function calendarRule(rule: RepeatRule, start: CalendarDate): CalendarRul
   const parts = [`FREQ=${FREQUENCIES[unit]}`, every > 1 && `INTERVAL=${every}`, on && byDays(on)];
   const rrule = parts.filter((part) => !!part).join(';');
   if (on?.kind !== 'days' || !on.days.some((day) => day === 29 || day === 30)) {
-    return { rrule, count: times, until, extra: [] };
+    return { rrule, count: times, until, start, extra: [] };
   }
   const dates = datesOf(rule, start);
   const extra = dates.filter((date) => !isListed(date, on.days));
   // A count would not count the extra dates.
-  return { rrule, until: times === undefined ? until : dates.at(-1), extra };
+  const listed = dates.find((date) => isListed(date, on.days));
+  return { rrule, until: times === undefined ? until : dates.at(-1), start: listed, extra };
 }
 
 function byDays(on: RuleDays): string {

@@ -56,7 +56,8 @@ function addDays(task: ICAL.Component, todo: Todo, { zone, moment: { today } }: 
 function rruleOf(todo: Todo, today: string): CalendarRule | undefined {
   const rule = ruleOf(todo);
   if (!rule || rule.afterCompletion || todo.completed || !todo.due || todo.series_date) return undefined;
-  return standingOf(todo, today)?.onDate ? calendarRule(rule, todo.due) : undefined;
+  const calendar = calendarRule(rule, todo.due);
+  return standingOf(todo, today)?.onDate && calendar.start === todo.due ? calendar : undefined;
 }
 
 /** Whether the RRULE alone reads back as the rule of the todo. */
