@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { RRule } from 'rrule';
 import { convertIcsCalendar, type IcsCalendar } from 'ts-ics';
 import { describe, expect, test } from 'vitest';

@@ -13,9 +13,12 @@ export const BERLIN: Setting = settingIn('Europe/Berlin');
 
 /** The same instant for a user somewhere else. */
 export function settingIn(zone: string): Setting {
-  const { localTime } = systemClock(zone);
+  const clock = systemClock(zone);
   const now = '2026-11-21T11:00:00.000Z';
-  return { zone, moment: { now, today: '2026-11-21', localTime: (instant) => localTime(new Date(instant)) } };
+  return {
+    zone,
+    moment: { now, today: '2026-11-21', localTime: (instant) => clock.localTime(new Date(instant)) },
+  };
 }
 
 /** What comes of a file that is imported into an empty list, each entry with the line where it begins. */
