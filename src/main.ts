@@ -51,7 +51,7 @@ async function serve(config: Config): Promise<void> {
     () => new Date(),
   );
   const clock = systemClock(timeZone);
-  const store = openStore(config, clock);
+  const store = await openStore(config, clock);
   const transport = new StdioTransport(process.stdin, protocolOutput);
   const server = createServer({ store, clock, logger, file: file.path, readOnly });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });

@@ -3,6 +3,6 @@ import type { Clock } from './context.ts';
 import { JsonFileStore } from './store/json-file-store.ts';
 
 /** The store that the configuration asks for; nothing is touched before its first call. */
-export function openStore({ file }: Config, clock: Clock): JsonFileStore {
+export async function openStore({ file }: Config, clock: Clock): Promise<JsonFileStore> {
   return new JsonFileStore(file.path, clock);
 }

@@ -21,7 +21,8 @@ export async function runInOut(
   for (const warning of config.warnings) err(`${warning}\n`);
   const clock = systemClock(config.timeZone);
   const zone = config.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const inOut: InOut = { config, clock, zone, store: openStore(config, clock), out, err };
+  const store = await openStore(config, clock);
+  const inOut: InOut = { config, clock, zone, store, out, err };
   try {
     if (line.command === 'export') {
       await exportTodos(line.options, inOut);
@@ -39,5 +40,7 @@ export async function runInOut(
     if (!(error instanceof TodoError)) throw error;
     err(`${error.message}\n${error.hint}\n`);
     return 1;
+  } finally {
+    await store.settled();
   }
 }

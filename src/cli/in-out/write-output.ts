@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { TodoError } from '../../domain/errors.ts';
@@ -35,7 +35,7 @@ export async function writeOutput(output: string, text: string, todosFile: strin
   try {
     await atomicReplace(path, Buffer.from(text), { tempFolder });
   } finally {
-    rmSync(tempFolder, { recursive: true, force: true });
+    rmdirSync(tempFolder);
   }
   return path;
 }
