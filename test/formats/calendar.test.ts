@@ -96,13 +96,13 @@ test.for([
 });
 
 test.for([
-  ['Europe/Berlin', '2026-12-01T08:00:00.000Z', '2027-07-01T07:00:00.000Z'],
-  ['America/New_York', '2026-12-01T14:00:00.000Z', '2027-07-01T13:00:00.000Z'],
-  ['Australia/Sydney', '2026-11-30T22:00:00.000Z', '2027-06-30T23:00:00.000Z'],
-  ['Asia/Kathmandu', '2026-12-01T03:15:00.000Z', '2027-07-01T03:15:00.000Z'],
-  ['UTC', '2026-12-01T09:00:00.000Z', '2027-07-01T09:00:00.000Z'],
+  ['Europe/Berlin', '2026-12-01T08:00:00.000Z', '2027-07-01T07:00:00.000Z', '2027-10-27T07:00:00.000Z'],
+  ['America/New_York', '2026-12-01T14:00:00.000Z', '2027-07-01T13:00:00.000Z', '2027-10-27T13:00:00.000Z'],
+  ['Australia/Sydney', '2026-11-30T22:00:00.000Z', '2027-06-30T23:00:00.000Z', '2027-10-26T22:00:00.000Z'],
+  ['Asia/Kathmandu', '2026-12-01T03:15:00.000Z', '2027-07-01T03:15:00.000Z', '2027-10-27T03:15:00.000Z'],
+  ['UTC', '2026-12-01T09:00:00.000Z', '2027-07-01T09:00:00.000Z', '2027-10-27T09:00:00.000Z'],
 ] as const)('times are those of %s, which the file describes', ([zone, ...instants]) => {
-  const days = ['2026-12-01', '2027-07-01'];
+  const days = ['2026-12-01', '2027-07-01', '2027-10-27'];
   const todos = days.map((due, index) => todoWith({ id: index + 1, due, due_time: '09:00' }));
   const { events, text } = calendarOf(todos, {}, settingIn(zone));
   expect(events.map((event) => event.start.date.toISOString())).toEqual(instants);
@@ -157,6 +157,11 @@ describe('a rule', () => {
       'that was moved goes on where its series stands',
       { due: '2026-11-25', series_date: '2026-11-23' },
       ['2026-11-25', '2026-12-07', '2026-12-21'],
+    ],
+    [
+      'that was moved onto its date before goes on after both',
+      { due: '2026-11-23', series_date: '2026-12-07' },
+      ['2026-11-23', '2026-12-21', '2027-01-04'],
     ],
     [
       'that is overdue goes on after today',
