@@ -6,7 +6,7 @@ import { issueText, valueAt } from '../render/describe-value.ts';
 import { FORMAT_VERSION, renderSnapshot } from '../store/file-text.ts';
 import { findFlaw } from '../store/json-flaws.ts';
 import type { Draft, LeftOut, Reading } from './draft.ts';
-import { unreadable } from './unreadable.ts';
+import { refuseTooManyEntries, unreadable } from './unreadable.ts';
 import type { Written } from './written.ts';
 
 /**
@@ -52,6 +52,7 @@ function todosIn(text: string): { value: unknown; offset: number }[] {
       'It takes the file of a Todo Manager: {"todos": [...]}.',
     );
   }
+  refuseTooManyEntries(values.length);
   return values.map((value: unknown, index) => ({ value, offset: node.children?.[index]?.offset ?? 0 }));
 }
 

@@ -6,6 +6,7 @@ import { repeating, repeatText, ruleOf } from '../domain/repeating.ts';
 import { cleanLine } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
 import type { Draft, Reading, Setting } from './draft.ts';
+import { refuseTooManyEntries } from './unreadable.ts';
 import { Losses, type Written } from './written.ts';
 
 const LETTERS = ['A', 'B', 'C'];
@@ -25,9 +26,9 @@ const UNITS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function readTodoTxt(text: string): Reading {
-  const drafts = text
-    .split('\n')
-    .flatMap((line, index) => (line.trim() ? [readLine(line.trim(), index + 1)] : []));
+  const lines = text.split('\n');
+  refuseTooManyEntries(lines.length);
+  const drafts = lines.flatMap((line, index) => (line.trim() ? [readLine(line.trim(), index + 1)] : []));
   return { drafts, refused: [], notes: [] };
 }
 

@@ -115,7 +115,7 @@ function row(line: number, what: string, text: string): Row {
 
 function table(rows: readonly Row[]): string[] {
   if (!rows.length) return [];
-  const width = Math.max(...rows.map(({ line }) => String(line).length), 'LINE'.length);
+  const width = rows.reduce((widest, { line }) => Math.max(widest, String(line).length), 'LINE'.length);
   const lines = rows.map(
     ({ line, what, text }) => `${(line ? String(line) : '').padStart(width)}  ${what.padEnd(9)}  ${text}`,
   );

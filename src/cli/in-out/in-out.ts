@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import { TodoError } from '../../domain/errors.ts';
+import { isZone } from '../../formats/wall-time.ts';
 import { openStore } from '../../open-store.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { CommandLine } from '../command-line.ts';
@@ -20,7 +21,8 @@ export async function runInOut(
 ): Promise<number> {
   for (const warning of config.warnings) err(`${warning}\n`);
   const clock = systemClock(config.timeZone);
-  const zone = config.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // A system can have a time zone that nobody knows; its clock is then that of UTC.
+  const zone = [config.timeZone ?? systemZone()].find(isZone) ?? 'UTC';
   const store = await openStore(config, clock);
   const inOut: InOut = { config, clock, zone, store, out, err };
   try {
@@ -43,4 +45,10 @@ export async function runInOut(
   } finally {
     await store.settled();
   }
+}
+
+/** The name of the system's time zone; Node has none where TZ is wrong. */
+function systemZone(): string {
+  const { timeZone }: { readonly timeZone?: string } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone ?? '';
 }

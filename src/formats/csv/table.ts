@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
 import type { Draft } from '../draft.ts';
-import { unreadable } from '../unreadable.ts';
+import { MOST_ENTRIES, refuseTooManyEntries, unreadable } from '../unreadable.ts';
 
 /** A row below the header. */
 export interface Row {
@@ -46,6 +46,7 @@ export function readTable(text: string, isHeader: (names: ReadonlySet<string>) =
     const lines = linesOf(text, delimiter);
     const place = lines.slice(0, LINES_BEFORE_HEADER).findIndex(({ cells }) => isHeader(namesIn(cells)));
     const header = lines[place]?.cells.map(nameOf);
+    refuseTooManyEntries(lines.length - place - 1);
     if (header) return { header: new Set(header), rows: rowsOf(header, lines.slice(place + 1)) };
   }
   const first = text.split('\n', 1)[0]?.slice(0, 100);
@@ -76,6 +77,7 @@ function linesOf(text: string, delimiter: string): Line[] {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
+      to: LINES_BEFORE_HEADER + MOST_ENTRIES + 1,
       on_record: (cells: string[], { lines }) => {
         starts.push(lines + 1);
         return cells;

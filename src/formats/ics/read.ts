@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { count } from '../../domain/text.ts';
 import type { Draft, LeftOut, Reading, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
-import { unreadable } from '../unreadable.ts';
+import { refuseTooManyEntries, unreadable } from '../unreadable.ts';
 import { type Block, blocksIn } from './blocks.ts';
 import { readTask } from './read-task.ts';
 import type { Zones } from './read-time.ts';
@@ -21,6 +21,7 @@ export function readIcs(text: string, setting: Setting): Reading {
       'Export the tasks, or reminders, of the program it comes from.',
     );
   }
+  refuseTooManyEntries(tasks.length);
   const known: Zones = new Map(zones.flatMap(zoneIn));
   const byUid = new Map<string, Draft>();
   const parents: [Draft, string][] = [];

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
 import { listAsMarkdown } from '../../render/markdown.ts';
 import type { Draft, Reading, Setting } from '../draft.ts';
+import { refuseTooManyEntries } from '../unreadable.ts';
 import { Losses, type Written } from '../written.ts';
 import { takeMarks } from './marks.ts';
 import { isOwn, readOwnTodo } from './own.ts';
@@ -32,6 +33,7 @@ export function readMarkdown(text: string): Reading {
       if (draft) drafts.push(draft);
       index += 1;
     }
+    refuseTooManyEntries(drafts.length);
   }
   const notes = reader.ignored ? [`${count(reader.ignored, 'line')} of other text not taken.`] : [];
   return { drafts, refused: [], notes };
