@@ -67,10 +67,10 @@ function readLine(text: string, line: number): Draft {
 
 function takeLabel(draft: Draft, token: string): void {
   const name = token.slice(1);
-  if (token.startsWith('@')) draft.tags = [...(draft.tags ?? []), name];
+  if (token.startsWith('@')) (draft.tags ??= []).push(name);
   else if (draft.project === undefined) draft.project = name;
   else {
-    draft.tags = [...(draft.tags ?? []), name];
+    (draft.tags ??= []).push(name);
     draft.notes?.push(`a todo has one project: ${token} became a tag`);
   }
 }

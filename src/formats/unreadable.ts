@@ -1,9 +1,10 @@
 import { TodoError } from '../domain/errors.ts';
+import { cleanLine } from '../domain/text.ts';
 import { LIMITS } from '../domain/todo.ts';
 
-/** A file that can't be read at all. */
+/** A file that can't be read at all; what stands in it can't reach the terminal's controls. */
 export function unreadable(problem: string, wayOut: string): TodoError {
-  return new TodoError('invalid_input', problem, wayOut);
+  return new TodoError('invalid_input', cleanLine(problem), wayOut);
 }
 
 /** How many entries one file may have: more than twice as many as a list would only use up the memory. */

@@ -94,6 +94,12 @@ describe('import', () => {
     ],
     ['other bytes', Buffer.from([0, 1, 2, 0xff, 0, 0]), [], 'This is not a text file.'],
     ['nothing', '', [], 'There is nothing in it.'],
+    [
+      'a table with control characters',
+      'na\u001bme;x\n',
+      ['--format', 'csv'],
+      'the first line is "na me;x".',
+    ],
     ['prose', 'Dear diary', [], "This text doesn't show what format it has.\nName the format: --format md"],
     ['JSON that is cut off', '{"todos": [', [], 'This is not valid JSON (line 1, column 12'],
     ['other JSON', '{"tasks": []}', [], 'This JSON holds no list of todos.'],

@@ -117,7 +117,8 @@ function table(rows: readonly Row[]): string[] {
   if (!rows.length) return [];
   const width = rows.reduce((widest, { line }) => Math.max(widest, String(line).length), 'LINE'.length);
   const lines = rows.map(
-    ({ line, what, text }) => `${(line ? String(line) : '').padStart(width)}  ${what.padEnd(9)}  ${text}`,
+    ({ line, what, text }) =>
+      `${(line ? String(line) : '').padStart(width)}  ${what.padEnd(9)}  ${cleanLine(text)}`,
   );
   return [`${'LINE'.padStart(width)}  ${'WHAT'.padEnd(9)}  TODO`, ...lines, ''];
 }

@@ -31,7 +31,7 @@ export function todoistReader(setting: Setting): RowReader {
     } else if (type === 'note') {
       const task = drafts.at(-1);
       if (!task) throw new Refusal('it is a comment, and no task stands above it');
-      task.extra = [...(task.extra ?? []), cellOf(row, 'content')];
+      (task.extra ??= []).push(cellOf(row, 'content'));
     } else if (type === 'task') {
       const parents = above.slice(0, Math.max(Number(cellOf(row, 'indent')) || 1, 1) - 1);
       const draft = { ...readTask(row, setting), project: section, parent: parents.at(-1) };

@@ -4,6 +4,12 @@ import type { Priority } from '../../domain/todo.ts';
 import type { Draft } from '../draft.ts';
 
 const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
+/** A tag is no number. */
+const TAG = '#(?!\\d+(?: |$))(?<value>[\\p{L}\\p{N}_/-]+)';
+const TAG_WITHIN = new RegExp(`(?<=^| )${TAG}`, 'gu');
+const TAGS_BEFORE = new RegExp(`^(?:${TAG.replace('?<value>', '')} +)+`, 'u');
+/** No mark is longer, in characters. */
+const MARK_LENGTH = 300;
 /** Each mark where it stands last on the line, and what it sets. */
 const MARKS: readonly (readonly [
   mark: RegExp,
@@ -19,7 +25,7 @@ const MARKS: readonly (readonly [
   [/(?<value>🔺|⏫|🔼|🔽|⏬)\uFE0F?$/u, (draft, mark) => (draft.priority ??= PRIORITIES.get(mark))],
   [/(?:🏁|🆔|⛔)\uFE0F? *[\w-]+(?: *, *[\w-]+)*$/u, (draft, _, whole) => keep(draft, whole)],
   [/ \^[\w-]+$/u, () => {}],
-  [/(?:^| )#(?<value>[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)$/u, (draft, tag) => tagged(draft, tag)],
+  [new RegExp(`(?:^| )${TAG}$`, 'u'), (draft, tag) => tagged(draft, tag)],
 ];
 const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['🔺', 'high'],
@@ -28,8 +34,6 @@ const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['🔽', 'low'],
   ['⏬', 'low'],
 ]);
-const TAG_WITHIN = /(?<=^| )#(?<tag>[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]*)/gu;
-const TAGS_BEFORE = /^(?:#[\p{L}\p{N}_/-]*[\p{L}_/-][\p{L}\p{N}_/-]* +)+/u;
 const UNREAD = /📅|📆|⏳|⌛|🔁/u;
 
 /** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
@@ -38,17 +42,18 @@ export function takeMarks(draft: Draft, line: string): void {
   for (let before = ''; before !== left;) {
     before = left;
     for (const [mark, take] of MARKS) {
-      const match = mark.exec(left);
+      const end = left.length > MARK_LENGTH ? left.slice(-MARK_LENGTH).replace(/^\S+/, '') : left;
+      const match = mark.exec(end);
       if (!match) continue;
       take(draft, match.groups?.['value'] ?? '', match[0].trim());
-      left = left.slice(0, match.index).trimEnd();
+      left = left.slice(0, left.length - end.length + match.index).trimEnd();
     }
   }
-  for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['tag'] ?? '');
+  for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['value'] ?? '');
   draft.tags?.reverse();
   draft.extra?.reverse();
   // Within the sentence the word of a tag is needed; around it, it is not.
-  draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<tag>');
+  draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<value>');
   if (UNREAD.test(left)) {
     draft.notes = [
       ...(draft.notes ?? []),
@@ -58,11 +63,11 @@ export function takeMarks(draft: Draft, line: string): void {
 }
 
 function keep(draft: Draft, line: string): void {
-  draft.extra = [...(draft.extra ?? []), line];
+  (draft.extra ??= []).push(line);
 }
 
 function tagged(draft: Draft, tag: string): void {
-  draft.tags = [...(draft.tags ?? []), tag];
+  (draft.tags ??= []).push(tag);
 }
 
 /** `every january on the 15th when done` in the words that are read here. */

@@ -39,7 +39,7 @@ export function readOwnTodo(
 function takeLine(draft: Draft, line: string): boolean {
   const step = STEP.exec(line)?.groups;
   if (step) {
-    draft.checklist = [...(draft.checklist ?? []), { text: step['text'] ?? '', done: step['mark'] === 'x' }];
+    (draft.checklist ??= []).push({ text: step['text'] ?? '', done: step['mark'] === 'x' });
     return true;
   }
   const { name, value = '' } = FIELD.exec(line)?.groups ?? {};
