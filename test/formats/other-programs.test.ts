@@ -52,7 +52,7 @@ const TODOIST_TAKEN = [
   'note 14 the date "varannan fredag" can\'t be read; it is in the description',
 ];
 
-// The columns are those of a backup (Settings, Account, Backup), https://help.ticktick.com/articles/7055781218104770560
+// TickTick doesn't document its backup; the columns are those of https://github.com/dongdongbh/Mindwtr/issues/754
 const TICKTICK = `"Date: 2026-11-21+0000"
 "Version: 7.1"
 "Status: 
@@ -103,6 +103,8 @@ Some text.
   - a note
 - [ ] Backup 🔁 every 10 days when done 🆔 dcf64c ⛔ 0h17ye,x
 - [ ] Card 🔁 every January on the 15th
+- [ ] Rent 🔁 every month on the last 📅 2026-11-30
+- [ ] Filter 🔁 every 6 months on the 1st Wednesday 📅 2026-12-02
 - [/] Taxes 🔁 every other month 📅 2026-12-01
 - [-] Old ❌ 2026-11-18
   - [ ] Older
@@ -122,20 +124,22 @@ const OBSIDIAN_TAKEN = [
   '13 Buy compost (due Wed 2026-11-25)',
   '16 Backup (due Sat 2026-11-21, repeats every 10 days after completion)\n  🆔 dcf64c\n  ⛔ 0h17ye,x',
   '17 Card (due Fri 2027-01-15, repeats every year on jan 15)',
-  '18 Taxes (due Tue 2026-12-01)\n  Repeat: every other month',
-  '22 Odd 📅 soon',
-  '28 Quoted #1',
-  '29 Numbered (completed Sat 2026-11-21)',
-  'refused 21 Bad: the due date "2026-02-30" does not exist',
-  'refused 23 : it has no title',
-  'left out 19 Old: it is cancelled; its checklist (1 step) goes with it',
+  '18 Rent (due Mon 2026-11-30, repeats every month on the last day)',
+  '19 Filter (due Wed 2026-12-02, repeats every 6 months on the 1st wed)',
+  '20 Taxes (due Tue 2026-12-01)\n  Repeat: every other month',
+  '24 Odd 📅 soon',
+  '30 Quoted #1',
+  '31 Numbered (completed Sat 2026-11-21)',
+  'refused 23 Bad: the due date "2026-02-30" does not exist',
+  'refused 25 : it has no title',
+  'left out 21 Old: it is cancelled; its checklist (1 step) goes with it',
   'note 2 lines of other text not taken.',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
   'note 9 a step has no fields: 1 detail of "Behind the" in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
-  'note 18 the rule "every other month" has no place here; it is in the description',
-  'note 22 a mark is not at the end of its line, or has no date: it stays in the title',
+  'note 20 the rule "every other month" has no place here; it is in the description',
+  'note 24 a mark is not at the end of its line, or has no date: it stays in the title',
 ];
 
 // https://github.com/todotxt/todo.txt, and t:, rec: and pri: as Simpletask and others have them

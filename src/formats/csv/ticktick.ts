@@ -1,6 +1,7 @@
 /**
- * TickTick: the table of its backup (https://help.ticktick.com/articles/7055781218104770560), whose columns it doesn't
- * document; what they mean here is what its importers agree on.
+ * TickTick: the table of its backup (web app, Settings, Backup). TickTick doesn't document the columns; they are as
+ * https://github.com/dongdongbh/Mindwtr/issues/754 lists them. Status -1 is "Won't do"
+ * (https://github.com/thesamim/TickTickSync/issues/15).
  */
 import type { Priority } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';

@@ -76,7 +76,8 @@ function ruleIn(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/ when done$/, ' after completion')
-    .replaceAll(' and ', ', ');
+    .replaceAll(' and ', ', ')
+    .replace(/ on the last$/, ' on the last day');
   const { month, day } =
     new RegExp(`^every (?<month>${MONTH_NAMES}) on the (?<day>\\d{1,2})(?:st|nd|rd|th)$`).exec(words)
       ?.groups ?? {};
