@@ -34,6 +34,8 @@ export interface Draft {
   extra?: string[];
   /** what the person should know about it */
   notes?: string[];
+  /** why it can't be taken; it still stands above others */
+  refusal?: string;
   /** a todo of ours, complete: only its id is new */
   stored?: Todo;
 }

@@ -31,6 +31,7 @@ export interface Judged {
  * @throws Refusal when it can't be taken
  */
 export function judge(draft: Draft, project: string | undefined, setting: Setting): Judged {
+  if (draft.refusal !== undefined) throw new Refusal(draft.refusal);
   if (draft.stored) {
     const stored = { ...draft.stored, ...(project && { project: below(project, draft.stored.project) }) };
     return { imported: { stored }, notes: draft.notes ?? [] };

@@ -2,7 +2,7 @@
 import { isCalendarDate } from '../domain/calendar.ts';
 import { dayOf, type Moment } from '../domain/moment.ts';
 import { readRule } from '../domain/repeat-rule.ts';
-import { repeating, repeatText, ruleOf } from '../domain/repeating.ts';
+import { repeating, ruleOf } from '../domain/repeating.ts';
 import { cleanLine } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
 import type { Draft, Reading, Setting } from './draft.ts';
@@ -126,7 +126,7 @@ function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
   const title = cleanLine(todo.title);
   const letter = todo.priority && LETTERS[PRIORITIES.indexOf(todo.priority)];
   const rec = recOf(todo, moment);
-  if (rec === undefined && repeatText(todo) !== undefined) losses.add('repeat');
+  if (rec === undefined) losses.addFilled(todo, ['repeat']);
   return [
     todo.completed ? 'x' : letter && `(${letter})`,
     ...datesOf(todo, title, moment),

@@ -231,7 +231,7 @@ describe('export', () => {
     expect(await run(['export', '--format', 'todo.txt', '--open', '--project', 'home'])).toEqual({
       code: 0,
       stdout: 'Buy milk +Home/Shop\n',
-      stderr: "What todo.txt can't hold was left out: description (1).\n",
+      stderr: "What todo.txt can't hold was left out: descriptions (1).\n",
     });
     expect(await run(['export', '--project', 'Hom'])).toMatchObject({
       code: 0,

@@ -69,7 +69,7 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 "","📥Inbox","Stretch","TEXT","","","N","2026-11-25T06:00:00+0000","2026-11-25T06:30:00+0000","","ERULE:NAME=CUSTOM;BYDATE=20261125","1","0","","","5","America/New_York","false","true","Not Sectioned","","list","5",""
 "","Inbox","Never mind","TEXT","","","N","","","","","0","-1","","","6","","","","","","list","6",""
 "","Inbox","An idea","NOTE","","","N","","","","","0","0","","","7","","","","","","list","7",""
-"","Inbox","Odd","TEXT","","","N","","tomorrow","","","0","0","","","8","","","","","","list","8","","surplus"
+"","Inbox","Odd","TEXT","","","N","","","","","0","0","","","8","","","","","","list","8","","surplus"
 "","Inbox","Odd, too","TEXT","","","N","","tomorrow","","","0","0","","","9","","","","","","list","9",""
 `;
 const TICKTICK_TAKEN = [
@@ -300,6 +300,15 @@ test('projects go below the one that is asked for', () => {
     project: 'Home',
   });
   expect(todos.map(({ project }) => project)).toEqual(['Home', 'Home/Work', 'Home/Attic', 'Home']);
+});
+
+test('what stands below a row that is refused is refused with it, not put below another one', () => {
+  const rows = ['task,Shop,1', 'task,Milk,2', 'task,Pack,1,surplus', 'task,Socks,2'];
+  const { todos, refused } = importedFrom(['TYPE,CONTENT,INDENT', ...rows].join('\n'));
+  expect(todos).toMatchObject([{ title: 'Shop', checklist: [{ text: 'Milk' }] }]);
+  expect(refused).toEqual([
+    '4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) goes with it',
+  ]);
 });
 
 test('what is too long for its field is kept in the description', () => {

@@ -24,9 +24,10 @@ export function readCsv(text: string, setting: Setting): Reading {
   const read = readerOf(kindOf(header), setting);
   for (const row of rows) {
     try {
-      if (row.surplus.length)
-        throw new Refusal(`it has more cells than the header: "${row.surplus.join('", "')}"`);
-      read(row, drafts);
+      const draft = read(row, drafts);
+      if (draft && row.surplus.length) {
+        draft.refusal = `it has more cells than the header: "${row.surplus.join('", "')}"`;
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused.push({ line: row.line, text: titleOf(row), reason: error.message });
@@ -42,7 +43,11 @@ function readerOf(kind: (typeof KINDS)[number]['name'] | undefined, setting: Set
     case 'TickTick':
       return tickTickReader(setting);
     default:
-      return (row, drafts) => drafts.push(readOwnRow(row, setting));
+      return (row, drafts) => {
+        const draft = readOwnRow(row, setting);
+        drafts.push(draft);
+        return draft;
+      };
   }
 }
 

@@ -16,9 +16,10 @@ export interface Row {
 /**
  * Reads one row of a table after the other and adds what it finds to `drafts`.
  *
+ * @returns what it added
  * @throws Refusal when the row can't be taken
  */
-export type RowReader = (row: Row, drafts: Draft[]) => void;
+export type RowReader = (row: Row, drafts: Draft[]) => Draft | undefined;
 
 interface Table {
   /** the names of the columns, in lower case */

@@ -31,9 +31,11 @@ export function tickTickReader(setting: Setting): RowReader {
     const [id, parent] = [cell('taskid'), cell('parentid')];
     if (id) byId.set(id, draft);
     for (const child of waiting.get(id) ?? []) child.parent = draft;
-    if (!parent || parent === id) return;
-    draft.parent = byId.get(parent);
-    if (!draft.parent) waiting.set(parent, [...(waiting.get(parent) ?? []), draft]);
+    if (parent && parent !== id) {
+      draft.parent = byId.get(parent);
+      if (!draft.parent) waiting.set(parent, [...(waiting.get(parent) ?? []), draft]);
+    }
+    return draft;
   };
 }
 

@@ -37,9 +37,11 @@ export function todoistReader(setting: Setting): RowReader {
       const draft = { ...readTask(row, setting), project: section, parent: parents.at(-1) };
       above = [...parents, draft];
       drafts.push(draft);
+      return draft;
     } else if (type && type !== 'meta') {
       throw new Refusal(`its TYPE "${type}" is neither task, section nor note`);
     }
+    return undefined;
   };
 }
 
