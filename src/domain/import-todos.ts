@@ -17,7 +17,8 @@ export type ImportOutcome = { readonly added: Todo } | { readonly twin: Todo };
 /**
  * Adds many todos at once, those that are there already left out. An open one is there already when an open todo has the
  * same title, folded, and the same due date; a completed one when a completed todo has both, and was completed on the
- * same day; one from another list of ours also when a todo has the same title and was created at the same instant.
+ * same day; one from another list of ours also when a todo of this list has the same title and was created at the same
+ * instant.
  *
  * @param duplicates whether to add those, too
  * @returns one outcome for each of `imported`
@@ -28,29 +29,63 @@ export function importTodos(
   imported: readonly Imported[],
   { moment, duplicates }: { readonly moment: Moment; readonly duplicates: boolean },
 ): Changed<ImportOutcome[]> {
-  const known = new Map<string, Todo>();
-  if (!duplicates) for (const todo of snapshot.todos) remember(known, todo, moment);
+  const known = new Twins(moment, duplicates ? [] : snapshot.todos);
   const spelling = spellingAfter(snapshot.todos);
-  const newIds = new Map<number, number>();
+  /** the ids that todos of another list have here */
+  const ids = new Map<number, number>();
   let id = snapshot.next_id;
   const outcomes = imported.map((each): ImportOutcome => {
     const todo = spelling(made(each, id, moment.now));
-    const twin = keysOf(todo, moment, 'stored' in each)
-      .map((key) => known.get(key))
-      .find((found) => found !== undefined);
+    const twin = known.of(todo, 'stored' in each);
+    if ('stored' in each) ids.set(each.stored.id, twin?.id ?? id);
     if (twin) return { twin };
-    if ('stored' in each) newIds.set(each.stored.id, id);
     id += 1;
-    if (!duplicates) remember(known, todo, moment);
+    if (!duplicates) known.add(todo);
     return { added: todo };
   });
   const settled = outcomes.map((outcome) =>
-    'added' in outcome ? { added: withNewSuccessor(outcome.added, newIds) } : outcome,
+    'added' in outcome ? { added: withSuccessor(outcome.added, ids) } : outcome,
   );
   const added = settled.flatMap((outcome) => ('added' in outcome ? [outcome.added] : []));
   if (!added.length) return { snapshot, result: settled };
   refuseTooMany(snapshot, added.length);
   return { snapshot: { ...snapshot, todos: [...snapshot.todos, ...added], next_id: id }, result: settled };
+}
+
+/** Finds the todo that another one is already. */
+class Twins {
+  readonly #moment: Moment;
+  readonly #alike = new Map<string, Todo>();
+  /** the todos of the list by their creation: of a file, two may have been created at once */
+  readonly #created = new Map<string, Todo>();
+
+  constructor(moment: Moment, list: readonly Todo[]) {
+    this.#moment = moment;
+    for (const todo of list) {
+      this.add(todo);
+      if (todo.created_at) this.#created.set(creationOf(todo), todo);
+    }
+  }
+
+  add(todo: Todo): void {
+    const key = this.#keyOf(todo);
+    if (!this.#alike.has(key)) this.#alike.set(key, todo);
+  }
+
+  /** @param isOurs whether it comes from another list of ours, and was created when it says */
+  of(todo: Todo, isOurs: boolean): Todo | undefined {
+    const same = isOurs && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
+    return same ?? this.#alike.get(this.#keyOf(todo));
+  }
+
+  #keyOf(todo: Todo): string {
+    const state = todo.completed ? `completed ${dayOf(todo.completed_at, this.#moment) ?? ''}` : 'open';
+    return `${state}\n${todo.due ?? ''}\n${fold(todo.title)}`;
+  }
+}
+
+function creationOf({ created_at, title }: Todo): string {
+  return `${created_at}\n${fold(title)}`;
 }
 
 function made(imported: Imported, id: number, now: string): Todo {
@@ -60,22 +95,10 @@ function made(imported: Imported, id: number, now: string): Todo {
   return checklist.length ? { ...todo, checklist: [...checklist] } : todo;
 }
 
-function remember(known: Map<string, Todo>, todo: Todo, moment: Moment): void {
-  for (const key of keysOf(todo, moment, true)) if (!known.has(key)) known.set(key, todo);
-}
-
-/** What two todos share that are the same one. */
-function keysOf(todo: Todo, moment: Moment, hasInstant: boolean): string[] {
-  const title = fold(todo.title);
-  const state = todo.completed ? `completed ${dayOf(todo.completed_at, moment) ?? ''}` : 'open';
-  const same = [`${state}\n${todo.due ?? ''}\n${title}`];
-  return hasInstant && todo.created_at ? [...same, `created ${todo.created_at}\n${title}`] : same;
-}
-
 /** `continued_as` names an id of the other list. */
-function withNewSuccessor(todo: Todo, newIds: ReadonlyMap<number, number>): Todo {
+function withSuccessor(todo: Todo, ids: ReadonlyMap<number, number>): Todo {
   if (todo.continued_as === undefined) return todo;
   const { continued_as: _, ...others } = todo;
-  const successor = newIds.get(successorId(todo) ?? 0);
+  const successor = ids.get(successorId(todo) ?? 0);
   return successor === undefined ? others : { ...others, continued_as: successor };
 }

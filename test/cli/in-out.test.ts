@@ -72,6 +72,38 @@ describe('import', () => {
     expect({ todos, next_id: 5 }).toEqual(JSON.parse(LIST));
   });
 
+  test('of a copy that a sync service made takes what is new in it, and says where the rest differs', async () => {
+    const made = (id: number, fields: object) => ({
+      id,
+      completed: false,
+      created_at: `2026-11-01T10:00:0${id}.000Z`,
+      ...fields,
+    });
+    const list = [
+      made(1, { title: 'Buy milk', completed: true, completed_at: '2026-11-20T10:00:00.000Z' }),
+      made(2, { title: 'Pay rent', due: '2030-12-01' }),
+      made(3, { title: 'Same', completed: true, completed_at: '2026-11-20T10:00:00.000Z' }),
+    ];
+    const copy = [
+      made(1, { title: 'Buy milk' }),
+      made(2, { title: 'Pay rent', due: '2030-12-03', description: 'Cash' }),
+      list[2],
+      made(4, { title: 'New', mood: 'calm' }),
+      made(4, { id: 5, title: 'New', due: '2030-12-04' }),
+    ];
+    const { home, file, run } = setUp(JSON.stringify({ todos: list, next_id: 9 }));
+    const name = 'todos (conflicted copy).json';
+    writeFileSync(join(home, name), JSON.stringify({ todos: copy, next_id: 6, history: [7] }, null, 1));
+    const { stdout } = await run(['import', name]);
+    expect(stdout.split('\n').filter((line) => line.includes('duplicate '))).toEqual([
+      '   3  duplicate  Buy milk: the same as #1 in the list (but for completed)',
+      '   9  duplicate  Pay rent: the same as #2 in the list (but for due, description)',
+      '  17  duplicate  Same: the same as #3 in the list',
+    ]);
+    const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: unknown[] };
+    expect(todos).toEqual([...list, { ...copy[3], id: 9 }, { ...copy[4], id: 10 }]);
+  });
+
   test('reads standard input, and takes duplicates when it is told to', async () => {
     const { file, run } = setUp();
     const { code, stdout } = await run(['import', '-', '--duplicates', '--project', 'Home'], {

@@ -9,6 +9,19 @@ import { briefView, todoLine } from '../../render/todo-view.ts';
 /** How many of the added todos, and of the duplicates, are shown. */
 const SHOWN = 20;
 const TITLE_SHOWN = 80;
+/** In what a duplicate may differ. */
+const COMPARED = [
+  'completed',
+  'due',
+  'due_time',
+  'planned',
+  'repeat',
+  'priority',
+  'project',
+  'tags',
+  'checklist',
+  'description',
+] as const;
 
 /** What became of an import. */
 export interface ImportResult {
@@ -81,18 +94,18 @@ interface Duplicate extends Taken {
 }
 
 function sorted(taken: readonly Taken[], { outcomes }: ImportResult) {
-  const lines = new Map<Todo, number>();
+  const lines = new Map<number, number>();
   const added: Added[] = [];
   const duplicates: Duplicate[] = [];
   for (const [index, each] of taken.entries()) {
     const outcome = outcomes[index];
     if (!outcome) continue;
     if ('added' in outcome) {
-      lines.set(outcome.added, each.line);
+      lines.set(outcome.added.id, each.line);
       added.push({ ...each, todo: outcome.added });
     } else {
       const { twin } = outcome;
-      duplicates.push({ ...each, todo: twin, earlier: lines.get(twin), differs: differences(each, twin) });
+      duplicates.push({ ...each, todo: twin, earlier: lines.get(twin.id), differs: differences(each, twin) });
     }
   }
   return { added, duplicates };
@@ -100,13 +113,16 @@ function sorted(taken: readonly Taken[], { outcomes }: ImportResult) {
 
 /** The fields in which a duplicate has something else, which would be lost with it. */
 function differences({ imported }: Taken, twin: Todo): string[] {
-  const given: Partial<Todo> =
-    'stored' in imported
-      ? imported.stored
-      : { description: imported.fields.description, priority: imported.fields.priority };
-  return (['description', 'priority'] as const).filter(
-    (field) => given[field] && given[field] !== twin[field],
-  );
+  const isOurs = 'stored' in imported;
+  const given = isOurs ? imported.stored : { ...imported.fields, checklist: imported.checklist };
+  return COMPARED.filter((field) => {
+    const value: unknown = given[field];
+    const isFilled = Array.isArray(value) ? value.length > 0 : !!value;
+    // Of a list of ours, one that is open there may have been completed here.
+    return (
+      (isFilled || (isOurs && field === 'completed')) && JSON.stringify(value) !== JSON.stringify(twin[field])
+    );
+  });
 }
 
 function row(line: number, what: string, text: string): Row {
@@ -137,9 +153,7 @@ function lineOf(todo: Todo, { dryRun }: Facts, moment: Moment): string {
 
 function duplicateText({ todo, earlier, differs }: Duplicate): string {
   const where = earlier === undefined ? `#${todo.id} in the list` : `line ${earlier}`;
-  const but = differs.length
-    ? ` (but its ${differs.join(' and ')} differ${differs.length > 1 ? '' : 's'})`
-    : '';
+  const but = differs.length ? ` (but for ${differs.join(', ')})` : '';
   return `${shorten(cleanLine(todo.title), TITLE_SHOWN)}: the same as ${where}${but}`;
 }
 
