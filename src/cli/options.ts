@@ -82,7 +82,8 @@ function checkOption({ name, rawName, value, inlineValue }: Found, command: stri
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
   if (!option) throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
   if (option.commands && !option.commands.includes(command ?? '')) {
-    throw new UsageError(`${rawName} belongs to ${option.commands.join(' and ')}.`);
+    const noun = option.commands.length > 1 ? 'commands' : 'command';
+    throw new UsageError(`${rawName} belongs to the ${noun} ${option.commands.join(' and ')}.`);
   }
   if (option.value === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
