@@ -6,7 +6,7 @@ import type { LeftOut } from '../../formats/draft.ts';
 import type { Takeable, Taken } from '../../formats/take.ts';
 import { briefView, todoLine } from '../../render/todo-view.ts';
 
-/** How many of the added todos, and of the duplicates, are shown. */
+/** How many of the added todos, and of the duplicates that don't differ, are shown. */
 const SHOWN = 20;
 const TITLE_SHOWN = 80;
 /** In what a duplicate may differ. */
@@ -36,7 +36,6 @@ export interface ImportResult {
 
 /** What an import was asked for. */
 interface Facts {
-  readonly input: string;
   readonly format: string;
   readonly dryRun: boolean;
   /** the path of the list's backup */
@@ -58,11 +57,14 @@ export function reportOf(
   moment: Moment,
 ): string {
   const { added, duplicates } = sorted(taken, result);
+  const different = duplicates.filter(({ differs }) => differs.length);
+  const same = duplicates.filter(({ differs }) => !differs.length);
   const rows = [
     ...firstOf(added, (each) =>
       row(each.line, facts.dryRun ? 'add' : 'added', lineOf(each.todo, facts, moment)),
     ),
-    ...firstOf(duplicates, (each) => row(each.line, 'duplicate', duplicateText(each))),
+    ...different.map(duplicateRow),
+    ...firstOf(same, duplicateRow),
     ...refused.map((each) => row(each.line, 'refused', leftOutText(each))),
     ...cancelled.map((each) => row(each.line, 'left out', leftOutText(each))),
     ...added.flatMap(({ line, notes: all }) => all.map((note) => row(line, 'note', note))),
@@ -151,10 +153,11 @@ function lineOf(todo: Todo, { dryRun }: Facts, moment: Moment): string {
   return dryRun ? line.replace(/^#\d+ /, '') : line;
 }
 
-function duplicateText({ todo, earlier, differs }: Duplicate): string {
+function duplicateRow({ line, todo, earlier, differs }: Duplicate): Row {
   const where = earlier === undefined ? `#${todo.id} in the list` : `line ${earlier}`;
   const but = differs.length ? ` (but for ${differs.join(', ')})` : '';
-  return `${shorten(cleanLine(todo.title), TITLE_SHOWN)}: the same as ${where}${but}`;
+  const title = shorten(cleanLine(todo.title), TITLE_SHOWN);
+  return row(line, 'duplicate', `${title}: the same as ${where}${but}`);
 }
 
 function leftOutText({ text, reason }: LeftOut): string {

@@ -37,7 +37,7 @@ export async function importFile(options: ImportOptions, inOut: InOut): Promise<
   const result = await progress.during('Waiting for the list', () => add(takeable, options, inOut));
   const { notice } = result;
   if (notice) err(`${notice}\n`);
-  const facts = { input: options.input, format, dryRun: options.dryRun, backup: backupOf(config.file.path) };
+  const facts = { format, dryRun: options.dryRun, backup: backupOf(config.file.path) };
   out(reportOf(takeable, reading.notes, result, facts, setting.moment));
   return takeable.taken.length > 0;
 }
