@@ -223,7 +223,7 @@ describe('import', () => {
       syncBuiltinESMExports();
     `);
     const input = 'title\n'.concat(...Array.from({ length: 500 }, (_, index) => `Todo ${index}\n`));
-    expect((await run(['import', '-'], { input, env })).code).toBe(null);
+    expect((await run(['import', '-'], { input, env })).code).not.toBe(0);
     const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: [] };
     expect(todos).toHaveLength(done ? 501 : 1);
     expect((await run(['import', '-'], { input })).stdout).toContain(
@@ -287,15 +287,19 @@ describe('export', () => {
   test.for([
     ['todos.json', 'todos.json is the list itself, or its backup.\nExport to another file.\n'],
     ['todos.json.bak', 'todos.json.bak is the list itself, or its backup.'],
-    ['link.json', 'link.json is the list itself, or its backup.'],
     ['folder', 'folder is no file.\nName a file, or leave --output out'],
     ['missing/a.md', "Can't write missing/a.md: the folder does not exist."],
     ['todos.json/a.md', 'something that is not a folder is in the way'],
-    ['/dev/null', '/dev/null is no file.'],
+    ...(windows
+      ? []
+      : ([
+          ['link.json', 'link.json is the list itself, or its backup.'],
+          ['/dev/null', '/dev/null is no file.'],
+        ] as const)),
   ] as const)('to %s is refused, and nothing is written', async ([output, problem]) => {
     const { home, file, run } = setUp();
     mkdirSync(join(home, 'folder'));
-    symlinkSync('todos.json', join(home, 'link.json'));
+    if (!windows) symlinkSync('todos.json', join(home, 'link.json'));
     const before = readdirSync(home);
     const { code, stderr } = await run(['export', '--output', output]);
     expect(code).toBe(1);
