@@ -33,6 +33,7 @@ section,Weekly,,,,,,,,,,,,
 task,Water the ferns,,2,1,Kai (4815),,every monday at 9am,en,Europe/Berlin,,,,
 task,Feed the fish,,3,1,Kai (4815),,every! 3 days,en,Europe/Berlin,,,,
 task,Call,,4,1,Kai (4815),,24 Dec 10:00,en,America/New_York,,,2026-12-31,en
+task,Invoice,,4,1,Kai (4815),,every 15th at 12:00,en,Europe/Berlin,,,,
 task,Boka resa,,4,1,Kai (4815),,varannan fredag,sv,Europe/Berlin,,,,
 task,,,4,1,Kai (4815),,,en,,,,,
 event,Party,,4,1,Kai (4815),,,en,,,,,
@@ -43,13 +44,15 @@ const TODOIST_TAKEN = [
   '11 Water the ferns (due Mon 2026-11-23 09:00, repeats every mon, medium, project Weekly)',
   '12 Feed the fish (due Sat 2026-11-21, repeats every 3 days after completion, low, project Weekly)',
   '13 Call (due Thu 2026-12-31, planned Thu 2026-12-24, project Weekly)\n  Date: 2026-12-24 16:00',
-  '14 Boka resa (project Weekly)\n  Date: varannan fredag',
-  'refused 15 : it has no title',
-  'refused 16 Party: its TYPE "event" is neither task, section nor note',
+  '14 Invoice (due Tue 2026-12-15 12:00, repeats every month on the 15th, project Weekly)',
+  '15 Boka resa (project Weekly)\n  Date: varannan fredag',
+  'refused 16 : it has no title',
+  'refused 17 Party: its TYPE "event" is neither task, section nor note',
   'note 3 a step has no fields: 3 details of "Buy compost" in the description',
   'note 11 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
   'note 12 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
-  'note 14 the date "varannan fredag" can\'t be read; it is in the description',
+  'note 14 it repeats and had no due date: it is due 2026-12-15, when the rule begins',
+  'note 15 the date "varannan fredag" can\'t be read; it is in the description',
 ];
 
 // TickTick doesn't document its backup; the columns are those of https://github.com/dongdongbh/Mindwtr/issues/754
@@ -106,6 +109,7 @@ Some text.
 - [ ] Rent 🔁 every month on the last 📅 2026-11-30
 - [ ] Filter 🔁 every 6 months on the 1st Wednesday 📅 2026-12-02
 - [/] Taxes 🔁 every other month 📅 2026-12-01
+- [ ] Tides 🔁 every full Moon and tide 📅 2026-12-24
 - [-] Old ❌ 2026-11-18
   - [ ] Older
 - [ ] Bad 📅 2026-02-30
@@ -126,20 +130,21 @@ const OBSIDIAN_TAKEN = [
   '17 Card (due Fri 2027-01-15, repeats every year on jan 15)',
   '18 Rent (due Mon 2026-11-30, repeats every month on the last day)',
   '19 Filter (due Wed 2026-12-02, repeats every 6 months on the 1st wed)',
-  '20 Taxes (due Tue 2026-12-01)\n  Repeat: every other month',
-  '24 Odd 📅 soon',
-  '30 Quoted #1',
-  '31 Numbered (completed Sat 2026-11-21)',
-  'refused 23 Bad: the due date "2026-02-30" does not exist',
-  'refused 25 : it has no title',
-  'left out 21 Old: it is cancelled; its checklist (1 step) goes with it',
+  '20 Taxes (due Tue 2026-12-01, repeats every 2 months on the 1st)',
+  '21 Tides (due Thu 2026-12-24)\n  Repeat: every full Moon and tide',
+  '25 Odd 📅 soon',
+  '31 Quoted #1',
+  '32 Numbered (completed Sat 2026-11-21)',
+  'refused 24 Bad: the due date "2026-02-30" does not exist',
+  'refused 26 : it has no title',
+  'left out 22 Old: it is cancelled; its checklist (1 step) goes with it',
   'note 2 lines of other text not taken.',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
   'note 9 a step has no fields: 1 detail of "Behind the" in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
-  'note 20 the rule "every other month" has no place here; it is in the description',
-  'note 24 a mark is not at the end of its line, or has no date: it stays in the title',
+  'note 21 the rule "every full Moon and tide" has no place here; it is in the description',
+  'note 25 a mark is not at the end of its line, or has no date: it stays in the title',
 ];
 
 // https://github.com/todotxt/todo.txt, and t:, rec: and pri: as Simpletask and others have them

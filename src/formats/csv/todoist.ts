@@ -7,6 +7,7 @@ import { readRule } from '../../domain/repeat-rule.ts';
 import { PRIORITIES } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
+import { ruleInOurWords } from '../rule-words.ts';
 import { inUsersZone } from '../wall-time.ts';
 import type { Row, RowReader } from './table.ts';
 
@@ -87,7 +88,8 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
   }
   const { rule = words, time = '' } = TIME_AFTER_RULE.exec(words)?.groups ?? {};
   // "every!" is counted from completion.
-  const repeat = rule.startsWith('every!') ? `${rule.replace('!', '')} after completion` : rule;
+  const repeat =
+    ruleInOurWords(rule.replace('!', '')) + (rule.startsWith('every!') ? ' after completion' : '');
   return readRule(repeat) ? { repeat, due_time: readClockTime(time) } : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** The marks of Obsidian Tasks: https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format */
-import { MONTH_NAMES, numberOfMonth, monthWord } from '../../domain/calendar-words.ts';
 import type { Priority } from '../../domain/todo.ts';
 import type { Draft } from '../draft.ts';
+import { ruleInOurWords } from '../rule-words.ts';
 
 const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
 /** A tag is no number. */
@@ -21,7 +21,7 @@ const MARKS: readonly (readonly [
   [new RegExp(`✅${DATE}`, 'u'), (draft, day) => (draft.completedOn ??= day)],
   [new RegExp(`➕${DATE}`, 'u'), (draft, day) => (draft.created ??= day)],
   [new RegExp(`❌${DATE}`, 'u'), (draft, day) => keep(draft, `Cancelled: ${day}`)],
-  [/🔁\uFE0F? *(?<value>[a-zA-Z0-9, !]+)$/u, (draft, rule) => (draft.repeat ??= ruleIn(rule))],
+  [/🔁\uFE0F? *(?<value>[a-zA-Z0-9, !]+)$/u, (draft, rule) => (draft.repeat ??= ruleInOurWords(rule))],
   [/(?<value>🔺|⏫|🔼|🔽|⏬)\uFE0F?$/u, (draft, mark) => (draft.priority ??= PRIORITIES.get(mark))],
   [/(?:🏁|🆔|⛔)\uFE0F? *[\w-]+(?: *, *[\w-]+)*$/u, (draft, _, whole) => keep(draft, whole)],
   [/ \^[\w-]+$/u, () => {}],
@@ -68,18 +68,4 @@ function keep(draft: Draft, line: string): void {
 
 function tagged(draft: Draft, tag: string): void {
   (draft.tags ??= []).push(tag);
-}
-
-/** `every january on the 15th when done` in the words that are read here. */
-function ruleIn(text: string): string {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .replace(/ when done$/, ' after completion')
-    .replaceAll(' and ', ', ')
-    .replace(/ on the last$/, ' on the last day');
-  const { month, day } =
-    new RegExp(`^every (?<month>${MONTH_NAMES}) on the (?<day>\\d{1,2})(?:st|nd|rd|th)$`).exec(words)
-      ?.groups ?? {};
-  return month === undefined ? words : `every year on ${monthWord(numberOfMonth(month))} ${day}`;
 }
