@@ -2,7 +2,8 @@ import './transport/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
-import { type CommandLine, readCommandLine, USAGE, UsageError } from './cli/command-line.ts';
+import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
+import { UsageError } from './cli/options.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';

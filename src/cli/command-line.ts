@@ -1,9 +1,32 @@
-import { parseArgs } from 'node:util';
-
 import type { Flags } from '../config.ts';
-import { holdsPassword } from '../database-url.ts';
-import { nearestName } from '../render/did-you-mean.ts';
+import { readClockTime } from '../domain/clock-time.ts';
+import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
+import { didYouMean, readArguments, UsageError } from './options.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
+
+/** What to import, and how. */
+export interface ImportOptions {
+  /** the path of a file, or `-` for standard input */
+  readonly input: string;
+  /** undefined to find it out */
+  readonly format: FormatName | undefined;
+  readonly project: string | undefined;
+  readonly dryRun: boolean;
+  readonly duplicates: boolean;
+}
+
+/** What to export, and where to. */
+export interface ExportOptions {
+  readonly format: FormatName;
+  /** undefined for standard output */
+  readonly output: string | undefined;
+  readonly project: string | undefined;
+  readonly openOnly: boolean;
+  /** of a calendar: tasks instead of events */
+  readonly todos: boolean;
+  /** of a calendar: the hour of the day at which its entries ring, `09:00` */
+  readonly alarm: string | undefined;
+}
 
 /** What the command line asks for: a command, and the flags, which every command accepts. */
 export type CommandLine = { readonly flags: Flags } & (
@@ -13,12 +36,9 @@ export type CommandLine = { readonly flags: Flags } & (
   | { readonly command: 'version' }
   | { readonly command: 'print-config'; readonly client: ClientName }
   | { readonly command: 'copy'; readonly from: string; readonly to: string; readonly replace: boolean }
+  | { readonly command: 'import'; readonly options: ImportOptions }
+  | { readonly command: 'export'; readonly options: ExportOptions }
 );
-
-/** The command line is invalid; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export const USAGE = `Usage: mcp-todo-manager [COMMAND] [--file PATH | --database URL] [--read-only]`;
 
@@ -32,6 +52,19 @@ Commands:
   doctor                 check the setup and say where the todos are; changes nothing
   print-config CLIENT    print the configuration for a client and say where it goes;
                          CLIENT is ${CLIENT_NAMES.join(', ')}
+  import FILE            add the todos of a file (- for standard input): Markdown checklists, todo.txt,
+                         the CSV of Todoist, of TickTick and ours, our JSON, ICS tasks
+    --dry-run            only show what would be added
+    --project NAME       put them into this project
+    --duplicates         add those, too, that are in the list already
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; usually the file shows it
+  export                 print the todos, or write them to a file
+    --output PATH        the file; it is replaced as a whole
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; else the ending of the file decides, or md
+    --open               only open todos
+    --project NAME       only those of this project
+    --alarm TIME         ics: ring at this time of the day, such as 9:00
+    --todos              ics: tasks (VTODO) instead of events
   copy --from LIST --to LIST
                          copy a list with its ids and its history for undo; LIST is a file or
                          the URL of a database; --replace replaces one that isn't empty
@@ -45,41 +78,15 @@ Options:
   -v, --version          show the version
 `;
 
-const COMMANDS = ['doctor', 'print-config', 'copy', 'help'];
-
-const OPTIONS = {
-  file: { type: 'string' },
-  database: { type: 'string' },
-  from: { type: 'string' },
-  to: { type: 'string' },
-  replace: { type: 'boolean' },
-  'read-only': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const;
-
-/** What the options with a value need. */
-const NEEDED: Readonly<Record<string, string>> = {
-  file: '--file needs a path, as in --file ~/todos.json.',
-  database: '--database needs a URL, as in --database postgres://ada@db.example.org/todos.',
-  from: '--from needs a file or the URL of a database.',
-  to: '--to needs a file or the URL of a database.',
-};
-
-/** The options that only one command has. */
-const OF_COPY = ['from', 'to', 'replace'];
-
-const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+const COMMANDS = ['doctor', 'print-config', 'import', 'export', 'copy', 'help'];
 
 /** @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const { values, given, positionals } = parsed(argv);
-  const flags = { file: values['file'], database: values['database'], readOnly: given.has('read-only') };
+  const { positionals, has, valueOf } = readArguments(argv);
+  const flags = { file: valueOf('file'), database: valueOf('database'), readOnly: has('read-only') };
   const [command, ...operands] = positionals;
-  if (given.has('help')) return { command: 'help', flags };
-  if (given.has('version')) return { command: 'version', flags };
-  const misplaced = command === 'copy' ? undefined : OF_COPY.find((name) => given.has(name));
-  if (misplaced) throw new UsageError(`--${misplaced} belongs to the command copy.`);
+  if (has('help')) return { command: 'help', flags };
+  if (has('version')) return { command: 'version', flags };
   switch (command) {
     case undefined:
       return { command: 'serve', flags };
@@ -91,54 +98,72 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     case 'print-config':
       refuseMore(operands.slice(1));
       return { command, client: clientFrom(operands[0]), flags };
+    case 'import':
+      refuseMore(operands.slice(1));
+      return { command, options: importOptions(operands[0], has, valueOf), flags };
+    case 'export':
+      refuseMore(operands);
+      return { command, options: exportOptions(has, valueOf), flags };
     case 'copy':
       refuseMore(operands);
-      return { command, ...endsOfCopy(values), replace: given.has('replace'), flags };
+      return { command, ...endsOfCopy(valueOf), replace: has('replace'), flags };
     default:
       throw new UsageError(`Unknown command "${command}".${didYouMean(command, COMMANDS)}`);
   }
 }
 
-/** Parses leniently and checks the options itself, so that errors are in our words. */
-function parsed(argv: readonly string[]) {
-  const { tokens, positionals } = parseArgs({
-    args: [...argv],
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
-  const options = tokens.filter((token) => token.kind === 'option');
-  for (const { name, rawName, value, inlineValue } of options) {
-    if (!Object.hasOwn(OPTIONS, name)) {
-      throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
-    }
-    const needed = NEEDED[name];
-    if (needed !== undefined) {
-      if (value === undefined || (!inlineValue && value.startsWith('-'))) throw new UsageError(needed);
-      refusePassword(rawName, value);
-    } else if (value !== undefined) {
-      throw new UsageError(`${rawName} takes no value.`);
-    }
+type Has = (option: string) => boolean;
+type ValueOf = (option: string) => string | undefined;
+
+function importOptions(input: string | undefined, has: Has, valueOf: ValueOf): ImportOptions {
+  if (!input) throw new UsageError('import needs a file, or - for standard input.');
+  const format = valueOf('format');
+  return {
+    input,
+    format: format === 'auto' ? undefined : formatFrom(format),
+    project: valueOf('project'),
+    dryRun: has('dry-run'),
+    duplicates: has('duplicates'),
+  };
+}
+
+function exportOptions(has: Has, valueOf: ValueOf): ExportOptions {
+  const path = valueOf('output');
+  const output = path === '-' ? undefined : path;
+  const format = formatFrom(valueOf('format')) ?? formatByEnding(output ?? '') ?? 'md';
+  const alarm = valueOf('alarm');
+  for (const option of ['alarm', 'todos']) {
+    if (has(option) && format !== 'ics')
+      throw new UsageError(`--${option} is for calendars: add --format ics.`);
   }
-  const values: Readonly<Record<string, string | undefined>> = Object.fromEntries(
-    options.map(({ name, value }) => [name, value]),
-  );
-  return { values, given: new Set(options.map(({ name }) => name)), positionals };
+  return {
+    format,
+    output,
+    project: valueOf('project'),
+    openOnly: has('open'),
+    todos: has('todos'),
+    alarm: alarm === undefined ? undefined : timeFrom(alarm),
+  };
 }
 
-/** Every user of the computer sees the command lines of all programs, and shells keep them. */
-function refusePassword(option: string, value: string): void {
-  if (!holdsPassword(value)) return;
+function endsOfCopy(valueOf: ValueOf): { readonly from: string; readonly to: string } {
+  const [from, to] = [valueOf('from'), valueOf('to')];
+  if (from && to) return { from, to };
+  throw new UsageError('copy needs both --from and --to, each a file or the URL of a database.');
+}
+
+function formatFrom(name: string | undefined): FormatName | undefined {
+  const format = FORMAT_NAMES.find((known) => known === name);
+  if (name === undefined || format) return format;
   throw new UsageError(
-    `${option} must not hold a password, as others can see command lines. Leave the password out of the URL and set PGPASSWORD or write it into ~/.pgpass, or set TODOS_DATABASE_URL to the whole URL instead of --database.`,
+    `Unknown format "${name}".${didYouMean(name, FORMAT_NAMES)} It is one of ${FORMAT_NAMES.join(', ')}.`,
   );
 }
 
-function endsOfCopy({ from, to }: Readonly<Record<string, string | undefined>>) {
-  if (!from || !to)
-    throw new UsageError('copy needs both --from and --to, each a file or the URL of a database.');
-  return { from, to };
+function timeFrom(text: string): string {
+  const time = readClockTime(text.trim().toLowerCase());
+  if (time === undefined) throw new UsageError(`"${text}" is no time of the day such as 9:00.`);
+  return time;
 }
 
 function clientFrom(name: string | undefined): ClientName {
@@ -151,9 +176,4 @@ function clientFrom(name: string | undefined): ClientName {
 
 function refuseMore([surplus]: readonly string[]): void {
   if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}".`);
-}
-
-function didYouMean(given: string, known: readonly string[]): string {
-  const meant = nearestName(given, known);
-  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }

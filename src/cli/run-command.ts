@@ -5,18 +5,13 @@ import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
 import { copyList } from './copy.ts';
 import { doctor } from './doctor.ts';
+import type { Output } from './output.ts';
 import { printConfig } from './print-config.ts';
-
-/** Writers to stdout and stderr. */
-interface Output {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
 
 /**
  * Runs any command but the server itself.
  *
- * @returns the exit code: 1 when doctor found a problem or nothing could be copied, else 0
+ * @returns the exit code: 1 when doctor found a problem, or nothing could be copied, imported or exported, else 0
  */
 export async function runCommand(
   line: Exclude<CommandLine, { command: 'serve' }>,
@@ -41,6 +36,11 @@ export async function runCommand(
     const { report, done } = await copyList(line, surroundings);
     (done ? out : err)(report);
     return done ? 0 : 1;
+  }
+  if (line.command === 'import' || line.command === 'export') {
+    // The libraries of its formats are for these two alone.
+    const { runInOut } = await import('./in-out/in-out.ts');
+    return runInOut(line, config, { out, err });
   }
   const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
   const system = { platform: process.platform, ...surroundings };

@@ -11,6 +11,9 @@ export interface NewTodo extends OptionalFields {
   readonly title: string;
   /** whether it is done already */
   readonly completed?: boolean | undefined;
+  /** when it was made and completed, UTC, ISO 8601; now, if they are left out */
+  readonly created_at?: string | undefined;
+  readonly completed_at?: string | undefined;
 }
 
 /**
@@ -20,35 +23,51 @@ export interface NewTodo extends OptionalFields {
  * @throws TodoError `limit_reached` when the list is full
  */
 export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Changed<Todo> {
-  if (snapshot.todos.length >= LIMITS.todos) {
+  refuseTooMany(snapshot, 1);
+  const todo = newTodo(snapshot.next_id, fields, now);
+  return {
+    snapshot: { ...snapshot, todos: [...snapshot.todos, todo], next_id: snapshot.next_id + 1 },
+    result: todo,
+  };
+}
+
+/**
+ * Checks that `more` todos can be added.
+ *
+ * @throws TodoError `limit_reached` when the list would become too long, or no id is left
+ */
+export function refuseTooMany({ todos, next_id }: Snapshot, more: number): void {
+  if (todos.length + more > LIMITS.todos) {
     throw new TodoError(
       'limit_reached',
-      `The list is full: it holds ${LIMITS.todos} todos, which is the limit.`,
+      more === 1
+        ? `The list is full: it holds ${LIMITS.todos} todos, which is the limit.`
+        : `The list would hold ${todos.length + more} todos; ${LIMITS.todos} is the limit.`,
       'Delete completed todos first.',
     );
   }
-  if (snapshot.next_id > LIMITS.id) {
+  if (next_id + more - 1 > LIMITS.id) {
     throw new TodoError(
       'limit_reached',
-      `No id is left: the next one, ${snapshot.next_id}, is too large.`,
+      `No id is left: the next one, ${next_id}, is too large.`,
       'Set next_id where the list is kept to a number that is only just above every id in it.',
     );
   }
-  const todo: Todo = {
-    id: snapshot.next_id,
+}
+
+/** A new todo of the list, as it is stored. */
+export function newTodo(id: number, fields: NewTodo, now: string): Todo {
+  return {
+    id,
     title: fields.title,
     // Present even when empty: the tutorial servers this file may go back to require it.
     description: fields.description || null,
     completed: fields.completed ?? false,
     ...filled(fields),
     ...(fields.checklist?.length && { checklist: checklistOf(fields.checklist) }),
-    created_at: now,
+    created_at: fields.created_at ?? now,
     updated_at: now,
-    ...(fields.completed && { completed_at: now }),
-  };
-  return {
-    snapshot: { ...snapshot, todos: [...snapshot.todos, todo], next_id: snapshot.next_id + 1 },
-    result: todo,
+    ...(fields.completed && { completed_at: fields.completed_at ?? now }),
   };
 }
 

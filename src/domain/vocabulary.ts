@@ -51,6 +51,30 @@ export function withKnownSpelling<F extends LabelFields>(
   };
 }
 
+/**
+ * Gives each of many new todos the spelling that `todos`, or one of the many before it, have for its tags and project.
+ *
+ * @returns a function for one of them after the other
+ */
+export function spellingAfter(todos: readonly Todo[]): (added: Todo) => Todo {
+  const [tags, projects] = [new Map<string, string>(), new Map<string, string>()];
+  const spelt = (known: Map<string, string>, label: string) => {
+    const key = labelKey(label);
+    const spelling = known.get(key) ?? label;
+    known.set(key, spelling);
+    return spelling;
+  };
+  for (const todo of todos) {
+    for (const tag of todo.tags ?? []) spelt(tags, withoutHash(tag));
+    if (todo.project) spelt(projects, todo.project);
+  }
+  return (added) => ({
+    ...added,
+    ...(added.tags && { tags: added.tags.map((tag) => spelt(tags, tag)) }),
+    ...(added.project && { project: spelt(projects, added.project) }),
+  });
+}
+
 function inSpellingOf(known: readonly string[], label: string): string {
   const key = labelKey(label);
   return known.find((each) => labelKey(each) === key) ?? label;

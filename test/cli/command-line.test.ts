@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine, UsageError } from '../../src/cli/command-line.ts';
+import { readCommandLine } from '../../src/cli/command-line.ts';
+import { UsageError } from '../../src/cli/options.ts';
 
 const NO_FLAGS = { file: undefined, database: undefined, readOnly: false };
 const URL_ALONE = 'postgres://ada@db.example.org/todos';
+const IMPORT = { input: 'a.md', format: undefined, project: undefined, dryRun: false, duplicates: false };
+const EXPORT = {
+  format: 'md',
+  output: undefined,
+  project: undefined,
+  openOnly: false,
+  todos: false,
+  alarm: undefined,
+};
 
 describe('the command line', () => {
   test.for([
@@ -14,6 +24,37 @@ describe('the command line', () => {
     [['--file=a.json', 'doctor'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
     [['print-config', 'cursor'], { command: 'print-config', client: 'cursor', flags: NO_FLAGS }],
     [['--file', 'a.json', '--file=-b.json'], { command: 'serve', flags: { ...NO_FLAGS, file: '-b.json' } }],
+    [['import', 'a.md'], { command: 'import', options: IMPORT, flags: NO_FLAGS }],
+    [
+      ['import', '-', '--format=csv', '--project', 'Work', '--dry-run', '--duplicates'],
+      {
+        command: 'import',
+        options: { input: '-', format: 'csv', project: 'Work', dryRun: true, duplicates: true },
+        flags: NO_FLAGS,
+      },
+    ],
+    [['import', 'a.md', '--format', 'auto'], { command: 'import', options: IMPORT, flags: NO_FLAGS }],
+    [['export'], { command: 'export', options: EXPORT, flags: NO_FLAGS }],
+    [['export', '--output', '-'], { command: 'export', options: EXPORT, flags: NO_FLAGS }],
+    [
+      ['export', '--output', 'b/a.ICS', '--alarm', '9am', '--todos', '--open', '--project', 'x'],
+      {
+        command: 'export',
+        options: {
+          format: 'ics',
+          output: 'b/a.ICS',
+          alarm: '09:00',
+          todos: true,
+          openOnly: true,
+          project: 'x',
+        },
+        flags: NO_FLAGS,
+      },
+    ],
+    [
+      ['export', '--output', 'a.txt', '--format', 'json'],
+      { command: 'export', options: { ...EXPORT, format: 'json', output: 'a.txt' }, flags: NO_FLAGS },
+    ],
     [['--database', URL_ALONE], { command: 'serve', flags: { ...NO_FLAGS, database: URL_ALONE } }],
     [
       ['copy', '--from', 'a.json', '--to', URL_ALONE],
@@ -47,6 +88,20 @@ describe('the command line', () => {
     [['a.json'], 'Unknown command "a.json".'],
     [['docter'], 'Unknown command "docter". Did you mean "doctor"?'],
     [['doctor', 'a.json'], 'Unexpected argument "a.json".'],
+    [['import'], 'import needs a file, or - for standard input.'],
+    [['import', 'a.md', 'b.md'], 'Unexpected argument "b.md".'],
+    [
+      ['import', 'a.md', '--format', 'todotxt'],
+      'Unknown format "todotxt". Did you mean "todo.txt"? It is one of md, ',
+    ],
+    [['import', 'a.md', '--dryrun'], 'Unknown option "--dryrun". Did you mean "--dry-run"?'],
+    [['import', 'a.md', '--open'], '--open belongs to the command export.'],
+    [['--project', 'x'], '--project belongs to the commands import and export.'],
+    [['export', 'a.md'], 'Unexpected argument "a.md".'],
+    [['export', '--format'], '--format needs a format, as in --format csv.'],
+    [['export', '--alarm', '9:00'], '--alarm is for calendars: add --format ics.'],
+    [['export', '--format', 'ics', '--alarm', '25:00'], '"25:00" is no time of the day such as 9:00.'],
+    [['exprt'], 'Unknown command "exprt". Did you mean "export"?'],
     [['print-config'], 'print-config needs a client. It is one of claude-desktop, claude-code, vscode, '],
     [['print-config', 'vs-code'], 'Unknown client "vs-code". Did you mean "vscode"?'],
     [['print-config', 'cursor', 'vscode'], 'Unexpected argument "vscode".'],

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { temporaryFolder } from '../support/in-process.ts';
 import { preloading } from '../support/preload.ts';
 import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';
 
@@ -25,6 +26,7 @@ describe('what makes the bundle load fast is in it', () => {
     ["zod's languages", 'locales/de'],
     ['the schemas of the SDK that a server has no use for', 'ServerResultSchema'],
     ['a second validator', 'ajv/dist'],
+    ['the libraries of import and export', 'node_modules/ical.js'],
   ])('without %s', ([, trace]) => {
     expect(bundle).not.toContain(trace);
   });
@@ -53,6 +55,17 @@ test('before the first change nothing is loaded that only changes need, and no f
   expect(server.stderr).not.toMatch(/^NativeModule .*crypto/m);
   expect(server.stderr).not.toContain('NativeModule worker_threads');
   expect(server.stderr).not.toContain('a function of text');
+});
+
+test('the server needs main.js alone', async () => {
+  const folder = temporaryFolder();
+  copyFileSync(ENTRY, join(folder, 'main.mjs'));
+  const server = await startSpawned({ entry: join(folder, 'main.mjs') });
+  expect((await server.call('add_todo', { title: 'Buy milk' })).result).toMatchObject({
+    structuredContent: {},
+  });
+  server.child.stdin.end();
+  expect(await server.exitCode()).toBe(0);
 });
 
 /** The modules that a built file imports; Node's own are required instead, as importing one loads all that it exports. */

@@ -8,6 +8,21 @@ import { startSpawned } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
 
+test('import and export use the database, and undo takes an import back', async () => {
+  const home = await tempFolder();
+  const database = await newDatabase();
+  const { url, env } = withoutPassword(database);
+  const run = (args: readonly string[], input = '') =>
+    runEntry([...args, '--database', url], { home, env, input });
+  const rows = ['title', ...Array.from({ length: 2_000 }, (_, index) => `Todo ${index}`)].join('\n');
+  expect((await run(['import', '-'], rows)).stdout).toContain('2000 todos added (#1 to #2000).\nOne undo');
+  expect((await run(['import', '-'], rows)).stdout).toContain('0 todos added, 2000 duplicates');
+  expect((await run(['export', '--format', 'todo.txt'])).stdout.split('\n')).toHaveLength(2_001);
+  const server = await startSpawned({ database });
+  expect(JSON.stringify(await server.call('undo'))).toContain('import');
+  expect((await (await storeAt(database)).read()).todos).toEqual([]);
+});
+
 /** A list with all that a copy must keep. */
 const LIST = {
   theme: 'dark',

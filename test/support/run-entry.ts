@@ -13,14 +13,22 @@ interface Ended {
 /** Runs the built entry as somebody at a terminal does, with an environment of its own, until it ends. */
 export async function runEntry(
   args: readonly string[],
-  { home, env = {}, entry = ENTRY }: { home: string; env?: Readonly<Record<string, string>>; entry?: string },
+  {
+    home,
+    env = {},
+    entry = ENTRY,
+    input,
+  }: { home: string; env?: Readonly<Record<string, string>>; entry?: string; input?: string },
 ): Promise<Ended> {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: home,
     env: { PATH, HOME: home, USERPROFILE: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that reads nothing may have ended by then.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

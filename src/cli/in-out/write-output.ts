@@ -1,0 +1,50 @@
+import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { TodoError } from '../../domain/errors.ts';
+import { backupOf } from '../../store/daily-backup.ts';
+import { atomicReplace } from '../../store/disk/atomic-replace.ts';
+import { unavailable } from '../../store/disk/disk-errors.ts';
+import { realPathOf } from '../../store/disk/real-path.ts';
+
+/**
+ * Replaces a file at once, so that whoever reads it finds the whole old one or the whole new one.
+ *
+ * @param todosFile the list itself, which no export may replace
+ * @returns the path of the file
+ * @throws TodoError when it can't be written; then it is as it was
+ */
+export async function writeOutput(output: string, text: string, todosFile: string): Promise<string> {
+  const path = await realPathOf(resolve(output));
+  const list = await realPathOf(todosFile);
+  if (path === list || path === backupOf(list)) {
+    throw new TodoError(
+      'invalid_input',
+      `${output} is the list itself, or its backup.`,
+      'Export to another file.',
+    );
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new TodoError(
+      'invalid_input',
+      `${output} is no file.`,
+      'Name a file, or leave --output out to print the todos.',
+    );
+  }
+  const tempFolder = temporaryFolder(dirname(path), output);
+  try {
+    await atomicReplace(path, Buffer.from(text), { tempFolder });
+  } finally {
+    rmdirSync(tempFolder);
+  }
+  return path;
+}
+
+/** Beside the file, as only files on one disk can take each other's place. */
+function temporaryFolder(folder: string, output: string): string {
+  try {
+    return mkdtempSync(join(folder, '.todo-export-'));
+  } catch (error) {
+    throw unavailable(`Can't write ${output}`, error);
+  }
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+
+import { holdsPassword } from '../database-url.ts';
+import { nearestName } from '../render/did-you-mean.ts';
+
+/** The command line is invalid; the message says why. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Option {
+  /** one letter that stands for it */
+  readonly short?: string;
+  /** what its value is; without it there is none */
+  readonly value?: string;
+  /** the commands that take it; without them all do */
+  readonly commands?: readonly string[];
+}
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  file: { value: 'a path, as in --file ~/todos.json' },
+  database: { value: 'a URL, as in --database postgres://ada@db.example.org/todos' },
+  'read-only': {},
+  help: { short: 'h' },
+  version: { short: 'v' },
+  format: { value: 'a format, as in --format csv', commands: ['import', 'export'] },
+  project: { value: 'a name, as in --project Work', commands: ['import', 'export'] },
+  'dry-run': { commands: ['import'] },
+  duplicates: { commands: ['import'] },
+  output: { value: 'a path, as in --output todos.ics', commands: ['export'] },
+  open: { commands: ['export'] },
+  todos: { commands: ['export'] },
+  from: { value: 'a file or the URL of a database', commands: ['copy'] },
+  to: { value: 'a file or the URL of a database', commands: ['copy'] },
+  replace: { commands: ['copy'] },
+  alarm: { value: 'a time, as in --alarm 9:00', commands: ['export'] },
+};
+const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+
+/** A command line, taken apart. */
+interface Arguments {
+  /** the command and its operands */
+  readonly positionals: readonly string[];
+  readonly has: (option: string) => boolean;
+  /** the value that an option was given, the last one if there are several */
+  readonly valueOf: (option: string) => string | undefined;
+}
+
+/**
+ * Takes a command line apart. It parses leniently and checks the options itself, so that errors are in our words.
+ *
+ * @throws UsageError
+ */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { tokens, positionals } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(OPTIONS).map(([name, { short, value }]) => [
+        name,
+        { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
+      ]),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = tokens.filter((token) => token.kind === 'option');
+  for (const option of given) checkOption(option, positionals[0]);
+  return {
+    positionals,
+    has: (option) => given.some(({ name }) => name === option),
+    valueOf: (option) => given.findLast(({ name }) => name === option)?.value,
+  };
+}
+
+/** An option as it was found. */
+interface Found {
+  readonly name: string;
+  /** as it was written, dashes included */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** whether the value stands behind an equals sign */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function checkOption({ name, rawName, value, inlineValue }: Found, command: string | undefined): void {
+  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (!option) throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
+  if (option.commands && !option.commands.includes(command ?? '')) {
+    const noun = option.commands.length > 1 ? 'commands' : 'command';
+    throw new UsageError(`${rawName} belongs to the ${noun} ${option.commands.join(' and ')}.`);
+  }
+  if (option.value === undefined) {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+  } else if (value === undefined || (!inlineValue && /^-./.test(value))) {
+    throw new UsageError(`${rawName} needs ${option.value}.`);
+  } else {
+    refusePassword(rawName, value);
+  }
+}
+
+/** Every user of the computer sees the command lines of all programs, and shells keep them. */
+function refusePassword(option: string, value: string): void {
+  if (!holdsPassword(value)) return;
+  throw new UsageError(
+    `${option} must not hold a password, as others can see command lines. Leave the password out of the URL and set PGPASSWORD or write it into ~/.pgpass, or set TODOS_DATABASE_URL to the whole URL instead of --database.`,
+  );
+}
+
+/** ` Did you mean "doctor"?`, or nothing. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  const meant = nearestName(given, known);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+}

@@ -1,0 +1,5 @@
+/** Writers to stdout and stderr. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}

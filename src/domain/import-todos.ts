@@ -1,0 +1,104 @@
+import { type NewTodo, newTodo, refuseTooMany } from './changes.ts';
+import { fold } from './fold.ts';
+import { dayOf, type Moment } from './moment.ts';
+import { successorId } from './repeating.ts';
+import type { Changed, Snapshot } from './snapshot.ts';
+import type { ChecklistEntry, Todo } from './todo.ts';
+import { spellingAfter } from './vocabulary.ts';
+
+/** What is to be added: a new todo, or one of another list of ours, which is taken as it is. */
+export type Imported =
+  | { readonly fields: NewTodo; readonly checklist: readonly ChecklistEntry[] }
+  | { readonly stored: Todo };
+
+/** What became of one of them: it was added, or left out because it is `twin` already. */
+export type ImportOutcome = { readonly added: Todo } | { readonly twin: Todo };
+
+/**
+ * Adds many todos at once, those that are there already left out. An open one is there already when an open todo has the
+ * same title, folded, and the same due date; a completed one when a completed todo has both, and was completed on the
+ * same day; one from another list of ours also when a todo of this list has the same title and was created at the same
+ * instant.
+ *
+ * @param duplicates whether to add those, too
+ * @returns one outcome for each of `imported`
+ * @throws TodoError `limit_reached`; then nothing is added
+ */
+export function importTodos(
+  snapshot: Snapshot,
+  imported: readonly Imported[],
+  { moment, duplicates }: { readonly moment: Moment; readonly duplicates: boolean },
+): Changed<ImportOutcome[]> {
+  const known = new Twins(moment, duplicates ? [] : snapshot.todos);
+  const spelling = spellingAfter(snapshot.todos);
+  /** the ids that todos of another list have here */
+  const ids = new Map<number, number>();
+  let id = snapshot.next_id;
+  const outcomes = imported.map((each): ImportOutcome => {
+    const todo = spelling(made(each, id, moment.now));
+    const twin = known.of(todo, 'stored' in each);
+    if ('stored' in each) ids.set(each.stored.id, twin?.id ?? id);
+    if (twin) return { twin };
+    id += 1;
+    if (!duplicates) known.add(todo);
+    return { added: todo };
+  });
+  const settled = outcomes.map((outcome) =>
+    'added' in outcome ? { added: withSuccessor(outcome.added, ids) } : outcome,
+  );
+  const added = settled.flatMap((outcome) => ('added' in outcome ? [outcome.added] : []));
+  if (!added.length) return { snapshot, result: settled };
+  refuseTooMany(snapshot, added.length);
+  return { snapshot: { ...snapshot, todos: [...snapshot.todos, ...added], next_id: id }, result: settled };
+}
+
+/** Finds the todo that another one is already. */
+class Twins {
+  readonly #moment: Moment;
+  readonly #alike = new Map<string, Todo>();
+  /** the todos of the list by their creation: of a file, two may have been created at once */
+  readonly #created = new Map<string, Todo>();
+
+  constructor(moment: Moment, list: readonly Todo[]) {
+    this.#moment = moment;
+    for (const todo of list) {
+      this.add(todo);
+      if (todo.created_at) this.#created.set(creationOf(todo), todo);
+    }
+  }
+
+  add(todo: Todo): void {
+    const key = this.#keyOf(todo);
+    if (!this.#alike.has(key)) this.#alike.set(key, todo);
+  }
+
+  /** @param isOurs whether it comes from another list of ours, and was created when it says */
+  of(todo: Todo, isOurs: boolean): Todo | undefined {
+    const same = isOurs && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
+    return same ?? this.#alike.get(this.#keyOf(todo));
+  }
+
+  #keyOf(todo: Todo): string {
+    const state = todo.completed ? `completed ${dayOf(todo.completed_at, this.#moment) ?? ''}` : 'open';
+    return `${state}\n${todo.due ?? ''}\n${fold(todo.title)}`;
+  }
+}
+
+function creationOf({ created_at, title }: Todo): string {
+  return `${created_at}\n${fold(title)}`;
+}
+
+function made(imported: Imported, id: number, now: string): Todo {
+  if ('stored' in imported) return { ...imported.stored, id };
+  const { fields, checklist } = imported;
+  const todo = newTodo(id, { ...fields, checklist: checklist.map(({ text }) => text) }, now);
+  return checklist.length ? { ...todo, checklist: [...checklist] } : todo;
+}
+
+/** `continued_as` names an id of the other list. */
+function withSuccessor(todo: Todo, ids: ReadonlyMap<number, number>): Todo {
+  if (todo.continued_as === undefined) return todo;
+  const { continued_as: _, ...others } = todo;
+  const successor = ids.get(successorId(todo) ?? 0);
+  return successor === undefined ? others : { ...others, continued_as: successor };
+}

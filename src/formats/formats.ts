@@ -1,0 +1,46 @@
+import type { Snapshot } from '../domain/snapshot.ts';
+import { isTable, readCsv } from './csv/csv.ts';
+import { writeCsv } from './csv/own.ts';
+import type { Reading, Setting } from './draft.ts';
+import type { FormatName } from './format-names.ts';
+import { type CalendarOptions, writeIcs } from './ics/calendar.ts';
+import { readIcs } from './ics/read.ts';
+import { readJson, writeJson } from './json.ts';
+import { isTask, readMarkdown, writeMarkdown } from './markdown/markdown.ts';
+import { looksLikeTodoTxt, readTodoTxt, writeTodoTxt } from './todo-txt.ts';
+import { unreadable } from './unreadable.ts';
+import type { Written } from './written.ts';
+
+interface Format {
+  /** @throws TodoError `invalid_input` when the text is of another format */
+  readonly read: (text: string, setting: Setting) => Reading;
+  readonly write: (snapshot: Snapshot, setting: Setting, options: CalendarOptions) => Written;
+}
+
+/** Every format that is read and written. */
+export const FORMATS: Readonly<Record<FormatName, Format>> = {
+  md: { read: readMarkdown, write: writeMarkdown },
+  'todo.txt': { read: readTodoTxt, write: ({ todos }, setting) => writeTodoTxt(todos, setting) },
+  csv: { read: readCsv, write: ({ todos }) => writeCsv(todos) },
+  json: { read: readJson, write: writeJson },
+  ics: { read: readIcs, write: ({ todos }, setting, options) => writeIcs(todos, options, setting) },
+};
+
+/**
+ * The format of a text: by its content where that is plain, else by the ending of its file.
+ *
+ * @throws TodoError `invalid_input` when neither tells
+ */
+export function formatOf(text: string, ending: FormatName | undefined): FormatName {
+  const lines = text.split('\n');
+  if (/^\s*BEGIN:VCALENDAR/i.test(text)) return 'ics';
+  if (/^\s*(?:\{|\[\s*[{\]])/.test(text)) return 'json';
+  if (ending && ending !== 'todo.txt') return ending;
+  if (isTable(text)) return 'csv';
+  if (lines.some(isTask)) return 'md';
+  if (ending || lines.some(looksLikeTodoTxt)) return 'todo.txt';
+  throw unreadable(
+    text.trim() ? "This text doesn't show what format it has." : 'There is nothing in it.',
+    'Name the format: --format md, todo.txt, csv, json or ics.',
+  );
+}

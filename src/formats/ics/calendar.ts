@@ -1,0 +1,40 @@
+import type { Todo } from '../../domain/todo.ts';
+import type { Setting } from '../draft.ts';
+import { Losses, type Written } from '../written.ts';
+import { eventsOf } from './events.ts';
+import { tasksOf } from './tasks.ts';
+import { calendarOf, isUtc } from './write.ts';
+import { timeZoneComponent } from './zone.ts';
+
+export interface CalendarOptions {
+  /** tasks (VTODO) instead of events */
+  readonly todos: boolean;
+  /** the hour of the day at which entries ring, `09:00` */
+  readonly alarm: string | undefined;
+}
+
+/** The todos as a calendar: the open ones that have a day as events, or all of them as tasks. */
+export function writeIcs(
+  todos: readonly Todo[],
+  { todos: asTasks, alarm }: CalendarOptions,
+  setting: Setting,
+): Written {
+  const losses = new Losses();
+  const calendar = calendarOf('Todos', setting);
+  const entries = todos.flatMap((todo) => {
+    if (asTasks) return tasksOf(todo, alarm, setting);
+    if (todo.completed) return [];
+    if (!todo.due && !todo.planned) losses.add('todos without a day');
+    return eventsOf(todo, alarm, setting);
+  });
+  const first = earliestTimed(todos);
+  if (first && !isUtc(setting.zone)) {
+    calendar.addSubcomponent(timeZoneComponent(setting.zone, first, setting.moment.today));
+  }
+  for (const entry of entries) calendar.addSubcomponent(entry);
+  return { text: `${calendar.toString()}\r\n`, lost: losses.list() };
+}
+
+function earliestTimed(todos: readonly Todo[]): string | undefined {
+  return todos.flatMap(({ due, due_time }) => (due && due_time ? [due] : [])).toSorted()[0];
+}

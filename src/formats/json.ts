@@ -1,0 +1,89 @@
+import { type Node, parseTree } from 'jsonc-parser';
+
+import type { Snapshot } from '../domain/snapshot.ts';
+import { storedTodoSchema, type Todo } from '../domain/todo.ts';
+import { issueText, valueAt } from '../render/describe-value.ts';
+import { FORMAT_VERSION, renderSnapshot } from '../store/file-text.ts';
+import { findFlaw } from '../store/json-flaws.ts';
+import type { Draft, LeftOut, Reading } from './draft.ts';
+import { refuseTooManyEntries, unreadable } from './unreadable.ts';
+import type { Written } from './written.ts';
+
+/**
+ * Reads a todos file of ours: the file itself, a backup, a copy that a sync service made, or an export.
+ *
+ * @throws TodoError `invalid_input` when it is none
+ */
+export function readJson(text: string): Reading {
+  const todos = todosIn(text);
+  const lineOf = lineFinder(text);
+  const drafts: Draft[] = [];
+  const refused: LeftOut[] = [];
+  for (const [index, { value, offset }] of todos.entries()) {
+    const { error } = storedTodoSchema.safeParse(value);
+    const title = valueAt(value, ['title']);
+    const line = lineOf(offset);
+    if (isTodo(value)) drafts.push({ line, title: value.title, stored: value });
+    else {
+      const issue = error?.issues[0];
+      const field = issue?.path.length ? `"${issue.path.join('.')}" ` : 'it ';
+      const reason = issue ? `${field}${issueText(issue, valueAt(value, issue.path))}` : 'it is no todo';
+      refused.push({ line, text: typeof title === 'string' ? title : `todo number ${index + 1}`, reason });
+    }
+  }
+  return { drafts, refused, notes: [] };
+}
+
+function isTodo(value: unknown): value is Todo {
+  return storedTodoSchema.safeParse(value).success;
+}
+
+function todosIn(text: string): { value: unknown; offset: number }[] {
+  const content = parsed(text);
+  const version = valueAt(content, ['version']);
+  if (typeof version === 'number' && version > FORMAT_VERSION) {
+    throw unreadable('A newer Todo Manager wrote this list.', 'Update this one, then import it again.');
+  }
+  const values = Array.isArray(content) ? content : valueAt(content, ['todos']);
+  const node = Array.isArray(content) ? parseTree(text) : listNode(parseTree(text));
+  if (!Array.isArray(values) || !node) {
+    throw unreadable(
+      'This JSON holds no list of todos.',
+      'It takes the file of a Todo Manager: {"todos": [...]}.',
+    );
+  }
+  refuseTooManyEntries(values.length);
+  return values.map((value: unknown, index) => ({ value, offset: node.children?.[index]?.offset ?? 0 }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw unreadable(
+      `This is not valid JSON (${findFlaw(text) ?? String(error)}).`,
+      'Correct it there, or take a backup.',
+    );
+  }
+}
+
+/** The last one of that name counts, as it does for JSON.parse. */
+function listNode(root: Node | undefined): Node | undefined {
+  return root?.children?.findLast(({ children }) => children?.[0]?.value === 'todos')?.children?.[1];
+}
+
+/** Finds the line of an offset, from 1; offsets must come in ascending order. */
+function lineFinder(text: string): (offset: number) => number {
+  let line = 1;
+  let end = text.indexOf('\n');
+  return (offset) => {
+    for (; end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) line += 1;
+    return line;
+  };
+}
+
+/** A todos file, without its history. */
+export function writeJson(snapshot: Snapshot): Written {
+  const { history: _, ...others } = snapshot;
+  return { text: renderSnapshot(others).toString(), lost: [] };
+}

@@ -1,0 +1,71 @@
+/** The marks of Obsidian Tasks: https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format */
+import type { Priority } from '../../domain/todo.ts';
+import type { Draft } from '../draft.ts';
+import { ruleInOurWords } from '../rule-words.ts';
+
+const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
+/** A tag is no number. */
+const TAG = '#(?!\\d+(?: |$))(?<value>[\\p{L}\\p{N}_/-]+)';
+const TAG_WITHIN = new RegExp(`(?<=^| )${TAG}`, 'gu');
+const TAGS_BEFORE = new RegExp(`^(?:${TAG.replace('?<value>', '')} +)+`, 'u');
+/** No mark is longer, in characters. */
+const MARK_LENGTH = 300;
+/** Each mark where it stands last on the line, and what it sets. */
+const MARKS: readonly (readonly [
+  mark: RegExp,
+  take: (draft: Draft, value: string, whole: string) => void,
+])[] = [
+  [new RegExp(`(?:📅|📆|🗓)${DATE}`, 'u'), (draft, day) => (draft.due ??= day)],
+  [new RegExp(`(?:⏳|⌛)${DATE}`, 'u'), (draft, day) => (draft.planned ??= day)],
+  [new RegExp(`🛫${DATE}`, 'u'), (draft, day) => keep(draft, `Start: ${day}`)],
+  [new RegExp(`✅${DATE}`, 'u'), (draft, day) => (draft.completedOn ??= day)],
+  [new RegExp(`➕${DATE}`, 'u'), (draft, day) => (draft.created ??= day)],
+  [new RegExp(`❌${DATE}`, 'u'), (draft, day) => keep(draft, `Cancelled: ${day}`)],
+  [/🔁\uFE0F? *(?<value>[a-zA-Z0-9, !]+)$/u, (draft, rule) => (draft.repeat ??= ruleInOurWords(rule))],
+  [/(?<value>🔺|⏫|🔼|🔽|⏬)\uFE0F?$/u, (draft, mark) => (draft.priority ??= PRIORITIES.get(mark))],
+  [/(?:🏁|🆔|⛔)\uFE0F? *[\w-]+(?: *, *[\w-]+)*$/u, (draft, _, whole) => keep(draft, whole)],
+  [/ \^[\w-]+$/u, () => {}],
+  [new RegExp(`(?:^| )${TAG}$`, 'u'), (draft, tag) => tagged(draft, tag)],
+];
+const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
+  ['🔺', 'high'],
+  ['⏫', 'high'],
+  ['🔼', 'medium'],
+  ['🔽', 'low'],
+  ['⏬', 'low'],
+]);
+const UNREAD = /📅|📆|⏳|⌛|🔁/u;
+
+/** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
+export function takeMarks(draft: Draft, line: string): void {
+  let left = line.trim();
+  for (let before = ''; before !== left;) {
+    before = left;
+    for (const [mark, take] of MARKS) {
+      const end = left.length > MARK_LENGTH ? left.slice(-MARK_LENGTH).replace(/^\S+/, '') : left;
+      const match = mark.exec(end);
+      if (!match) continue;
+      take(draft, match.groups?.['value'] ?? '', match[0].trim());
+      left = left.slice(0, left.length - end.length + match.index).trimEnd();
+    }
+  }
+  for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['value'] ?? '');
+  draft.tags?.reverse();
+  draft.extra?.reverse();
+  // Within the sentence the word of a tag is needed; around it, it is not.
+  draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<value>');
+  if (UNREAD.test(left)) {
+    draft.notes = [
+      ...(draft.notes ?? []),
+      'a mark is not at the end of its line, or has no date: it stays in the title',
+    ];
+  }
+}
+
+function keep(draft: Draft, line: string): void {
+  (draft.extra ??= []).push(line);
+}
+
+function tagged(draft: Draft, tag: string): void {
+  (draft.tags ??= []).push(tag);
+}

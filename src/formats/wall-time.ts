@@ -1,0 +1,85 @@
+import type { Clock } from '../context.ts';
+import { isCalendarDate } from '../domain/calendar.ts';
+import type { Moment } from '../domain/moment.ts';
+import { systemClock } from '../system-clock.ts';
+
+/** A day and, where there is one, a time on it, as clocks show them somewhere. */
+export interface WallTime {
+  readonly day: string;
+  /** `15:00` */
+  readonly time?: string | undefined;
+}
+
+const clocks = new Map<string, Clock>();
+
+/** Making one takes longer than using it. */
+function clockIn(zone: string): Clock {
+  const clock = clocks.get(zone) ?? systemClock(zone);
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** The instant of a time in a time zone. */
+export function instantIn(zone: string, { day, time = '00:00' }: WallTime): Date {
+  const wall = Date.parse(`${day}T${time}Z`);
+  // Twice, as the first guess may lie on the other side of a change to summer time.
+  const near = wall - offsetIn(zone, wall);
+  return new Date(wall - offsetIn(zone, near));
+}
+
+/** How far clocks in `zone` are ahead of UTC at an instant; all in milliseconds. */
+export function offsetIn(zone: string, instant: number): number {
+  return Date.parse(`${clockIn(zone).localTime(new Date(instant)).slice(0, 19)}Z`) - instant;
+}
+
+/** What clocks in `zone` show at an instant. */
+export function wallTimeIn(zone: string, instant: Date): WallTime {
+  return asWallTime(clockIn(zone).localTime(instant));
+}
+
+/** What the user's clock shows at an instant. */
+export function userTime(instant: Date, { localTime }: Moment): WallTime {
+  return asWallTime(localTime(instant.toISOString()));
+}
+
+function asWallTime(local: string): WallTime {
+  return { day: local.slice(0, 10), time: local.slice(11, 16) };
+}
+
+/** The due date that is meant in `zone`, as the user's clock shows it; a day alone stays, as does a zone that is none. */
+export function inUsersZone(
+  { due, due_time }: { readonly due: string; readonly due_time?: string | undefined },
+  zone: string,
+  moment: Moment,
+): { readonly due: string; readonly due_time?: string | undefined } {
+  if (!due_time || !zone || !isZone(zone)) return { due, due_time };
+  const local = userTime(instantIn(zone, { day: due, time: due_time }), moment);
+  return { due: local.day, due_time: local.time };
+}
+
+/** Whether `zone` is a time zone that this program knows: an IANA name. */
+export function isZone(zone: string): boolean {
+  try {
+    return Boolean(clockIn(zone));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * When a todo was made or completed, as it is stored. A day becomes its noon, or this instant if that is earlier; what
+ * is no time is left out.
+ *
+ * @param text an instant (ISO 8601) or a day of the user's
+ */
+export function storedInstant(
+  text: string | undefined,
+  zone: string,
+  { now }: Pick<Moment, 'now'>,
+): string | undefined {
+  if (!text) return undefined;
+  const instant = isCalendarDate(text) ? instantIn(zone, { day: text, time: '12:00' }) : new Date(text);
+  if (Number.isNaN(instant.getTime())) return undefined;
+  const stored = instant.toISOString();
+  return isCalendarDate(text) && stored > now ? now : stored;
+}

@@ -1,0 +1,38 @@
+import type { Todo } from '../domain/todo.ts';
+
+/** The text of a file that was made of todos. */
+export interface Written {
+  readonly text: string;
+  /** what the format can't hold, such as `descriptions (3)` */
+  readonly lost: readonly string[];
+}
+
+/** What the fields of a todo are called that not every format holds. */
+const NAMES = {
+  description: 'descriptions',
+  checklist: 'checklists',
+  repeat: 'rules',
+  series_date: 'dates from which an occurrence was moved',
+} as const satisfies Partial<Record<keyof Todo, string>>;
+
+/** Counts what a format can't hold. */
+export class Losses {
+  readonly #counts = new Map<string, number>();
+
+  /** @param what such as `descriptions` */
+  add(what: string): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+  }
+
+  /** Counts the fields of `todo` that are filled. */
+  addFilled(todo: Todo, fields: readonly (keyof typeof NAMES)[]): void {
+    for (const field of fields) {
+      const value = todo[field];
+      if (Array.isArray(value) ? value.length : value) this.add(NAMES[field]);
+    }
+  }
+
+  list(): string[] {
+    return [...this.#counts].map(([what, todos]) => `${what} (${todos})`);
+  }
+}

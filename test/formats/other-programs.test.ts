@@ -1,0 +1,328 @@
+/** Files as other programs write them, after their documentation, with odd rows. */
+import { expect, test } from 'vitest';
+
+import { linesBelow, todoLine, wholeView } from '../../src/render/todo-view.ts';
+import { BERLIN, type ImportedFile, importedFrom, settingIn } from '../support/in-out.ts';
+
+/** What was taken, without ids, and what was not. */
+function shown({ todos, lines, refused, leftOut, notes }: ImportedFile): string[] {
+  const taken = todos.map((todo, index) => {
+    const view = wholeView(todo, BERLIN.moment);
+    return [`${lines[index]} ${todoLine(view).replace(/^#\d+ /, '')}`, ...linesBelow(view)].join('\n');
+  });
+  const section = (name: string, all: readonly string[]) => all.map((each) => `${name} ${each}`);
+  return [
+    ...taken,
+    ...section('refused', refused),
+    ...section('left out', leftOut),
+    ...section('note', notes),
+  ];
+}
+
+// https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6
+const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG
+meta,view_style=board,,,,,,,,,,,,
+task,Repot the basil @garden @weekend,"From the shed
+with ""care""",1,1,Kai (4815),,Dec 5 2026,en,Europe/Berlin,30,minute,,
+task,Buy compost @shop,,4,2,Kai (4815),Ada (1623),,en,Europe/Berlin,,None,,
+note,Peat-free,,,,Kai (4815),,,,,,,,
+task,Order seeds,,4,2,Kai (4815),,2026-12-01,en,Europe/Berlin,,None,,
+,,,,,,,,,,,,,
+
+section,Weekly,,,,,,,,,,,,
+task,Water the ferns,,2,1,Kai (4815),,every monday at 9am,en,Europe/Berlin,,,,
+task,Feed the fish,,3,1,Kai (4815),,every! 3 days,en,Europe/Berlin,,,,
+task,Call,,4,1,Kai (4815),,24 Dec 10:00,en,America/New_York,,,2026-12-31,en
+task,Invoice,,4,1,Kai (4815),,every 15th at 12:00,en,Europe/Berlin,,,,
+task,Boka resa,,4,1,Kai (4815),,varannan fredag,sv,Europe/Berlin,,,,
+task,,,4,1,Kai (4815),,,en,,,,,
+event,Party,,4,1,Kai (4815),,,en,,,,,
+`;
+const TODOIST_TAKEN = [
+  '3 Repot the basil (due Sat 2026-12-05, high, tags garden, weekend, checklist 0/1)\n  From the shed\n  with "care"\n  Duration: 30 minute\n  Buy compost: Tags: shop; Responsible: Ada (1623); Peat-free\n  1. [ ] Buy compost',
+  '7 Order seeds (due Tue 2026-12-01)',
+  '11 Water the ferns (due Mon 2026-11-23 09:00, repeats every mon, medium, project Weekly)',
+  '12 Feed the fish (due Sat 2026-11-21, repeats every 3 days after completion, low, project Weekly)',
+  '13 Call (due Thu 2026-12-31, planned Thu 2026-12-24, project Weekly)\n  Date: 2026-12-24 16:00',
+  '14 Invoice (due Tue 2026-12-15 12:00, repeats every month on the 15th, project Weekly)',
+  '15 Boka resa (project Weekly)\n  Date: varannan fredag',
+  'refused 16 : it has no title',
+  'refused 17 Party: its TYPE "event" is neither task, section nor note',
+  'note 3 a step has no fields: 3 details of "Buy compost" in the description',
+  'note 11 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
+  'note 12 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
+  'note 14 it repeats and had no due date: it is due 2026-12-15, when the rule begins',
+  'note 15 the date "varannan fredag" can\'t be read; it is in the description',
+];
+
+// TickTick doesn't document its backup; the columns are those of https://github.com/dongdongbh/Mindwtr/issues/754
+const TICKTICK = `"Date: 2026-11-21+0000"
+"Version: 7.1"
+"Status: 
+0 Normal
+1 Completed
+2 Archived"
+"Folder Name","List Name","Title","Kind","Tags","Content","Is Check list","Start Date","Due Date","Reminder","Repeat","Priority","Status","Created Time","Completed Time","Order","Timezone","Is All Day","Is Floating","Column Name","Column Order","View Mode","taskId","parentId"
+"","Inbox","Buy stamps","TEXT","","","N","","2026-11-24T23:00:00+0000","","","0","0","2026-11-01T08:00:00+0000","","-1","Europe/Berlin","true","false","","","list","1",""
+"Home","Moving","Pack books","CHECKLIST","home, urgent","Big boxes
+▫Living room
+▪Bedroom","Y","","2026-11-28T08:30:00+0000","-PT30M","RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=SA;WKST=SU","5","0","","","2","Europe/Berlin","false","false","To do","","kanban","2",""
+"Home","Moving","Get a quote","TEXT","","Ask Ada","N","","","","","0","0","","","4","","","","","","list","4","3"
+"Home","Moving","Hire a van","TEXT","","","N","2026-11-22T23:00:00+0000","2026-11-24T23:00:00+0000","","","3","2","","2026-11-20T10:00:00+0000","3","Europe/Berlin","true","","","","list","3",""
+"","📥Inbox","Stretch","TEXT","","","N","2026-11-25T06:00:00+0000","2026-11-25T06:30:00+0000","","ERULE:NAME=CUSTOM;BYDATE=20261125","1","0","","","5","America/New_York","false","true","Not Sectioned","","list","5",""
+"","Inbox","Never mind","TEXT","","","N","","","","","0","-1","","","6","","","","","","list","6",""
+"","Inbox","An idea","NOTE","","","N","","","","","0","0","","","7","","","","","","list","7",""
+"","Inbox","Odd","TEXT","","","N","","","","","0","0","","","8","","","","","","list","8","","surplus"
+"","Inbox","Odd, too","TEXT","","","N","","tomorrow","","","0","0","","","9","","","","","","list","9",""
+`;
+const TICKTICK_TAKEN = [
+  '8 Buy stamps (due Wed 2026-11-25)',
+  '9 Pack books (due Sat 2026-11-28 09:30, repeats every sat, high, project Home/Moving, tags home, urgent, checklist 1/2)\n  Big boxes\n  Reminder: -PT30M\n  Column: To do\n  1. [ ] Living room\n  2. [x] Bedroom',
+  '13 Hire a van (completed Fri 2026-11-20, due Wed 2026-11-25, planned Mon 2026-11-23, medium, project Home/Moving, checklist 0/1)\n  Get a quote: Ask Ada\n  1. [ ] Get a quote',
+  '14 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
+  'refused 16 An idea: it is a note, not a task',
+  'refused 17 Odd: it has more cells than the header: "surplus"',
+  'refused 18 Odd, too: "tomorrow" is no date such as 2026-11-23T09:00:00+0000',
+  'left out 15 Never mind: it is cancelled',
+  'note 13 a step has no fields: 1 detail of "Get a quote" in the description',
+  'note 14 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
+];
+
+// https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format and .../Getting+Started/Recurring+Tasks
+const OBSIDIAN = `---
+tags: [daily]
+---
+# Home
+Some text.
+
+- [ ] #task Buy milk 🔺 ➕ 2026-11-01 🛫 2026-11-22 ⏳ 2026-11-23 📅 2026-11-24
+- [x] Pay rent ⏬ ✅ 2026-11-20
+- [ ] Water #garden plants 🔁 every week on Tuesday, Friday 📅 2026-11-24 #home/balcony ^abc123
+\t- [ ] Kitchen
+\t- [x] Balcony 🔽
+\t\t- [ ] Behind the #chair
+\t- [ ] Buy compost 📅 2026-11-25
+\tFrom the **shop**
+  - a note
+- [ ] Backup 🔁 every 10 days when done 🆔 dcf64c ⛔ 0h17ye,x
+- [ ] Card 🔁 every January on the 15th
+- [ ] Rent 🔁 every month on the last 📅 2026-11-30
+- [ ] Filter 🔁 every 6 months on the 1st Wednesday 📅 2026-12-02
+- [/] Taxes 🔁 every other month 📅 2026-12-01
+- [ ] Tides 🔁 every full Moon and tide 📅 2026-12-24
+- [-] Old ❌ 2026-11-18
+  - [ ] Older
+- [ ] Bad 📅 2026-02-30
+- [ ] Odd 📅 soon
+- [ ]
+\`\`\`tasks
+- [ ] not this
+\`\`\`
+> [!todo]
+> * [ ] Quoted #1
+> 1) [X] Numbered`;
+const OBSIDIAN_TAKEN = [
+  '7 Buy milk (due Tue 2026-11-24, planned Mon 2026-11-23, high, tags task)\n  Start: 2026-11-22',
+  '8 Pay rent (completed Fri 2026-11-20, low)',
+  '9 Water garden plants (due Tue 2026-11-24, repeats every tue, fri, tags garden, home/balcony, checklist 1/3)\n  From the **shop**\n  - a note\n  Balcony: Priority: low\n  Behind the: Tags: chair\n  1. [ ] Kitchen\n  2. [x] Balcony\n  3. [ ] Behind the',
+  '13 Buy compost (due Wed 2026-11-25)',
+  '16 Backup (due Sat 2026-11-21, repeats every 10 days after completion)\n  🆔 dcf64c\n  ⛔ 0h17ye,x',
+  '17 Card (due Fri 2027-01-15, repeats every year on jan 15)',
+  '18 Rent (due Mon 2026-11-30, repeats every month on the last day)',
+  '19 Filter (due Wed 2026-12-02, repeats every 6 months on the 1st wed)',
+  '20 Taxes (due Tue 2026-12-01, repeats every 2 months on the 1st)',
+  '21 Tides (due Thu 2026-12-24)\n  Repeat: every full Moon and tide',
+  '25 Odd 📅 soon',
+  '31 Quoted #1',
+  '32 Numbered (completed Sat 2026-11-21)',
+  'refused 24 Bad: the due date "2026-02-30" does not exist',
+  'refused 26 : it has no title',
+  'left out 22 Old: it is cancelled; its checklist (1 step) goes with it',
+  'note 2 lines of other text not taken.',
+  'note 9 a step has no fields: 1 detail of "Balcony" in the description',
+  'note 9 a step has no fields: 1 detail of "Behind the" in the description',
+  'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
+  'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
+  'note 21 the rule "every full Moon and tide" has no place here; it is in the description',
+  'note 25 a mark is not at the end of its line, or has no date: it stays in the title',
+];
+
+// https://github.com/todotxt/todo.txt, and t:, rec: and pri: as Simpletask and others have them
+const TODO_TXT = `(A) Thank Mom for the meatballs @phone
+(B) 2026-11-01 Schedule Goodwill pickup +GarageSale @phone due:2026-11-24
+@GroceryStore Eskimo pies
+x 2026-11-20 2026-11-01 Review Tim's pull request +TodoTxtTouch @github pri:C
+xylophone lesson rec:+1b due:2026-11-23T15:00
+Really gotta call +Mom about https://example.com/a:b (A) rec:2w t:2026-11-25
+(D) Email SoAndSo@example.com +a +b
+Pay due:2026-13-01
+Move rec:3b
++only @labels`;
+const TODO_TXT_TAKEN = [
+  '1 Thank Mom for the meatballs (high, tags phone)',
+  '2 Schedule Goodwill pickup (due Tue 2026-11-24, medium, project GarageSale, tags phone)',
+  '3 Eskimo pies (tags GroceryStore)',
+  "4 Review Tim's pull request (completed Fri 2026-11-20, low, project TodoTxtTouch, tags github)",
+  '5 xylophone lesson (due Mon 2026-11-23 15:00, repeats every weekday)',
+  '6 Really gotta call Mom about https://example.com/a:b (A) (due Wed 2026-11-25, planned Wed 2026-11-25, repeats every 2 weeks after completion, project Mom)',
+  '7 Email SoAndSo@example.com (project a, tags b)',
+  '9 Move\n  Repeat: rec:3b',
+  '10 +only @labels (project only, tags labels)',
+  'refused 8 Pay: the due date "2026-13-01" does not exist',
+  'note 6 it repeats and had no due date: it is due 2026-11-25, when the rule begins',
+  'note 7 the priority (D) has no place here',
+  'note 7 a todo has one project: +b became a tag',
+  'note 9 the rule "rec:3b" has no place here; it is in the description',
+];
+
+// RFC 5545; COMPLETED, RELATED-TO and the time zone as Nextcloud Tasks, Tasks.org and Outlook write them
+const VTODO = `BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VTODO
+UID:1
+SUMMARY:Plan\\, then
+  go
+DESCRIPTION:One\\nTwo
+DUE;TZID=America/New_York:20261123T200000
+DTSTART;VALUE=DATE:20261122
+PRIORITY:4
+CATEGORIES:home,a\\,b
+LOCATION:Attic
+PERCENT-COMPLETE:40
+BEGIN:VALARM
+TRIGGER:-PT15M
+ACTION:DISPLAY
+END:VALARM
+END:VTODO
+BEGIN:VTODO
+UID:2
+RELATED-TO:1
+SUMMARY:Step
+STATUS:COMPLETED
+END:VTODO
+BEGIN:VTODO
+UID:3
+SUMMARY:Bins
+DTSTART;VALUE=DATE:20261124
+RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU
+END:VTODO
+BEGIN:VTODO
+UID:4
+SUMMARY:Done
+STATUS:COMPLETED
+COMPLETED:20261120T230000Z
+DUE;TZID=W. Europe Standard Time:20260701T090000
+END:VTODO
+BEGIN:VTODO
+UID:5
+SUMMARY:Given up
+STATUS:CANCELLED
+END:VTODO
+BEGIN:VTODO
+UID:6
+SUMMARY:Nowhere
+DUE;TZID=Custom:20261123T200000
+END:VTODO
+BEGIN:VTODO
+UID:7
+SUMMARY:February
+DUE;VALUE=DATE:20260230
+END:VTODO
+BEGIN:VEVENT
+SUMMARY:Meeting
+END:VEVENT
+BEGIN:VTODO
+SUMMARY Broken
+END:VTODO
+END:VCALENDAR`;
+const VTODO_TAKEN = [
+  '18 Plan, then go (due Tue 2026-11-24 02:00, planned Sun 2026-11-22, high, tags home, a,b, checklist 1/1)\n  One\n  Two\n  Location: Attic\n  Progress: 40%\n  Reminder: -PT15M\n  1. [x] Step',
+  '40 Bins (due Tue 2026-11-24, repeats every 2 weeks on tue)',
+  '46 Done (completed Sat 2026-11-21, due Wed 2026-07-01 09:00)',
+  'refused 58 Nowhere: its time zone "Custom" is not known',
+  'refused 63 February: the due date "2026-02-30" does not exist',
+  'refused 71 : it is not valid iCalendar (invalid line (no token ";" or ":") "SUMMARY Broken")',
+  'left out 53 Given up: it is cancelled',
+  'note 1 event not taken: only tasks (VTODO) are.',
+];
+
+test.for([
+  ['Todoist', TODOIST, 'csv', TODOIST_TAKEN],
+  ['TickTick', TICKTICK, 'csv', TICKTICK_TAKEN],
+  ['Obsidian Tasks', OBSIDIAN, 'md', OBSIDIAN_TAKEN],
+  ['todo.txt', TODO_TXT, 'todo.txt', TODO_TXT_TAKEN],
+  ['a calendar', VTODO, 'ics', VTODO_TAKEN],
+] as const)('takes what a file of %s has, and names what it does not take', ([, file, format, taken]) => {
+  const imported = importedFrom(file);
+  expect(imported.format).toBe(format);
+  expect(shown(imported)).toEqual(taken);
+});
+
+test("days are those of the file's zone, times are the user's, whatever the encoding and the columns' order", () => {
+  const rows = TICKTICK.split('\n').slice(0, 8);
+  const inNewYork = (file: Buffer | string) =>
+    importedFrom(file, { setting: settingIn('America/New_York') }).todos.map(
+      ({ due, due_time }) => `${due} ${due_time ?? ''}`,
+    );
+  const timed = rows.at(-1)?.replace('"true"', '"false"');
+  expect(inNewYork([...rows, timed].join('\r\n'))).toEqual(['2026-11-25 ', '2026-11-24 18:00']);
+});
+
+const PLAIN = 'due,TITLE,mood\r\n2026-11-25,Žofie,calm\r\n';
+test.for([
+  ['UTF-8', Buffer.from(PLAIN)],
+  ['UTF-8 with a mark', Buffer.from(`\uFEFF${PLAIN}`)],
+  ['UTF-16', Buffer.from(PLAIN, 'utf16le')],
+  ['UTF-16 with a mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le')],
+  ['UTF-16, big end first', Buffer.from(PLAIN, 'utf16le').swap16()],
+  ['UTF-16, big end first, with a mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le').swap16()],
+  ['semicolons', Buffer.from(PLAIN.replaceAll(',', ';'))],
+] as const)('a table is read by the names of its columns: %s', ([, bytes]) => {
+  const { todos } = importedFrom(bytes, { project: 'Home' });
+  expect(todos).toMatchObject([
+    { title: 'Žofie', due: '2026-11-25', description: 'mood: calm', project: 'Home' },
+  ]);
+});
+
+test('projects go below the one that is asked for', () => {
+  const names = ['', 'Work', 'Home/Attic', 'HOME'];
+  const { todos } = importedFrom(`title,project\n${names.map((name) => `x,${name}`).join('\n')}`, {
+    project: 'Home',
+  });
+  expect(todos.map(({ project }) => project)).toEqual(['Home', 'Home/Work', 'Home/Attic', 'Home']);
+});
+
+test('what stands below a row that is refused is refused with it, not put below another one', () => {
+  const rows = ['task,Shop,1', 'task,Milk,2', 'task,Pack,1,surplus', 'task,Socks,2'];
+  const { todos, refused } = importedFrom(['TYPE,CONTENT,INDENT', ...rows].join('\n'));
+  expect(todos).toMatchObject([{ title: 'Shop', checklist: [{ text: 'Milk' }] }]);
+  expect(refused).toEqual([
+    '4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) goes with it',
+  ]);
+});
+
+test('what is too long for its field is kept in the description', () => {
+  const long = 'x'.repeat(250);
+  const steps = Array.from({ length: 60 }, (_, index) => `  - [ ] ${index}`);
+  const { todos, refused } = importedFrom(
+    [`- [ ] ${long}`, ...steps, `- [ ] y`, `  ${'z'.repeat(10_001)}`].join('\n'),
+  );
+  expect(todos).toMatchObject([{ title: `${'x'.repeat(199)}…`, checklist: { length: 50 } }]);
+  expect(todos[0]?.description).toBe([long, ...steps.slice(50).map((step) => step.trim())].join('\n'));
+  expect(refused).toEqual(['62 y: its description has 10001 characters; 10000 is the limit']);
+});

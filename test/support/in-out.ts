@@ -1,0 +1,59 @@
+import { importTodos } from '../../src/domain/import-todos.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
+import type { Todo } from '../../src/domain/todo.ts';
+import { decode } from '../../src/formats/decode.ts';
+import type { Setting } from '../../src/formats/draft.ts';
+import { formatByEnding, type FormatName } from '../../src/formats/format-names.ts';
+import { FORMATS, formatOf } from '../../src/formats/formats.ts';
+import { takeAll } from '../../src/formats/take.ts';
+import { systemClock } from '../../src/system-clock.ts';
+
+/** Noon of Saturday, 21 November 2026, in Berlin. */
+export const BERLIN: Setting = settingIn('Europe/Berlin');
+
+/** The same instant for a user somewhere else. */
+export function settingIn(zone: string): Setting {
+  const clock = systemClock(zone);
+  const now = '2026-11-21T11:00:00.000Z';
+  return {
+    zone,
+    moment: { now, today: '2026-11-21', localTime: (instant) => clock.localTime(new Date(instant)) },
+  };
+}
+
+/** What comes of a file that is imported into an empty list, each entry with the line where it begins. */
+export interface ImportedFile {
+  readonly format: FormatName;
+  readonly todos: readonly Todo[];
+  readonly lines: readonly number[];
+  /** `7 Pay rent: the due date ...` */
+  readonly refused: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export function importedFrom(
+  file: Buffer | string,
+  {
+    name = '',
+    project,
+    setting = BERLIN,
+    into = EMPTY_SNAPSHOT,
+  }: { name?: string; project?: string; setting?: Setting; into?: Snapshot } = {},
+): ImportedFile {
+  const text = decode(Buffer.from(file));
+  const format = formatOf(text, formatByEnding(name));
+  const reading = FORMATS[format].read(text, setting);
+  const { taken, refused, cancelled } = takeAll(reading, project, setting);
+  const all = taken.map(({ imported }) => imported);
+  const { result } = importTodos(into, all, { moment: setting.moment, duplicates: true });
+  const named = (each: (typeof refused)[number]) => `${each.line} ${each.text}: ${each.reason}`;
+  return {
+    format,
+    todos: result.flatMap((outcome) => ('added' in outcome ? [outcome.added] : [])),
+    lines: taken.map(({ line }) => line),
+    refused: refused.map(named),
+    leftOut: cancelled.map(named),
+    notes: [...reading.notes, ...taken.flatMap(({ line, notes }) => notes.map((note) => `${line} ${note}`))],
+  };
+}
