@@ -1,28 +1,25 @@
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
-import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ListToolsRequestSchema,
   McpError,
-  type ReadResourceResult,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
 import { type AppContext, momentOf } from '../context.ts';
-import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
-import { idsStartingWith } from '../domain/todo-id.ts';
 import { prompts } from '../prompts/index.ts';
 import type { Prompt } from '../prompts/prompt.ts';
-import type { FixedResource } from '../resources/fixed-resource.ts';
-import { readResource, resources } from '../resources/index.ts';
-import { todoById } from '../resources/todo-by-id.ts';
+import { resources } from '../resources/index.ts';
 import { tools } from '../tools/index.ts';
 import type { Tool } from '../tools/kit/define-tool.ts';
 import type { OrderedTransport } from '../transport/ordered-transport.ts';
 import { ErrorBoundary, type ServerContext } from './errors.ts';
+import { fromListOrNone } from './list-or-none.ts';
 import { paramsCheck } from './methods.ts';
+import { registerResources, todoTemplate } from './register-resources.ts';
 import { Revision20260728 } from './revision-2026-07-28.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -64,8 +61,7 @@ export function createServer(app: AppContext): TodoServer {
     return new Revision20260728(transport, { checkParams, errors: context.errors, facts, subscriptions });
   });
   registerTools(server, offered, context);
-  for (const resource of resources) registerResource(server, resource, context);
-  registerTodos(server, template, context);
+  registerResources(server, template, context);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
   const subscriptions = serveSubscriptions(server, context);
   server.server.onclose = () => subscriptions.stop();
@@ -94,38 +90,6 @@ function registerTools(server: McpServer, offered: readonly Tool[], context: Ser
   }
   const listed = offered.map(({ call: _call, ...listing }) => listing);
   server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
-}
-
-function registerResource(server: McpServer, resource: FixedResource, context: ServerContext): void {
-  const { uri, name, title, description, mimeType } = resource;
-  server.registerResource(name, uri, { title, description, mimeType }, () => readAt(uri, context));
-}
-
-function registerTodos(server: McpServer, template: ResourceTemplate, context: ServerContext): void {
-  const { name, title, description, mimeType } = todoById;
-  server.registerResource(name, template, { title, description, mimeType }, ({ href }) =>
-    readAt(href, context),
-  );
-}
-
-function todoTemplate(context: ServerContext): ResourceTemplate {
-  const { uriTemplate } = todoById;
-  // A list that can't be read still lets clients see the fixed resources; reading one says what is wrong.
-  return new ResourceTemplate(uriTemplate, {
-    list: async () => ({
-      resources: await fromListOrNone('resources/list', context, (list) =>
-        todoById.list(list, momentOf(context.clock)),
-      ),
-    }),
-    complete: {
-      todo_id: (typed) => fromListOrNone(uriTemplate, context, (list) => idsStartingWith(list, typed)),
-    },
-  });
-}
-
-function readAt(uri: string, { store, clock, errors }: ServerContext): Promise<ReadResourceResult> {
-  const read = async () => ({ contents: [readResource(uri, await store.read(), momentOf(clock))] });
-  return errors.guard(uri, read, { uri });
 }
 
 function registerPrompt(server: McpServer, prompt: Prompt, context: ServerContext): void {
@@ -163,13 +127,4 @@ function serveSubscriptions({ server }: McpServer, context: ServerContext): Subs
     return {};
   });
   return subscriptions;
-}
-
-/** Something from the list, or from an empty one when it can't be read: for listings, which must work all the same. */
-function fromListOrNone<T>(
-  what: string,
-  { store, errors }: ServerContext,
-  work: (list: Snapshot) => T,
-): Promise<T> {
-  return errors.guard(what, async () => work(await store.read().catch(() => EMPTY_SNAPSHOT)));
 }
