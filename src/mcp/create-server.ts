@@ -88,8 +88,13 @@ function registerTools(server: McpServer, offered: readonly Tool[], context: Ser
       }
     });
   }
-  const listed = offered.map(({ call: _call, ...listing }) => listing);
+  const listed = offered.map(listedTool);
   server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
+}
+
+/** A tool as tools/list shows it; what else the tool has is for this server. */
+function listedTool({ name, title, description, inputSchema, outputSchema, annotations }: Tool) {
+  return { name, title, description, inputSchema, outputSchema, annotations };
 }
 
 function registerPrompt(server: McpServer, prompt: Prompt, context: ServerContext): void {
