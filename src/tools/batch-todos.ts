@@ -33,7 +33,7 @@ const result = z.strictObject({
   error: z.string().optional(),
 });
 const output = z.strictObject({
-  results: z.array(result).describe('One for each change'),
+  results: z.array(result),
   applied: z.int(),
   failed: z.int(),
   notes: notesOutput,

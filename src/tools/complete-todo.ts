@@ -13,7 +13,7 @@ export const completeTodoTool = defineSingleTodoTool({
   description: 'Mark a todo as done. It stays on the list as completed.',
   input: z.strictObject({
     todo_id: todoIdInput,
-    item: z.int().optional().describe('Tick only this entry of its checklist, from 1'),
+    item: z.int().optional().describe('Tick only this checklist entry, from 1'),
   }),
   destructive: false,
   done: 'Completed',

@@ -18,7 +18,7 @@ import { emptyArguments } from './tidy-arguments.ts';
 const ITEM_TOKENS = 25;
 
 /** What tools that work on one todo take. */
-export const todoIdInput = z.int().describe('Id as listed, e.g. 7');
+export const todoIdInput = z.int();
 
 /** What tools that work on one todo answer. */
 const singleTodoOutput = z.strictObject({
