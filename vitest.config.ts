@@ -18,6 +18,12 @@ const stress = {
   fileParallelism: false,
   setupFiles,
 };
+const board = {
+  include: ['test/board/*.board.ts'],
+  testTimeout: 60_000,
+  fileParallelism: false,
+  setupFiles,
+};
 
 const postgres = {
   include: ['test/postgres/**/*.test.ts'],
@@ -29,7 +35,5 @@ const postgres = {
 };
 
 // One configuration for all runs: `npm test` takes the quick tests, `npm run test:stress` the long ones,
-// `npm run test:postgres` those that need a database server.
-export default defineConfig(({ mode }) => ({
-  test: mode === 'stress' ? stress : mode === 'postgres' ? postgres : quick,
-}));
+// `npm run test:postgres` those that need a database server, and `npm run test:board` those that need a browser.
+export default defineConfig(({ mode }) => ({ test: { stress, postgres, board }[mode] ?? quick }));

@@ -1,12 +1,15 @@
 /**
  * Bundles src/main.ts and all that it imports into the file that is run, dist/main.js. Each of our modules that is
  * imported with `import()` gets a file of its own beside it, a chunk, which takes what it shares with the program from
- * main.js: two copies of a class would break `instanceof`. The licences of all of it are in dist/LICENSES.txt.
+ * main.js: two copies of a class would break `instanceof`. The licences of all of it are in dist/LICENSES.txt,
+ * and the board's page is dist/board.html.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { build, type OutputFile, type Plugin } from 'esbuild';
+
+import { boardPage } from './board-page.ts';
 
 /**
  * Modules that the server never reaches, each with what stands in for it. Loading them would be a third of the start.
@@ -57,6 +60,7 @@ mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
 for (const [name, text] of filesOf(outputFiles))
   writeFileSync(join('dist', name), escaped(withRequire(text)));
+writeFileSync('dist/board.html', await boardPage());
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
 
 /**

@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 const [, , folder = 'dist/package'] = process.argv;
 const FILES = [
   ...scripts(),
+  'dist/board.html',
   'dist/LICENSES.txt',
   'docs/inspector.png',
   'README.md',

@@ -1,3 +1,4 @@
+import { BOARD_LISTINGS, type BoardListing } from './context.ts';
 import { chooseDatabase, type ChosenDatabase } from './database-url.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
@@ -11,6 +12,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** An IANA time zone, or undefined for the system's. */
   readonly timeZone: string | undefined;
+  readonly board: BoardListing;
   /** One for each invalid value, to be logged. */
   readonly warnings: readonly string[];
 }
@@ -50,6 +52,7 @@ export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Co
     readOnly: flags.readOnly || readOnlyFrom(given(env['TODOS_READ_ONLY']), warnings),
     logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
     timeZone: timeZoneFrom(given(env['TODOS_TIMEZONE']), warnings),
+    board: boardFrom(given(env['TODOS_BOARD']), warnings),
     warnings,
   };
 }
@@ -87,4 +90,12 @@ function timeZoneFrom(value: string | undefined, warnings: string[]): string | u
     warnings.push(`TODOS_TIMEZONE "${value}" is not a time zone such as Europe/Berlin; using the system's.`);
     return undefined;
   }
+}
+
+function boardFrom(value: string | undefined, warnings: string[]): BoardListing {
+  const listing = BOARD_LISTINGS.find((known) => known === value?.toLowerCase());
+  if (value !== undefined && !listing) {
+    warnings.push(`TODOS_BOARD "${value}" is not one of ${BOARD_LISTINGS.join(', ')}; using auto.`);
+  }
+  return listing ?? 'auto';
 }

@@ -17,6 +17,17 @@ export interface Clock {
 /** Where the list is kept, for people: the absolute path of a file, or database and host, without user and password. */
 export type Place = { readonly file: string } | { readonly database: string };
 
+/** To whom the board is listed: to everybody, to clients that announce that they can show it, or to nobody. */
+export const BOARD_LISTINGS = ['always', 'auto', 'never'] as const;
+export type BoardListing = (typeof BOARD_LISTINGS)[number];
+
+/** The page that shows the todos to the person. */
+interface Board {
+  readonly listing: BoardListing;
+  /** Reads the page, a complete HTML document. */
+  readonly readPage: () => Promise<string>;
+}
+
 /** What every tool, resource and prompt works with; main.ts puts together the real one, tests their own. */
 export interface AppContext {
   readonly store: TodoStore;
@@ -25,6 +36,8 @@ export interface AppContext {
   readonly place: Place;
   /** Whether only the tools that read are offered. */
   readonly readOnly: boolean;
+  /** Without it no board is offered. */
+  readonly board?: Board;
 }
 
 /** The last year that dates can be written with, `YYYY-MM-DD`. */

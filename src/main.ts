@@ -2,6 +2,7 @@ import './transport/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
+import { readBoardPage } from './board-page.ts';
 import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
 import { UsageError } from './cli/options.ts';
 import { type Config, readConfig } from './config.ts';
@@ -46,7 +47,7 @@ function commandLineOrUsage(argv: readonly string[]): CommandLine | undefined {
 }
 
 async function serve(config: Config): Promise<void> {
-  const { file, database, readOnly, logLevel, timeZone, warnings } = config;
+  const { file, database, readOnly, logLevel, timeZone, board, warnings } = config;
   const logger = createLogger(
     logLevel,
     (line) => process.stderr.write(line),
@@ -56,7 +57,14 @@ async function serve(config: Config): Promise<void> {
   const store = await openStore(config, clock);
   const place = database ? { database: database.name } : { file: file.path };
   const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer({ store, clock, logger, place, readOnly });
+  const server = createServer({
+    store,
+    clock,
+    logger,
+    place,
+    readOnly,
+    board: { listing: board, readPage: readBoardPage },
+  });
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');

@@ -245,6 +245,28 @@ describe('TODOS_TIMEZONE', () => {
   });
 });
 
+describe('TODOS_BOARD', () => {
+  test.for([
+    [undefined, 'auto'],
+    ['${user_config.board}', 'auto'],
+    ['auto', 'auto'],
+    ['ALWAYS', 'always'],
+    [' never ', 'never'],
+  ] as const)('%j means %s', ([board, means]) => {
+    expect(configFor('main.js', { env: { TODOS_BOARD: board } })).toMatchObject({
+      board: means,
+      warnings: [],
+    });
+  });
+
+  test('that is none counts as auto, with a warning', () => {
+    expect(configFor('main.js', { env: { TODOS_BOARD: 'yes' } })).toMatchObject({
+      board: 'auto',
+      warnings: ['TODOS_BOARD "yes" is not one of always, auto, never; using auto.'],
+    });
+  });
+});
+
 /** What is asked for, on the command line and around it. */
 interface Asked extends Surroundings {
   readonly argv: readonly string[];

@@ -18,6 +18,7 @@ const folder = `${target}/mcpb`;
 
 /** Each file of the extension and where it is in the repository. */
 const FILES = {
+  'dist/board.html': 'dist/board.html',
   'dist/LICENSES.txt': 'dist/LICENSES.txt',
   'icon.png': 'packaging/icon.png',
   LICENSE: 'LICENSE',

@@ -83,7 +83,7 @@ export function isClientName(name: string): name is ClientName {
  */
 export function printConfig(
   client: ClientName,
-  { file, database, readOnly, timeZone }: Config,
+  { file, database, readOnly, timeZone, board }: Config,
   { node, entry }: Installation,
   system: System,
 ): { readonly json: string; readonly advice: string } {
@@ -91,6 +91,7 @@ export function printConfig(
   const variables = {
     ...(database && { TODOS_DATABASE_URL: withoutPassword(database.url) }),
     ...(timeZone !== undefined && { TODOS_TIMEZONE: timeZone }),
+    ...(board !== 'auto' && { TODOS_BOARD: board }),
   };
   const server: ServerCommand = {
     command: node,

@@ -16,11 +16,12 @@ import { resources } from '../resources/index.ts';
 import { tools } from '../tools/index.ts';
 import type { Tool } from '../tools/kit/define-tool.ts';
 import type { OrderedTransport } from '../transport/ordered-transport.ts';
+import { BOARD_TOOL, BOARD_TOOL_META, type BoardCheck, isBoardListed } from './board.ts';
 import { ErrorBoundary, type ServerContext } from './errors.ts';
 import { fromListOrNone } from './list-or-none.ts';
 import { paramsCheck } from './methods.ts';
 import { registerResources, todoTemplate } from './register-resources.ts';
-import { Revision20260728 } from './revision-2026-07-28.ts';
+import { declaredCapabilities, Revision20260728 } from './revision-2026-07-28.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -49,7 +50,11 @@ class TodoServer extends McpServer {
 export function createServer(app: AppContext): TodoServer {
   const context: ServerContext = { ...app, errors: new ErrorBoundary(app.logger) };
   const facts = serverFacts(app.readOnly);
-  const offered = tools.filter((tool) => !context.readOnly || tool.annotations.readOnlyHint);
+  const { listing = 'never' } = context.board ?? {};
+  const offered = tools.filter(
+    ({ name, annotations }) =>
+      (!context.readOnly || annotations.readOnlyHint) && (name !== BOARD_TOOL || listing !== 'never'),
+  );
   const template = todoTemplate(context);
   const checkParams = paramsCheck({
     tools: offered.map(({ name }) => name),
@@ -60,8 +65,10 @@ export function createServer(app: AppContext): TodoServer {
   const server = new TodoServer(facts, (transport) => {
     return new Revision20260728(transport, { checkParams, errors: context.errors, facts, subscriptions });
   });
-  registerTools(server, offered, context);
-  registerResources(server, template, context);
+  const listsBoard: BoardCheck = (params) =>
+    isBoardListed(listing, declaredCapabilities(params) ?? server.server.getClientCapabilities());
+  registerTools(server, offered, context, listsBoard);
+  registerResources(server, template, context, listsBoard);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
   const subscriptions = serveSubscriptions(server, context);
   server.server.onclose = () => subscriptions.stop();
@@ -75,7 +82,12 @@ export function createServer(app: AppContext): TodoServer {
  * with the schemas it is given, refuse the first with a dump of zod's issues and the second only after the change was
  * made; tools do both themselves. So it gets a schema that lets every object pass.
  */
-function registerTools(server: McpServer, offered: readonly Tool[], context: ServerContext): void {
+function registerTools(
+  server: McpServer,
+  offered: readonly Tool[],
+  context: ServerContext,
+  listsBoard: BoardCheck,
+): void {
   const inputSchema = z.looseObject({});
   for (const { name, title, description, annotations, call } of offered) {
     server.registerTool(name, { title, description, annotations, inputSchema }, async (args) => {
@@ -89,12 +101,16 @@ function registerTools(server: McpServer, offered: readonly Tool[], context: Ser
     });
   }
   const listed = offered.map(listedTool);
-  server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
+  const others = listed.filter(({ name }) => name !== BOARD_TOOL);
+  server.server.setRequestHandler(ListToolsRequestSchema, ({ params }) => ({
+    tools: listsBoard(params) ? listed : others,
+  }));
 }
 
 /** A tool as tools/list shows it; what else the tool has is for this server. */
 function listedTool({ name, title, description, inputSchema, outputSchema, annotations }: Tool) {
-  return { name, title, description, inputSchema, outputSchema, annotations };
+  const listing = { name, title, description, inputSchema, outputSchema, annotations };
+  return name === BOARD_TOOL ? { ...listing, _meta: BOARD_TOOL_META } : listing;
 }
 
 function registerPrompt(server: McpServer, prompt: Prompt, context: ServerContext): void {

@@ -6,6 +6,7 @@ import { valueAt } from '../render/describe-value.ts';
 import { nearestName } from '../render/did-you-mean.ts';
 import { describe, quote } from '../transport/describe-value.ts';
 import { isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
+import { isBoardPage } from './board.ts';
 
 /** What is on offer, in the order in which messages list it. */
 export interface Catalog {
@@ -59,11 +60,12 @@ export function oneOf(kind: 'tool' | 'prompt', names: readonly string[]): z.ZodT
   });
 }
 
-/** The URI of a fixed resource, or one that fits a template. */
+/** The URI of a fixed resource or of the board's page, or one that fits a template. */
 export function existingResource({ resources, templates }: Catalog): z.ZodType<string> {
   return uri.refine((value) => {
     const { href } = new URL(value);
-    if (resources.includes(href) || templates.some((template) => template.match(href))) return true;
+    if (resources.includes(href) || isBoardPage(href) || templates.some((template) => template.match(href)))
+      return true;
     const others = ', and those that fit a template of resources/templates/list';
     throw unknownName('resource', value, resources, others, { uri: value });
   });

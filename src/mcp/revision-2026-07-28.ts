@@ -25,6 +25,7 @@ const REVISION = '2026-07-28';
 const UNSUPPORTED_PROTOCOL_VERSION = -32022;
 const PREFIX = 'io.modelcontextprotocol/';
 const VERSION = `${PREFIX}protocolVersion`;
+const CAPABILITIES = `${PREFIX}clientCapabilities`;
 const SUBSCRIPTION_ID = `${PREFIX}subscriptionId`;
 const LIST_CHANGED = 'notifications/resources/list_changed';
 
@@ -32,12 +33,12 @@ const LIST_CHANGED = 'notifications/resources/list_changed';
 const RequestParams = z.looseObject({
   _meta: z.looseObject({
     [VERSION]: z.string(),
-    [`${PREFIX}clientCapabilities`]: z.looseObject({}),
+    [CAPABILITIES]: z.looseObject({}),
     [`${PREFIX}clientInfo`]: ImplementationSchema.nullish(),
     [`${PREFIX}logLevel`]: LoggingLevelSchema.nullish(),
   }),
 });
-const REQUEST_EXAMPLE = `{"_meta": {"${VERSION}": "${REVISION}", "${PREFIX}clientCapabilities": {}}}`;
+const REQUEST_EXAMPLE = `{"_meta": {"${VERSION}": "${REVISION}", "${CAPABILITIES}": {}}}`;
 
 /** What a client can subscribe to ("Notification Filter"). */
 const ListenParams = z.looseObject({
@@ -167,6 +168,11 @@ export class Revision20260728 extends OrderedTransport {
     const meta = { ...(isObject(result['_meta']) && result['_meta']), [`${PREFIX}serverInfo`]: serverInfo };
     return { jsonrpc: '2.0', id, result: { ...result, resultType: 'complete', _meta: meta } };
   }
+}
+
+/** The client's capabilities as the params of a request of this revision declare them; undefined in older ones. */
+export function declaredCapabilities(params: unknown): unknown {
+  return valueAt(params, ['_meta', CAPABILITIES]);
 }
 
 /**

@@ -4,6 +4,7 @@ import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
 import { readResource } from '../resources/index.ts';
+import { isBoardPage } from './board.ts';
 import type { ServerContext } from './errors.ts';
 
 /** Who is notified of changes. */
@@ -106,6 +107,8 @@ export class Subscriptions {
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
+    // The page is the same as long as the server runs.
+    if (isBoardPage(uri)) return '';
     return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
   }
 

@@ -7,6 +7,7 @@ import { getTodoTool } from './get-todo.ts';
 import type { Tool } from './kit/define-tool.ts';
 import { listTodosTool } from './list-todos.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
+import { showBoardTool } from './show-board.ts';
 import { undoTool } from './undo.ts';
 import { updateTodoTool } from './update-todo.ts';
 
@@ -22,4 +23,5 @@ export const tools: readonly Tool[] = [
   batchTodosTool,
   undoTool,
   getOverviewTool,
+  showBoardTool,
 ];

@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { type CalendarDate, weekdayOf, withWeekday } from '../domain/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import { withoutHash } from '../domain/fold.ts';
+import type { Moment } from '../domain/moment.ts';
 import { pageOf } from '../domain/page.ts';
 import { selectTodos, type TodoFilter, VIEWS } from '../domain/query.ts';
 import { parseFilterDay } from '../domain/read-date.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, count } from '../domain/text.ts';
 import { priorityInput } from '../domain/todo.ts';
 import { CUT_NOTE } from '../render/fit.ts';
@@ -25,16 +27,18 @@ import { defineTool } from './kit/define-tool.ts';
 const LIMIT = 50;
 
 const day = z.string().optional();
-const output = z.strictObject({
+export const listingOutput = z.strictObject({
   todos: z.array(todoView.omit({ checklist: true, created_at: true, updated_at: true })),
-  total: z.int().describe('Matching todos on all pages'),
+  total: z.int().describe('On all pages'),
   today: z.string(),
   today_weekday: z.string(),
   next_cursor: z.string().optional(),
   notes: notesOutput,
 });
+type Listing = z.infer<typeof listingOutput>;
+
 const input = z.strictObject({
-  show_completed: z.boolean().optional().describe('Default true; false leaves out completed ones'),
+  show_completed: z.boolean().optional().describe('Default true'),
   view: z
     .enum(VIEWS)
     .optional()
@@ -56,41 +60,48 @@ export const listTodosTool = defineTool({
   title: 'List todos',
   description: 'List or search todos, most urgent first, with their ids. Filters combine; none lists all.',
   input,
-  output,
-  read(snapshot, args, moment) {
-    const filter = filterOf(args, moment.today);
-    const found = selectTodos(snapshot, filter, moment);
-    const { entries, nextCursor } = pageOf(
-      found.todos,
-      (todo) => {
-        const whole = briefView(todo, moment);
-        const view = cutView(whole, DESCRIPTION_SHOWN);
-        const json = JSON.stringify(view);
-        return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
-      },
-      {
-        limit: args.limit ?? LIMIT,
-        cursor: args.cursor,
-        today: moment.today,
-        cost: ({ cost }) => cost,
-        budget: ANSWER_BUDGET,
-      },
-    );
-    const notes = [
-      ...listNotes(snapshot, filter, found, moment),
-      ...(entries.some(({ cut }) => cut) ? [CUT_NOTE] : []),
-    ];
-    return {
-      todos: entries.map(({ view }) => view),
-      total: found.todos.length,
-      today: moment.today,
-      today_weekday: weekdayOf(moment.today),
-      ...(nextCursor !== undefined && { next_cursor: nextCursor }),
-      ...(notes.length && { notes }),
-    };
-  },
-  render,
+  output: listingOutput,
+  read: listing,
+  render: renderListing,
 });
+
+/**
+ * The todos that `args` ask for, as `listingOutput` has them.
+ *
+ * @throws TodoError `invalid_input` for a day or a cursor that can't be read
+ */
+export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment: Moment): Listing {
+  const filter = filterOf(args, moment.today);
+  const found = selectTodos(snapshot, filter, moment);
+  const { entries, nextCursor } = pageOf(
+    found.todos,
+    (todo) => {
+      const whole = briefView(todo, moment);
+      const view = cutView(whole, DESCRIPTION_SHOWN);
+      const json = JSON.stringify(view);
+      return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
+    },
+    {
+      limit: args.limit ?? LIMIT,
+      cursor: args.cursor,
+      today: moment.today,
+      cost: ({ cost }) => cost,
+      budget: ANSWER_BUDGET,
+    },
+  );
+  const notes = [
+    ...listNotes(snapshot, filter, found, moment),
+    ...(entries.some(({ cut }) => cut) ? [CUT_NOTE] : []),
+  ];
+  return {
+    todos: entries.map(({ view }) => view),
+    total: found.todos.length,
+    today: moment.today,
+    today_weekday: weekdayOf(moment.today),
+    ...(nextCursor !== undefined && { next_cursor: nextCursor }),
+    ...(notes.length && { notes }),
+  };
+}
 
 /** @throws TodoError `invalid_input` for a day that can't be read, or a range that ends before it begins */
 function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter {
@@ -123,7 +134,8 @@ function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter
   return filter;
 }
 
-function render({ todos, total, today, next_cursor, notes = [] }: z.infer<typeof output>): string {
+/** `listing` as text. */
+export function renderListing({ todos, total, today, next_cursor, notes = [] }: Listing): string {
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   return [

@@ -28,7 +28,7 @@ test('says that all is well, and makes nothing', async () => {
   expect(stdout).toContain(`yes; the folder will be made in ${home}`);
   expect(stdout).toMatch(
     new RegExp(
-      `ok {6}Start {5}starts, offers ${tools.length} tools and stops within \\d+ ms\\n\\nAll is well\\.\\n$`,
+      `ok {6}Start {5}starts, offers ${tools.length - 1} tools and stops within \\d+ ms\\n\\nAll is well\\.\\n$`,
     ),
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

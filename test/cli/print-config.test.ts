@@ -57,13 +57,14 @@ const SETUP: Config = {
   readOnly: true,
   logLevel: 'info',
   timeZone: 'Europe/Berlin',
+  board: 'always',
   warnings: [],
 };
 const INSTALLATION = { node: '/opt/node', entry: '/opt/todo/dist/main.js' };
 const LINUX = { platform: 'linux', home: '/home/ada', env: {} } as const;
 const WINDOWS = { platform: 'win32', home: 'C:\\Users\\Ada', env: {} } as const;
 
-test('read-only mode and the time zone are part of it', () => {
+test('read-only mode, the time zone and the board are part of it', () => {
   const { json, advice } = printConfig('claude-code', SETUP, INSTALLATION, LINUX);
   expect(JSON.parse(json)).toEqual({
     mcpServers: {
@@ -71,12 +72,12 @@ test('read-only mode and the time zone are part of it', () => {
         type: 'stdio',
         command: '/opt/node',
         args: ['/opt/todo/dist/main.js', '--read-only'],
-        env: { TODOS_TIMEZONE: 'Europe/Berlin' },
+        env: { TODOS_TIMEZONE: 'Europe/Berlin', TODOS_BOARD: 'always' },
       },
     },
   });
   expect(advice).toContain(
-    'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
+    'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin --env TODOS_BOARD=always -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
   );
 });
 

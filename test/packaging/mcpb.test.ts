@@ -32,6 +32,7 @@ test('it holds what runs, and nothing else, in at most 1 MiB', () => {
     'LICENSE',
     'dist',
     'dist/LICENSES.txt',
+    'dist/board.html',
     'dist/in-out-HASH.js',
     'dist/main.js',
     'dist/postgres-store-HASH.js',

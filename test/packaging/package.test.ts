@@ -35,6 +35,7 @@ test('the package holds what runs, and nothing else', () => {
     'README.md',
     'claude_desktop_config.example.json',
     'dist/LICENSES.txt',
+    'dist/board.html',
     'dist/in-out-HASH.js',
     'dist/main.js',
     'dist/postgres-store-HASH.js',

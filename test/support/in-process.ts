@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 
+import { readBoardPage } from '../../src/board-page.ts';
 import type { AppContext, Clock } from '../../src/context.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
@@ -55,7 +56,13 @@ export interface ToolAnswer {
 
 /** The real server over a real file, with the official client on the other end of a linked transport. */
 export async function startInProcess(
-  options: { file?: string; readOnly?: boolean; clock?: FakeClock; context?: Partial<AppContext> } = {},
+  options: {
+    file?: string;
+    readOnly?: boolean;
+    clock?: FakeClock;
+    context?: Partial<AppContext>;
+    capabilities?: ClientCapabilities;
+  } = {},
 ): Promise<InProcess> {
   const file = options.file ?? join(temporaryFolder(), 'todos.json');
   const clock = options.clock ?? new FakeClock();
@@ -70,14 +77,20 @@ export async function startInProcess(
     ),
     place: { file },
     readOnly: options.readOnly ?? false,
+    board: { listing: 'auto', readPage: readBoardPage },
     ...options.context,
   });
-  const client = new Client({ name: 'test', version: '1.0.0' });
+  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities: options.capabilities ?? {} });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
   onTestFinished(() => client.close());
   return { client, file, clock, log, call: (name, args = {}) => callTool(client, name, args) };
 }
+
+/** What a client announces that can show the board (MCP Apps). */
+export const SHOWS_PAGES: ClientCapabilities = {
+  extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+};
 
 /** Calls a tool through any client of the SDK. */
 export async function callTool(

@@ -1,6 +1,7 @@
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
+import type { AppContext } from '../../src/context.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
@@ -18,7 +19,7 @@ export interface Wire {
 }
 
 /** The real server in this process, and a client that sends any JSON values and keeps what comes back. */
-export async function connectRaw(store: TodoStore = new MemoryStore()) {
+export async function connectRaw(store: TodoStore = new MemoryStore(), context: Partial<AppContext> = {}) {
   const log: string[] = [];
   const sent: Wire[] = [];
   const received: Wire[] = [];
@@ -28,7 +29,14 @@ export async function connectRaw(store: TodoStore = new MemoryStore()) {
     (line) => log.push(line),
     () => clock.now(),
   );
-  const server = createServer({ store, clock, logger, place: { file: '/todos.json' }, readOnly: false });
+  const server = createServer({
+    store,
+    clock,
+    logger,
+    place: { file: '/todos.json' },
+    readOnly: false,
+    ...context,
+  });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   clientSide.onmessage = (message) => received.push(JSON.parse(JSON.stringify(message)) as Wire);
   await Promise.all([clientSide.start(), server.connect(serverSide)]);

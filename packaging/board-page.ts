@@ -1,0 +1,36 @@
+/** Builds the board's page: one HTML file that holds its style and its script, and loads nothing. */
+import { readFileSync } from 'node:fs';
+
+import { build } from 'esbuild';
+
+import packageJson from '../package.json' with { type: 'json' };
+
+/**
+ * The page, in ASCII.
+ *
+ * @throws when it doesn't compile
+ */
+export async function boardPage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: { script: 'src/board/main.ts', style: 'src/board/page.css' },
+    bundle: true,
+    write: false,
+    outdir: '.',
+    platform: 'browser',
+    // Browsers and the browsers inside of desktop apps of 2024, which know light-dark().
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    format: 'iife',
+    charset: 'ascii',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  const [script = '', style = ''] = ['script.js', 'style.css'].map((name) =>
+    outputFiles.find(({ path }) => path.endsWith(name))?.text.trim(),
+  );
+  return readFileSync('src/board/page.html', 'utf8')
+    .replaceAll('\r\n', '\n')
+    .replace('VERSION', packageJson.version)
+    .replace('STYLE', () => style)
+    .replace('SCRIPT', () => script);
+}

@@ -1,0 +1,59 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import { part } from './elements.ts';
+import { type QuickTodo, readQuickTodo } from './quick-add.ts';
+
+interface AddSetting {
+  /** Resolves when the todo was added; rejects with the reason why it wasn't. */
+  readonly add: (todo: QuickTodo) => Promise<void>;
+  /** Undefined while it isn't known. */
+  readonly today: () => CalendarDate | undefined;
+  /** A date, with a time or without, as the person reads it. */
+  readonly inWords: (due: string) => string;
+}
+
+/** The line that adds todos; while somebody types, it says which date it has read. */
+export class AddLine {
+  readonly #line = part('input', 'line');
+  readonly #reading = part('span', 'reading');
+  readonly #error = part('p', 'add-error');
+  readonly #setting: AddSetting;
+
+  constructor(setting: AddSetting) {
+    this.#setting = setting;
+  }
+
+  /** Begins to take in what is typed. */
+  listen(): void {
+    const submit = () => {
+      const todo = this.#todo();
+      if (!todo?.title) return;
+      const written = this.#line.value;
+      this.#setting.add(todo).then(
+        () => {
+          // What was typed in the meantime is the next one.
+          if (this.#line.value === written) this.#line.value = '';
+          this.#show('');
+        },
+        (reason: Error) => this.#show(reason.message),
+      );
+    };
+    this.#line.addEventListener('input', () => this.#show(''));
+    // Not a form: hosts may forbid pages to submit any.
+    this.#line.addEventListener('keydown', ({ key, isComposing }) => {
+      if (key === 'Enter' && !isComposing) submit();
+    });
+    part('button', 'add-button').addEventListener('click', submit);
+  }
+
+  #todo(): QuickTodo | undefined {
+    const today = this.#setting.today();
+    return today === undefined ? undefined : readQuickTodo(this.#line.value, today);
+  }
+
+  #show(error: string): void {
+    const { due } = this.#todo() ?? {};
+    this.#reading.textContent = due === undefined ? '' : `due ${this.#setting.inWords(due)}`;
+    this.#error.textContent = error;
+    this.#error.hidden = !error;
+  }
+}

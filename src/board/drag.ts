@@ -1,0 +1,54 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import { part } from './elements.ts';
+import { dayCells, type RowSetting } from './rows.ts';
+
+/**
+ * Lets rows be dragged to a day: to the strip of days that is shown meanwhile, or to the section of a day.
+ *
+ * @param setting what the days are called
+ * @param drop a todo was dropped on a day; undefined for none
+ */
+export function enableDragging(
+  setting: () => Pick<RowSetting, 'today' | 'manner'>,
+  drop: (id: number, day: CalendarDate | undefined) => void,
+): void {
+  const board = part('main', 'board');
+  const strip = part('div', 'days');
+  let dragged: number | undefined;
+  let over: HTMLElement | null = null;
+
+  const mark = (target: HTMLElement | null) => {
+    over?.classList.remove('over');
+    over = target;
+    over?.classList.add('over');
+  };
+  const dayUnder = ({ target }: DragEvent) =>
+    dragged !== undefined && target instanceof Element ? target.closest<HTMLElement>('[data-day]') : null;
+
+  board.addEventListener('dragstart', ({ target, dataTransfer }) => {
+    const id = target instanceof HTMLElement ? target.dataset['id'] : undefined;
+    if (id === undefined || !dataTransfer) return;
+    dragged = Number(id);
+    dataTransfer.effectAllowed = 'move';
+    dataTransfer.setData('text/plain', `#${id}`);
+    strip.replaceChildren(...dayCells('div', setting()));
+    // Browsers end a drag when the page changes at its very start.
+    setTimeout(() => (strip.hidden = dragged === undefined));
+  });
+  board.addEventListener('dragover', (event) => {
+    const day = dayUnder(event);
+    if (day) event.preventDefault();
+    mark(day);
+  });
+  board.addEventListener('drop', (event) => {
+    const day = dayUnder(event)?.dataset['day'];
+    if (day === undefined || dragged === undefined) return;
+    event.preventDefault();
+    drop(dragged, day || undefined);
+  });
+  board.addEventListener('dragend', () => {
+    dragged = undefined;
+    strip.hidden = true;
+    mark(null);
+  });
+}

@@ -1,0 +1,61 @@
+import type { Opened } from './rows.ts';
+
+/** Keeps the focus where the person is, while rows are made again and again. */
+export class FocusKeeper {
+  readonly #list: HTMLElement;
+  #opened: Opened | undefined;
+
+  constructor(list: HTMLElement) {
+    this.#list = list;
+  }
+
+  /**
+   * Remembers what has the focus.
+   *
+   * @param opened the panel that is open in what comes
+   * @returns a function that gives it the focus again, or what is nearest to it now
+   */
+  keep(opened: Opened | undefined): () => void {
+    const { activeElement: active } = document;
+    const before = this.#opened;
+    this.#opened = opened;
+    const isInside = active instanceof HTMLElement && this.#list.contains(active);
+    const names = isInside ? this.#namesFrom(active, before) : [];
+    return () => {
+      if (opened && opened !== before) {
+        opened.element.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
+      } else if (isInside && active.isConnected) {
+        active.focus({ preventScroll: true });
+      } else if (isInside) {
+        this.#first(names)?.focus({ preventScroll: true });
+      }
+    };
+  }
+
+  /** Gives the focus to the first row. */
+  first(): void {
+    this.#list.querySelector<HTMLElement>('.tick:enabled')?.focus({ preventScroll: true });
+  }
+
+  /** Names that may take the focus over from `active`, the best first. */
+  #namesFrom(active: HTMLElement, before: Opened | undefined): string[] {
+    if (before?.element.contains(active)) return [`${before.panel}-${before.id}`];
+    const name = active.dataset['focus'] ?? '';
+    const kind = name.replace(/\d+$/, '');
+    const isDone = active.closest('.done') !== null;
+    const all = [...this.#list.querySelectorAll<HTMLElement>(`[data-focus^="${kind}"]`)];
+    const place = all.indexOf(active);
+    const others = [...all.slice(place + 1), ...all.slice(0, place).toReversed()];
+    // A todo that was just completed stands elsewhere now: the person goes on with the next one.
+    const leaves = active instanceof HTMLInputElement && active.checked !== isDone;
+    return [...(leaves ? [] : [name]), ...others.map((other) => other.dataset['focus'] ?? '')];
+  }
+
+  #first(names: readonly string[]): HTMLElement | undefined {
+    for (const name of names) {
+      const found = this.#list.querySelector<HTMLElement>(`[data-focus="${name}"]`);
+      if (found) return found;
+    }
+    return this.#list.querySelector<HTMLElement>('.tick:enabled') ?? undefined;
+  }
+}

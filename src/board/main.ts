@@ -1,0 +1,4 @@
+import { Board } from './board.ts';
+
+const { version = '', readOnly } = document.documentElement.dataset;
+void new Board(readOnly !== undefined).start(version);

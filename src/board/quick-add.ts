@@ -1,0 +1,39 @@
+import type { CalendarDate } from '../domain/calendar.ts';
+import { TodoError } from '../domain/errors.ts';
+import { parseDue } from '../domain/read-date.ts';
+
+/** A todo as somebody wrote it in one line. */
+export interface QuickTodo {
+  readonly title: string;
+  /** `2026-11-22`, or `2026-11-22 15:00` */
+  readonly due?: string;
+}
+
+/** The longest dates have five words: `end of next month 15:00`, `day after tomorrow at 15:00`. */
+const MOST_WORDS = 6;
+/** Words between a title and its date. */
+const LINKS = /^(?:by|due|on|until)$/i;
+/** A title doesn't end in these: what follows belongs to it, as in "Plan the weekend" and "Prepare for tomorrow". */
+const UNFINISHED = /^(?:a|an|and|at|each|every|for|from|in|last|my|of|or|our|the|this|to|with|your)$/i;
+
+/** Reads a line: trailing words that `due` understands are its date ("Post the parcel tomorrow"), the rest its title. */
+export function readQuickTodo(line: string, today: CalendarDate): QuickTodo {
+  const words = line.trim().split(/\s+/);
+  for (let start = Math.max(1, words.length - MOST_WORDS); start < words.length; start++) {
+    const due = dueIn(words.slice(start).join(' '), today);
+    const link = words[start - 1] ?? '';
+    const title = words.slice(0, LINKS.test(link) ? start - 1 : start);
+    if (due !== undefined && title.length && !UNFINISHED.test(link)) return { title: title.join(' '), due };
+  }
+  return { title: words.join(' ') };
+}
+
+function dueIn(words: string, today: CalendarDate): string | undefined {
+  try {
+    const { due, due_time } = parseDue(words, today);
+    return due_time === undefined ? due : `${due} ${due_time}`;
+  } catch (error) {
+    if (error instanceof TodoError) return undefined;
+    throw error;
+  }
+}
