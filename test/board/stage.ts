@@ -1,0 +1,207 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getToolUiResourceUri } from '@modelcontextprotocol/ext-apps/app-bridge';
+import { build } from 'esbuild';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+
+import { temporaryFolder } from '../support/in-process.ts';
+import type { HostSetting } from './host-page.ts';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where the host and the page are, for the browser; no request leaves it. */
+const HOST = 'https://host.test/';
+const PAGE = 'https://board.test/';
+const SCREENSHOTS = resolve('dist/screenshots');
+
+/** Makes it Saturday, 2026-11-21, noon UTC in a server, and lets the time pass from there. */
+const CLOCK = `
+  const Real = Date;
+  const ahead = Real.parse('2026-11-21T12:00:00Z') - Real.now();
+  globalThis.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+`;
+
+/** @throws Error that says how to install a browser when there is none */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      'Chromium is missing. Install it (apt-get install chromium), or set CHROMIUM to its path.',
+    );
+  }
+  const args = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
+  return chromium.launch({
+    executablePath,
+    args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
+  });
+}
+
+export interface StageOptions extends Partial<HostSetting> {
+  readonly todos?: readonly object[];
+  readonly readOnly?: boolean;
+  readonly width?: number;
+  readonly theme?: 'light' | 'dark';
+  readonly touch?: boolean;
+}
+
+/** The board in a frame of the official host code, with the built server behind it. */
+export class Stage {
+  readonly page: Page;
+  readonly client: Client;
+  readonly file: string;
+  /** names of the tools that were called through the host */
+  readonly calls: string[] = [];
+  /** what the host was told, by kind */
+  readonly told: Record<string, unknown[]> = {};
+  /** what the page tried to load */
+  readonly loaded: string[] = [];
+
+  constructor(page: Page, client: Client, file: string) {
+    this.page = page;
+    this.client = client;
+    this.file = file;
+  }
+
+  /** The board's own document. */
+  get board(): FrameLocator {
+    return this.page.frameLocator('iframe');
+  }
+
+  row(title: string) {
+    return this.board.locator('li').filter({ hasText: title });
+  }
+
+  /** Waits until the board says something that contains `words`. */
+  async says(words: string): Promise<void> {
+    await this.board.locator('#status').filter({ hasText: words }).waitFor();
+  }
+
+  /** Headings and titles as they are shown, from top to bottom. */
+  shown(): Promise<string[]> {
+    return this.board.locator('h2, .title').allTextContents();
+  }
+
+  /** The todos in the file, by their ids. */
+  stored(): Record<number, Record<string, unknown>> {
+    const { todos } = JSON.parse(readFileSync(this.file, 'utf8')) as { todos: { id: number }[] };
+    return Object.fromEntries(todos.map((todo) => [todo.id, todo]));
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.locator('iframe').screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+}
+
+export async function openBoard(browser: Browser, options: StageOptions = {}): Promise<Stage> {
+  const { todos = [], width = 640, theme = 'light', readOnly = false } = options;
+  const file = join(temporaryFolder(), 'todos.json');
+  writeFileSync(file, JSON.stringify({ todos, next_id: todos.length + 1 }));
+  const client = await connectedClient(file, readOnly);
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    hasTouch: options.touch ?? false,
+  });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.clock.setFixedTime('2026-11-21T12:00:00Z');
+  const stage = new Stage(page, client, file);
+  await page.exposeFunction('callTool', (name: string, args: Record<string, unknown>) => {
+    stage.calls.push(name);
+    return client.callTool({ name, arguments: args });
+  });
+  await page.exposeFunction('record', (what: string, detail: unknown) => {
+    (stage.told[what] ??= []).push(detail);
+  });
+  const { tools } = await client.listTools();
+  const uri = getToolUiResourceUri(tools.find(({ name }) => name === 'show_board') ?? {}) ?? '';
+  const { contents } = await client.readResource({ uri });
+  const script = await hostScript();
+  await context.route('**', (route) => {
+    const url = route.request().url();
+    if (url === PAGE)
+      return route.fulfill({ contentType: 'text/html', headers: CSP, body: textOf(contents[0]) });
+    if (url === HOST) return route.fulfill({ contentType: 'text/html', body: hostDocument(script, theme) });
+    stage.loaded.push(url);
+    return route.abort();
+  });
+  await page.goto(HOST);
+  const setting: HostSetting = {
+    context: { theme, locale: 'en-GB', timeZone: 'UTC', ...options.context },
+    capabilities: options.capabilities ?? { serverTools: {}, updateModelContext: { text: {} } },
+    page: PAGE,
+    isSilent: options.isSilent ?? false,
+    drops: options.drops ?? 'nothing',
+    isCancelled: options.isCancelled ?? false,
+    args: options.args ?? {},
+  };
+  await page.evaluate((json) => window.host.open(JSON.parse(json) as HostSetting), JSON.stringify(setting));
+  return stage;
+}
+
+/**
+ * What a host allows a page that needs nothing (MCP Apps, "Content Security Policy Enforcement"), and one thing more: to
+ * read any text as HTML is an error.
+ */
+const CSP = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; " +
+    "frame-src 'none'; object-src 'none'; base-uri 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+};
+
+async function connectedClient(file: string, readOnly: boolean): Promise<Client> {
+  const clock = join(temporaryFolder(), 'clock.mjs');
+  writeFileSync(clock, CLOCK);
+  const client = new Client(
+    { name: 'test-host', version: '1.0.0' },
+    {
+      capabilities: {
+        extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+      },
+    },
+  );
+  onTestFinished(() => client.close());
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [`--import=${pathToFileURL(clock).href}`, resolve('dist/main.js'), '--file', file],
+      env: {
+        TODOS_TIMEZONE: 'UTC',
+        PATH: process.env['PATH'] ?? '',
+        ...(readOnly && { TODOS_READ_ONLY: '1' }),
+      },
+      stderr: 'ignore',
+    }),
+  );
+  return client;
+}
+
+async function hostScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('host-page.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    charset: 'ascii',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+function hostDocument(script: string, theme: string): string {
+  const ground = theme === 'dark' ? '#171615' : '#fff';
+  return `<!doctype html><title>Host</title>
+    <style>body { margin: 0; background: ${ground} } iframe { display: block; width: 100%; border: 0 }</style>
+    <script>${script}</script>`;
+}
+
+function textOf(content: object | undefined): string {
+  return content && 'text' in content ? String(content.text) : '';
+}
