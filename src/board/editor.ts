@@ -2,7 +2,7 @@ import type { TodoView } from '../render/todo-view.ts';
 import { type Draft, draftOf } from './changes.ts';
 import { element } from './elements.ts';
 
-/** How many entries of a checklist are shown at a time, so that the page stays low. */
+/** How many entries of a checklist are shown at a time, at most. */
 const ENTRIES_SHOWN = 4;
 
 interface EditorActions {
@@ -18,6 +18,9 @@ export class Editor {
   readonly #details = element('div', { class: 'details' });
   /** the entries shown begin here; undefined until the person or the first open entry decides */
   #from: number | undefined;
+  #todo: TodoView | undefined;
+  /** how many entries there is space for */
+  #space = ENTRIES_SHOWN;
 
   constructor(todo: TodoView, actions: EditorActions) {
     this.#actions = actions;
@@ -58,13 +61,31 @@ export class Editor {
 
   /** Shows what `todo` has beside the fields. */
   show(todo: TodoView): void {
+    this.#todo = todo;
+    this.#showDetails(todo);
+  }
+
+  /** Shows as many entries as keep the page from being too high, but at least one, and the description last. */
+  fit(isTooHigh: () => boolean): void {
+    if (!this.#todo) return;
+    this.#space = ENTRIES_SHOWN;
+    this.#showDetails(this.#todo);
+    while (this.#space > 0 && isTooHigh()) {
+      this.#space--;
+      this.#showDetails(this.#todo);
+    }
+  }
+
+  #showDetails(todo: TodoView): void {
     const { description, checklist = [] } = todo;
+    // Without any space the description goes, too.
+    const size = Math.max(this.#space, 1);
     this.#from ??= Math.max(
       0,
       checklist.findIndex(({ done }) => !done),
     );
     const from = this.#from;
-    const shown = checklist.slice(from, from + ENTRIES_SHOWN);
+    const shown = checklist.slice(from, from + size);
     const entries = shown.map(({ item, text, done }) => {
       const tick = element('input', { type: 'checkbox', class: 'tick', 'data-focus': `item-${item}` });
       tick.checked = done;
@@ -72,16 +93,16 @@ export class Editor {
       return element('label', { class: done && 'done' }, tick, element('span', {}, text));
     });
     const others = checklist.length - shown.length;
-    const next = from + ENTRIES_SHOWN < checklist.length ? from + ENTRIES_SHOWN : 0;
+    const next = from + size < checklist.length ? from + size : 0;
     const more = button(`${others} more`, 'plain', () => {
       this.#from = next;
-      this.show(todo);
+      this.#showDetails(todo);
     });
     more.dataset['focus'] = 'entries';
     const active = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
     const name = this.#details.contains(active ?? null) ? active?.dataset['focus'] : undefined;
     this.#details.replaceChildren(
-      ...(description ? [element('p', { class: 'description' }, description)] : []),
+      ...(description && this.#space ? [element('p', { class: 'description' }, description)] : []),
       ...entries,
       ...(others ? [more] : []),
     );

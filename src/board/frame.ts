@@ -63,7 +63,10 @@ export class Frame {
       if (key === 'Escape') actions.escape();
     });
     enableDragging(() => this.#shown?.setting ?? { today: '', manner: {} }, actions.drop);
-    new ResizeObserver(() => actions.resize(this.#board.offsetHeight)).observe(this.#board);
+    new ResizeObserver(() => {
+      if (this.#isTooHigh()) this.#fill();
+      actions.resize(this.#board.offsetHeight);
+    }).observe(this.#board);
     let width = window.innerWidth;
     window.addEventListener('resize', () => {
       if (width === window.innerWidth) return;
@@ -75,7 +78,7 @@ export class Frame {
   /** Shows the list as it is known now. */
   show(list: TodoList, context: HostContext, setting: RowSetting): void {
     applyTheme(context);
-    this.#header.show(list, context, setting.manner);
+    this.#header.show(list, context, setting);
     part('div', 'add').hidden = !setting.actions;
     part('button', 'undo').hidden = !list.own.last;
     this.#board.classList.toggle('full', context.displayMode === 'fullscreen');
@@ -114,11 +117,18 @@ export class Frame {
     const rows = this.#rows();
     if (this.#start >= rows.length) this.#turnTo(0, []);
     const open = rows.findIndex((row) => opened && row.element.contains(opened.element));
+    opened?.fit(() => false);
+    this.#board.classList.remove('tight');
     this.#fit(rows);
     // What is open must be seen: if it had no space, the page begins with it.
     if (open >= this.#end) {
       this.#turnTo(open, [...this.#starts, this.#start]);
       this.#fit(rows);
+    }
+    if (this.#isTooHigh()) {
+      this.#board.classList.add('tight');
+      this.#fit(rows);
+      opened?.fit(() => this.#isTooHigh());
     }
     restore();
   }
@@ -133,6 +143,10 @@ export class Frame {
     const left = rows.length - this.#end + unread;
     this.#more.textContent = `${left} more`;
     this.#more.hidden = !left;
+  }
+
+  #isTooHigh(): boolean {
+    return this.#board.offsetHeight > (this.#limit() ?? Infinity);
   }
 
   /** How high the page may be; undefined for any height. */

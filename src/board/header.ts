@@ -1,8 +1,9 @@
 import { element, icon, part } from './elements.ts';
 import type { HostContext } from './host-context.ts';
 import { type Filter, withParents } from './model.ts';
+import type { RowSetting } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
-import { type Manner, timeInShort } from './words.ts';
+import { timeInShort } from './words.ts';
 
 interface HeaderActions {
   readonly refresh: () => void;
@@ -28,7 +29,8 @@ export class Header {
     for (const select of [this.#project, this.#tag]) select.addEventListener('change', () => this.#choose());
   }
 
-  show({ reading, readAt, filter, canCall }: TodoList, context: HostContext, manner: Manner): void {
+  show(list: TodoList, context: HostContext, { actions, manner }: RowSetting): void {
+    const { reading, readAt, filter, canCall } = list;
     const { displayMode, availableDisplayModes = [] } = context;
     this.#isFull = displayMode === 'fullscreen';
     this.#refresh.hidden = !canCall;
@@ -36,7 +38,8 @@ export class Header {
     this.#expand.setAttribute('aria-label', this.#isFull ? 'Back into the chat' : 'Show everything');
     const read = readAt ? `read at ${timeInShort(readAt, manner)}` : '';
     const counted = typeof reading === 'object' ? `${reading.total} open` : '';
-    part('p', 'count').textContent = [counted, read].filter(Boolean).join(', ');
+    const touch = readAt && !actions ? 'read-only' : '';
+    part('p', 'count').textContent = [counted, touch, read].filter(Boolean).join(', ');
     const { projects, tags } = typeof reading === 'object' ? reading : { projects: [], tags: [] };
     fill(this.#project, 'All projects', withParents(projects), filter.project);
     fill(this.#tag, 'All tags', tags, filter.tag);

@@ -1,6 +1,5 @@
 import type { CalendarDate } from '../domain/calendar.ts';
-import { TodoError } from '../domain/errors.ts';
-import { parseDue } from '../domain/read-date.ts';
+import { readDue } from '../domain/due-words.ts';
 
 /** A todo as somebody wrote it in one line. */
 export interface QuickTodo {
@@ -20,20 +19,12 @@ const UNFINISHED = /^(?:a|an|and|at|each|every|for|from|in|last|my|of|or|our|the
 export function readQuickTodo(line: string, today: CalendarDate): QuickTodo {
   const words = line.trim().split(/\s+/);
   for (let start = Math.max(1, words.length - MOST_WORDS); start < words.length; start++) {
-    const due = dueIn(words.slice(start).join(' '), today);
+    const date = readDue(words.slice(start).join(' '), today);
     const link = words[start - 1] ?? '';
     const title = words.slice(0, LINKS.test(link) ? start - 1 : start);
-    if (due !== undefined && title.length && !UNFINISHED.test(link)) return { title: title.join(' '), due };
+    if (!date || !title.length || UNFINISHED.test(link)) continue;
+    const { due, due_time: time } = date;
+    return { title: title.join(' '), due: time === undefined ? due : `${due} ${time}` };
   }
   return { title: words.join(' ') };
-}
-
-function dueIn(words: string, today: CalendarDate): string | undefined {
-  try {
-    const { due, due_time } = parseDue(words, today);
-    return due_time === undefined ? due : `${due} ${due_time}`;
-  } catch (error) {
-    if (error instanceof TodoError) return undefined;
-    throw error;
-  }
 }

@@ -44,7 +44,7 @@ export class RowControl implements RowActions {
     const isOpen = this.#opened?.id === todo.id && this.#opened.panel === panel;
     if (isOpen) this.close();
     else {
-      this.#opened = { id: todo.id, panel, element: this.#panel(todo, panel) };
+      this.#opened = { id: todo.id, panel, ...this.#panel(todo, panel) };
       this.#setting.changed();
     }
   }
@@ -60,12 +60,13 @@ export class RowControl implements RowActions {
     void this.#change(id, planning(id, day));
   }
 
-  #panel(todo: TodoView, panel: Panel): HTMLElement {
+  #panel(todo: TodoView, panel: Panel): Pick<Opened, 'element' | 'fit'> {
     const { list, manner, changed } = this.#setting;
     const { id } = todo;
     if (panel === 'move') {
       const setting = { today: list.today ?? '', manner: manner() };
-      return moveMenu(todo, setting, (day) => this.plan(id, day));
+      const element = moveMenu(todo, setting, (day) => this.plan(id, day));
+      return { element, fit: () => undefined };
     }
     const editor = new Editor(todo, {
       save: (draft) => {
@@ -79,7 +80,7 @@ export class RowControl implements RowActions {
       },
     });
     void this.#showWhole(id, editor).then(changed);
-    return editor.element;
+    return { element: editor.element, fit: (isTooHigh) => editor.fit(isTooHigh) };
   }
 
   /** Shows what lists leave out; when that can't be had, the fields still can be edited. */

@@ -12,6 +12,8 @@ export interface Opened {
   readonly id: number;
   readonly panel: Panel;
   readonly element: HTMLElement;
+  /** Shows as much of it as keeps the page from being too high, and all of it when the page never is. */
+  readonly fit: (isTooHigh: () => boolean) => void;
 }
 
 /** What a row needs to know beside its todo. */

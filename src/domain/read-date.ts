@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, isCalendarDate, withWeekday } from './calendar.ts';
-import { type ClockTime, readClockTime } from './clock-time.ts';
 import { readFutureDay, readPastDay, readWrittenDay } from './date-grammar.ts';
+import { type Due, dueWords, normalized } from './due-words.ts';
 import { TodoError } from './errors.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 
@@ -72,13 +72,6 @@ const DAY: Asked = {
 };
 const FILTER_DAY: Asked = { ...DAY, examples: `${DAY_EXAMPLES}, ${PAST_EXAMPLES}` };
 
-/** When a todo is due. */
-interface Due {
-  readonly due: CalendarDate;
-  /** only when one was given */
-  readonly due_time?: ClockTime;
-}
-
 /**
  * Reads a due date as people and models write it, with a time after it or without; see date-grammar.ts and
  * clock-time.ts.
@@ -87,12 +80,8 @@ interface Due {
  *   as a date, has no day or a time zone, or can't be read. It says what today is, and what to give instead.
  */
 export function parseDue(text: string, today: CalendarDate): Due {
-  const words = normalized(text);
-  const { day = '', time = '' } =
-    /^(?<day>.*?\S)(?: at | |(?<=\d)t)(?<time>\S+(?: [ap]m)?)$/.exec(words)?.groups ?? {};
-  const due_time = readClockTime(time);
-  if (due_time === undefined) return { due: futureDay(text, words, today, DUE) };
-  if (day === 'tonight' && due_time < '12:00') {
+  const { day, time, isMorning } = dueWords(text);
+  if (isMorning) {
     throw dateError(
       `"${text}" is in the morning.`,
       'Write the time in 24 hours, such as tonight 20:00.',
@@ -100,7 +89,7 @@ export function parseDue(text: string, today: CalendarDate): Due {
       DUE,
     );
   }
-  return { due: futureDay(text, day, today, DUE), due_time };
+  return { due: futureDay(text, day, today, DUE), ...(time !== undefined && { due_time: time }) };
 }
 
 /**
@@ -131,11 +120,6 @@ function futureDay(text: string, words: string, today: CalendarDate, asked: Aske
   const past = readPastDay(words, today);
   if (past === undefined) throw unreadable(text, today, asked);
   throw dateError(`"${text}" is in the past.`, `If that day is meant, write ${past}.`, today, asked);
-}
-
-/** Lower case, single spaces. */
-function normalized(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
 function checked(date: CalendarDate, text: string, today: CalendarDate, asked: Asked): CalendarDate {

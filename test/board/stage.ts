@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { getToolUiResourceUri } from '@modelcontextprotocol/ext-apps/app-bridge';
+import axe from 'axe-core';
 import { build } from 'esbuild';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
@@ -18,6 +19,7 @@ const HOST = 'https://host.test/';
 const PAGE = 'https://board.test/';
 const SCREENSHOTS = resolve('dist/screenshots');
 
+const NOON = '2026-11-21T12:00:00Z';
 /** Makes it Saturday, 2026-11-21, noon UTC in a server, and lets the time pass from there. */
 const CLOCK = `
   const Real = Date;
@@ -48,7 +50,8 @@ export interface StageOptions extends Partial<HostSetting> {
   readonly readOnly?: boolean;
   readonly width?: number;
   readonly theme?: 'light' | 'dark';
-  readonly touch?: boolean;
+  /** the browser's clock stands still until the test moves it */
+  readonly isPaused?: boolean;
 }
 
 /** The board in a frame of the official host code, with the built server behind it. */
@@ -108,11 +111,13 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,
-    hasTouch: options.touch ?? false,
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  await page.clock.setFixedTime('2026-11-21T12:00:00Z');
+  if (options.isPaused) await page.clock.install({ time: NOON });
+  else await page.clock.setFixedTime(NOON);
+  // Into every frame, before the page: it allows nothing to be added later.
+  await context.addInitScript(axe.source);
   const stage = new Stage(page, client, file);
   await page.exposeFunction('callTool', (name: string, args: Record<string, unknown>) => {
     stage.calls.push(name);

@@ -1,0 +1,260 @@
+/** How the board fits into its host: looks, sizes, keyboard, and hosts that do less than others. */
+import type axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { launchBrowser, openBoard, type Stage, type StageOptions } from './stage.ts';
+import { HOME } from './todos.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const FULL = { displayMode: 'fullscreen' } as const;
+const open = (options: StageOptions = {}) => openBoard(browser, { todos: HOME, ...options });
+
+/** What axe-core finds wrong with the board. */
+async function flaws(stage: Stage): Promise<unknown[]> {
+  const found = await stage.board.locator('html').evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    return (await checker.run()).violations;
+  });
+  return found.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]);
+}
+
+const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][] = [
+  ['list', {}, (stage) => stage.row('Post the parcel').waitFor()],
+  ['all', { context: FULL }, (stage) => stage.row('Buy milk').waitFor()],
+  [
+    'editor',
+    {},
+    async (stage) => {
+      await stage.board.getByRole('button', { name: 'Call the plumber' }).first().click();
+      await stage.board.getByRole('button', { name: 'Save' }).waitFor();
+    },
+  ],
+  [
+    'checklist',
+    { context: FULL },
+    async (stage) => {
+      await stage.board.getByRole('button', { name: 'Plan the birthday party' }).first().click();
+      await stage.board.getByRole('checkbox', { name: 'Find the candles' }).waitFor();
+    },
+  ],
+  [
+    'checklist inline',
+    {},
+    async (stage) => {
+      const title = stage.board.getByRole('button', { name: 'Plan the birthday party' });
+      while (!(await title.first().isVisible()))
+        await stage.board.getByRole('button', { name: /more$/ }).click();
+      await title.first().click();
+      await stage.board.getByRole('checkbox', { name: 'Find the candles' }).waitFor();
+    },
+  ],
+  [
+    'menu',
+    {},
+    async (stage) => {
+      await stage.board.getByRole('button', { name: 'Move Call the plumber to another day' }).click();
+      await stage.board.getByRole('button', { name: 'No day' }).waitFor();
+    },
+  ],
+  [
+    'error',
+    {},
+    async (stage) => {
+      const line = stage.board.getByLabel('New todo');
+      await line.fill('x'.repeat(201));
+      await line.press('Enter');
+      await stage.board.locator('#add-error').filter({ hasText: '200' }).waitFor();
+    },
+  ],
+  ['empty', { todos: [] }, (stage) => stage.board.getByText('Nothing to do.').waitFor()],
+  ['read-only', { readOnly: true }, (stage) => stage.row('Post the parcel').waitFor()],
+  ['waiting', { isSilent: true }, (stage) => stage.board.locator('.skeleton').first().waitFor()],
+];
+
+describe.each([
+  ['light', 640],
+  ['dark', 640],
+  ['light', 320],
+  ['dark', 320],
+] as const)('%s, %d px wide', (theme, width) => {
+  test.each(STATES)(
+    '%s: axe finds nothing, nothing sticks out, everything is large enough',
+    async (name, options, reach) => {
+      const stage = await open({ ...options, theme, width });
+      await reach(stage);
+      await stage.screenshot(`${name}-${theme}-${width}`);
+      expect(await flaws(stage)).toEqual([]);
+      const small = await stage.board
+        .locator('button:visible, input:visible, select:visible')
+        .evaluateAll((controls) =>
+          controls.flatMap((control) => {
+            const { width: wide, height: high } = control.getBoundingClientRect();
+            return high < 42 || wide < 44 ? [control.outerHTML] : [];
+          }),
+        );
+      expect(small).toEqual([]);
+      const main = await stage.board
+        .locator('main')
+        .evaluate(({ scrollWidth, clientWidth, clientHeight }) => ({
+          over: scrollWidth - clientWidth,
+          high: clientHeight,
+        }));
+      expect(main.over).toBe(0);
+      expect(main.high).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
+      expect(stage.loaded).toEqual([]);
+    },
+  );
+});
+
+test('everything works with the keyboard alone, and the focus stays where the person is', async () => {
+  const stage = await open();
+  const { keyboard } = stage.page;
+  const focused = () =>
+    stage.board.locator(':focus').evaluate((it) => it.getAttribute('aria-label') ?? it.textContent ?? '');
+  await stage.row('Call the plumber').waitFor();
+  await stage.board.getByLabel('New todo').focus();
+  await keyboard.type('Write to Ada tomorrow');
+  await keyboard.press('Enter');
+  await stage.says('Added #10');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  expect(await focused()).toBe('Pay the electricity bill');
+  await keyboard.press('Space');
+  await stage.says('Completed #1');
+  expect(await focused()).toBe('Call the plumber');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await keyboard.press('End');
+  await keyboard.type(' today');
+  await keyboard.press('Enter');
+  await stage.says('Changed the title of #2');
+  expect(await focused()).toContain('Call the plumber today');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await focused()).toBe('Today');
+  await keyboard.press('Escape');
+  expect(await focused()).toBe('Move Call the plumber today to another day');
+  await keyboard.press('Enter');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await stage.says('Planned for 2026-11-22: #2');
+  expect(stage.stored()).toMatchObject({
+    1: { completed: true },
+    2: { title: 'Call the plumber today', planned: '2026-11-22' },
+    10: { title: 'Write to Ada', due: '2026-11-22' },
+  });
+});
+
+test('a title that is HTML is text', async () => {
+  const title = '<img src=x onerror="document.title=1"><b>bold</b>';
+  const stage = await open({
+    todos: [{ id: 1, title, description: title, completed: false, project: title, tags: [title] }],
+  });
+  await stage.row('<b>bold</b>').getByRole('button').first().click();
+  await stage.board.locator('.description').filter({ hasText: title }).waitFor();
+  expect(await stage.board.locator('img, b').count()).toBe(0);
+  expect(stage.loaded).toEqual([]);
+});
+
+test('a host that drops the structured content of the first answer changes nothing', async () => {
+  const stage = await open({ drops: 'first' });
+  await stage.row('Post the parcel').getByRole('checkbox').click();
+  await stage.says('Completed #4');
+  expect(stage.stored()[4]).toMatchObject({ completed: true });
+});
+
+test('where all structured content is dropped the text is shown, to look at', async () => {
+  const stage = await open({ drops: 'all' });
+  await stage.board.getByText('#2 Call the plumber (due Sat 2026-11-21 15:00, tags phone)').waitFor();
+  expect(await stage.board.getByRole('checkbox').count()).toBe(0);
+  expect(await stage.board.getByLabel('New todo').isVisible()).toBe(false);
+});
+
+test('a host that never answers is named, instead of waiting for ever', async () => {
+  const stage = await open({ isSilent: true, isPaused: true });
+  await stage.board.locator('.skeleton').first().waitFor();
+  expect(await stage.board.locator('#status').textContent()).toContain('Reading');
+  await stage.page.clock.runFor(6000);
+  await stage.says('does not answer');
+});
+
+test('a call that is cancelled is said, and the list can still be had', async () => {
+  const stage = await open({ isCancelled: true });
+  await stage.says('cancelled');
+  expect(stage.calls).not.toContain('show_board');
+  await stage.board.getByRole('button', { name: 'Read the list again' }).click();
+  await stage.row('Post the parcel').waitFor();
+});
+
+describe.each<[string, StageOptions]>([
+  ['a read-only server', { readOnly: true, context: FULL }],
+  ['a host without tool calls from views', { capabilities: {}, context: FULL }],
+])('%s', (_name, options) => {
+  test('the board looks and does not touch', async () => {
+    const stage = await open(options);
+    await stage.row('Renew the passport').waitFor();
+    await stage.board.getByText('8 open, read-only, read at 12:00').waitFor();
+    const enabled = stage.board.locator('#list :is(button, input, select):enabled');
+    expect(await enabled.count()).toBe(0);
+    expect(await stage.board.locator('[draggable=true]').count()).toBe(0);
+    for (const control of ['#add', '#undo'])
+      expect(await stage.board.locator(control).isVisible()).toBe(false);
+    const changing = stage.calls.filter((name) => !/^(?:show_board|list_todos|get_overview)$/.test(name));
+    expect(changing).toEqual([]);
+  });
+});
+
+test('full height only where the host offers it, and back', async () => {
+  const without = await open();
+  await without.row('Post the parcel').waitFor();
+  expect(await without.board.getByRole('button', { name: 'Show everything' }).isVisible()).toBe(false);
+  const stage = await open({ context: { availableDisplayModes: ['inline', 'fullscreen'] } });
+  expect(await stage.shown()).not.toContain('Done today');
+  await stage.board.getByRole('button', { name: 'Show everything' }).click();
+  await stage.row('Buy milk').waitFor();
+  expect(stage.told['initialized']).toEqual([{ availableDisplayModes: ['inline', 'fullscreen'] }]);
+  await stage.board.getByRole('button', { name: 'Back into the chat' }).click();
+  await stage.row('Buy milk').waitFor({ state: 'detached' });
+});
+
+test("it takes the host's theme, also when that changes, and less space when there is less", async () => {
+  const variables = {
+    '--color-background-primary': 'rgb(1, 2, 3)',
+    '--color-text-primary': 'rgb(250, 251, 252)',
+  };
+  const stage = await open({
+    context: { styles: { variables }, containerDimensions: { maxHeight: 260 } } as never,
+  });
+  await stage.row('Pay the electricity bill').waitFor();
+  const look = () =>
+    stage.board.locator('body').evaluate((body) => {
+      const { backgroundColor, color, colorScheme } = getComputedStyle(body);
+      return { backgroundColor, color, colorScheme, height: document.querySelector('main')?.clientHeight };
+    });
+  expect(await look()).toMatchObject({
+    backgroundColor: 'rgb(1, 2, 3)',
+    color: 'rgb(250, 251, 252)',
+    colorScheme: 'light',
+  });
+  expect((await look()).height).toBeLessThanOrEqual(260);
+  await stage.page.evaluate(() => window.host.bridge.sendHostContextChange({ theme: 'dark' }));
+  await stage.board.locator('html[style*="dark"]').waitFor();
+  expect(await look()).toMatchObject({ backgroundColor: 'rgb(1, 2, 3)', colorScheme: 'dark' });
+});
+
+test('it reads the list again when it becomes visible again, and is taken down when all is saved', async () => {
+  const stage = await open();
+  await stage.row('Post the parcel').waitFor();
+  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 4 } });
+  await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await stage.row('Post the parcel').waitFor({ state: 'detached' });
+  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.page.evaluate(() => window.host.bridge.teardownResource({}));
+  expect(stage.stored()[2]).toMatchObject({ completed: true });
+});
