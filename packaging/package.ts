@@ -11,6 +11,8 @@ const FILES = [
   ...scripts(),
   'dist/board.html',
   'dist/LICENSES.txt',
+  'docs/board-dark.png',
+  'docs/board-light.png',
   'docs/inspector.png',
   'README.md',
   'LICENSE',

@@ -111,6 +111,7 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,
+    deviceScaleFactor: 2,
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
@@ -129,7 +130,7 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   const { tools } = await client.listTools();
   const uri = getToolUiResourceUri(tools.find(({ name }) => name === 'show_board') ?? {}) ?? '';
   const { contents } = await client.readResource({ uri });
-  const script = await hostScript();
+  const script = await (hostScript ??= bundledHost());
   await context.route('**', (route) => {
     const url = route.request().url();
     if (url === PAGE)
@@ -189,7 +190,9 @@ async function connectedClient(file: string, readOnly: boolean): Promise<Client>
   return client;
 }
 
-async function hostScript(): Promise<string> {
+let hostScript: Promise<string> | undefined;
+
+async function bundledHost(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('host-page.ts', import.meta.url))],
     bundle: true,

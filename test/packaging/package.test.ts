@@ -40,6 +40,8 @@ test('the package holds what runs, and nothing else', () => {
     'dist/main.js',
     'dist/postgres-store-HASH.js',
     'dist/run-command-HASH.js',
+    'docs/board-dark.png',
+    'docs/board-light.png',
     'docs/inspector.png',
     'package.json',
     'todos.example.json',
@@ -62,7 +64,7 @@ test('its README begins with installing the package, needs no checkout, and its 
   );
   const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, target = '']) => target);
   const inside = links.filter((target) => !/^(?:https:|#)/.test(target));
-  expect(inside).toEqual(['docs/inspector.png']);
+  expect(inside).toEqual(['docs/inspector.png', 'docs/board-light.png', 'docs/board-dark.png']);
   expect(packed?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(inside));
 });
 
