@@ -6,8 +6,9 @@ import { join } from 'node:path';
 
 import { npmCommand } from './npm-command.ts';
 
-/** The last version of Inspector that runs on Node 20. */
-const INSPECTOR = '@modelcontextprotocol/inspector@0.15.0';
+/** One that shows the board in its Apps tab, and the last one that runs on Node 20. */
+const isNewNode = process.versions.node.localeCompare('22.19', 'en', { numeric: true }) >= 0;
+const INSPECTOR = `@modelcontextprotocol/inspector@${isNewNode ? '2.12.0' : '0.15.0'}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'todo-manager-'));
 const file = join(folder, 'todos.json');
