@@ -11,6 +11,8 @@ export interface Change {
   readonly did: string;
   /** whether what is open for the todo has served its purpose then */
   readonly closes: boolean;
+  /** what the person may wonder about then */
+  readonly note?: string;
 }
 
 /** The fields of a todo that can be edited in place, as the form holds them. */
@@ -38,11 +40,16 @@ export function ticking(id: number, item: number, done: boolean): Change {
     : { tool: 'reopen_todo', args, did: `Unticked entry ${item} of`, closes: false };
 }
 
-/** @param day the day to do it, or undefined for none */
-export function planning(id: number, day: CalendarDate | undefined): Change {
-  return day === undefined
-    ? { tool: 'update_todo', args: { todo_id: id, clear: ['planned'] }, did: 'Unplanned', closes: true }
-    : { tool: 'update_todo', args: { todo_id: id, planned: day }, did: `Planned for ${day}:`, closes: true };
+/**
+ * @param day the day to do it, or undefined for none
+ * @param due the deadline, before which a todo stays where it is: planning never moves that
+ */
+export function planning(id: number, day: CalendarDate | undefined, due?: CalendarDate): Change {
+  const tool = 'update_todo';
+  if (day === undefined)
+    return { tool, args: { todo_id: id, clear: ['planned'] }, did: 'Unplanned', closes: true };
+  const note = due !== undefined && due < day && { note: 'It is due before that, and stays there.' };
+  return { tool, args: { todo_id: id, planned: day }, did: `Planned for ${day}:`, closes: true, ...note };
 }
 
 /** What is looked for is what is added: a todo added while a project is chosen belongs to it. */

@@ -3,10 +3,15 @@ import type { TodoView } from '../render/todo-view.ts';
 /** A change that the person made here, as undoing it needs it. */
 export interface OwnChange {
   readonly id: number;
-  /** when the todo was last changed, by its answer: another value later means that somebody else changed it since */
-  readonly updatedAt: string | undefined;
+  /** the todo as the change left it: another value later means that somebody else has changed it since */
+  readonly state: string;
   /** `Completed #7 "Buy milk"` */
   readonly words: string;
+}
+
+/** What tells whether a todo was changed. Descriptions don't: the answer to a change holds only their beginning. */
+export function stateOf({ description: _, ...others }: TodoView): string {
+  return JSON.stringify(others);
 }
 
 /** How many changes the model is told of; of more it learns the number. */
@@ -19,7 +24,7 @@ export class OwnChanges {
   /** Keeps a change, of which the server answered `todo`. */
   add(did: string, todo: TodoView): OwnChange {
     const words = `${did} #${todo.id} "${todo.title}"`;
-    const change = { id: todo.id, updatedAt: todo.updated_at, words };
+    const change = { id: todo.id, state: stateOf(todo), words };
     this.#made.push(change);
     return change;
   }

@@ -57,7 +57,9 @@ export class RowControl implements RowActions {
   }
 
   plan(id: number, day: CalendarDate | undefined): void {
-    void this.#change(id, planning(id, day));
+    const { reading } = this.#setting.list;
+    const todo = typeof reading === 'object' ? reading.open.find((each) => each.id === id) : undefined;
+    void this.#change(id, planning(id, day, todo?.due));
   }
 
   #panel(todo: TodoView, panel: Panel): Pick<Opened, 'element' | 'fit'> {

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Change } from './changes.ts';
 import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
-import { OwnChanges } from './own-changes.ts';
+import { OwnChanges, stateOf } from './own-changes.ts';
 import { answerIn, type Reading, type Tools } from './tools.ts';
 import { listOf, numberOf, textOf, valuesOf } from './values.ts';
 
@@ -81,7 +81,7 @@ export class TodoList {
       if (notes.some((note) => note.includes('nothing changed'))) return notes.join(' ');
       const { words } = this.own.add(change.did, todo);
       this.#listeners.told(this.own.summary());
-      return [`${words}.`, ...notes].join(' ');
+      return [`${words}.`, change.note, ...notes].filter(Boolean).join(' ');
     });
   }
 
@@ -97,7 +97,7 @@ export class TodoList {
       if (!last) return 'There is nothing to undo.';
       this.own.drop();
       const todo = await this.whole(last.id);
-      if (todo?.updated_at !== last.updatedAt)
+      if (!todo || stateOf(todo) !== last.state)
         return `#${last.id} was changed elsewhere since; nothing was undone.`;
       await this.#tools.call('undo', { todo_id: last.id });
       this.#listeners.told(this.own.summary());

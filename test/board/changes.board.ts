@@ -86,6 +86,9 @@ test('a todo is moved to another day by the menu, and by dragging it to a day or
   await stage.says('Planned for 2026-11-25: #3');
   expect(stage.stored()[3]).toMatchObject({ planned: '2026-11-25', due: '2026-12-24' });
 
+  await stage.row('Call the plumber').dragTo(stage.board.locator('section[data-day="2026-11-25"]'));
+  await stage.says('Planned for 2026-11-25: #2 "Call the plumber". It is due before that, and stays there.');
+
   await stage.row('Read a book').dragTo(stage.board.locator('section[data-day="2026-11-22"]'));
   await stage.says('Planned for 2026-11-22: #8');
   expect(stage.stored()[8]).toMatchObject({ planned: '2026-11-22' });
@@ -172,6 +175,20 @@ test('only own changes are undone: not those made elsewhere, nor a tick that cha
   await stage.says('Undone: Completed #4');
   expect(stage.stored()[4]).toMatchObject({ completed: false });
   expect(stage.stored()[10]).toMatchObject({ title: 'By the assistant' });
+
+  await stage.row('Post the parcel').getByRole('checkbox').click();
+  await stage.says('Completed #4');
+  await stage.client.callTool({ name: 'reopen_todo', arguments: { todo_id: 4 } });
+  await stage.client.callTool({ name: 'update_todo', arguments: { todo_id: 4, priority: 'low' } });
+  await undo.click();
+  await stage.says('#4 was changed elsewhere since; nothing was undone.');
+  expect(stage.stored()[4]).toMatchObject({ priority: 'low' });
+});
+
+test('fullscreen it shows all, however many answers that takes', async () => {
+  const stage = await open({ todos: MANY });
+  await stage.row('Todo number 40').waitFor();
+  expect(await stage.shown()).toEqual(['No date', ...MANY.map(({ title }) => title)]);
 });
 
 test('inline it pages through what has no space, and reads more when that is needed', async () => {
@@ -189,6 +206,7 @@ test('inline it pages through what has no space, and reads more when that is nee
     await stage.board.getByText(titles.at(-1) ?? '', { exact: true }).waitFor({ state: 'detached' });
   }
   expect(pages.length).toBeGreaterThan(3);
+  expect(stage.calls.filter((name) => name === 'list_todos').length).toBeGreaterThan(4);
   expect(pages.flat()).toEqual(MANY.map(({ title }) => title));
   await stage.board.getByRole('button', { name: 'Back' }).click();
   await stage.board.getByText(pages.at(-2)?.[0] ?? '', { exact: true }).waitFor();

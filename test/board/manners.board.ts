@@ -223,6 +223,29 @@ test('full height only where the host offers it, and back', async () => {
   await stage.row('Buy milk').waitFor({ state: 'detached' });
 });
 
+test('only the window around it is listened to', async () => {
+  const stage = await open();
+  await stage.row('Post the parcel').waitFor();
+  await stage.board.locator('body').evaluate(async () => {
+    const method = 'ui/notifications/host-context-changed';
+    const heard = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+    window.postMessage({ jsonrpc: '2.0', method, params: { theme: 'dark' } }, '*');
+    await heard;
+  });
+  expect(await stage.board.locator('html').evaluate((html) => getComputedStyle(html).colorScheme)).toBe(
+    'light',
+  );
+});
+
+test('who wants less motion gets a skeleton that stands still', async () => {
+  const stage = await open({ isSilent: true });
+  const skeleton = stage.board.locator('.skeleton').first();
+  const motion = () => skeleton.evaluate((it) => getComputedStyle(it).animationName);
+  expect(await motion()).toBe('wait');
+  await stage.page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await motion()).toBe('none');
+});
+
 test("it takes the host's theme, also when that changes, and less space when there is less", async () => {
   const variables = {
     '--color-background-primary': 'rgb(1, 2, 3)',

@@ -67,9 +67,10 @@ export const HOME = [
   },
 ];
 
-/** Forty todos without a date. */
+/** Forty todos without a date, so long that the server needs several answers for them. */
 export const MANY = Array.from({ length: 40 }, (_, index) => ({
   id: index + 1,
   title: `Todo number ${index + 1}`,
+  description: '\u{1F984}'.repeat(100),
   completed: false,
 }));
