@@ -29,6 +29,8 @@ export class Board {
   readonly #isReadOnly: boolean;
   #context: HostContext = {};
   #tellsModel = false;
+  /** runs out when the answer of show_board doesn't come */
+  #waiting: number | undefined;
 
   /** @param isReadOnly whether the server offers no change */
   constructor(isReadOnly: boolean) {
@@ -81,7 +83,7 @@ export class Board {
     this.#list.canCall = serverTools !== undefined;
     this.#tellsModel = updateModelContext !== undefined;
     this.#place(hostContext);
-    setTimeout(() => {
+    this.#waiting = setTimeout(() => {
       if (this.#list.reading === undefined) void this.#list.refresh();
     }, RESULT_MS);
     document.addEventListener('visibilitychange', () => {
@@ -97,13 +99,17 @@ export class Board {
   #notified(method: string, params: Values): void {
     if (method === 'ui/notifications/host-context-changed') {
       this.#place(params);
-    } else if (method === 'ui/notifications/tool-input') {
+    }
+    // What comes later is about calls that the page made itself; some hosts tell of those, too.
+    if (this.#list.reading !== undefined) return;
+    if (method === 'ui/notifications/tool-input') {
       this.#list.filter = filterIn(params['arguments']);
     } else if (method === 'ui/notifications/tool-result') {
       this.#list.accept(params);
       // The answer doesn't hold what was done today, nor what can be looked for.
       void this.#list.refresh();
     } else if (method === 'ui/notifications/tool-cancelled') {
+      clearTimeout(this.#waiting);
       this.#frame.say('Showing the board was cancelled.');
     }
   }

@@ -54,8 +54,9 @@ export class Editor {
       this.#details,
     );
     // Not a form: hosts may forbid pages to submit any.
-    this.element.addEventListener('keydown', ({ key, target }) => {
-      if (key === 'Enter' && target instanceof HTMLInputElement && target.type !== 'checkbox') save();
+    this.element.addEventListener('keydown', ({ key, target, isComposing }) => {
+      if (key === 'Enter' && !isComposing && target instanceof HTMLInputElement && target.type !== 'checkbox')
+        save();
     });
   }
 

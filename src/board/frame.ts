@@ -156,10 +156,10 @@ export class Frame {
     return height ?? Math.min(maxHeight, INLINE_HEIGHT);
   }
 
-  /** How many todos belong to the list that have not been read. */
+  /** How many todos belong to the list that have not been read and can be. */
   #unread(): number {
-    const { reading } = this.#shown?.list ?? {};
-    if (typeof reading !== 'object') return 0;
+    const { reading, canCall } = this.#shown?.list ?? {};
+    if (typeof reading !== 'object' || !canCall) return 0;
     const open = reading.total - reading.open.length;
     return open > 0 ? open + reading.done.length : 0;
   }
@@ -176,11 +176,14 @@ export class Frame {
     // What was done comes last, so it waits until the rest has been read.
     const todos = this.#unread() ? open : [...open, ...done];
     if (!todos.length) return [{ section: undefined, element: nothing(filter) }];
-    return groupsOf(todos, today).flatMap((group) => {
+    const isCut = !list.canCall && reading.total > open.length;
+    const cut = element('p', { class: 'line' }, 'There are more. Ask your assistant to list them.');
+    const rows = groupsOf(todos, today).flatMap((group): Row[] => {
       const { kind, day } = group;
       const section = { title: titleOf(group, today, setting.manner), isLate: kind === 'overdue', day };
       return group.todos.map((todo) => ({ section, element: rowOf(todo, group, setting) }));
     });
+    return isCut ? [...rows, { section: undefined, element: cut }] : rows;
   }
 }
 

@@ -3,6 +3,7 @@ import type { HostContext } from './host-context.ts';
 import { type Filter, withParents } from './model.ts';
 import type { RowSetting } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
+import type { Reading } from './tools.ts';
 import { timeInShort } from './words.ts';
 
 interface HeaderActions {
@@ -37,7 +38,7 @@ export class Header {
     this.#expand.hidden = !availableDisplayModes.includes(this.#isFull ? 'inline' : 'fullscreen');
     this.#expand.setAttribute('aria-label', this.#isFull ? 'Back into the chat' : 'Show everything');
     const read = readAt ? `read at ${timeInShort(readAt, manner)}` : '';
-    const counted = typeof reading === 'object' ? `${reading.total} open` : '';
+    const counted = typeof reading === 'object' ? `${openIn(reading, canCall)} open` : '';
     const touch = readAt && !actions ? 'read-only' : '';
     part('p', 'count').textContent = [counted, touch, read].filter(Boolean).join(', ');
     const { projects, tags } = typeof reading === 'object' ? reading : { projects: [], tags: [] };
@@ -50,6 +51,11 @@ export class Header {
     const [project, tag] = [this.#project.value, this.#tag.value];
     this.#actions.filter({ ...(project && { project }), ...(tag && { tag }) });
   }
+}
+
+/** How many are open; where that can't be asked for, how many of them are here. */
+function openIn({ total, open }: Reading, canCall: boolean): string {
+  return canCall || total === open.length ? String(total) : `${open.length}+`;
 }
 
 /** Fills a choice; what is chosen stays in it, even when nothing else has it any more. */

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { launchBrowser, openBoard, type Stage, type StageOptions } from './stage.ts';
-import { HOME } from './todos.ts';
+import { HOME, MANY } from './todos.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -208,6 +208,26 @@ describe.each<[string, StageOptions]>([
     const changing = stage.calls.filter((name) => !/^(?:show_board|list_todos|get_overview)$/.test(name));
     expect(changing).toEqual([]);
   });
+});
+
+test('without tool calls from views, what the first answer has no space for is named', async () => {
+  const stage = await open({ todos: MANY, capabilities: {}, context: FULL });
+  await stage.board.getByText('There are more. Ask your assistant to list them.').waitFor();
+  await stage.board.getByText(/^\d\d\+ open, read-only/).waitFor();
+  expect(await stage.board.getByRole('button').count()).toBe(0);
+});
+
+test('what a host tells of calls that the page made itself is no answer of show_board', async () => {
+  const stage = await open({ context: FULL });
+  await stage.row('Buy milk').waitFor();
+  await stage.page.evaluate(async () => {
+    await window.host.bridge.sendToolInput({ arguments: { project: 'Home' } });
+    await window.host.bridge.sendToolResult({ content: [{ type: 'text', text: 'Completed #2.' }] });
+  });
+  await stage.board.getByRole('button', { name: 'Read the list again' }).click();
+  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.says('Completed #2 "Call the plumber"');
+  expect(await stage.shown()).toContain('Sort the photos');
 });
 
 test('full height only where the host offers it, and back', async () => {
