@@ -29,7 +29,7 @@ export async function boardPage(): Promise<string> {
     outputFiles.find(({ path }) => path.endsWith(name))?.text.trim(),
   );
   return readFileSync('src/board/page.html', 'utf8')
-    .replaceAll('\r\n', '\n')
+    .replaceAll(/\s*\n\s*/g, '\n')
     .replace('VERSION', packageJson.version)
     .replace('STYLE', () => style)
     .replace('SCRIPT', () => script);

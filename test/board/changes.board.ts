@@ -2,7 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { launchBrowser, openBoard, type Stage } from './stage.ts';
+import { launchBrowser } from './browser.ts';
+import { openBoard, type Stage } from './stage.ts';
 import { HOME, MANY } from './todos.ts';
 
 let browser: Browser;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -7,13 +7,12 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { getToolUiResourceUri } from '@modelcontextprotocol/ext-apps/app-bridge';
 import axe from 'axe-core';
 import { build } from 'esbuild';
-import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 import { temporaryFolder } from '../support/in-process.ts';
 import type { HostSetting } from './host-page.ts';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Where the host and the page are, for the browser; no request leaves it. */
 const HOST = 'https://host.test/';
 const PAGE = 'https://board.test/';
@@ -29,21 +28,6 @@ const CLOCK = `
     static now() { return Real.now() + ahead; }
   };
 `;
-
-/** @throws Error that says how to install a browser when there is none */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error(
-      'Chromium is missing. Install it (apt-get install chromium), or set CHROMIUM to its path.',
-    );
-  }
-  const args = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
-  return chromium.launch({
-    executablePath,
-    args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
-  });
-}
 
 export interface StageOptions extends Partial<HostSetting> {
   readonly todos?: readonly object[];
