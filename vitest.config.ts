@@ -21,6 +21,7 @@ const stress = {
 const board = {
   include: ['test/board/*.board.ts'],
   testTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
   fileParallelism: false,
   setupFiles,
 };

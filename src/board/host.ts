@@ -9,6 +9,7 @@ interface Handlers {
 
 const SPECIFICATION = '2026-01-26';
 const METHOD_NOT_FOUND = -32601;
+const LATE = 'The app around this page did not answer in time. Read the list again to see what is true.';
 
 /** The host: JSON-RPC over the messages between this page's window and the one around it. */
 export class Host {
@@ -45,7 +46,7 @@ export class Host {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      if (patience !== undefined) setTimeout(() => reject(new Error('The app did not answer.')), patience);
+      if (patience !== undefined) setTimeout(() => reject(new Error(LATE)), patience);
       this.#post({ id, method, params });
     });
   }

@@ -202,6 +202,7 @@ test('inline it pages through what has no space, and reads more when that is nee
     pages.push(titles);
     const height = await stage.board.locator('main').evaluate((main) => main.clientHeight);
     expect(height).toBeLessThanOrEqual(500);
+    await expect.poll(() => stage.told['height']?.at(-1)).toBe(height);
     if (!(await more.isVisible())) break;
     await more.click();
     await stage.board.getByText(titles.at(-1) ?? '', { exact: true }).waitFor({ state: 'detached' });

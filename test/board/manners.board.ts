@@ -200,7 +200,19 @@ test('it reads the list again when it becomes visible again, and is taken down w
   await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 4 } });
   await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await stage.row('Post the parcel').waitFor({ state: 'detached' });
+
+  let release = () => {};
+  stage.gate = new Promise<void>((resolve) => (release = resolve));
   await stage.row('Call the plumber').getByRole('checkbox').click();
-  await stage.page.evaluate(() => window.host.bridge.teardownResource({}));
+  await stage.page.evaluate(async () => {
+    const { bridge } = window.host;
+    void bridge.teardownResource({}).then(() => window.record('order', 'torn down'));
+    // The page answers in order: with this answer it has seen the request before.
+    await bridge.request({ method: 'ping' });
+    window.record('order', 'still there');
+  });
+  await expect.poll(() => stage.told['order']).toEqual(['still there']);
+  release();
+  await expect.poll(() => stage.told['order']).toEqual(['still there', 'torn down']);
   expect(stage.stored()[2]).toMatchObject({ completed: true });
 });

@@ -45,6 +45,8 @@ export class Stage {
   readonly file: string;
   /** names of the tools that were called through the host */
   readonly calls: string[] = [];
+  /** what calls wait for before they reach the server */
+  gate: Promise<unknown> = Promise.resolve();
   /** what the host was told, by kind */
   readonly told: Record<string, unknown[]> = {};
   /** what the page tried to load */
@@ -104,8 +106,9 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   // Into every frame, before the page: it allows nothing to be added later.
   await context.addInitScript(axe.source);
   const stage = new Stage(page, client, file);
-  await page.exposeFunction('callTool', (name: string, args: Record<string, unknown>) => {
+  await page.exposeFunction('callTool', async (name: string, args: Record<string, unknown>) => {
     stage.calls.push(name);
+    await stage.gate;
     return client.callTool({ name, arguments: args });
   });
   await page.exposeFunction('record', (what: string, detail: unknown) => {

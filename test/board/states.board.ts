@@ -95,7 +95,7 @@ describe.each([
         .evaluateAll((controls) =>
           controls.flatMap((control) => {
             const { width: wide, height: high } = control.getBoundingClientRect();
-            return high < 42 || wide < 44 ? [control.outerHTML] : [];
+            return high < 44 || wide < 44 ? [control.outerHTML] : [];
           }),
         );
       expect(small).toEqual([]);
