@@ -10,7 +10,7 @@ export interface OwnChange {
 }
 
 /** What tells whether a todo was changed. Descriptions don't: the answer to a change holds only their beginning. */
-export function stateOf({ description: _, ...others }: TodoView): string {
+export function stateOf({ description: _description, ...others }: TodoView): string {
   return JSON.stringify(others);
 }
 

@@ -28,7 +28,7 @@ declare global {
   interface Window {
     callTool: (name: string, args: unknown) => Promise<Result>;
     record: (what: string, detail: unknown) => void;
-    host: { open: (setting: HostSetting) => void; bridge: AppBridge };
+    host: { open: (setting: HostSetting) => void; bridge?: AppBridge };
   }
 }
 
@@ -85,4 +85,4 @@ function open(setting: HostSetting): void {
   });
 }
 
-window.host = { open, bridge: undefined as unknown as AppBridge };
+window.host = { open };
