@@ -57,7 +57,8 @@ export function createServer(app: AppContext): TodoServer {
   );
   const template = todoTemplate(context);
   const checkParams = paramsCheck({
-    tools: offered.map(({ name }) => name),
+    tools: offered.map(({ name }) => name).filter((name) => name !== BOARD_TOOL || listing === 'always'),
+    otherTools: listing === 'auto' ? [BOARD_TOOL] : [],
     prompts: prompts.map(({ name }) => name),
     resources: resources.map(({ uri }) => uri),
     templates: [template.uriTemplate],

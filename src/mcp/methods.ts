@@ -41,10 +41,10 @@ interface Method {
  * issues, or not at all.
  */
 function methodsOver(catalog: Catalog): ReadonlyMap<string, Method> {
-  const { tools, prompts, resources } = catalog;
+  const { tools, otherTools, prompts, resources } = catalog;
   const initialize = InitializeRequestSchema.shape.params;
   const call = CallToolRequestSchema.shape.params
-    .extend({ name: oneOf('tool', tools), arguments: anyArguments })
+    .extend({ name: oneOf('tool', tools, otherTools), arguments: anyArguments })
     // A server without tasks ignores that a call asks to be one (2025-11-25, "Tasks"); the SDK would fail.
     .omit({ task: true });
   const name = oneOf('prompt', prompts);

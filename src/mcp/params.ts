@@ -11,6 +11,8 @@ import { isBoardPage } from './board.ts';
 /** What is on offer, in the order in which messages list it. */
 export interface Catalog {
   readonly tools: readonly string[];
+  /** Tools that are listed only to some clients; messages don't name them. */
+  readonly otherTools?: readonly string[];
   readonly prompts: readonly string[];
   /** URIs of the fixed resources. */
   readonly resources: readonly string[];
@@ -53,9 +55,13 @@ export function listParams(method: string): z.ZodType<JsonObject> {
  * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). Like the next two, it
  * throws an RpcError of its own, which zod lets through, where "must be ..." would not say enough.
  */
-export function oneOf(kind: 'tool' | 'prompt', names: readonly string[]): z.ZodType<string> {
+export function oneOf(
+  kind: 'tool' | 'prompt',
+  names: readonly string[],
+  others: readonly string[] = [],
+): z.ZodType<string> {
   return z.string().refine((name) => {
-    if (names.includes(name)) return true;
+    if (names.includes(name) || others.includes(name)) return true;
     throw unknownName(kind, name, names);
   });
 }

@@ -15,7 +15,7 @@ import { systemClock } from '../../src/system-clock.ts';
 import { tools } from '../../src/tools/index.ts';
 import { OrderedTransport } from '../../src/transport/ordered-transport.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
-import { temporaryFolder } from '../support/in-process.ts';
+import { SHOWS_PAGES, temporaryFolder } from '../support/in-process.ts';
 import type { Wire } from '../support/raw-client.ts';
 import { ENTRY, SpawnedServer } from '../support/spawned.ts';
 
@@ -39,6 +39,7 @@ const CALLS: readonly (readonly [tool: string, args: Record<string, unknown>])[]
   ['delete_todo', { todo_id: 2 }],
   ['undo', {}],
   ['get_overview', {}],
+  ['show_board', {}],
 ];
 
 /** The official client of the new line, against the built server; and all that went over the wire. */
@@ -60,6 +61,7 @@ async function connect(mode: Mode, options: { onListChanged?: () => void } = {})
   const client = new Client(
     { name: 'test', version: '1.0.0' },
     {
+      capabilities: SHOWS_PAGES,
       ...(mode && { versionNegotiation: { mode } }),
       ...(options.onListChanged && { listChanged: { resources: { onChanged: options.onListChanged } } }),
     },

@@ -88,9 +88,9 @@ export async function startInProcess(
 }
 
 /** What a client announces that can show the board (MCP Apps). */
-export const SHOWS_PAGES: ClientCapabilities = {
+export const SHOWS_PAGES = {
   extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
-};
+} satisfies ClientCapabilities;
 
 /** Calls a tool through any client of the SDK. */
 export async function callTool(
