@@ -39,8 +39,8 @@ export class FocusKeeper {
 
   /** Names that may take the focus over from `active`, the best first. */
   #namesFrom(active: HTMLElement, before: Opened | undefined): string[] {
-    if (before?.element.contains(active)) return [`${before.panel}-${before.id}`];
     const name = active.dataset['focus'] ?? '';
+    if (before?.element.contains(active)) return [name, `${before.panel}-${before.id}`];
     const kind = name.replace(/\d+$/, '');
     const isDone = active.closest('.done') !== null;
     const all = [...this.#list.querySelectorAll<HTMLElement>(`[data-focus^="${kind}"]`)];

@@ -74,6 +74,7 @@ test('entries of a checklist are ticked and unticked', async () => {
   await stage.says('Ticked entry 3 of #6');
   await stage.row('Plan the birthday party').getByText('3/5').waitFor();
   await stage.board.getByText('Ten children, two hours, no clown.').waitFor();
+  expect(await entry('Find the candles').evaluate((it) => it === document.activeElement)).toBe(true);
   await entry('Find the candles').click();
   await stage.says('Unticked entry 3 of #6');
   expect(stage.stored()[6]?.['checklist']).toContainEqual({ text: 'Find the candles', done: false });
