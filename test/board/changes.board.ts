@@ -125,6 +125,9 @@ test('a line adds a todo, its trailing words are the date, and what is looked fo
     project: 'Home',
   });
   expect(await line.inputValue()).toBe('');
+  await stage.board.getByRole('button', { name: 'Undo' }).click();
+  await stage.says('Undone: Added #10');
+  expect(stage.stored()[10]).toBeUndefined();
 });
 
 test('filters narrow the list, also by a parent project and as the call asked', async () => {
