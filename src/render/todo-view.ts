@@ -36,7 +36,7 @@ export const todoView = z.strictObject({
   repeat: optionalText,
   tags: z.array(z.string()).optional(),
   project: optionalText,
-  checklist_done: z.string().optional().describe('e.g. 2/5'),
+  checklist_done: z.string().optional().describe('2/5'),
   checklist: z.array(z.strictObject({ item: z.int(), text: z.string(), done: z.boolean() })).optional(),
   created_at: optionalText,
   updated_at: optionalText,
