@@ -52,8 +52,8 @@ export function judge(draft: Draft, project: string | undefined, setting: Settin
     ...timed,
     tags: tagsOf(draft, kept, notes),
     project: projectOf(below(project, draft.project)),
-    created_at: storedInstant(draft.created, setting.zone, setting.moment),
-    completed_at: storedInstant(draft.completedOn, setting.zone, setting.moment),
+    created_at: instantOf('creation', draft.created, setting),
+    completed_at: instantOf('completion', draft.completedOn, setting),
   };
   const description = descriptionOf(draft, kept);
   return { imported: { fields: { ...fields, description }, checklist }, notes };
@@ -73,18 +73,27 @@ function daysOf({ due, planned }: Draft): Pick<NewTodo, 'due' | 'planned'> {
     ['due', due],
     ['planned', planned],
   ] as const) {
-    if (day && !isCalendarDate(day)) {
-      const problem = /^\d{4}-\d{2}-\d{2}$/.test(day) ? 'does not exist' : 'is no date such as 2026-11-23';
-      throw new Refusal(`the ${name} date "${shorten(day, 40)}" ${problem}`);
-    }
+    if (day && !isCalendarDate(day)) throw unreadableDate(name, day);
   }
   return { due: due || undefined, planned: planned || undefined };
+}
+
+function instantOf(name: string, text: string | undefined, { zone, moment }: Setting): string | undefined {
+  if (!text) return undefined;
+  const instant = storedInstant(text, zone, moment);
+  if (instant === undefined) throw unreadableDate(name, text);
+  return instant;
+}
+
+function unreadableDate(name: string, text: string): Refusal {
+  const problem = /^\d{4}-\d{2}-\d{2}$/.test(text) ? 'does not exist' : 'is not a date such as 2026-11-23';
+  return new Refusal(`the ${name} date "${shorten(text, 40)}" ${problem}`);
 }
 
 function timeOf({ due_time }: Draft, due: string | undefined, kept: string[]): Pick<NewTodo, 'due_time'> {
   if (!due_time) return {};
   if (!isClockTime(due_time))
-    throw new Refusal(`the time "${shorten(due_time, 40)}" is no time such as 15:00`);
+    throw new Refusal(`the time "${shorten(due_time, 40)}" is not a time such as 15:00`);
   if (due) return { due_time };
   kept.push(`Time: ${due_time}`);
   return {};

@@ -10,6 +10,9 @@ export interface WallTime {
   readonly time?: string | undefined;
 }
 
+const INSTANT =
+  /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<offset>Z|[+-]\d{2}:\d{2})?)?$/;
+
 const clocks = new Map<string, Clock>();
 
 /** Making one takes longer than using it. */
@@ -67,19 +70,21 @@ export function isZone(zone: string): boolean {
 }
 
 /**
- * When a todo was made or completed, as it is stored. A day becomes its noon, or this instant if that is earlier; what
- * is no time is left out.
+ * When a todo was created or completed, as it is stored. A day becomes its noon, or this instant if that is earlier and
+ * the day is today.
  *
- * @param text an instant (ISO 8601) or a day of the user's
+ * @param text an instant (ISO 8601), or a time or a day of the user's
+ * @returns undefined when it is none, or doesn't exist
  */
 export function storedInstant(
-  text: string | undefined,
+  text: string,
   zone: string,
-  { now }: Pick<Moment, 'now'>,
+  { now, today }: Pick<Moment, 'now' | 'today'>,
 ): string | undefined {
-  if (!text) return undefined;
-  const instant = isCalendarDate(text) ? instantIn(zone, { day: text, time: '12:00' }) : new Date(text);
+  const { day = '', time = '12:00', offset } = INSTANT.exec(text)?.groups ?? {};
+  if (!isCalendarDate(day) || Number.isNaN(Date.parse(`${day}T${time}Z`))) return undefined;
+  const instant = offset ? new Date(`${day}T${time}${offset}`) : instantIn(zone, { day, time });
   if (Number.isNaN(instant.getTime())) return undefined;
   const stored = instant.toISOString();
-  return isCalendarDate(text) && stored > now ? now : stored;
+  return text === today && stored > now ? now : stored;
 }

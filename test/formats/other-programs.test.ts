@@ -115,6 +115,7 @@ Some text.
 - [ ] Bad 📅 2026-02-30
 - [ ] Odd 📅 soon
 - [ ]
+- [x] Bad ✅ 2026-02-30
 \`\`\`tasks
 - [ ] not this
 \`\`\`
@@ -133,10 +134,11 @@ const OBSIDIAN_TAKEN = [
   '20 Taxes (due Tue 2026-12-01, repeats every 2 months on the 1st)',
   '21 Tides (due Thu 2026-12-24)\n  Repeat: every full Moon and tide',
   '25 Odd 📅 soon',
-  '31 Quoted #1',
-  '32 Numbered (completed Sat 2026-11-21)',
+  '32 Quoted #1',
+  '33 Numbered (completed Sat 2026-11-21)',
   'refused 24 Bad: the due date "2026-02-30" does not exist',
   'refused 26 : it has no title',
+  'refused 27 Bad: the completion date "2026-02-30" does not exist',
   'left out 22 Old: it is cancelled; its checklist (1 step) goes with it',
   'note 2 lines of other text not taken.',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
@@ -325,4 +327,20 @@ test('what is too long for its field is kept in the description', () => {
   expect(todos).toMatchObject([{ title: `${'x'.repeat(199)}…`, checklist: { length: 50 } }]);
   expect(todos[0]?.description).toBe([long, ...steps.slice(50).map((step) => step.trim())].join('\n'));
   expect(refused).toEqual(['62 y: its description has 10001 characters; 10000 is the limit']);
+});
+
+test.for([
+  [
+    "times without a zone are the user's, and what is no time is refused",
+    'x.csv',
+    'title,completed,completed_at\na,yes,2026-11-20T23:30\nb,yes,2026-11-20T23:30:00Z\nc,yes,5\nd,yes,2030-01-01',
+    [
+      '2 a (completed Fri 2026-11-20)',
+      '3 b (completed Sat 2026-11-21)',
+      '5 d (completed Tue 2030-01-01)',
+      'refused 4 c: the completion date "5" is not a date such as 2026-11-23',
+    ],
+  ],
+] as const)('%s', ([, name, file, expected]) => {
+  expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);
 });
