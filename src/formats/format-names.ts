@@ -14,6 +14,11 @@ const ENDINGS: ReadonlyMap<string, FormatName> = new Map([
   ['ical', 'ics'],
 ]);
 
+/** Whether a file has the name that programs give todo.txt files: other `.txt` files may hold anything. */
+export function isTodoTxtName(file: string): boolean {
+  return /(?:^|[^a-z])(?:todo|done)\.txt$/i.test(file);
+}
+
 /** The format that the name of a file ends in; undefined when it ends in none. */
 export function formatByEnding(file: string): FormatName | undefined {
   return ENDINGS.get(/\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? '');

@@ -2,7 +2,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { isTable, readCsv } from './csv/csv.ts';
 import { writeCsv } from './csv/own.ts';
 import type { Reading, Setting } from './draft.ts';
-import type { FormatName } from './format-names.ts';
+import { formatByEnding, type FormatName, isTodoTxtName } from './format-names.ts';
 import { type CalendarOptions, writeIcs } from './ics/calendar.ts';
 import { readIcs } from './ics/read.ts';
 import { readJson, writeJson } from './json.ts';
@@ -27,15 +27,16 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
 };
 
 /**
- * The format of a text: by its content where that is plain, else by the ending of its file.
+ * The format of a text: by its content where that is clear, else by the name of its file.
  *
  * @throws TodoError `invalid_input` when neither tells
  */
-export function formatOf(text: string, ending: FormatName | undefined): FormatName {
+export function formatOf(text: string, file: string): FormatName {
   const lines = text.split('\n');
+  const ending = formatByEnding(file);
   if (/^\s*BEGIN:VCALENDAR/i.test(text)) return 'ics';
   if (/^\s*(?:\{|\[\s*[{\]])/.test(text)) return 'json';
-  if (ending && ending !== 'todo.txt') return ending;
+  if (ending && (ending !== 'todo.txt' || isTodoTxtName(file))) return ending;
   if (isTable(text)) return 'csv';
   if (lines.some(isTask)) return 'md';
   if (ending || lines.some(looksLikeTodoTxt)) return 'todo.txt';

@@ -140,7 +140,7 @@ const OBSIDIAN_TAKEN = [
   'refused 26 : it has no title',
   'refused 27 Bad: the completion date "2026-02-30" does not exist',
   'left out 22 Old: it is cancelled; its checklist (1 step) goes with it',
-  'note 2 lines of other text not taken.',
+  'note 2 lines of other text not taken (5, 31); entries begin with "- [ ]".',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
   'note 9 a step has no fields: 1 detail of "Behind the" in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
@@ -340,6 +340,18 @@ test.for([
       '5 d (completed Tue 2030-01-01)',
       'refused 4 c: the completion date "5" is not a date such as 2026-11-23',
     ],
+  ],
+  [
+    'a file named todo.txt is one, whatever its lines look like',
+    'Work/todo.txt',
+    'Buy milk\n- [ ] nested\ntitle\n',
+    ['1 Buy milk', '2 - [ ] nested', '3 title'],
+  ],
+  [
+    'another text file with a checklist is Markdown',
+    'notes.txt',
+    'Shop\n- [ ] Milk',
+    ['2 Milk', 'note 1 line of other text not taken (1); entries begin with "- [ ]".'],
   ],
 ] as const)('%s', ([, name, file, expected]) => {
   expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);

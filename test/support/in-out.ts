@@ -3,7 +3,7 @@ import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { decode } from '../../src/formats/decode.ts';
 import type { Setting } from '../../src/formats/draft.ts';
-import { formatByEnding, type FormatName } from '../../src/formats/format-names.ts';
+import type { FormatName } from '../../src/formats/format-names.ts';
 import { FORMATS, formatOf } from '../../src/formats/formats.ts';
 import { takeAll } from '../../src/formats/take.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -42,7 +42,7 @@ export function importedFrom(
   }: { name?: string; project?: string; setting?: Setting; into?: Snapshot } = {},
 ): ImportedFile {
   const text = decode(Buffer.from(file));
-  const format = formatOf(text, formatByEnding(name));
+  const format = formatOf(text, name);
   const reading = FORMATS[format].read(text, setting);
   const { taken, refused, cancelled } = takeAll(reading, project, setting);
   const all = taken.map(({ imported }) => imported);

@@ -3,7 +3,6 @@ import { withStep } from '../../domain/history.ts';
 import { importTodos } from '../../domain/import-todos.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { decode } from '../../formats/decode.ts';
-import { formatByEnding } from '../../formats/format-names.ts';
 import { FORMATS, formatOf } from '../../formats/formats.ts';
 import { type Takeable, takeAll } from '../../formats/take.ts';
 import { backupOf } from '../../store/daily-backup.ts';
@@ -29,7 +28,7 @@ export async function importFile(options: ImportOptions, inOut: InOut): Promise<
     readInput(options.input),
   );
   const text = decode(bytes);
-  const format = options.format ?? formatOf(text, formatByEnding(options.input));
+  const format = options.format ?? formatOf(text, options.input);
   const setting = { moment: momentOf(clock), zone };
   const reading = FORMATS[format].read(text, setting);
   progress.show(`${reading.drafts.length} entries read`);

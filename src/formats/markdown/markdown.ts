@@ -10,6 +10,8 @@ import { isOwn, readOwnTodo } from './own.ts';
 /** An entry of a checklist, in quotes and callouts too; `[-]` is a cancelled one. */
 const TASK = /^(?<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
 const QUOTE = /^(?:\s*>)+ ?/;
+/** How many lines of other text are named. */
+const LINES_NAMED = 10;
 const FENCE = /^\s*(?<fence>`{3,}|~{3,})/;
 
 /** Whether a line is an entry of a checklist. */
@@ -35,8 +37,14 @@ export function readMarkdown(text: string): Reading {
     }
     refuseTooManyEntries(drafts.length);
   }
-  const notes = reader.ignored ? [`${count(reader.ignored, 'line')} of other text not taken.`] : [];
-  return { drafts, refused: [], notes };
+  return { drafts, refused: [], notes: reader.ignored.length ? [noteOn(reader.ignored)] : [] };
+}
+
+function noteOn(ignored: readonly number[]): string {
+  const named = ignored.slice(0, LINES_NAMED).join(', ');
+  const more = ignored.length - LINES_NAMED;
+  const lines = more > 0 ? `${named} and ${more} more` : named;
+  return `${count(ignored.length, 'line')} of other text not taken (${lines}); entries begin with "- [ ]".`;
 }
 
 /** Where the text begins that is no front matter. */
@@ -47,8 +55,8 @@ function endOfFrontMatter(lines: readonly string[]): number {
 
 /** Reads one line after the other: what an entry belongs to, and which text belongs to it, is told by its indentation. */
 class ChecklistReader {
-  /** lines that are neither an entry nor a part of one, headings aside */
-  ignored = 0;
+  /** the numbers of the lines that are neither an entry nor a part of one, headings aside */
+  readonly ignored: number[] = [];
   /** the entry that was read last, and those that it is below */
   #above: { draft: Draft; indent: number }[] = [];
   #fence = '';
@@ -64,7 +72,7 @@ class ChecklistReader {
     if (this.#isCode(line)) return undefined;
     const { indent: space = '', mark = ' ', text = '' } = TASK.exec(line)?.groups ?? {};
     if (!TASK.test(line)) {
-      this.#readText(line);
+      this.#readText(line, number);
       return undefined;
     }
     const indent = widthOf(space);
@@ -82,7 +90,7 @@ class ChecklistReader {
   }
 
   /** Text that is indented more than an entry is its description. */
-  #readText(line: string): void {
+  #readText(line: string, number: number): void {
     if (!line.trim()) return;
     this.#endEntries(line);
     const entry = this.#above.at(-1);
@@ -90,7 +98,7 @@ class ChecklistReader {
       const text = line.trimStart();
       entry.draft.description = entry.draft.description ? `${entry.draft.description}\n${text}` : text;
     } else if (!/^#{1,6} /.test(line)) {
-      this.ignored += 1;
+      this.ignored.push(number);
     }
   }
 
