@@ -22,6 +22,8 @@ export interface Draft {
   planned?: string | undefined;
   /** a rule in the words of repeat-rule.ts, or an RRULE */
   repeat?: string | undefined;
+  /** the day in the file that the rule counts from: the due date, unless that is converted or is not the start */
+  ruleDay?: string | undefined;
   tags?: string[];
   project?: string | undefined;
   checklist?: ChecklistEntry[];

@@ -101,7 +101,7 @@ function timeOf({ due_time }: Draft, due: string | undefined, kept: string[]): P
 
 /** The rule and the due date that goes with it; a rule that has no place here is kept as text. */
 function ruleOf(
-  { repeat, completed }: Draft,
+  { repeat, ruleDay, completed }: Draft,
   { due, planned = '' }: Pick<NewTodo, 'due' | 'planned'>,
   { moment }: Setting,
   kept: string[],
@@ -109,7 +109,9 @@ function ruleOf(
 ): Pick<NewTodo, 'repeat' | 'due'> {
   if (!repeat) return {};
   const rule = readRule(plainRrule(repeat, moment));
-  if (rule && !completed) {
+  // On other days than the file means, its weekdays or days of the month would be wrong.
+  const isShifted = rule?.on && due && ruleDay && ruleDay !== due;
+  if (rule && !completed && !isShifted) {
     try {
       // Where only a day to do it is given, the rule begins there.
       const given = repeating(rule, due, planned > moment.today ? planned : moment.today);

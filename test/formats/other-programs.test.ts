@@ -1,6 +1,7 @@
 /** Files as other programs write them, after their documentation, with odd rows. */
 import { expect, test } from 'vitest';
 
+import { repeatText } from '../../src/domain/repeating.ts';
 import { linesBelow, todoLine, wholeView } from '../../src/render/todo-view.ts';
 import { BERLIN, type ImportedFile, importedFrom, settingIn } from '../support/in-out.ts';
 
@@ -34,6 +35,8 @@ task,Water the ferns,,2,1,Kai (4815),,every monday at 9am,en,Europe/Berlin,,,,
 task,Feed the fish,,3,1,Kai (4815),,every! 3 days,en,Europe/Berlin,,,,
 task,Call,,4,1,Kai (4815),,24 Dec 10:00,en,America/New_York,,,2026-12-31,en
 task,Invoice,,4,1,Kai (4815),,every 15th at 12:00,en,Europe/Berlin,,,,
+task,Standup,,4,1,Kai (4815),,every weekday at 9am,en,America/New_York,,,,
+task,Late,,4,1,Kai (4815),,every mon at 9pm,en,America/New_York,,,,
 task,Boka resa,,4,1,Kai (4815),,varannan fredag,sv,Europe/Berlin,,,,
 task,,,4,1,Kai (4815),,,en,,,,,
 event,Party,,4,1,Kai (4815),,,en,,,,,
@@ -45,14 +48,18 @@ const TODOIST_TAKEN = [
   '12 Feed the fish (due Sat 2026-11-21, repeats every 3 days after completion, low, project Weekly)',
   '13 Call (due Thu 2026-12-31, planned Thu 2026-12-24, project Weekly)\n  Date: 2026-12-24 16:00',
   '14 Invoice (due Tue 2026-12-15 12:00, repeats every month on the 15th, project Weekly)',
-  '15 Boka resa (project Weekly)\n  Date: varannan fredag',
-  'refused 16 : it has no title',
-  'refused 17 Party: its TYPE "event" is neither task, section nor note',
+  '15 Standup (due Mon 2026-11-23 15:00, repeats every weekday, project Weekly)',
+  '16 Late (project Weekly)\n  Date: every mon at 9pm',
+  '17 Boka resa (project Weekly)\n  Date: varannan fredag',
+  'refused 18 : it has no title',
+  'refused 19 Party: its TYPE "event" is neither task, section nor note',
   'note 3 a step has no fields: 3 details of "Buy compost" in the description',
   'note 11 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
   'note 12 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 14 it repeats and had no due date: it is due 2026-12-15, when the rule begins',
-  'note 15 the date "varannan fredag" can\'t be read; it is in the description',
+  'note 15 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
+  'note 16 the date "every mon at 9pm" can\'t be read; it is in the description',
+  'note 17 the date "varannan fredag" can\'t be read; it is in the description',
 ];
 
 // TickTick doesn't document its backup; the columns are those of https://github.com/dongdongbh/Mindwtr/issues/754
@@ -82,7 +89,7 @@ const TICKTICK_TAKEN = [
   '14 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
   'refused 16 An idea: it is a note, not a task',
   'refused 17 Odd: it has more cells than the header: "surplus"',
-  'refused 18 Odd, too: "tomorrow" is no date such as 2026-11-23T09:00:00+0000',
+  'refused 18 Odd, too: "tomorrow" is not a date such as 2026-11-23T09:00:00+0000',
   'left out 15 Never mind: it is cancelled',
   'note 13 a step has no fields: 1 detail of "Get a quote" in the description',
   'note 14 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
@@ -276,13 +283,15 @@ test.for([
 });
 
 test("days are those of the file's zone, times are the user's, whatever the encoding and the columns' order", () => {
-  const rows = TICKTICK.split('\n').slice(0, 8);
+  const rows = TICKTICK.replace('+0000","",""', '+0000","","RRULE:FREQ=WEEKLY;BYDAY=WE"')
+    .split('\n')
+    .slice(0, 8);
   const inNewYork = (file: Buffer | string) =>
     importedFrom(file, { setting: settingIn('America/New_York') }).todos.map(
-      ({ due, due_time }) => `${due} ${due_time ?? ''}`,
+      (todo) => `${todo.due} ${todo.due_time ?? ''} ${repeatText(todo) ?? ''}`,
     );
   const timed = rows.at(-1)?.replace('"true"', '"false"');
-  expect(inNewYork([...rows, timed].join('\r\n'))).toEqual(['2026-11-25 ', '2026-11-24 18:00']);
+  expect(inNewYork([...rows, timed].join('\r\n'))).toEqual(['2026-11-25  every wed', '2026-11-24 18:00 ']);
 });
 
 const PLAIN = 'due,TITLE,mood\r\n2026-11-25,Žofie,calm\r\n';
@@ -329,6 +338,10 @@ test('what is too long for its field is kept in the description', () => {
   expect(refused).toEqual(['62 y: its description has 10001 characters; 10000 is the limit']);
 });
 
+function task(title: string, ...properties: readonly string[]): string {
+  return ['BEGIN:VTODO', `SUMMARY:${title}`, ...properties, 'END:VTODO\n'].join('\n');
+}
+
 test.for([
   [
     "times without a zone are the user's, and what is no time is refused",
@@ -352,6 +365,31 @@ test.for([
     'notes.txt',
     'Shop\n- [ ] Milk',
     ['2 Milk', 'note 1 line of other text not taken (1); entries begin with "- [ ]".'],
+  ],
+  [
+    "a rule is not taken where its days are others than in the user's time, or than the due date",
+    'x.ics',
+    task('Far', 'DUE;TZID=America/New_York:20261123T200000', 'RRULE:FREQ=WEEKLY;BYDAY=MO') +
+      task('UTC', 'DUE:20261123T233000Z', 'RRULE:FREQ=MONTHLY;BYMONTHDAY=23') +
+      task('Later', 'DTSTART;VALUE=DATE:20261123', 'DUE;VALUE=DATE:20261125', 'RRULE:FREQ=WEEKLY;BYDAY=MO') +
+      task('Any', 'DUE;TZID=America/New_York:20261123T200000', 'RRULE:FREQ=WEEKLY') +
+      task('Here', 'DUE;TZID=America/New_York:20261123T100000', 'RRULE:FREQ=WEEKLY;BYDAY=MO'),
+    [
+      '1 Far (due Tue 2026-11-24 02:00)\n  Repeat: FREQ=WEEKLY;BYDAY=MO',
+      '6 UTC (due Tue 2026-11-24 00:30)\n  Repeat: FREQ=MONTHLY;BYMONTHDAY=23',
+      '11 Later (due Wed 2026-11-25, planned Mon 2026-11-23)\n  Repeat: FREQ=WEEKLY;BYDAY=MO',
+      '17 Any (due Tue 2026-11-24 02:00, repeats every tue)',
+      '22 Here (due Mon 2026-11-23 16:00, repeats every mon)',
+      'note 1 the rule "FREQ=WEEKLY;BYDAY=MO" has no place here; it is in the description',
+      'note 6 the rule "FREQ=MONTHLY;BYMONTHDAY=23" has no place here; it is in the description',
+      'note 11 the rule "FREQ=WEEKLY;BYDAY=MO" has no place here; it is in the description',
+    ],
+  ],
+  [
+    "a time in the user's zone stays, also where the clocks skip it",
+    'x.ics',
+    task('Gap', 'DUE;TZID=Europe/Berlin:20270328T023000'),
+    ['1 Gap (due Sun 2027-03-28 02:30)'],
   ],
 ] as const)('%s', ([, name, file, expected]) => {
   expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);

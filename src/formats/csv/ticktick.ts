@@ -65,10 +65,15 @@ function isInbox(name: string): boolean {
   return /^\P{L}*inbox$/iu.test(name);
 }
 
+interface RowTime {
+  readonly there: WallTime;
+  readonly here: WallTime;
+}
+
 /** The due date; the start is the day it is planned for, and where it is only a time, a line of the description. */
 function readDays(cell: (name: string) => string, setting: Setting): Partial<Draft> {
-  const start = readTime(cell('start date'), cell, setting);
-  const due = readTime(cell('due date'), cell, setting);
+  const start = readTime(cell('start date'), cell, setting)?.here;
+  const { here: due, there } = readTime(cell('due date'), cell, setting) ?? {};
   const column = cell('column name');
   const startsEarlier = start && due && start.day === due.day && start.time !== due.time;
   const extra = [
@@ -79,21 +84,23 @@ function readDays(cell: (name: string) => string, setting: Setting): Partial<Dra
   return {
     due: due?.day,
     due_time: due?.time,
+    ruleDay: there?.day,
     ...(start && start.day !== due?.day && { planned: start.day }),
     ...(extra.length && { extra: extra.map(String) }),
   };
 }
 
-/** Whole days and floating times are those of the row's own zone; other times are the user's. */
-function readTime(text: string, cell: (name: string) => string, { moment }: Setting): WallTime | undefined {
+/** A time as clocks show it in the zone of its row, and as it is taken: only a time that is not floating is converted. */
+function readTime(text: string, cell: (name: string) => string, { moment }: Setting): RowTime | undefined {
   if (!text) return undefined;
   const instant = new Date(isoOf(text));
   if (Number.isNaN(instant.getTime()))
-    throw new Refusal(`"${text}" is no date such as 2026-11-23T09:00:00+0000`);
+    throw new Refusal(`"${text}" is not a date such as 2026-11-23T09:00:00+0000`);
   const zone = isZone(cell('timezone')) ? cell('timezone') : undefined;
   const there = zone ? wallTimeIn(zone, instant) : userTime(instant, moment);
-  if (cell('is all day').toLowerCase() === 'true') return { day: there.day };
-  return cell('is floating').toLowerCase() === 'true' ? there : userTime(instant, moment);
+  if (cell('is all day').toLowerCase() === 'true') return { there, here: { day: there.day } };
+  const isFloating = cell('is floating').toLowerCase() === 'true';
+  return { there, here: isFloating ? there : userTime(instant, moment) };
 }
 
 /** JavaScript reads `+00:00`, not `+0000`. */

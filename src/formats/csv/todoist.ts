@@ -90,7 +90,11 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
   // "every!" is counted from completion.
   const repeat =
     ruleInOurWords(rule.replace('!', '')) + (rule.startsWith('every!') ? ' after completion' : '');
-  return readRule(repeat) ? { repeat, due_time: readClockTime(time) } : undefined;
+  if (!readRule(repeat)) return undefined;
+  const { today } = moment;
+  const local = inUsersZone({ due: today, due_time: readClockTime(time) }, zone, moment);
+  // On another day than there, it would be another rule.
+  return local.due === today ? { repeat, due_time: local.due_time } : undefined;
 }
 
 /** The day that others must see as the deadline; the date is then when somebody wants to do it. */

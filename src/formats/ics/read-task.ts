@@ -54,7 +54,12 @@ function daysOf(task: ICAL.Component, zones: Zones, setting: Setting): Partial<D
   const due = end ?? (task.hasProperty('rrule') ? start : undefined);
   const written = task.getFirstPropertyValue('x-todo-manager-planned');
   const started = start?.day === due?.day ? undefined : start?.day;
-  return { due: due?.day, due_time: due?.time, planned: written ? String(written) : started };
+  return {
+    due: due?.day,
+    due_time: due?.time,
+    planned: written ? String(written) : started,
+    ruleDay: (start ?? due)?.written,
+  };
 }
 
 /** 1 is the highest of 9; 0 is none. */
