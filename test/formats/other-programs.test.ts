@@ -391,6 +391,17 @@ test.for([
     task('Gap', 'DUE;TZID=Europe/Berlin:20270328T023000'),
     ['1 Gap (due Sun 2027-03-28 02:30)'],
   ],
+  [
+    'a spreadsheet may write times in its way, and columns without a name or with the same one twice',
+    'x.csv',
+    'title,due,due_time,title,\na,2026-11-24,9:00,b,c\nd,2026-11-24,3 PM,,\ne,2026-11-24,09:00:00,,\nf,2026-11-24,9.00,,',
+    [
+      '2 a (due Tue 2026-11-24 09:00)\n  column 4: b\n  column 5: c',
+      '3 d (due Tue 2026-11-24 15:00)',
+      '4 e (due Tue 2026-11-24 09:00)',
+      'refused 5 f: the time "9.00" is not a time such as 15:00',
+    ],
+  ],
 ] as const)('%s', ([, name, file, expected]) => {
   expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);
 });

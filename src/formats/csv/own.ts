@@ -1,3 +1,4 @@
+import { readClockTime } from '../../domain/clock-time.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { parseDay, parseDue } from '../../domain/read-date.ts';
 import { repeatText } from '../../domain/repeating.ts';
@@ -38,9 +39,10 @@ export function readOwnRow(row: Row, { moment: { today } }: Setting): Draft {
   const [completed, priority, due] = [cell('completed'), cell('priority').toLowerCase(), cell('due')];
   if (!YES.test(completed) && !NO.test(completed))
     throw new Refusal(`"${completed}" in completed is neither yes nor no`);
+  const time = cell('due_time').toLowerCase();
   const known = PRIORITIES.find((each) => each === priority);
   if (priority && !known) throw new Refusal(`the priority "${priority}" is not high, medium or low`);
-  const others = [...row.cells].filter(([name, value]) => name && !KNOWN.has(name) && value.trim());
+  const others = [...row.cells].filter(([name, value]) => !KNOWN.has(name) && value.trim());
   return {
     line: row.line,
     title: cell('title'),
@@ -48,7 +50,7 @@ export function readOwnRow(row: Row, { moment: { today } }: Setting): Draft {
     description: cell('description'),
     priority: known,
     ...(due && read(() => parseDue(due, today))),
-    ...(cell('due_time') && { due_time: cell('due_time') }),
+    ...(time && { due_time: readClockTime(time) ?? time }),
     ...(cell('planned') && { planned: read(() => parseDay(cell('planned'), today)) }),
     repeat: cell('repeat'),
     tags: tagsIn(plain(row.cells.get('tags') ?? '')),

@@ -46,9 +46,9 @@ export function readTable(text: string, isHeader: (names: ReadonlySet<string>) =
   for (const delimiter of DELIMITERS.filter((each) => mayHaveHeader(text, each, isHeader))) {
     const lines = linesOf(text, delimiter);
     const place = lines.slice(0, LINES_BEFORE_HEADER).findIndex(({ cells }) => isHeader(namesIn(cells)));
-    const header = lines[place]?.cells.map(nameOf);
+    const header = columnNames(lines[place]?.cells ?? []);
     refuseTooManyEntries(lines.length - place - 1);
-    if (header) return { header: new Set(header), rows: rowsOf(header, lines.slice(place + 1)) };
+    if (header.length) return { header: new Set(header), rows: rowsOf(header, lines.slice(place + 1)) };
   }
   const first = text.split('\n', 1)[0]?.slice(0, 100);
   throw unreadable(
@@ -107,6 +107,12 @@ function rowsOf(header: readonly string[], lines: readonly Line[]): Row[] {
 
 function plainCells(line: string, delimiter: string): string[] {
   return line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** A column without a name, or with one that is taken, is named by its place. */
+function columnNames(cells: readonly string[]): string[] {
+  const names = cells.map(nameOf);
+  return names.map((name, index) => (name && names.indexOf(name) === index ? name : `column ${index + 1}`));
 }
 
 function namesIn(cells: readonly string[]): ReadonlySet<string> {
