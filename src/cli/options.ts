@@ -92,7 +92,7 @@ function checkOption({ name, rawName, value, inlineValue }: Found, command: stri
   }
   if (option.value === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
-  } else if (value === undefined || (!inlineValue && /^-./.test(value))) {
+  } else if (value === undefined || (option.commands && !value) || (!inlineValue && /^-./.test(value))) {
     throw new UsageError(`${rawName} needs ${option.value}.`);
   } else {
     refusePassword(rawName, value);

@@ -85,5 +85,5 @@ function lineFinder(text: string): (offset: number) => number {
 /** A todos file, without its history. */
 export function writeJson(snapshot: Snapshot): Written {
   const { history: _, ...others } = snapshot;
-  return { text: renderSnapshot(others).toString(), lost: [] };
+  return { text: renderSnapshot(others).toString(), todos: others.todos.length, lost: [] };
 }

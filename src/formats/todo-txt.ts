@@ -118,7 +118,7 @@ function ruleOfRec(value: string): string | undefined {
 export function writeTodoTxt(todos: readonly Todo[], { moment }: Setting): Written {
   const losses = new Losses();
   const lines = todos.map((todo) => writeLine(todo, moment, losses));
-  return { text: lines.map((line) => `${line}\n`).join(''), lost: losses.list() };
+  return { text: lines.map((line) => `${line}\n`).join(''), todos: lines.length, lost: losses.list() };
 }
 
 function writeLine(todo: Todo, moment: Moment, losses: Losses): string {

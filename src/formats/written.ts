@@ -3,6 +3,8 @@ import type { Todo } from '../domain/todo.ts';
 /** The text of a file that was made of todos. */
 export interface Written {
   readonly text: string;
+  /** how many todos are in it */
+  readonly todos: number;
   /** what the format can't hold, such as `descriptions (3)` */
   readonly lost: readonly string[];
 }

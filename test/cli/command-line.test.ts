@@ -99,6 +99,7 @@ describe('the command line', () => {
     [['--project', 'x'], '--project belongs to the commands import and export.'],
     [['export', 'a.md'], 'Unexpected argument "a.md".'],
     [['export', '--format'], '--format needs a format, as in --format csv.'],
+    [['import', 'a.md', '--project', ''], '--project needs a name, as in --project Work.'],
     [['export', '--alarm', '9:00'], '--alarm is for calendars: add --format ics.'],
     [['export', '--format', 'ics', '--alarm', '25:00'], '"25:00" is no time of the day such as 9:00.'],
     [['exprt'], 'Unknown command "exprt". Did you mean "export"?'],

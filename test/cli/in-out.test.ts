@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -273,28 +273,29 @@ describe('export', () => {
   });
 
   test.skipIf(windows)('replaces a file as a whole, through a link, with the rights it had', async () => {
-    const { home, run } = setUp();
+    const { home, run } = setUp(LIST.replace('[{', '[{"id": 2, "title": "Some day", "completed": false}, {'));
     writeFileSync(join(home, 'feed.ics'), 'old', { mode: 0o640 });
     symlinkSync('feed.ics', join(home, 'link.ics'));
     const { code, stdout, stderr } = await run(['export', '--output', 'link.ics', '--alarm', '9am']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toBe(`Exported 1 todo to ${join(home, 'feed.ics')}.\n`);
+    expect(stderr).toContain(`Exported 1 todo as ics to ${join(home, 'feed.ics')}.\n`);
     expect(readFileSync(join(home, 'link.ics'), 'utf8')).toContain('TRIGGER:PT9H');
     expect(statSync(join(home, 'feed.ics')).mode & 0o777).toBe(0o640);
     expect(readdirSync(home).toSorted()).toEqual(['feed.ics', 'link.ics', 'todos.json']);
   });
 
   test.for([
-    ['todos.json', 'todos.json is the list itself, or its backup.\nExport to another file.\n'],
-    ['todos.json.bak', 'todos.json.bak is the list itself, or its backup.'],
-    ['folder', 'folder is no file.\nName a file, or leave --output out'],
+    ['todos.json', 'todos.json is the list itself, its backup or its lock.\nExport to another file.\n'],
+    ['todos.json.bak', 'todos.json.bak is the list itself, its backup or its lock.'],
+    ['todos.json.lock', 'todos.json.lock is the list itself, its backup or its lock.'],
+    ['folder', 'folder is not a file.\nName a file, or leave --output out'],
     ['missing/a.md', "Can't write missing/a.md: the folder does not exist."],
     ['todos.json/a.md', 'something that is not a folder is in the way'],
     ...(windows
       ? []
       : ([
-          ['link.json', 'link.json is the list itself, or its backup.'],
-          ['/dev/null', '/dev/null is no file.'],
+          ['link.json', 'link.json is the list itself, its backup or its lock.'],
+          ['/dev/null', '/dev/null is not a file.'],
         ] as const)),
   ] as const)('to %s is refused, and nothing is written', async ([output, problem]) => {
     const { home, file, run } = setUp();
@@ -316,6 +317,18 @@ describe('export', () => {
       env: { TODOS_TIMEZONE: '', TZ: 'Foo/Bar' },
     });
     expect([code, stdout]).toEqual([0, expect.stringContaining('DTSTART:20261124T090000Z')]);
+  });
+
+  test('of a list that is not there fails, and leaves the file of the last export', async () => {
+    const { home, file, run } = setUp();
+    writeFileSync(join(home, 'feed.ics'), 'old');
+    rmSync(file);
+    expect(await run(['export', '--output', 'feed.ics'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `There is no list at ${file}, so nothing was exported.\nName the file of the list with --file, or set TODOS_FILE.\n`,
+    });
+    expect(readFileSync(join(home, 'feed.ics'), 'utf8')).toBe('old');
   });
 
   test('of a damaged list says so', async () => {

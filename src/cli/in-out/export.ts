@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+
 import { momentOf } from '../../context.ts';
+import { TodoError } from '../../domain/errors.ts';
 import { isInProject } from '../../domain/query.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
@@ -19,9 +22,11 @@ export async function exportTodos(
   { config, clock, store, zone, out, err }: InOut,
 ): Promise<void> {
   const snapshot = await store.read();
+  // An empty export would empty the calendar that reads it.
+  if (!config.database && !existsSync(config.file.path)) throw noList(config.file.path);
   const chosen = choose(snapshot, options);
   const setting = { moment: momentOf(clock), zone };
-  const { text, lost } = FORMATS[options.format].write(chosen, setting, options);
+  const { text, todos, lost } = FORMATS[options.format].write(chosen, setting, options);
   const notice = snapshot[NOTICE];
   if (notice) err(`${notice}\n`);
   if (options.project !== undefined && !chosen.todos.length) err(`${noneIn(options.project, snapshot)}\n`);
@@ -33,7 +38,15 @@ export async function exportTodos(
     return;
   }
   const path = await writeOutput(options.output, text, config.file.path);
-  err(`Exported ${count(chosen.todos.length, 'todo')} to ${path}.\n`);
+  err(`Exported ${count(todos, 'todo')} as ${options.format} to ${path}.\n`);
+}
+
+function noList(path: string): TodoError {
+  return new TodoError(
+    'store_unavailable',
+    `There is no list at ${path}, so nothing was exported.`,
+    'Name the file of the list with --file, or set TODOS_FILE.',
+  );
 }
 
 function choose(snapshot: Snapshot, { openOnly, project }: ExportOptions): Snapshot {

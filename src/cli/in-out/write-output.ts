@@ -6,6 +6,7 @@ import { backupOf } from '../../store/daily-backup.ts';
 import { atomicReplace } from '../../store/disk/atomic-replace.ts';
 import { unavailable } from '../../store/disk/disk-errors.ts';
 import { realPathOf } from '../../store/disk/real-path.ts';
+import { lockFolderOf } from '../../store/lock/lock-folder.ts';
 
 /**
  * Replaces a file at once, so that whoever reads it finds the whole old one or the whole new one.
@@ -17,17 +18,17 @@ import { realPathOf } from '../../store/disk/real-path.ts';
 export async function writeOutput(output: string, text: string, todosFile: string): Promise<string> {
   const path = await realPathOf(resolve(output));
   const list = await realPathOf(todosFile);
-  if (path === list || path === backupOf(list)) {
+  if ([list, backupOf(list), lockFolderOf(list)].includes(path)) {
     throw new TodoError(
       'invalid_input',
-      `${output} is the list itself, or its backup.`,
+      `${output} is the list itself, its backup or its lock.`,
       'Export to another file.',
     );
   }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
     throw new TodoError(
       'invalid_input',
-      `${output} is no file.`,
+      `${output} is not a file.`,
       'Name a file, or leave --output out to print the todos.',
     );
   }

@@ -108,7 +108,7 @@ export function writeCsv(todos: readonly Todo[]): Written {
     };
     return COLUMNS.map((column) => harmless(cells[column]));
   });
-  return { text: writeTable([COLUMNS, ...rows]), lost: losses.list() };
+  return { text: writeTable([COLUMNS, ...rows]), todos: todos.length, lost: losses.list() };
 }
 
 function tagsText(tags: readonly string[]): string {

@@ -21,18 +21,19 @@ export function writeIcs(
 ): Written {
   const losses = new Losses();
   const calendar = calendarOf('Todos', setting);
-  const entries = todos.flatMap((todo) => {
+  const entries = todos.map((todo) => {
     if (asTasks) return tasksOf(todo, alarm, setting);
     if (todo.completed) return [];
     if (!todo.due && !todo.planned) losses.add('todos without a day');
     return eventsOf(todo, alarm, setting);
   });
+  const written = entries.filter(({ length }) => length).length;
   const first = earliestTimed(todos);
   if (first && !isUtc(setting.zone)) {
     calendar.addSubcomponent(timeZoneComponent(setting.zone, first, setting.moment.today));
   }
-  for (const entry of entries) calendar.addSubcomponent(entry);
-  return { text: `${calendar.toString()}\r\n`, lost: losses.list() };
+  for (const entry of entries.flat()) calendar.addSubcomponent(entry);
+  return { text: `${calendar.toString()}\r\n`, todos: written, lost: losses.list() };
 }
 
 function earliestTimed(todos: readonly Todo[]): string | undefined {

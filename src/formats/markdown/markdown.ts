@@ -132,5 +132,5 @@ function widthOf(space: string): number {
 export function writeMarkdown(snapshot: Snapshot, { moment }: Setting): Written {
   const losses = new Losses();
   for (const todo of snapshot.todos) losses.addFilled(todo, ['series_date']);
-  return { text: listAsMarkdown(snapshot, moment), lost: losses.list() };
+  return { text: listAsMarkdown(snapshot, moment), todos: snapshot.todos.length, lost: losses.list() };
 }
