@@ -84,6 +84,7 @@ function takeLetter(draft: Draft, letter: string | undefined): void {
 function takeKey(draft: Draft, key: string, value: string): void {
   switch (key) {
     case 'due':
+      if (draft.due) draft.extra?.push(`due:${draft.due}`);
       [draft.due, draft.due_time = draft.due_time] = value.split('T');
       break;
     case 'time':
@@ -96,7 +97,7 @@ function takeKey(draft: Draft, key: string, value: string): void {
       takeLetter(draft, value.toUpperCase());
       break;
     default:
-      draft.repeat = ruleOfRec(value) ?? `rec:${value}`;
+      draft.repeat = readRule(ruleOfRec(value) ?? '') ? ruleOfRec(value) : `rec:${value}`;
   }
 }
 

@@ -31,12 +31,12 @@ describe('import', () => {
     const { home, file, run } = setUp();
     writeFileSync(
       join(home, 'a.md'),
-      '- [ ] Buy milk 📅 2030-11-23\n- [ ] Pay rent 📅 2030-12-01\n- [ ] \n- [-] Old\n- [ ] Pay rent 📅 2030-12-01',
+      '- [ ] BUY milk 📅 2030-11-23\n- [ ] Pay rent 📅 2030-12-01\n- [ ] \n- [-] Old\n- [ ] Pay rent 📅 2030-12-01',
     );
     const table = (added: string) => [
       'LINE  WHAT       TODO',
       `   2  ${added}Pay rent (due Sun 2030-12-01)`,
-      '   1  duplicate  Buy milk: the same as #1 in the list',
+      '   1  duplicate  BUY milk: the same as #1 in the list',
       '   5  duplicate  Pay rent: the same as line 2',
       '   3  refused    it has no title',
       '   4  left out   Old: it is cancelled',

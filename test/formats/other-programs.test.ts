@@ -153,7 +153,7 @@ const OBSIDIAN_TAKEN = [
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
   'note 21 the rule "every full Moon and tide" has no place here; it is in the description',
-  'note 25 a mark is not at the end of its line, or has no date: it stays in the title',
+  'note 25 a mark could not be read, or is not at the end of its line: it stays in the title',
 ];
 
 // https://github.com/todotxt/todo.txt, and t:, rec: and pri: as Simpletask and others have them
@@ -400,6 +400,44 @@ test.for([
       '3 d (due Tue 2026-11-24 15:00)',
       '4 e (due Tue 2026-11-24 09:00)',
       'refused 5 f: the time "9.00" is not a time such as 15:00',
+    ],
+  ],
+  [
+    'what a task has besides is kept, and dates beside its rule are mentioned',
+    'x.ics',
+    task(
+      'Sync',
+      'DUE;VALUE=DATE:20261123',
+      'RRULE:FREQ=DAILY',
+      'EXDATE;VALUE=DATE:20261125',
+      'RESOURCES:Beamer',
+    ) + task('Long', 'DTSTART:20261123T090000', 'DURATION:P2D', 'ORGANIZER:mailto:ada@example.org'),
+    [
+      '1 Sync (due Mon 2026-11-23, repeats every day)\n  Resources: Beamer\n  Not on: 2026-11-25',
+      '8 Long (planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org\n  Duration: P2D',
+      'note 1 dates that its rule has in addition, or leaves out, are only in the description',
+    ],
+  ],
+  [
+    'of two dates of a kind the second is kept, a rule counts from the start, and other marks are mentioned',
+    'x.md',
+    '- [ ] a 📅 2026-11-24 📅 2026-11-25\n- [ ] b 🛫 2026-11-25 🔁 every week\n- [ ] c [due:: 2026-11-25]',
+    [
+      '1 a (due Wed 2026-11-25)\n  📅 2026-11-24',
+      '2 b (due Wed 2026-11-25, planned Wed 2026-11-25, repeats every wed)\n  Start: 2026-11-25',
+      '3 c [due:: 2026-11-25]',
+      'note 2 it repeats and had no due date: it is due 2026-11-25, when the rule begins',
+      'note 3 a mark could not be read, or is not at the end of its line: it stays in the title',
+    ],
+  ],
+  [
+    'a second due date and a rule without days are kept',
+    'x.txt',
+    'a due:2026-11-24 due:2026-11-25\nb due:2026-11-24 rec:0d',
+    [
+      '1 a (due Wed 2026-11-25)\n  due:2026-11-24',
+      '2 b (due Tue 2026-11-24)\n  Repeat: rec:0d',
+      'note 2 the rule "rec:0d" has no place here; it is in the description',
     ],
   ],
 ] as const)('%s', ([, name, file, expected]) => {

@@ -153,10 +153,11 @@ function lineOf(todo: Todo, { dryRun }: Facts, moment: Moment): string {
   return dryRun ? line.replace(/^#\d+ /, '') : line;
 }
 
-function duplicateRow({ line, todo, earlier, differs }: Duplicate): Row {
+function duplicateRow({ line, imported, todo, earlier, differs }: Duplicate): Row {
   const where = earlier === undefined ? `#${todo.id} in the list` : `line ${earlier}`;
   const but = differs.length ? ` (but for ${differs.join(', ')})` : '';
-  const title = shorten(cleanLine(todo.title), TITLE_SHOWN);
+  const given = 'stored' in imported ? imported.stored : imported.fields;
+  const title = shorten(cleanLine(given.title), TITLE_SHOWN);
   return row(line, 'duplicate', `${title}: the same as ${where}${but}`);
 }
 

@@ -12,6 +12,11 @@ const KEPT = [
   ['comment', 'Comment'],
   ['contact', 'Contact'],
   ['attendee', 'Attendee'],
+  ['organizer', 'Organizer'],
+  ['resources', 'Resources'],
+  ['geo', 'Position'],
+  ['duration', 'Duration'],
+  ['recurrence-id', 'Instead of'],
   ['rdate', 'Also on'],
   ['exdate', 'Not on'],
 ] as const;
@@ -41,6 +46,9 @@ export function readTask(task: ICAL.Component, line: number, zones: Zones, setti
     repeat: text('x-todo-manager-repeat') || text('rrule'),
     created: text('created'),
     completedOn: text('completed'),
+    notes: ['rdate', 'exdate'].some((name) => task.hasProperty(name))
+      ? ['dates that its rule has in addition, or leaves out, are only in the description']
+      : [],
     extra: extraOf(task, Number(text('percent-complete')), completed),
     ...daysOf(task, zones, setting),
   };

@@ -8,6 +8,7 @@ const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
 const TAG = '#(?!\\d+(?: |$))(?<value>[\\p{L}\\p{N}_/-]+)';
 const TAG_WITHIN = new RegExp(`(?<=^| )${TAG}`, 'gu');
 const TAGS_BEFORE = new RegExp(`^(?:${TAG.replace('?<value>', '')} +)+`, 'u');
+const START = 'Start: ';
 /** No mark is longer, in characters. */
 const MARK_LENGTH = 300;
 /** Each mark where it stands last on the line, and what it sets. */
@@ -15,11 +16,11 @@ const MARKS: readonly (readonly [
   mark: RegExp,
   take: (draft: Draft, value: string, whole: string) => void,
 ])[] = [
-  [new RegExp(`(?:📅|📆|🗓)${DATE}`, 'u'), (draft, day) => (draft.due ??= day)],
-  [new RegExp(`(?:⏳|⌛)${DATE}`, 'u'), (draft, day) => (draft.planned ??= day)],
-  [new RegExp(`🛫${DATE}`, 'u'), (draft, day) => keep(draft, `Start: ${day}`)],
-  [new RegExp(`✅${DATE}`, 'u'), (draft, day) => (draft.completedOn ??= day)],
-  [new RegExp(`➕${DATE}`, 'u'), (draft, day) => (draft.created ??= day)],
+  [new RegExp(`(?:📅|📆|🗓)${DATE}`, 'u'), setting('due')],
+  [new RegExp(`(?:⏳|⌛)${DATE}`, 'u'), setting('planned')],
+  [new RegExp(`🛫${DATE}`, 'u'), (draft, day) => keep(draft, `${START}${day}`)],
+  [new RegExp(`✅${DATE}`, 'u'), setting('completedOn')],
+  [new RegExp(`➕${DATE}`, 'u'), setting('created')],
   [new RegExp(`❌${DATE}`, 'u'), (draft, day) => keep(draft, `Cancelled: ${day}`)],
   [/🔁\uFE0F? *(?<value>[a-zA-Z0-9, !]+)$/u, (draft, rule) => (draft.repeat ??= ruleInOurWords(rule))],
   [/(?<value>🔺|⏫|🔼|🔽|⏬)\uFE0F?$/u, (draft, mark) => (draft.priority ??= PRIORITIES.get(mark))],
@@ -34,7 +35,7 @@ const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['🔽', 'low'],
   ['⏬', 'low'],
 ]);
-const UNREAD = /📅|📆|⏳|⌛|🔁/u;
+const UNREAD = /📅|📆|⏳|⌛|🔁|[[(](?:due|scheduled|repeat)::/u;
 
 /** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
 export function takeMarks(draft: Draft, line: string): void {
@@ -50,6 +51,9 @@ export function takeMarks(draft: Draft, line: string): void {
     }
   }
   for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['value'] ?? '');
+  // A rule counts from the start where there is no other date.
+  if (draft.repeat && !draft.due)
+    draft.planned ??= draft.extra?.find((each) => each.startsWith(START))?.slice(START.length);
   draft.tags?.reverse();
   draft.extra?.reverse();
   // Within the sentence the word of a tag is needed; around it, it is not.
@@ -57,9 +61,17 @@ export function takeMarks(draft: Draft, line: string): void {
   if (UNREAD.test(left)) {
     draft.notes = [
       ...(draft.notes ?? []),
-      'a mark is not at the end of its line, or has no date: it stays in the title',
+      'a mark could not be read, or is not at the end of its line: it stays in the title',
     ];
   }
+}
+
+/** Sets a date; a second one of its kind is kept as it is written. */
+function setting(field: 'due' | 'planned' | 'completedOn' | 'created') {
+  return (draft: Draft, day: string, whole: string) => {
+    if (draft[field] === undefined) draft[field] = day;
+    else keep(draft, whole);
+  };
 }
 
 function keep(draft: Draft, line: string): void {
