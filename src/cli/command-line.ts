@@ -53,17 +53,17 @@ Commands:
   print-config CLIENT    print the configuration for a client and say where it goes;
                          CLIENT is ${CLIENT_NAMES.join(', ')}
   import FILE            add the todos of a file (- for standard input): Markdown checklists, todo.txt,
-                         the CSV of Todoist, of TickTick and ours, our JSON, ICS tasks
+                         CSV of Todoist, TickTick or your own, a todos file (JSON), ICS tasks
     --dry-run            only show what would be added
     --project NAME       put them into this project
-    --duplicates         add those, too, that are in the list already
-    --format FORMAT      ${FORMAT_NAMES.join(', ')}; usually the file shows it
+    --duplicates         also add those that are in the list already
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; by default it is detected
   export                 print the todos, or write them to a file
     --output PATH        the file; it is replaced as a whole
-    --format FORMAT      ${FORMAT_NAMES.join(', ')}; else the ending of the file decides, or md
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; by default as the file name ends, or md
     --open               only open todos
     --project NAME       only those of this project
-    --alarm TIME         ics: ring at this time of the day, such as 9:00
+    --alarm TIME         ics: ring at this time of day, such as 9:00
     --todos              ics: tasks (VTODO) instead of events
   copy --from LIST --to LIST
                          copy a list with its ids and its history for undo; LIST is a file or
@@ -162,7 +162,7 @@ function formatFrom(name: string | undefined): FormatName | undefined {
 
 function timeFrom(text: string): string {
   const time = readClockTime(text.trim().toLowerCase());
-  if (time === undefined) throw new UsageError(`"${text}" is no time of the day such as 9:00.`);
+  if (time === undefined) throw new UsageError(`"${text}" is not a time of day such as 9:00.`);
   return time;
 }
 

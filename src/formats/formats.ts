@@ -29,9 +29,10 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
 /**
  * The format of a text: by its content where that is clear, else by the name of its file.
  *
- * @throws TodoError `invalid_input` when neither tells
+ * @throws TodoError `invalid_input` when neither shows it, or there is no text
  */
 export function formatOf(text: string, file: string): FormatName {
+  if (!text.trim()) throw unreadable('There is nothing in it.', 'Check that it is the right file.');
   const lines = text.split('\n');
   const ending = formatByEnding(file);
   if (/^\s*BEGIN:VCALENDAR/i.test(text)) return 'ics';
@@ -41,7 +42,7 @@ export function formatOf(text: string, file: string): FormatName {
   if (lines.some(isTask)) return 'md';
   if (ending || lines.some(looksLikeTodoTxt)) return 'todo.txt';
   throw unreadable(
-    text.trim() ? "This text doesn't show what format it has." : 'There is nothing in it.',
+    "This text doesn't show what format it has.",
     'Name the format: --format md, todo.txt, csv, json or ics.',
   );
 }

@@ -180,6 +180,6 @@ export function damaged(path: string, problem: string): TodoError {
   return new TodoError(
     'store_damaged',
     `The todos file ${path} can't be used: ${problem}.`,
-    `It was left as it is. Fix it by hand or put a backup in its place (${backupOf(path)}, if there is one); this server goes on with it at the next call.`,
+    `It was left as it is. Fix it by hand or put a backup in its place (${backupOf(path)}, if there is one); no restart is needed.`,
   );
 }

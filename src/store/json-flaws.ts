@@ -5,7 +5,7 @@ import { type JSONVisitor, visit } from 'jsonc-parser';
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
 /**
- * The first place where `text` is not JSON, such as `line 3, column 12: "}" can't stand here`. The message of
+ * The first place where `text` is not JSON, such as `line 3, column 12: unexpected "}"`. The message of
  * `JSON.parse` in Node 20 often leaves the place out.
  *
  * @returns undefined when none is found
@@ -15,9 +15,8 @@ export function findFlaw(text: string): string | undefined {
   walk(text, {
     onError: (_code, offset, _length, line, column) => {
       const character = text.codePointAt(offset);
-      const found =
-        character === undefined ? 'the end of the file' : JSON.stringify(String.fromCodePoint(character));
-      flaw ??= `line ${line + 1}, column ${column + 1}: ${found} can't stand here`;
+      const found = character === undefined ? 'end of file' : JSON.stringify(String.fromCodePoint(character));
+      flaw ??= `line ${line + 1}, column ${column + 1}: unexpected ${found}`;
     },
   });
   return flaw;

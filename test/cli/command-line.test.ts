@@ -101,7 +101,7 @@ describe('the command line', () => {
     [['export', '--format'], '--format needs a format, as in --format csv.'],
     [['import', 'a.md', '--project', ''], '--project needs a name, as in --project Work.'],
     [['export', '--alarm', '9:00'], '--alarm is for calendars: add --format ics.'],
-    [['export', '--format', 'ics', '--alarm', '25:00'], '"25:00" is no time of the day such as 9:00.'],
+    [['export', '--format', 'ics', '--alarm', '25:00'], '"25:00" is not a time of day such as 9:00.'],
     [['exprt'], 'Unknown command "exprt". Did you mean "export"?'],
     [['print-config'], 'print-config needs a client. It is one of claude-desktop, claude-code, vscode, '],
     [['print-config', 'vs-code'], 'Unknown client "vs-code". Did you mean "vscode"?'],

@@ -125,7 +125,7 @@ describe('import', () => {
       'Line 2 is neither UTF-8 nor UTF-16 text.\nSave the file as UTF-8',
     ],
     ['other bytes', Buffer.from([0, 1, 2, 0xff, 0, 0]), [], 'This is not a text file.'],
-    ['nothing', '', [], 'There is nothing in it.'],
+    ['nothing', '\ufeff\r\n', [], 'There is nothing in it.\nCheck that it is the right file.'],
     [
       'a table with control characters',
       'na\u001bme;x\n',

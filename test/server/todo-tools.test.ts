@@ -227,7 +227,7 @@ describe('a file that can not be used', () => {
       const answer = await call(name, args);
       expect(answer.isError).toBe(true);
       expect(answer.text).toContain('MCP error -32603: The todos file');
-      expect(answer.text).toContain(`it is not valid JSON (line 2, column 10: "," can't stand here)`);
+      expect(answer.text).toContain(`it is not valid JSON (line 2, column 10: unexpected ",")`);
       expect(readFileSync(file, 'utf8')).toBe('{"todos": [\n{"id": 1,, "title": "x"}');
       writeFileSync(
         file,

@@ -176,7 +176,7 @@ function damaged(place: string, problem: string): TodoError {
   return new TodoError(
     'store_damaged',
     `The list in the ${place} can't be used: ${problem}.`,
-    'It was left as it is. Repair that row of todo_item with a database tool; this server goes on with it at the next call.',
+    'It was left as it is. Repair that row of todo_item with a database tool; no restart is needed.',
   );
 }
 
