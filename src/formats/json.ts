@@ -12,7 +12,7 @@ import type { Written } from './written.ts';
 /**
  * Reads a todos file of ours: the file itself, a backup, a copy that a sync service made, or an export.
  *
- * @throws TodoError `invalid_input` when it is none
+ * @throws TodoError `invalid_input` when it is not one
  */
 export function readJson(text: string): Reading {
   const todos = todosIn(text);
@@ -20,18 +20,23 @@ export function readJson(text: string): Reading {
   const drafts: Draft[] = [];
   const refused: LeftOut[] = [];
   for (const [index, { value, offset }] of todos.entries()) {
-    const { error } = storedTodoSchema.safeParse(value);
-    const title = valueAt(value, ['title']);
     const line = lineOf(offset);
-    if (isTodo(value)) drafts.push({ line, title: value.title, stored: value });
-    else {
-      const issue = error?.issues[0];
-      const field = issue?.path.length ? `"${issue.path.join('.')}" ` : 'it ';
-      const reason = issue ? `${field}${issueText(issue, valueAt(value, issue.path))}` : 'it is no todo';
-      refused.push({ line, text: typeof title === 'string' ? title : `todo number ${index + 1}`, reason });
+    if (isTodo(value)) {
+      drafts.push({ line, title: value.title, stored: value });
+      continue;
     }
+    const title = valueAt(value, ['title']);
+    const named = typeof title === 'string' ? title : `todo number ${index + 1}`;
+    refused.push({ line, text: named, reason: problemWith(value) });
   }
   return { drafts, refused, notes: [] };
+}
+
+function problemWith(value: unknown): string {
+  const issue = storedTodoSchema.safeParse(value).error?.issues[0];
+  if (!issue) return 'it is not a todo';
+  const field = issue.path.length ? `"${issue.path.join('.')}"` : 'it';
+  return `${field} ${issueText(issue, valueAt(value, issue.path))}`;
 }
 
 function isTodo(value: unknown): value is Todo {

@@ -96,8 +96,8 @@ describe('import', () => {
     writeFileSync(join(home, name), JSON.stringify({ todos: copy, next_id: 6, history: [7] }, null, 1));
     const { stdout } = await run(['import', name]);
     expect(stdout.split('\n').filter((line) => line.includes('duplicate '))).toEqual([
-      '   3  duplicate  Buy milk: the same as #1 in the list (but for completed)',
-      '   9  duplicate  Pay rent: the same as #2 in the list (but for due, description)',
+      '   3  duplicate  Buy milk: the same as #1 in the list (except for completed)',
+      '   9  duplicate  Pay rent: the same as #2 in the list (except for due, description)',
       '  17  duplicate  Same: the same as #3 in the list',
     ]);
     const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: unknown[] };

@@ -9,7 +9,7 @@ import { briefView, todoLine } from '../../render/todo-view.ts';
 /** How many of the added todos, and of the duplicates that don't differ, are shown. */
 const SHOWN = 20;
 const TITLE_SHOWN = 80;
-/** In what a duplicate may differ. */
+/** The fields in which a duplicate may differ. */
 const COMPARED = [
   'completed',
   'due',
@@ -155,7 +155,7 @@ function lineOf(todo: Todo, { dryRun }: Facts, moment: Moment): string {
 
 function duplicateRow({ line, imported, todo, earlier, differs }: Duplicate): Row {
   const where = earlier === undefined ? `#${todo.id} in the list` : `line ${earlier}`;
-  const but = differs.length ? ` (but for ${differs.join(', ')})` : '';
+  const but = differs.length ? ` (except for ${differs.join(', ')})` : '';
   const given = 'stored' in imported ? imported.stored : imported.fields;
   const title = shorten(cleanLine(given.title), TITLE_SHOWN);
   return row(line, 'duplicate', `${title}: the same as ${where}${but}`);
