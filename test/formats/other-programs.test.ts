@@ -443,3 +443,13 @@ test.for([
 ] as const)('%s', ([, name, file, expected]) => {
   expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);
 });
+
+test.for([
+  ['Todoist', 'TYPE,CONTENT,Colour\ntask,Paint the fence,green\n'],
+  ['TickTick', 'Folder Name,List Name,Title,Status,Colour\n,,Paint the fence,0,green\n'],
+  ['a table', 'title,colour\nPaint the fence,green\n'],
+] as const)('a column that is not known is kept in the description: %s', ([, text]) => {
+  expect(importedFrom(text).todos).toMatchObject([
+    { title: 'Paint the fence', description: 'colour: green' },
+  ]);
+});

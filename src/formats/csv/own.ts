@@ -7,7 +7,7 @@ import { PRIORITIES, type Todo } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { Losses, type Written } from '../written.ts';
-import { type Row, writeTable } from './table.ts';
+import { otherCells, type Row, writeTable } from './table.ts';
 
 const COLUMNS = [
   'id',
@@ -42,7 +42,6 @@ export function readOwnRow(row: Row, { moment: { today } }: Setting): Draft {
   const time = cell('due_time').toLowerCase();
   const known = PRIORITIES.find((each) => each === priority);
   if (priority && !known) throw new Refusal(`the priority "${priority}" is not high, medium or low`);
-  const others = [...row.cells].filter(([name, value]) => !KNOWN.has(name) && value.trim());
   return {
     line: row.line,
     title: cell('title'),
@@ -58,7 +57,7 @@ export function readOwnRow(row: Row, { moment: { today } }: Setting): Draft {
     checklist: checklistIn(cell('checklist')),
     created: cell('created_at'),
     completedOn: cell('completed_at'),
-    extra: others.map(([name, value]) => `${name}: ${plain(value).trim()}`),
+    extra: otherCells(row, KNOWN, plain),
   };
 }
 

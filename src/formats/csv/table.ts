@@ -32,6 +32,20 @@ interface Line {
   readonly cells: readonly string[];
 }
 
+/**
+ * The cells of columns that are not among the known ones, as lines for the description.
+ *
+ * @param textOf what a cell says
+ */
+export function otherCells(
+  { cells }: Row,
+  known: ReadonlySet<string>,
+  textOf = (cell: string) => cell,
+): string[] {
+  const others = [...cells].filter(([name, cell]) => !known.has(name) && cell.trim());
+  return others.map(([name, cell]) => `${name}: ${textOf(cell).trim()}`);
+}
+
 /** Spreadsheets of many countries write semicolons. */
 const DELIMITERS = [',', ';', '\t'];
 /** Some programs put lines about the file before the header. */

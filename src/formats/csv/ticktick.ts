@@ -7,13 +7,20 @@ import type { Priority } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { isZone, userTime, type WallTime, wallTimeIn } from '../wall-time.ts';
-import type { Row, RowReader } from './table.ts';
+import { otherCells, type Row, type RowReader } from './table.ts';
 
 const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['5', 'high'],
   ['3', 'medium'],
   ['1', 'low'],
 ]);
+/** What is read here or says nothing of a task; other columns are kept. */
+const KNOWN: ReadonlySet<string> = new Set(
+  (
+    'folder name, list name, title, kind, tags, content, is check list, start date, due date, reminder, repeat, priority, ' +
+    'status, created time, completed time, order, timezone, is all day, is floating, column name, column order, view mode, taskid, parentid'
+  ).split(', '),
+);
 const STATUS_DONE = ['1', '2'];
 const STATUS_GIVEN_UP = '-1';
 const STEP = /^[▫▪]/;
@@ -42,6 +49,7 @@ export function tickTickReader(setting: Setting): RowReader {
 function readRow(row: Row, cell: (name: string) => string, setting: Setting): Draft {
   const status = cell('status');
   const content = cell('content').split('\n');
+  const days = readDays(cell, setting);
   return {
     line: row.line,
     title: cell('title'),
@@ -57,7 +65,8 @@ function readRow(row: Row, cell: (name: string) => string, setting: Setting): Dr
     repeat: cell('repeat'),
     created: cell('created time') && isoOf(cell('created time')),
     completedOn: cell('completed time') && isoOf(cell('completed time')),
-    ...readDays(cell, setting),
+    ...days,
+    extra: [...(days.extra ?? []), ...otherCells(row, KNOWN)],
   };
 }
 

@@ -9,7 +9,7 @@ import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { ruleInOurWords } from '../rule-words.ts';
 import { inUsersZone } from '../wall-time.ts';
-import type { Row, RowReader } from './table.ts';
+import { otherCells, type Row, type RowReader } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
 /** Columns without a field of ours, and what their values are kept as. */
@@ -17,6 +17,13 @@ const KEPT = [
   ['responsible', 'Responsible'],
   ['duration', 'Duration'],
 ] as const;
+/** What is read here or says nothing of a task; other columns are kept. */
+const KNOWN: ReadonlySet<string> = new Set(
+  (
+    'type, content, description, priority, indent, labels, date, date_lang, ' +
+    'timezone, deadline, deadline_lang, author, responsible, duration, duration_unit, is_collapsed'
+  ).split(', '),
+);
 const TIME_AFTER_RULE = /^(?<rule>.*?)(?: at)? (?<time>\d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)$/;
 
 /** A reader of one row after the other: sections, comments and subtasks belong to what stands above them. */
@@ -59,12 +66,7 @@ function readTask(row: Row, setting: Setting): Draft {
     description: cellOf(row, 'description'),
     priority: PRIORITIES[Number(cellOf(row, 'priority')) - 1],
     tags: [...labels, ...cellOf(row, 'labels').split(/[,;]/)],
-    extra: KEPT.flatMap(([name, label]) => {
-      const parts = [cellOf(row, name), cellOf(row, `${name}_unit`)].filter(
-        (part) => part && part !== 'None',
-      );
-      return parts.length ? [`${label}: ${parts.join(' ')}`] : [];
-    }),
+    extra: [...keptCells(row), ...otherCells(row, KNOWN)],
   };
   const date = cellOf(row, 'date');
   const read = readDate(date, cellOf(row, 'timezone'), setting);
@@ -76,6 +78,13 @@ function readTask(row: Row, setting: Setting): Draft {
         notes: [`the date "${date}" can't be read; it is in the description`],
       };
   return withDeadline(dated, cellOf(row, 'deadline'), setting.moment.today);
+}
+
+function keptCells(row: Row): string[] {
+  return KEPT.flatMap(([name, label]) => {
+    const parts = [cellOf(row, name), cellOf(row, `${name}_unit`)].filter((part) => part && part !== 'None');
+    return parts.length ? [`${label}: ${parts.join(' ')}`] : [];
+  });
 }
 
 /** A date is what people have typed: a day, a time, a rule, in their language. Undefined when it can't be read. */
