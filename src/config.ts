@@ -1,5 +1,5 @@
 import { BOARD_LISTINGS, type BoardListing } from './context.ts';
-import { chooseDatabase, type ChosenDatabase } from './database-url.ts';
+import { chooseDatabase, type ChosenDatabase, isDatabaseUrl } from './database-url.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
@@ -41,13 +41,16 @@ export interface Surroundings {
  */
 export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];
-  const file = chooseFile({ flag: given(flags.file), variable: given(env['TODOS_FILE']), home, entry });
+  const [flag, variable] = [given(flags.file), given(env['TODOS_FILE'])];
+  const misplaced = misplacedUrl(flag, variable);
+  const file = chooseFile({ ...(misplaced ? NOTHING : { flag, variable }), home, entry });
   return {
     file,
     database: chooseDatabase({
       flag: given(flags.database),
       variable: given(env['TODOS_DATABASE_URL']),
       file,
+      misplaced,
     }),
     readOnly: flags.readOnly || readOnlyFrom(given(env['TODOS_READ_ONLY']), warnings),
     logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
@@ -55,6 +58,14 @@ export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Co
     board: boardFrom(given(env['TODOS_BOARD']), warnings),
     warnings,
   };
+}
+
+const NOTHING = { flag: undefined, variable: undefined };
+
+/** The setting of the file that holds the URL of a database instead of a path. */
+function misplacedUrl(flag: string | undefined, variable: string | undefined) {
+  if (isDatabaseUrl(flag ?? '')) return '--file';
+  return isDatabaseUrl(variable ?? '') ? 'TODOS_FILE' : undefined;
 }
 
 /** Clients pass options that were not set as empty text or leave their `${...}` placeholder in. */

@@ -22,16 +22,23 @@ interface DatabaseWishes {
   /** of `TODOS_DATABASE_URL` */
   readonly variable: string | undefined;
   readonly file: ChosenFile;
+  /** which setting of the file holds the URL of a database instead of a path */
+  readonly misplaced: '--file' | 'TODOS_FILE' | undefined;
 }
 
 const EXAMPLE = 'postgres://ada@db.example.org/todos';
 
 /** The database that holds the list instead of a file: `--database`, else `TODOS_DATABASE_URL`, else none. */
-export function chooseDatabase({ flag, variable, file }: DatabaseWishes): ChosenDatabase | undefined {
-  const url = flag ?? variable;
+export function chooseDatabase({
+  flag,
+  variable,
+  file,
+  misplaced,
+}: DatabaseWishes): ChosenDatabase | undefined {
+  const url = flag ?? variable ?? (misplaced && '');
   if (url === undefined) return undefined;
   const chosenBy = flag === undefined ? 'TODOS_DATABASE_URL' : '--database';
-  const problem = problemOf(url);
+  const problem = misplaced ? noPath(misplaced) : problemOf(url);
   if (problem) return { chosenBy, url, name: 'of an invalid URL', problem };
   const name = databaseName(url);
   if (file.chosenBy === 'default') return { chosenBy, url, name };
@@ -41,6 +48,14 @@ export function chooseDatabase({ flag, variable, file }: DatabaseWishes): Chosen
     url,
     name,
     problem: { message, hint: `Nothing was read or changed. Take one of the settings away.` },
+  };
+}
+
+/** The URL is not repeated, as it may hold a password. */
+function noPath(setting: string): Problem {
+  return {
+    message: `${setting} holds the URL of a database, not the path of a file.`,
+    hint: `Nothing was read or changed. Take ${setting} away and set TODOS_DATABASE_URL to that URL.`,
   };
 }
 
@@ -66,9 +81,17 @@ function databaseName(url: string): string {
   return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
 }
 
-/** The URL as it may be shown to the person who set it. */
+/** What a list in a database is known by, whoever opens it: server, database, and the options that may name a schema. */
+export function listKey(url: string): string {
+  const { hostname, port, pathname, searchParams, username } = new URL(url);
+  const host = searchParams.get('host') ?? hostname.toLowerCase();
+  const ports = (searchParams.get('port') ?? port) || '5432';
+  return [host, ports, pathname.slice(1) || username, searchParams.get('options')].join(' ');
+}
+
+/** The URL as it may be shown to the person who set it; an example where it is invalid, as a password may be anywhere. */
 export function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return EXAMPLE;
+  if (problemOf(url)) return EXAMPLE;
   const parsed = new URL(url);
   parsed.password = '';
   parsed.searchParams.delete('password');
@@ -78,7 +101,7 @@ export function withoutPassword(url: string): string {
 /** What is wrong with the URL, without repeating any of it: a part of the password may be where another belongs. */
 function problemOf(url: string): Problem | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!isDatabaseUrl(url) || !parsed) {
+  if (!isDatabaseUrl(url) || !parsed || !isDecodable(parsed)) {
     return {
       message: 'The URL of the database is not one of PostgreSQL.',
       hint: `It looks like ${EXAMPLE}. In a password, write characters such as @ : / ? # % as %40 %3A %2F %3F %23 %25.`,
@@ -91,4 +114,14 @@ function problemOf(url: string): Problem | undefined {
     };
   }
   return undefined;
+}
+
+/** Whether each % stands before the two digits of a byte, in the parts that are decoded. */
+function isDecodable({ hostname, pathname, username }: URL): boolean {
+  try {
+    decodeURIComponent(`${hostname}${pathname}${username}`);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { readCommandLine } from '../src/cli/command-line.ts';
 import { type Config, readConfig, type Surroundings } from '../src/config.ts';
+import { withoutPassword } from '../src/database-url.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const HOME = resolve('/home/ada');
@@ -46,10 +47,20 @@ describe('the database', () => {
     ['no URL', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host:port' } }, ['postgres://ada@db']],
     ['a # in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12#s3cret@host/todos' } }, ['%23']],
     ['a / in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12/s3cret@host/todos' } }, ['%2F']],
-  ])('what can not be used says why, and not the password: %s', ([, given, words]) => {
-    const { problem, name } = configFor(entry, given).database ?? {};
+    ['an @ in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:p@s3cret/@host/todos' } }, ['%40']],
+    ['a lone % in the host', { env: { TODOS_DATABASE_URL: 'postgres://%zz:s3cret@%zz/todos' } }, ['%25']],
+    ['a lone % in the name', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host/100%' } }, ['%25']],
+    ['TODOS_FILE', { env: { TODOS_FILE: url } }, ['TODOS_FILE holds the URL', 'set TODOS_DATABASE_URL']],
+    [
+      '--file, and a database as well',
+      { argv: ['--file', 'postgres://ada@host/todos'], env: { TODOS_DATABASE_URL: url } },
+      ['--file holds the URL', 'Take --file away'],
+    ],
+  ])('what can not be used says why, and nothing shows the password: %s', ([, given, words]) => {
+    const config = configFor(entry, given);
+    const { problem, name, url } = config.database ?? {};
     for (const word of words) expect(`${problem?.message} ${problem?.hint}`).toContain(word);
-    expect(JSON.stringify([problem, name])).not.toContain('s3cret');
+    expect(JSON.stringify([problem, name, config.file, withoutPassword(url ?? '')])).not.toContain('s3cret');
   });
 });
 

@@ -65,6 +65,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     tokens: true,
   });
   const given = tokens.filter((token) => token.kind === 'option');
+  for (const text of positionals) refusePassword('An argument', text);
   for (const option of given) checkOption(option, positionals[0]);
   return {
     positionals,
@@ -100,10 +101,10 @@ function checkOption({ name, rawName, value, inlineValue }: Found, command: stri
 }
 
 /** Every user of the computer sees the command lines of all programs, and shells keep them. */
-function refusePassword(option: string, value: string): void {
+function refusePassword(what: string, value: string): void {
   if (!holdsPassword(value)) return;
   throw new UsageError(
-    `${option} must not hold a password, as others can see command lines. Leave the password out of the URL and set PGPASSWORD or write it into ~/.pgpass, or set TODOS_DATABASE_URL to the whole URL instead of --database.`,
+    `${what} must not hold a password, as others can see command lines. Leave the password out of the URL and set PGPASSWORD or write it into ~/.pgpass, or set TODOS_DATABASE_URL to the whole URL instead of --database.`,
   );
 }
 
