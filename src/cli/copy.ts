@@ -1,9 +1,10 @@
 import { readConfig, type Surroundings } from '../config.ts';
-import { isDatabaseUrl } from '../database-url.ts';
+import { isDatabaseUrl, listKey } from '../database-url.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { openStore, type OpenStore } from '../open-store.ts';
+import { realPathOf } from '../store/disk/real-path.ts';
 import { systemClock } from '../system-clock.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -14,6 +15,8 @@ interface End {
   readonly store: OpenStore;
   /** for people */
   readonly name: string;
+  /** the same for the same list */
+  readonly key: string;
 }
 
 /** A long list over a slow line, in milliseconds. */
@@ -31,7 +34,7 @@ export async function copyList(
   const [source, target] = [await endAt(from, surroundings), await endAt(to, surroundings)];
   try {
     if (readConfig(flags, surroundings).readOnly) throw readOnly();
-    if (source.name === target.name) throw sameList(source.name);
+    if (source.key === target.key) throw sameList(source.name);
     const list = await source.store.read();
     if (isEmpty(list)) throw nothingToCopy(source.name);
     await target.store.update((before) => replaced(before, list, target.name, replace));
@@ -52,7 +55,13 @@ async function endAt(list: string, surroundings: Surroundings): Promise<End> {
   // Only the ends that were named count, not the list that the server would use.
   const config = readConfig(flags, { ...surroundings, env: {} });
   const store = await openStore(config, systemClock(undefined), { statement: LONG, call: LONG });
-  return { store, name: config.database ? `the database ${config.database.name}` : config.file.path };
+  const { database, file } = config;
+  if (!database) return { store, name: file.path, key: await realPathOf(file.path).catch(() => file.path) };
+  return {
+    store,
+    name: `the database ${database.name}`,
+    key: database.problem ? list : listKey(database.url),
+  };
 }
 
 /** What the target becomes: the other list in the order of ids. No id is given out again that either list has used. */

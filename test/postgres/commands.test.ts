@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, inject, test } from 'vitest';
@@ -86,7 +86,24 @@ describe('copy', () => {
       'There is no todo in ',
     ],
     ['an empty database', (file, url) => ['--from', url, '--to', file], 'There is no todo in the database '],
-    ['a list onto itself', (file) => ['--from', file, '--to', file], 'Both ends are '],
+    [
+      'a list onto itself, through a link',
+      (file) => {
+        symlinkSync(file, `${file}.link`);
+        return ['--from', file, '--to', `${file}.link`, '--replace'];
+      },
+      'Both ends are ',
+    ],
+    [
+      'a database onto itself, whoever opens it',
+      () => ['--from', 'postgres://ada@LOCALHOST/todos', '--to', 'postgres://bob@localhost:5432/todos'],
+      'Both ends are the database todos on LOCALHOST',
+    ],
+    [
+      'from one port to another where nobody listens',
+      () => ['--from', 'postgres://ada@127.0.0.1:1/todos', '--to', 'postgres://ada@127.0.0.1:2/todos'],
+      'nothing answers at that host and port',
+    ],
     [
       'anything in read-only mode',
       (file, url) => ['--from', file, '--to', url, '--read-only'],
