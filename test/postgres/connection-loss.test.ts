@@ -40,6 +40,21 @@ test('a write that waits behind a lock of another program is never said not to b
   await expect.poll(() => titles(store)).toEqual(['First', 'Second']);
 });
 
+test('when others are first for too long a change is refused, but not a look', async () => {
+  const url = await newDatabase();
+  const elsewhere = await storeAt(url);
+  await add(elsewhere, 'First');
+  const here = await storeAt(url, { others: 0, recent: 60_000 });
+  await here.read();
+  await add(elsewhere, 'Second');
+  const { code, message } = await failure(add(here, 'Third'));
+  expect(code).toBe('store_locked');
+  expect(message).toMatch(
+    /^Nothing was changed: other machines keep changing the list in the database todos_/,
+  );
+  expect(await titles(here)).toEqual(['First', 'Second']);
+});
+
 describe('a connection that is lost', () => {
   test.for<[Cut, RegExp]>([
     ['before', READS],
@@ -63,6 +78,23 @@ describe('a connection that is lost', () => {
     proxy.cut('late', WRITES, { release });
     await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
     expect(await titles(elsewhere)).toEqual(['First', 'Second']);
+  });
+
+  test('and once more while it is looked for: made once', async () => {
+    const { proxy, here, elsewhere } = await start();
+    proxy.cut('after', WRITES);
+    proxy.cut('before', FINDS);
+    await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
+    expect(await titles(elsewhere)).toEqual(['First', 'Second']);
+  });
+
+  test('without a word, as when a computer was asleep, is replaced when a statement is not answered', async () => {
+    const { proxy, here } = await start({ connect: 200, statement: 300, recent: 0 });
+    for (const call of [() => here.read(), () => add(here, 'Second')]) {
+      proxy.silence();
+      await call();
+    }
+    expect(await titles(here)).toEqual(['First', 'Second']);
   });
 
   test('when another machine was first meanwhile, the change is made after that one, once', async () => {

@@ -20,7 +20,7 @@ export class Proxy {
   up = 0;
   down = 0;
   trips = 0;
-  #cut: { how: Cut; message: RegExp; forGood: boolean; release: RegExp } | undefined;
+  #cuts: { how: Cut; message: RegExp; forGood: boolean; release: RegExp }[] = [];
   #late: { readonly message: RegExp; readonly send: () => Promise<void> } | undefined;
   #isDown = false;
   readonly #target: URL;
@@ -59,7 +59,7 @@ export class Proxy {
    * @param release by default the same message, once more
    */
   cut(how: Cut, message: RegExp, { forGood = false, release = message } = {}): void {
-    this.#cut = { how, message, forGood, release };
+    this.#cuts.push({ how, message, forGood, release });
   }
 
   /** Whether connections are refused from now on; those that are open are broken. */
@@ -70,6 +70,11 @@ export class Proxy {
 
   breakAll(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Passes nothing on any more through the connections that are open, without a word to either side. */
+  silence(): void {
+    for (const socket of this.#sockets) socket.pause();
   }
 
   resetCounts(): void {
@@ -116,12 +121,12 @@ export class Proxy {
       this.#late = undefined;
       await send?.();
     }
-    const cut = isMeant(this.#cut?.message) ? this.#cut : undefined;
+    const cut = this.#cuts.find((each) => isMeant(each.message));
     if (!cut) {
       server.write(data);
       return;
     }
-    this.#cut = undefined;
+    this.#cuts = this.#cuts.filter((other) => other !== cut);
     if (cut.forGood) this.#isDown = true;
     if (cut.how === 'before') {
       client.destroy();

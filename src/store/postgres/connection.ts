@@ -44,7 +44,11 @@ export class Connection {
     client.ref();
     const patience = Math.max(0, Math.min(this.#waits.statement, until - performance.now()));
     // Ending a connection with a statement under way breaks it, and the statement with it.
-    const timer = setTimeout(() => this.#drop(client), patience);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      this.#drop(client);
+    }, patience);
     try {
       const query = { text, rowMode: 'array' as const, types: AS_TEXT };
       const { rows } = await client.query<(string | null)[]>(
@@ -54,7 +58,7 @@ export class Connection {
     } catch (error) {
       if (isRefusal(error)) throw error;
       this.#drop(client);
-      throw new LostConnection('lost', { cause: error });
+      throw new LostConnection('lost', { cause: isLate ? new Error('timeout') : error });
     } finally {
       clearTimeout(timer);
       client.unref();

@@ -6,7 +6,7 @@ import { LIMITS } from '../../domain/todo.ts';
 import { tooLarge } from '../store-errors.ts';
 import { type Connection, LostConnection } from './connection.ts';
 import { isMissingTable, isOutdated, isStarting, toTodoError, unconfirmed } from './database-errors.ts';
-import { bytesAfter, type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
+import { bytesAfter, type KnownList, NO_LIST, type Row, valuesFor, withRows, written } from './known-list.ts';
 import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, WRITE } from './statements.ts';
 
 /** How much longer each wait for a database is that can't be reached, in milliseconds. */
@@ -43,35 +43,22 @@ export class DatabaseList {
   }
 
   /**
-   * Looks at the list. A connection that turns out to be dead is opened once more, and a database that is just starting
-   * is waited for.
+   * Reads what is new in the list.
    *
    * @param until when to give up, in milliseconds of `performance.now()`, as below
-   * @param inDoubt whether a change depends on it: then the database is waited for whatever the reason
+   * @param inDoubt whether an earlier write may have taken effect: then the database is waited for whatever the reason
    * @throws TodoError
    */
   async refresh(until: number, inDoubt = false): Promise<void> {
-    const patience = Math.min(performance.now() + this.#patience, until);
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const { revision, change } = this.#known;
-        const rows = await this.#connection.query(READ, [revision, change], until);
-        this.#known = withRows(this.#known, rows, this.#place);
-        this.#lookedAt = performance.now();
-        return;
-      } catch (error) {
-        if (isMissingTable(error)) {
-          this.#known = withRows(this.#known, [], this.#place);
-          return;
-        }
-        const again = inDoubt || isStarting(error) || (attempt === 0 && error instanceof LostConnection);
-        this.#lookedAt = -Infinity;
-        if (!again || performance.now() > patience) {
-          throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
-        }
-      }
-      await delay(attempt * RECONNECT_MS);
+    const { revision, change } = this.#known;
+    this.#lookedAt = -Infinity;
+    try {
+      const rows = await this.#ask(READ, [revision, change], until, inDoubt).catch(noRowsWithoutTables);
+      this.#known = withRows(this.#known, rows, this.#place);
+    } catch (error) {
+      throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
     }
+    this.#lookedAt = performance.now();
   }
 
   /**
@@ -119,7 +106,7 @@ export class DatabaseList {
   async has(change: string, until: number): Promise<boolean> {
     if (this.#known.change === null) return false;
     try {
-      const [found] = await this.#connection.query(FIND, [change], until);
+      const [found] = await this.#ask(FIND, [change], until, true);
       if (found) await this.refresh(until).catch(() => {});
       return found !== undefined;
     } catch (error) {
@@ -138,4 +125,27 @@ export class DatabaseList {
       // The next time will do.
     }
   }
+  /**
+   * Runs a statement that changes nothing. A connection that turns out to be dead is opened once more; a database that
+   * is starting is waited for, and when a write is in doubt any database.
+   */
+  async #ask(text: string, values: readonly unknown[], until: number, inDoubt: boolean): Promise<Row[]> {
+    const patience = Math.min(performance.now() + this.#patience, until);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#connection.query(text, values, until);
+      } catch (error) {
+        const now = performance.now();
+        const wasDead = attempt === 0 && error instanceof LostConnection && now < until;
+        const mayWait = (inDoubt || isStarting(error)) && now < patience && !isMissingTable(error);
+        if (!wasDead && !mayWait) throw error;
+      }
+      await delay(attempt * RECONNECT_MS);
+    }
+  }
+}
+
+function noRowsWithoutTables(error: unknown): Row[] {
+  if (isMissingTable(error)) return [];
+  throw error;
 }

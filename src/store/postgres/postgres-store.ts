@@ -133,12 +133,14 @@ export class PostgresStore implements TodoStore {
     const change = randomUUID();
     const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;
-    for (let attempt = 0; attempt === 0 || performance.now() < (inDoubt ? until : patience); attempt++) {
+    for (let attempt = 0; ; attempt++) {
       const before = this.#list.snapshot;
       const { after, outcomes } = applyAll(group, before);
-      if (after === before) {
-        if (isCurrent) return outcomes;
-      } else {
+      if (after === before && isCurrent) return outcomes;
+      if (after !== before) {
+        if (attempt > 0 && performance.now() >= (inDoubt ? until : patience)) {
+          throw inDoubt ? unconfirmed(this.#place) : othersFirst(this.#place);
+        }
         checkSnapshot(before, after);
         const result = await this.#list.write(after, change, until, inDoubt);
         if (result === 'written') return outcomes;
@@ -151,6 +153,5 @@ export class PostgresStore implements TodoStore {
       isCurrent = true;
       if (inDoubt && (await this.#list.has(change, until))) return outcomes;
     }
-    throw inDoubt ? unconfirmed(this.#place) : othersFirst(this.#place);
   }
 }
