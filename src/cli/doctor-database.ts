@@ -43,18 +43,15 @@ export async function checkDatabase(
   }
 }
 
-function writable({ readOnly, mayWrite }: DatabaseFacts): Finding {
+function writable({ readOnly, missingRights }: DatabaseFacts): Finding {
   if (readOnly) {
     return problem(
       'Writable',
       'the server is a replica or set to be read only. Use the URL of the primary server.',
     );
   }
-  if (mayWrite) return ok('Writable', 'yes');
-  return problem(
-    'Writable',
-    'the user may not make or change the tables.\nLet the owner of the database run GRANT USAGE, CREATE ON SCHEMA public TO that user.',
-  );
+  if (missingRights === undefined) return ok('Writable', 'yes');
+  return problem('Writable', `the user may not make or change the tables.\n${missingRights}`);
 }
 
 function ms(milliseconds: number): string {

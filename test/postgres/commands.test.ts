@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, inject, test } from 'vitest';
 
+import { addTodo } from '../../src/domain/changes.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { startSpawned } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -154,7 +155,22 @@ describe('doctor', () => {
     const guest = { home, env: { TODOS_DATABASE_URL: await guestOf(url) } };
     const refused = await runEntry(['doctor'], guest);
     expect(refused.stdout).toMatch(/problem +Writable +the user may not make or change the tables/);
+    await (
+      await storeAt(url)
+    ).update((list) => addTodo(list, { title: 'Buy milk' }, '2026-11-23T09:00:00.000Z'));
+    const { username } = new URL(guest.env.TODOS_DATABASE_URL);
+    await sql(
+      url,
+      `grant select on all tables in schema public to ${username};
+      grant insert, update on todo_list, todo_item to ${username}`,
+    );
+    const partly = await runEntry(['doctor'], guest);
+    expect(partly.stdout).toMatch(
+      /problem +Writable +the user may not .*\n.*GRANT .* ON todo_list, todo_item, todo_step/,
+    );
     expect((await runEntry(['doctor', '--read-only'], guest)).stdout).toContain('All is well.');
+    await sql(url, `grant insert, update on todo_step to ${username}`);
+    expect((await runEntry(['doctor'], guest)).stdout).toMatch(/ok +Writable +yes/);
     await sql(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
     const replica = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
     expect(replica.stdout).toMatch(/problem +Writable +the server is a replica or set to be read only/);

@@ -19,14 +19,15 @@ export async function newDatabase(): Promise<string> {
   return url.href;
 }
 
-/** The URL of the database for a user who may read, but neither make tables nor change them. */
+/** The URL of the database for a user who may neither make tables nor use those of others until told otherwise. */
 export async function guestOf(url: string): Promise<string> {
   const username = `guest_${randomBytes(6).toString('hex')}`;
   await sql(
     url,
     `create role ${username} login password 'secret'; revoke create on schema public from public`,
   );
-  onTestFinished(() => sql(inject('databaseUrl'), `drop role ${username}`).then(() => {}));
+  const remove = `begin read write; drop owned by ${username}; drop role ${username}; commit`;
+  onTestFinished(() => sql(url, remove).then(() => {}));
   return Object.assign(new URL(url), { username, password: 'secret' }).href;
 }
 

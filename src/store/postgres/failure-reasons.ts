@@ -9,6 +9,10 @@ const UNKNOWN_ISSUER: Reason = [
 ];
 const UNREACHABLE: Reason = ['it did not answer in time', 'Check the network, and whether the server runs.'];
 
+/** What a user needs to change the list: the right to make its tables, or to use those that another user made. */
+export const GRANTS =
+  'Let the owner of the database run GRANT USAGE, CREATE ON SCHEMA public TO that user; if another user made the tables, also GRANT SELECT, INSERT, UPDATE, DELETE ON todo_list, todo_item, todo_step TO that user.';
+
 /** By SQLSTATE, or by the code of an error of Node or OpenSSL. */
 const BY_CODE: Readonly<Record<string, Reason>> = {
   '28P01': [
@@ -24,10 +28,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
     'the user has no schema in which tables can be made',
     'Give the user one, or set its search_path.',
   ],
-  '42501': [
-    'the user has no permission for that',
-    'The first change makes three tables: let the owner of the database run GRANT USAGE, CREATE ON SCHEMA public TO that user.',
-  ],
+  '42501': ['the user has no permission for that', GRANTS],
   '25006': [
     'it can only be read: it is a replica, or set so',
     'Use the URL of the primary server, or --read-only.',

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { GRANTS } from './failure-reasons.ts';
 
 /** What can be told about a database without changing anything in it. */
 export interface DatabaseFacts {
@@ -11,14 +12,15 @@ export interface DatabaseFacts {
   readonly answerMs: number;
   /** whether it is a replica, or set to be read only */
   readonly readOnly: boolean;
-  /** whether the user may make the tables, or write to them when they are there */
-  readonly mayWrite: boolean;
+  /** what to do when the user may neither make the tables nor write to those that exist; undefined when it may */
+  readonly missingRights: string | undefined;
 }
 
 const QUESTION = `select current_setting('server_version'),
   pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on',
   case when to_regclass('todo_list') is null then has_schema_privilege(current_schema(), 'create')
-    else has_table_privilege(to_regclass('todo_list'), 'update') and has_table_privilege(to_regclass('todo_item'), 'insert')
+    else (select bool_and(has_table_privilege(to_regclass(t), p)) from unnest('{todo_list,todo_item,todo_step}'::text[]) t,
+      unnest('{select,insert,update}'::text[]) p)
   end`;
 
 /**
@@ -38,6 +40,6 @@ export async function inspect(connection: Connection, until: number): Promise<Da
     connectMs: connected - started,
     answerMs: performance.now() - connected,
     readOnly: readOnly === 't',
-    mayWrite: mayWrite === 't',
+    missingRights: mayWrite === 't' ? undefined : GRANTS,
   };
 }
