@@ -47,7 +47,7 @@ export function chooseDatabase({
     chosenBy,
     url,
     name,
-    problem: { message, hint: `Nothing was read or changed. Take one of the settings away.` },
+    problem: { message, hint: `Nothing was read or changed. Remove one of the two settings.` },
   };
 }
 
@@ -55,7 +55,7 @@ export function chooseDatabase({
 function noPath(setting: string): Problem {
   return {
     message: `${setting} holds the URL of a database, not the path of a file.`,
-    hint: `Nothing was read or changed. Take ${setting} away and set TODOS_DATABASE_URL to that URL.`,
+    hint: `Nothing was read or changed. Remove ${setting}, and set TODOS_DATABASE_URL to that URL.`,
   };
 }
 

@@ -54,7 +54,7 @@ describe('the database', () => {
     [
       '--file, and a database as well',
       { argv: ['--file', 'postgres://ada@host/todos'], env: { TODOS_DATABASE_URL: url } },
-      ['--file holds the URL', 'Take --file away'],
+      ['--file holds the URL', 'Remove --file'],
     ],
   ])('what can not be used says why, and nothing shows the password: %s', ([, given, words]) => {
     const config = configFor(entry, given);

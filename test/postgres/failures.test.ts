@@ -60,11 +60,11 @@ const FAILURES: Readonly<Record<string, Failing>> = {
   },
   'a server without TLS': {
     spoil: (url) => withParts(url, { search: '?sslmode=require' }),
-    says: ['the server has no TLS', 'Take sslmode out'],
+    says: ['the server offers no TLS', 'Take sslmode out'],
   },
   'a root certificate that is not there': {
     spoil: (url) => withParts(url, { search: '?sslmode=verify-full&sslrootcert=/no/such.pem' }),
-    says: ['a file that the URL names is not there', 'sslrootcert'],
+    says: ["a file that the URL names doesn't exist", 'sslrootcert'],
   },
   'a database that can only be read': {
     spoil: after('alter database $db set default_transaction_read_only = on'),

@@ -16,8 +16,8 @@ export class NotConnected extends Error {}
 export class LostConnection extends Error {}
 
 /**
- * One connection to the database: opened when it is first needed, closed when nobody has used it for a while. It keeps
- * the process alive only while a statement is under way.
+ * One connection to the database: opened when it is first needed, closed after a while without use. It keeps the process
+ * alive only while a statement is under way.
  */
 export class Connection {
   readonly #url: string;
@@ -114,8 +114,8 @@ export class Connection {
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
 /**
- * Whether the server refused the statement, so that it changed nothing. Its graver errors end the session, perhaps after
- * the statement took effect; with 40003 a server of several computers says that it doesn't know.
+ * Whether the server refused the statement, so that it changed nothing. More severe errors end the session, perhaps after
+ * the statement took effect; with 40003 a distributed database says that it doesn't know the outcome.
  */
 function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && error.severity === 'ERROR' && error.code !== '40003';

@@ -15,14 +15,14 @@ export function isOutdated(error: unknown): boolean {
   return ['40001', '40P01', '23505', '42P01', '42P07'].includes(errorCode(error) ?? '');
 }
 
-/** Whether the server is about to be there. */
+/** Whether the server is starting. */
 export function isStarting(error: unknown): boolean {
   return error instanceof NotConnected && errorCode(error.cause) === '57P03';
 }
 
 /**
- * A `store_unavailable` error that says in plain words why the database can't be used; what has another reason stays as it
- * is.
+ * A `store_unavailable` error that says in plain words why the database can't be used. Errors of other origin are returned
+ * unchanged.
  *
  * @param place the database's name in messages
  */
@@ -39,15 +39,15 @@ export function toTodoError(error: unknown, place: string): unknown {
 }
 
 /**
- * The connection was lost during a change, and what became of it could not be found out.
+ * The connection was lost during a change, and whether it was saved could not be found out.
  *
- * @param error why; without one, the write was neither found nor ruled out in time
+ * @param error why not; without one, the write may still be under way
  */
 export function unconfirmed(place: string, error?: unknown): TodoError {
-  const [reason] = error === undefined ? ['it does not answer in time'] : reasonOf(error);
+  const [reason] = error === undefined ? ['it did not answer in time'] : reasonOf(error);
   return new TodoError(
     'saved_unconfirmed',
-    `The change may have been saved, or not: the connection to the ${place} was lost before the answer came, and now ${reason}.`,
+    `The change may have been saved, or not: the connection to the ${place} was lost before the answer came, and then ${reason}.`,
     'Look at the list before you repeat it.',
     { cause: error },
   );

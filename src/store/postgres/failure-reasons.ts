@@ -4,7 +4,7 @@ import { errorCode } from '../disk/disk-errors.ts';
 type Reason = readonly [reason: string, advice: string];
 
 const UNKNOWN_ISSUER: Reason = [
-  'its TLS certificate is signed by nobody that this computer knows',
+  "its TLS certificate is signed by an authority that this computer doesn't know",
   "Save the root certificate that the database's settings offer, and add sslmode=verify-full&sslrootcert=/path/to/it to the URL.",
 ];
 const UNREACHABLE: Reason = ['it did not answer in time', 'Check the network, and whether the server runs.'];
@@ -35,7 +35,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   ],
   '53100': ["the server's disk is full", 'Free some room there.'],
   '53200': ['the server has no memory left', 'Try again later.'],
-  '53300': ['the server has no connection left', 'Close other programs that use it, or use its pooler.'],
+  '53300': ['the server has no free connection', 'Close other programs that use it, or use its pooler.'],
   '57014': [
     'the server canceled the statement because it took too long',
     'Try again. If this goes on, look for what keeps the server busy, or raise its statement_timeout.',
@@ -53,7 +53,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   ETIMEDOUT: UNREACHABLE,
   ECONNRESET: ['the connection was lost', 'Check the network, and whether the server runs.'],
   ENOENT: [
-    'a file that the URL names is not there',
+    "a file that the URL names doesn't exist",
     'Correct sslrootcert, sslcert or sslkey in the URL; for a socket, the folder.',
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: [
@@ -69,7 +69,10 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
 
 /** By the words of the driver, which has no codes. */
 const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
-  [/does not support SSL/, ['the server has no TLS', 'Take sslmode out of the URL if the network is safe.']],
+  [
+    /does not support SSL/,
+    ['the server offers no TLS', 'Take sslmode out of the URL if the network is safe.'],
+  ],
   [
     /password must be a (?:non-empty )?string/,
     ['it wants a password, and none is set', 'Set PGPASSWORD, or write it into ~/.pgpass.'],
@@ -81,7 +84,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
   ],
 ];
 
-/** Why `error` happened and what to do; what nobody thought of is quoted. */
+/** Why `error` happened and what to do. An unknown error is quoted. */
 export function failureReason(error: unknown): Reason {
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error) ?? '';

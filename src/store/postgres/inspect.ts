@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 import { GRANTS } from './failure-reasons.ts';
 
-/** What can be told about a database without changing anything in it. */
+/** What doctor reports about a database. */
 export interface DatabaseFacts {
   /** of the server */
   readonly version: string;
@@ -24,10 +24,10 @@ const QUESTION = `select current_setting('server_version'),
   end`;
 
 /**
- * Looks at a database.
+ * Examines a database without changing anything in it.
  *
  * @param until when to give up, in milliseconds of `performance.now()`
- * @throws what the driver throws
+ * @throws as `Connection.query`
  */
 export async function inspect(connection: Connection, until: number): Promise<DatabaseFacts> {
   const started = performance.now();

@@ -59,7 +59,7 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   return { snapshot, revision: Number(revision), change, keys, bytes };
 }
 
-/** A list that was there and is gone, which a person should know. */
+/** The state after the tables were dropped; the notice tells the person. */
 function noListAnyMore(place: string): KnownList {
   const notice = `There is no list in the ${place} any more, so this is a new list. doctor says where it looks for one.`;
   return { ...NO_LIST, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };

@@ -23,7 +23,7 @@ export async function newClient(url: string, connectMs: number): Promise<Client>
     application_name: 'todo-manager',
     keepAlive: true,
   });
-  // By itself the driver would look there too, and print that it won't for ever.
+  // The driver would look there itself, but print a deprecation warning.
   if (!client.password) client.password = await new Promise((resolve) => pgpass(client, resolve));
   return client;
 }

@@ -82,7 +82,7 @@ export class PostgresStore implements TodoStore {
   }
 
   /**
-   * Sets an end to what is under way and to come. Unlike a lock, a database that is slow is no reason to give a call up.
+   * Limits the time for calls under way and still to come. Unlike a held lock, a slow database is no reason to give up at once.
    *
    * @param graceMs how much longer it may take, in milliseconds
    */

@@ -3,7 +3,7 @@
  * transaction pooler too. A change must come to less than 2 KB, so white space is not sent.
  */
 
-/** Rises only when an older server would do damage to a newer database. */
+/** Raised only when an older server would damage a newer database. */
 export const FORMAT = 1;
 
 /** Which of the lists in the tables is ours. */
@@ -31,7 +31,7 @@ export function setUp(change: string): string {
     insert into todo_list values ('${LIST}', 0, '${change}', 1, ${FORMAT}, '{}') on conflict do nothing`);
 }
 
-/** For how many revisions others can hear of what is gone; who knows only an older one reads everything. */
+/** For how many revisions the keys of removed rows are kept; a server that knows only an older revision reads everything. */
 export const KEPT_REVISIONS = 1_000;
 
 /**
