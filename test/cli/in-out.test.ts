@@ -288,6 +288,7 @@ describe('export', () => {
     ['todos.json', 'todos.json is the list itself, its backup or its lock.\nExport to another file.\n'],
     ['todos.json.bak', 'todos.json.bak is the list itself, its backup or its lock.'],
     ['todos.json.lock', 'todos.json.lock is the list itself, its backup or its lock.'],
+    ['new/', 'new/ is not a file.'],
     ['folder', 'folder is not a file.\nName a file, or leave --output out'],
     ['missing/a.md', "Can't write missing/a.md: the folder does not exist."],
     ['todos.json/a.md', 'something that is not a folder is in the way'],

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 import { TodoError } from '../../domain/errors.ts';
 import { backupOf } from '../../store/daily-backup.ts';
@@ -25,7 +25,8 @@ export async function writeOutput(output: string, text: string, todosFile: strin
       'Export to another file.',
     );
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+  const namesFolder = output.endsWith('/') || output.endsWith(sep);
+  if (namesFolder || statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
     throw new TodoError(
       'invalid_input',
       `${output} is not a file.`,
