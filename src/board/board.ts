@@ -5,9 +5,9 @@ import { type HostContext, withContext } from './host-context.ts';
 import { Host } from './host.ts';
 import { filterIn } from './model.ts';
 import { RowControl } from './row-control.ts';
-import { TodoList, wordsOf } from './todo-list.ts';
+import { TodoList } from './todo-list.ts';
 import { Tools } from './tools.ts';
-import { textOf, type Values, valuesOf } from './values.ts';
+import { textOf, type Values, valuesOf, wordsOf } from './values.ts';
 import { dayInShort, type Manner } from './words.ts';
 
 /** How long the host may be silent before the page says so, and before it asks for what wasn't sent. */

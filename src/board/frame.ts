@@ -80,7 +80,9 @@ export class Frame {
     applyTheme(context);
     this.#header.show(list, context, setting);
     part('div', 'add').hidden = !setting.actions;
-    part('button', 'undo').hidden = !list.own.last;
+    const undo = part('button', 'undo');
+    const losesFocus = !list.own.last && document.activeElement === undo;
+    undo.hidden = !list.own.last;
     this.#board.classList.toggle('full', context.displayMode === 'fullscreen');
     if (list.reading === undefined) return;
     if (this.#board.ariaBusy === 'true') this.say('');
@@ -89,10 +91,12 @@ export class Frame {
     this.#fill();
   }
 
+    if (losesFocus) this.#focus.first();
   /** Says something to the person, below the list. */
   say(words: string): void {
     part('p', 'status').textContent = words;
     this.#fill();
+    this.#board.ariaBusy = 'false';
   }
 
   #turnTo(start: number, before: number[]): void {

@@ -3,7 +3,8 @@ import type { TodoView } from '../render/todo-view.ts';
 import { type Change, completing, editing, planning, ticking } from './changes.ts';
 import { Editor } from './editor.ts';
 import { moveMenu, type Opened, type Panel, type RowActions } from './rows.ts';
-import { type TodoList, wordsOf } from './todo-list.ts';
+import type { TodoList } from './todo-list.ts';
+import { wordsOf } from './values.ts';
 import type { Manner } from './words.ts';
 
 interface Setting {

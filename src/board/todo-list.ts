@@ -3,8 +3,8 @@ import type { TodoView } from '../render/todo-view.ts';
 import type { Change } from './changes.ts';
 import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
 import { OwnChanges, stateOf } from './own-changes.ts';
-import { answerIn, type Reading, type Tools } from './tools.ts';
-import { listOf, numberOf, textOf, valuesOf } from './values.ts';
+import { answerIn, type Reading, Refusal, type Tools } from './tools.ts';
+import { listOf, numberOf, textOf, valuesOf, wordsOf } from './values.ts';
 
 interface Listeners {
   /** What is known of the list changed. */
@@ -96,11 +96,17 @@ export class TodoList {
       const { last } = this.own;
       if (!last) return 'There is nothing to undo.';
       this.own.drop();
-      const todo = await this.whole(last.id);
-      if (!todo || stateOf(todo) !== last.state)
-        return `#${last.id} was changed elsewhere since; nothing was undone.`;
-      await this.#tools.call('undo', { todo_id: last.id });
       this.#listeners.told(this.own.summary());
+      try {
+        const todo = await this.whole(last.id);
+        if (!todo || stateOf(todo) !== last.state)
+          throw new Refusal(`#${last.id} was changed elsewhere since; nothing was undone.`);
+        await this.#tools.call('undo', { todo_id: last.id });
+      } catch (error) {
+        // Otherwise the next click tries it again, and takes back nothing else.
+        if (error instanceof Refusal) this.own.drop();
+        throw error;
+      }
       return `Undone: ${last.words}.`;
     });
   }
@@ -139,9 +145,4 @@ function readingOf({ todos, total, today, cursor }: Listing): Reading {
   const open = todos.filter((todo) => !todo.completed);
   const done = todos.filter((todo) => todo.completed && todo.completed_at?.startsWith(today));
   return { today, open, done, total: cursor === undefined ? open.length : total, projects: [], tags: [] };
-}
-
-/** What went wrong, for a person. */
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

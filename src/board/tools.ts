@@ -24,20 +24,26 @@ export interface Reading {
   readonly tags: readonly string[];
 }
 
+/** The server refuses what was asked: asking again doesn't help. */
+export class Refusal extends Error {}
+
 /** A change may wait 10 seconds for another program's, and a person may be asked before it. */
 const PATIENCE_MS = 60_000;
 
 /**
  * What a tool's result says.
  *
- * @throws Error with the words of a result that is an error
+ * @throws Refusal with the words of a result that is an error and stays one, Error with those of any other
  */
 export function answerIn(result: unknown): Answer {
   const { content, structuredContent, isError } = valuesOf(result);
   const text = listOf(content)
     .map((block) => textOf(valuesOf(block)['text']) ?? '')
     .join('\n');
-  if (isError === true) throw new Error(text.replace(/^MCP error -?\d+: /, ''));
+  if (isError === true) {
+    const words = text.replace(/^MCP error -?\d+: /, '');
+    throw text.startsWith('MCP error -32602') ? new Refusal(words) : new Error(words);
+  }
   return { structured: valuesOf(structuredContent), text };
 }
 

@@ -185,7 +185,11 @@ test('only own changes are undone: not those made elsewhere, nor a tick that cha
   await stage.says('Completed #4');
   await stage.client.callTool({ name: 'reopen_todo', arguments: { todo_id: 4 } });
   await stage.client.callTool({ name: 'update_todo', arguments: { todo_id: 4, priority: 'low' } });
-  await undo.click();
+  stage.hold().fail(new Error('The host lost its server'));
+  await undo.press('Enter');
+  await stage.says('The host lost its server');
+  stage.gate = Promise.resolve();
+  await undo.press('Enter');
   await stage.says('#4 was changed elsewhere since; nothing was undone.');
   expect(stage.stored()[4]).toMatchObject({ priority: 'low' });
 });
@@ -221,3 +225,9 @@ test('inline it pages through what has no space, and reads more when that is nee
     .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
   expect(scrolled).toBe(0);
 });
+  expect(
+    await stage.board
+      .getByLabel('Pay the electricity bill')
+      .first()
+      .evaluate((it) => it.matches(':focus')),
+  ).toBe(true);

@@ -67,6 +67,17 @@ export class Stage {
     return this.board.locator('li').filter({ hasText: title });
   }
 
+  /** Holds calls back from here on. */
+  hold(): { release: () => void; fail: (why: Error) => void } {
+    let [release, fail] = [() => {}, (_why: Error) => {}];
+    this.gate = new Promise<void>((finish, reject) => {
+      release = finish;
+      fail = reject;
+    });
+    this.gate.catch(() => undefined);
+    return { release, fail };
+  }
+
   /** Waits until the board says something that contains `words`. */
   async says(words: string): Promise<void> {
     await this.board.locator('#status').filter({ hasText: words }).waitFor();
