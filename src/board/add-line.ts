@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import { part } from './elements.ts';
 import { type QuickTodo, readQuickTodo } from './quick-add.ts';
+import { wordsOf } from './values.ts';
 
 interface AddSetting {
   /** Resolves when the todo was added; rejects with the reason why it wasn't. */
@@ -24,25 +25,25 @@ export class AddLine {
 
   /** Begins to take in what is typed. */
   listen(): void {
-    const submit = () => {
+    let pending = '';
+    const submit = async () => {
       const todo = this.#todo();
-      if (!todo?.title) return;
       const written = this.#line.value;
-      this.#setting.add(todo).then(
-        () => {
-          // What was typed in the meantime is the next one.
-          if (this.#line.value === written) this.#line.value = '';
-          this.#show('');
-        },
-        (reason: Error) => this.#show(reason.message),
-      );
+      // A double click adds one todo.
+      if (!todo?.title || written === pending) return;
+      pending = written;
+      const error = await this.#setting.add(todo).then(() => '', wordsOf);
+      pending = '';
+      // What was typed in the meantime is the next one.
+      if (!error && this.#line.value === written) this.#line.value = '';
+      this.#show(error);
     };
     this.#line.addEventListener('input', () => this.#show(''));
     // Not a form: hosts may forbid pages to submit any.
     this.#line.addEventListener('keydown', ({ key, isComposing }) => {
-      if (key === 'Enter' && !isComposing) submit();
+      if (key === 'Enter' && !isComposing) void submit();
     });
-    part('button', 'add-button').addEventListener('click', submit);
+    part('button', 'add-button').addEventListener('click', () => void submit());
   }
 
   #todo(): QuickTodo | undefined {
