@@ -58,9 +58,7 @@ export class RowControl implements RowActions {
   }
 
   plan(id: number, day: CalendarDate | undefined): void {
-    const { reading } = this.#setting.list;
-    const todo = typeof reading === 'object' ? reading.open.find((each) => each.id === id) : undefined;
-    void this.#change(id, planning(id, day, todo?.due));
+    void this.#change(id, planning(id, day, this.#setting.list.find(id)?.due));
   }
 
   #panel(todo: TodoView, panel: Panel): Pick<Opened, 'element' | 'fit'> {
@@ -103,6 +101,8 @@ export class RowControl implements RowActions {
     } catch (error) {
       this.#errors.set(id, wordsOf(error));
       changed();
+      // The row of a todo that was deleted elsewhere goes with its error.
+      if (!list.find(id)) say(wordsOf(error));
     }
   }
 }

@@ -41,6 +41,12 @@ export class TodoList {
     return typeof this.reading === 'object' ? this.reading.today : undefined;
   }
 
+  /** A todo as it was read; undefined when it isn't in the list. */
+  find(id: number): TodoView | undefined {
+    if (typeof this.reading !== 'object') return undefined;
+    return [...this.reading.open, ...this.reading.done].find((todo) => todo.id === id);
+  }
+
   /** Takes over the answer of show_board. */
   accept(result: object): void {
     try {

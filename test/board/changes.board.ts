@@ -205,6 +205,7 @@ test('fullscreen it shows all, however many answers that takes', async () => {
 
 test('inline it pages through what has no space, and reads more when that is needed', async () => {
   const stage = await open({ todos: MANY, context: {} });
+  await stage.says('No todo #8');
   await stage.row('Todo number 1').first().waitFor();
   const pages: string[][] = [];
   const more = stage.board.getByRole('button', { name: /more$/ });
