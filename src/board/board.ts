@@ -13,6 +13,8 @@ import { dayInShort, type Manner } from './words.ts';
 /** How long the host may be silent before the page says so, and before it asks for what wasn't sent. */
 const HANDSHAKE_MS = 5000;
 const RESULT_MS = 2000;
+/** After how long the list is read again when the person comes back to the page. */
+const OLD_MS = 60_000;
 /** How many open todos are read where all are shown; more on demand. */
 const ALL = 1000;
 /** How many more are read on demand. */
@@ -89,6 +91,16 @@ export class Board {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#list.refresh();
     });
+    // The chat goes on around the page, and scrolls it out of sight.
+    window.addEventListener('focus', () => this.#refreshIfOld());
+    new IntersectionObserver((entries) => {
+      if (entries.at(-1)?.isIntersecting) this.#refreshIfOld();
+    }).observe(document.body);
+  }
+
+  #refreshIfOld(): void {
+    const { readAt } = this.#list;
+    if (readAt && Date.now() - readAt.getTime() > OLD_MS) void this.#list.refresh();
   }
 
   get #manner(): Manner {

@@ -85,14 +85,12 @@ export class Frame {
     undo.hidden = !list.own.last;
     this.#board.classList.toggle('full', context.displayMode === 'fullscreen');
     if (list.reading === undefined) return;
-    if (this.#board.ariaBusy === 'true') this.say('');
-    this.#board.ariaBusy = 'false';
+    if (!this.#shown) this.say('');
     this.#shown = { list, context, setting };
     this.#fill();
   }
 
-    if (losesFocus) this.#focus.first();
-  /** Says something to the person, below the list. */
+  /** Says something to the person, below the list; whatever was waited for, the waiting is over. */
   say(words: string): void {
     part('p', 'status').textContent = words;
     this.#fill();

@@ -85,6 +85,7 @@ test('a host that never answers is named, instead of waiting for ever', async ()
   expect(await stage.board.locator('#status').textContent()).toContain('Reading');
   await stage.page.clock.runFor(6000);
   await stage.says('does not answer');
+  expect(await stage.board.locator('.skeleton:visible').count()).toBe(0);
 });
 
 test('a call that is cancelled is said, and the list can still be had', async () => {
@@ -201,8 +202,24 @@ test('it reads the list again when it becomes visible again, and is taken down w
   await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await stage.row('Post the parcel').waitFor({ state: 'detached' });
 
-  let release = () => {};
-  stage.gate = new Promise<void>((resolve) => (release = resolve));
+  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 3 } });
+  await stage.page.clock.setFixedTime('2026-11-21T12:02:00Z');
+  await stage.board.locator('body').evaluate(() => window.dispatchEvent(new Event('focus')));
+  await stage.row('Sort the photos').waitFor({ state: 'detached' });
+
+  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 5 } });
+  await stage.page.clock.setFixedTime('2026-11-21T12:04:00Z');
+  const frame = stage.page.locator('iframe');
+  await frame.evaluate(async (it) => {
+    it.style.marginTop = '5000px';
+    await new Promise((seen) =>
+      new IntersectionObserver(([entry]) => !entry?.isIntersecting && seen(0)).observe(it),
+    );
+    it.style.marginTop = '0';
+  });
+  await stage.board.getByText('read at 12:04').waitFor();
+
+  const { release } = stage.hold();
   await stage.row('Call the plumber').getByRole('checkbox').click();
   await stage.page.evaluate(async () => {
     const { bridge } = window.host;
