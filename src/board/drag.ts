@@ -25,13 +25,21 @@ export function enableDragging(
   const dayUnder = ({ target }: DragEvent) =>
     dragged !== undefined && target instanceof Element ? target.closest<HTMLElement>('[data-day]') : null;
 
+  const end = () => {
+    dragged = undefined;
+    strip.hidden = true;
+    mark(null);
+  };
+
   board.addEventListener('dragstart', ({ target, dataTransfer }) => {
-    const id = target instanceof HTMLElement ? target.dataset['id'] : undefined;
-    if (id === undefined || !dataTransfer) return;
+    if (!(target instanceof HTMLElement) || !target.dataset['id'] || !dataTransfer) return;
+    const { id } = target.dataset;
     dragged = Number(id);
     dataTransfer.effectAllowed = 'move';
     dataTransfer.setData('text/plain', `#${id}`);
     strip.replaceChildren(...dayCells('div', setting()));
+    // On the row itself: when the list is filled anew meanwhile, the event of the removed row doesn't reach the board.
+    target.addEventListener('dragend', end, { once: true });
     // Browsers end a drag when the page changes at its very start.
     setTimeout(() => (strip.hidden = dragged === undefined));
   });
@@ -45,10 +53,5 @@ export function enableDragging(
     if (day === undefined || dragged === undefined) return;
     event.preventDefault();
     drop(dragged, day || undefined);
-  });
-  board.addEventListener('dragend', () => {
-    dragged = undefined;
-    strip.hidden = true;
-    mark(null);
   });
 }

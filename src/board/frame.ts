@@ -6,7 +6,8 @@ import { Header } from './header.ts';
 import type { HostContext } from './host-context.ts';
 import { fillList, type Row } from './list-view.ts';
 import { type Filter, groupsOf } from './model.ts';
-import { rowOf, type RowSetting } from './rows.ts';
+import { PressGuard } from './press.ts';
+import { emptyNote, rowOf, type RowSetting } from './rows.ts';
 import { applyTheme } from './theme.ts';
 import type { TodoList } from './todo-list.ts';
 import { titleOf } from './words.ts';
@@ -37,6 +38,7 @@ export class Frame {
   readonly #previous = part('button', 'previous');
   readonly #header: Header;
   readonly #focus = new FocusKeeper(this.#list);
+  readonly #press = new PressGuard(this.#list);
   /** what is shown; undefined while nothing is known */
   #shown:
     | { readonly list: TodoList; readonly context: HostContext; readonly setting: RowSetting }
@@ -58,6 +60,7 @@ export class Frame {
     this.#previous.addEventListener('click', () => {
       this.#turnTo(this.#starts.at(-1) ?? 0, this.#starts.slice(0, -1));
       this.#fill();
+      this.#focus.first();
     });
     this.#board.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') actions.escape();
@@ -88,13 +91,14 @@ export class Frame {
     if (!this.#shown) this.say('');
     this.#shown = { list, context, setting };
     this.#fill();
+    if (losesFocus) this.#focus.first();
   }
 
   /** Says something to the person, below the list; whatever was waited for, the waiting is over. */
   say(words: string): void {
+    this.#board.ariaBusy = 'false';
     part('p', 'status').textContent = words;
     this.#fill();
-    this.#board.ariaBusy = 'false';
   }
 
   #turnTo(start: number, before: number[]): void {
@@ -111,8 +115,12 @@ export class Frame {
     this.#focus.first();
   }
 
-  /** Fills the list anew. What has the focus keeps it, or hands it on to what is nearest. */
   #fill(): void {
+    this.#press.do(() => this.#fillNow());
+  }
+
+  /** Fills the list anew. What has the focus keeps it, or hands it on to what is nearest. */
+  #fillNow(): void {
     if (!this.#shown) return;
     const { opened } = this.#shown.setting;
     const restore = this.#focus.keep(opened);
@@ -177,7 +185,7 @@ export class Frame {
     const { today, open, done } = reading;
     // What was done comes last, so it waits until the rest has been read.
     const todos = this.#unread() ? open : [...open, ...done];
-    if (!todos.length) return [{ section: undefined, element: nothing(filter) }];
+    if (!todos.length) return [{ section: undefined, element: emptyNote(filter) }];
     const isCut = !list.canCall && reading.total > open.length;
     const cut = element('p', { class: 'line' }, 'There are more. Ask your assistant to list them.');
     const rows = groupsOf(todos, today).flatMap((group): Row[] => {
@@ -187,12 +195,4 @@ export class Frame {
     });
     return isCut ? [...rows, { section: undefined, element: cut }] : rows;
   }
-}
-
-/** What is said of an empty list. */
-function nothing({ project, tag }: Filter): HTMLElement {
-  const isFiltered = project !== undefined || tag !== undefined;
-  const fact = isFiltered ? 'Nothing open here.' : 'Nothing to do.';
-  const hint = 'Say to your assistant: "Add a todo: call the plumber tomorrow."';
-  return element('div', { class: 'empty' }, element('p', {}, fact), element('p', {}, hint));
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { element, icon } from './elements.ts';
-import { daysAhead, type Group } from './model.ts';
+import { daysAhead, type Filter, type Group } from './model.ts';
 import { dayInShort, type Fact, factsOf, type Manner } from './words.ts';
 
 /** What can be open below a todo. */
@@ -119,4 +119,12 @@ export function moveMenu(
     { class: 'panel days', role: 'group', 'aria-label': `Plan ${todo.title} for` },
     ...cells,
   );
+}
+
+/** What is said of an empty list. */
+export function emptyNote({ project, tag }: Filter): HTMLElement {
+  const isFiltered = project !== undefined || tag !== undefined;
+  const fact = isFiltered ? 'Nothing open here.' : 'Nothing to do.';
+  const hint = 'Say to your assistant: "Add a todo: call the plumber tomorrow."';
+  return element('div', { class: 'empty' }, element('p', {}, fact), element('p', {}, hint));
 }
