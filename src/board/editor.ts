@@ -2,9 +2,6 @@ import type { TodoView } from '../render/todo-view.ts';
 import { type Draft, draftOf } from './changes.ts';
 import { element } from './elements.ts';
 
-/** How many entries of a checklist are shown at a time, at most. */
-const ENTRIES_SHOWN = 4;
-
 interface EditorActions {
   readonly save: (draft: Draft) => void;
   readonly close: () => void;
@@ -20,7 +17,7 @@ export class Editor {
   #from: number | undefined;
   #todo: TodoView | undefined;
   /** how many entries there is space for */
-  #space = ENTRIES_SHOWN;
+  #space = Infinity;
 
   constructor(todo: TodoView, actions: EditorActions) {
     this.#actions = actions;
@@ -34,9 +31,10 @@ export class Editor {
       priority.append(element('option', { value, selected }, value || 'none'));
     }
     const save = () => {
-      if (title.value.trim())
+      if (!title.value.trim()) title.focus();
+      // Half a date has an empty value, too, which would clear it.
+      else if (due.reportValidity())
         actions.save({ title: title.value, due: due.value, priority: priority.value, tags: tags.value });
-      else title.focus();
     };
     const buttons = [button('Save', 'strong', save), button('Cancel', '', actions.close)];
     const fields = [
@@ -69,8 +67,9 @@ export class Editor {
   /** Shows as many entries as keep the page from being too high, but at least one, and the description last. */
   fit(isTooHigh: () => boolean): void {
     if (!this.#todo) return;
-    this.#space = ENTRIES_SHOWN;
+    this.#space = Infinity;
     this.#showDetails(this.#todo);
+    this.#space = this.#todo.checklist?.length ?? 1;
     while (this.#space > 0 && isTooHigh()) {
       this.#space--;
       this.#showDetails(this.#todo);
@@ -85,7 +84,7 @@ export class Editor {
       0,
       checklist.findIndex(({ done }) => !done),
     );
-    const from = this.#from;
+    const from = Math.max(0, Math.min(this.#from, checklist.length - size));
     const shown = checklist.slice(from, from + size);
     const entries = shown.map(({ item, text, done }) => {
       const tick = element('input', { type: 'checkbox', class: 'tick', 'data-focus': `item-${item}` });

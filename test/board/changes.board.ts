@@ -121,6 +121,7 @@ test('a line adds a todo, its trailing words are the date, and what is looked fo
   expect(stage.stored()[10]).toMatchObject({
     title: 'Clean the gutter',
     due: '2026-11-23',
+  await entry('Make the list of guests').waitFor();
     due_time: '09:00',
     project: 'Home',
   });
