@@ -25,19 +25,13 @@ export interface Draft {
   readonly tags: string;
 }
 
-export function completing({ id, completed }: TodoView): Change {
-  const args = { todo_id: id };
-  return completed
-    ? { tool: 'reopen_todo', args, did: 'Reopened', closes: true }
-    : { tool: 'complete_todo', args, did: 'Completed', closes: true };
-}
-
-/** @param item the number of an entry of the checklist */
-export function ticking(id: number, item: number, done: boolean): Change {
-  const args = { todo_id: id, item };
-  return done
-    ? { tool: 'complete_todo', args, did: `Ticked entry ${item} of`, closes: false }
-    : { tool: 'reopen_todo', args, did: `Unticked entry ${item} of`, closes: false };
+/** @param item the number of an entry of the checklist; without it the whole todo is meant */
+export function ticking(id: number, done: boolean, item?: number): Change {
+  const tool = done ? 'complete_todo' : 'reopen_todo';
+  if (item === undefined)
+    return { tool, args: { todo_id: id }, did: done ? 'Completed' : 'Reopened', closes: true };
+  const did = `${done ? 'Ticked' : 'Unticked'} entry ${item} of`;
+  return { tool, args: { todo_id: id, item }, did, closes: false };
 }
 
 /**

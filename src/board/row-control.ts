@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../domain/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
-import { type Change, completing, editing, planning, ticking } from './changes.ts';
+import { type Change, editing, planning, ticking } from './changes.ts';
 import { Editor } from './editor.ts';
 import { moveMenu, type Opened, type Panel, type RowActions } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
@@ -36,8 +36,8 @@ export class RowControl implements RowActions {
     return this.#errors;
   }
 
-  complete(todo: TodoView): void {
-    void this.#change(todo.id, completing(todo));
+  complete(id: number, done: boolean): void {
+    void this.#change(id, ticking(id, done));
   }
 
   /** Opens a panel below a todo, or closes it when it is open. */
@@ -77,7 +77,7 @@ export class RowControl implements RowActions {
       },
       close: () => this.close(),
       tick: (item, done) => {
-        void this.#change(id, ticking(id, item, done)).then(() => this.#showWhole(id, editor));
+        void this.#change(id, ticking(id, done, item)).then(() => this.#showWhole(id, editor));
       },
     });
     void this.#showWhole(id, editor).then(changed);

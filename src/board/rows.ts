@@ -28,7 +28,8 @@ export interface RowSetting {
 }
 
 export interface RowActions {
-  complete(todo: TodoView): void;
+  /** @param done whether it is to be completed or opened again */
+  complete(id: number, done: boolean): void;
   /** opens what is closed and closes what is open */
   toggle(todo: TodoView, panel: Panel): void;
 }
@@ -67,7 +68,7 @@ function tickOf(todo: TodoView, actions: RowActions | undefined): HTMLElement {
     disabled: !actions,
   });
   tick.checked = todo.completed;
-  tick.addEventListener('change', () => actions?.complete(todo));
+  tick.addEventListener('change', () => actions?.complete(todo.id, tick.checked));
   return tick;
 }
 

@@ -84,7 +84,7 @@ export class TodoList {
       const notes = listOf(warnings).flatMap((warning) => textOf(warning) ?? []);
       if (next !== undefined) notes.push(`It goes on as #${numberOf(id)}, due ${textOf(due)}.`);
       if (!isTodo(todo)) return `${change.did} it.`;
-      if (notes.some((note) => note.includes('nothing changed'))) return notes.join(' ');
+      if (notes.some((note) => note.endsWith('nothing changed.'))) return notes.join(' ');
       const { words } = this.own.add(change.did, todo);
       this.#listeners.told(this.own.summary());
       return [`${words}.`, change.note, ...notes].filter(Boolean).join(' ');
@@ -130,11 +130,11 @@ export class TodoList {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    // What is being read now says what was true before.
+    this.#lastRead++;
     const done = this.#changes.then(work);
-    const settled = done.then(
-      () => this.refresh(),
-      () => this.refresh(),
-    );
+    const refresh = () => this.refresh();
+    const settled = done.then(refresh, refresh);
     this.#changes = settled;
     return settled.then(() => done);
   }
