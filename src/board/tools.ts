@@ -69,7 +69,7 @@ export class Tools {
   async read(filter: Filter, wanted: number): Promise<Reading | string> {
     const [first, done, overview] = await Promise.all([
       this.#page(filter),
-      this.call('list_todos', { ...filter, completed_from: 'today' }),
+      this.call('list_todos', { ...filter, completed_from: 'today', limit: 200 }),
       this.call('get_overview'),
     ]);
     if (typeof first === 'string') return first;

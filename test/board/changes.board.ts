@@ -257,9 +257,12 @@ test('only own changes are undone: not those made elsewhere, nor a tick that cha
 });
 
 test('fullscreen it shows all, however many answers that takes', async () => {
-  const stage = await open({ todos: MANY });
+  const done = { completed: true, completed_at: '2026-11-21T08:00:00.000Z' };
+  const others = Array.from({ length: 60 }, (_, index) => ({ id: 41 + index, title: 'Done', ...done }));
+  const stage = await open({ todos: [...MANY, ...others] });
   await stage.row('Todo number 40').waitFor();
-  expect(await stage.shown()).toEqual(['No date', ...MANY.map(({ title }) => title)]);
+  const titles = [...MANY, ...others].map(({ title }) => title);
+  expect(await stage.shown()).toEqual(['No date', ...titles.slice(0, 40), 'Done today', ...titles.slice(40)]);
 });
 
 test('inline it pages through what has no space, and reads more when that is needed', async () => {
