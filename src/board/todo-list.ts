@@ -101,8 +101,6 @@ export class TodoList {
     return this.#inTurn(async () => {
       const { last } = this.own;
       if (!last) return 'There is nothing to undo.';
-      this.own.drop();
-      this.#listeners.told(this.own.summary());
       try {
         const todo = await this.whole(last.id);
         if (!todo || stateOf(todo) !== last.state)
@@ -113,6 +111,8 @@ export class TodoList {
         if (error instanceof Refusal) this.own.drop();
         throw error;
       }
+      this.own.drop();
+      this.#listeners.told(this.own.summary());
       return `Undone: ${last.words}.`;
     });
   }
