@@ -68,7 +68,8 @@ export class Board {
     });
     const line = new AddLine({
       add: async (todo) => {
-        this.#frame.say(await this.#list.make(adding(todo, this.#list.filter)));
+        const words = await this.#list.make(adding(todo, this.#list.filter));
+        this.#frame.say(todo.due === undefined ? words : `${words} Due: ${this.#dayInWords(todo.due)}.`);
       },
       today: () => this.#list.today,
       inWords: (due) => this.#dayInWords(due),

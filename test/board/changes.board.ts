@@ -171,7 +171,7 @@ test('a line adds a todo, its trailing words are the date, and what is looked fo
   const { release } = stage.hold();
   await stage.board.getByRole('button', { name: 'Add', exact: true }).dblclick();
   release();
-  await stage.says('Added #10 "Clean the gutter"');
+  await stage.says('Added #10 "Clean the gutter". Due: Mon 23 Nov 09:00.');
   expect(stage.stored()[10]).toMatchObject({
     title: 'Clean the gutter',
     due: '2026-11-23',
