@@ -1,4 +1,4 @@
-import { listOf, numberOf, textOf, valuesOf } from './values.ts';
+import { listOf, numberOf, textOf, type Values, valuesOf } from './values.ts';
 
 /** What the board knows of the place it is shown in; a host may say nothing of it. */
 export interface HostContext {
@@ -10,6 +10,8 @@ export interface HostContext {
   /** in pixels; of a container that the host has made, or may make at most */
   readonly height?: number | undefined;
   readonly maxHeight?: number | undefined;
+  /** in pixels from the edges, what a notch or the like covers */
+  readonly insets?: Values;
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
 }
@@ -32,6 +34,7 @@ export function withContext(known: HostContext, said: unknown): HostContext {
     ...(has('displayMode') && { displayMode: textOf(given['displayMode']) }),
     ...(has('availableDisplayModes') && { availableDisplayModes: listOf(given['availableDisplayModes']) }),
     ...(has('containerDimensions') && { height: numberOf(height), maxHeight: numberOf(maxHeight) }),
+    ...(has('safeAreaInsets') && { insets: valuesOf(given['safeAreaInsets']) }),
     ...(has('locale') && { locale: textOf(given['locale']) }),
     ...(has('timeZone') && { timeZone: textOf(given['timeZone']) }),
   };

@@ -138,10 +138,13 @@ test('full height only where the host offers it, and back', async () => {
   const without = await open();
   await without.row('Post the parcel').waitFor();
   expect(await without.board.getByRole('button', { name: 'Show everything' }).isVisible()).toBe(false);
-  const stage = await open({ context: { availableDisplayModes: ['inline', 'fullscreen'] } });
+  const safeAreaInsets = { top: 47, right: 0, bottom: 34, left: 0 };
+  const stage = await open({ context: { availableDisplayModes: ['inline', 'fullscreen'], safeAreaInsets } });
   expect(await stage.shown()).not.toContain('Done today');
   await stage.board.getByRole('button', { name: 'Show everything' }).click();
   await stage.row('Buy milk').waitFor();
+  const top = await stage.board.locator('main').evaluate((main) => main.getBoundingClientRect().top);
+  expect(top).toBe(47);
   expect(stage.told['initialized']).toEqual([{ availableDisplayModes: ['inline', 'fullscreen'] }]);
   await stage.board.getByRole('button', { name: 'Back into the chat' }).click();
   await stage.row('Buy milk').waitFor({ state: 'detached' });
