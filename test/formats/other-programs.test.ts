@@ -258,6 +258,10 @@ END:VEVENT
 BEGIN:VTODO
 SUMMARY Broken
 END:VTODO
+BEGIN:VTODO
+SUMMARY:Until when
+RRULE:FREQ=WEEKLY;UNTIL=x
+END:VTODO
 END:VCALENDAR`;
 const VTODO_TAKEN = [
   '18 Plan, then go (due Tue 2026-11-24 02:00, planned Sun 2026-11-22, high, tags home, a,b, checklist 1/1)\n  One\n  Two\n  Location: Attic\n  Progress: 40%\n  Reminder: -PT15M\n  1. [x] Step',
@@ -266,6 +270,7 @@ const VTODO_TAKEN = [
   'refused 58 Nowhere: its time zone "Custom" is not known',
   'refused 63 February: the due date "2026-02-30" does not exist',
   'refused 71 : it is not valid iCalendar (invalid line (no token ";" or ":") "SUMMARY Broken")',
+  'refused 74 Until when: it is not valid iCalendar (Could not extract integer from "x--")',
   'left out 53 Given up: it is cancelled',
   'note 1 event not taken: only tasks (VTODO) are.',
 ];

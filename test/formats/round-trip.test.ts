@@ -127,7 +127,7 @@ test.for(FORMAT_NAMES)('%s reads back as it was written, in all that it holds', 
       expect(read.refused).toEqual([]);
       expect(read.todos.map(held).toSorted(byContent)).toEqual(given.map(held).toSorted(byContent));
     }),
-    { numRuns: 200 },
+    { seed: 1, numRuns: 200 },
   );
 });
 
@@ -187,7 +187,7 @@ test('whatever stands in a file, it is read, or refused in plain words', () => {
         expect(taken.every((each) => each >= 1)).toBe(true);
       },
     ),
-    { numRuns: 1_000 },
+    { seed: 1, numRuns: 1_000 },
   );
 });
 

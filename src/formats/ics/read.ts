@@ -37,8 +37,7 @@ export function readIcs(text: string, setting: Setting): Reading {
       if (uid) byUid.set(uid, draft);
       if (parent) parents.push([draft, parent]);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.push({ line: block.line, text: title, reason: error.message });
+      refused.push({ line: block.line, text: title, reason: reasonOf(error) });
     }
   }
   for (const [draft, uid] of parents) {
@@ -53,13 +52,13 @@ export function readIcs(text: string, setting: Setting): Reading {
 }
 
 function componentIn({ text }: Block): ICAL.Component {
-  try {
-    return new ICAL.Component(ICAL.parse(text));
-  } catch (error) {
-    throw new Refusal(
-      `it is not valid iCalendar (${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)})`,
-    );
-  }
+  return new ICAL.Component(ICAL.parse(text));
+}
+
+/** The library throws plain errors, for some values only when they are asked for. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  return `it is not valid iCalendar (${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)})`;
 }
 
 function zoneIn(block: Block): [string, ICAL.Timezone][] {
