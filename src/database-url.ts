@@ -81,7 +81,7 @@ function databaseName(url: string): string {
   return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
 }
 
-/** What a list in a database is known by, whoever opens it: server, database, and the options that may name a schema. */
+/** What a list in a database is known by to every program: server, database, and the options that may name a schema. */
 export function listKey(url: string): string {
   const { hostname, port, pathname, searchParams, username } = new URL(url);
   const host = searchParams.get('host') ?? hostname.toLowerCase();

@@ -3,7 +3,7 @@ import { part } from './elements.ts';
 import { dayCells, type RowSetting } from './rows.ts';
 
 /**
- * Lets rows be dragged to a day: to the strip of days that is shown meanwhile, or to the section of a day.
+ * Lets rows be dragged to a day: to the strip of days that is shown during the drag, or to the section of a day.
  *
  * @param setting what the days are called
  * @param drop a todo was dropped on a day; undefined for none
@@ -38,7 +38,7 @@ export function enableDragging(
     dataTransfer.effectAllowed = 'move';
     dataTransfer.setData('text/plain', `#${id}`);
     strip.replaceChildren(...dayCells('div', setting()));
-    // On the row itself: when the list is filled anew meanwhile, the event of the removed row doesn't reach the board.
+    // On the row itself: when the list is filled anew during the drag, the event of the removed row doesn't reach the board.
     target.addEventListener('dragend', end, { once: true });
     // Browsers end a drag when the page changes at its very start.
     setTimeout(() => (strip.hidden = dragged === undefined));

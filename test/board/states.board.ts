@@ -18,7 +18,7 @@ const FULL = { displayMode: 'fullscreen' } as const;
 /** What axe-core finds wrong with the board. */
 async function flaws(stage: Stage): Promise<unknown[]> {
   const found = await stage.board.locator('html').evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    const { axe: checker } = globalThis as typeof globalThis & { axe: typeof axe };
     return (await checker.run()).violations;
   });
   return found.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]);

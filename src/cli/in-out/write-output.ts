@@ -9,7 +9,7 @@ import { realPathOf } from '../../store/disk/real-path.ts';
 import { lockFolderOf } from '../../store/lock/lock-folder.ts';
 
 /**
- * Replaces a file at once, so that whoever reads it finds the whole old one or the whole new one.
+ * Replaces a file at once: readers find either all of the old one or all of the new one.
  *
  * @param todosFile the list itself, which no export may replace
  * @returns the path of the file
