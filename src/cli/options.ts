@@ -35,7 +35,6 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   replace: { commands: ['copy'] },
   alarm: { value: 'a time, as in --alarm 9:00', commands: ['export'] },
 };
-const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
 /** A command line, taken apart. */
 interface Arguments {
@@ -86,7 +85,10 @@ interface Found {
 
 function checkOption({ name, rawName, value, inlineValue }: Found, command: string | undefined): void {
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-  if (!option) throw new UsageError(`Unknown option "${rawName}".${didYouMean(rawName, OPTION_NAMES)}`);
+  if (!option) {
+    const known = didYouMean(rawName, optionsOf(command)) || didYouMean(rawName, optionsOf());
+    throw new UsageError(`Unknown option "${rawName}".${known}`);
+  }
   if (option.commands && !option.commands.includes(command ?? '')) {
     const noun = option.commands.length > 1 ? 'commands' : 'command';
     throw new UsageError(`${rawName} belongs to the ${noun} ${option.commands.join(' and ')}.`);
@@ -98,6 +100,13 @@ function checkOption({ name, rawName, value, inlineValue }: Found, command: stri
   } else {
     refusePassword(rawName, value);
   }
+}
+
+/** The options that a command takes; without one, all there are. */
+function optionsOf(command?: string): string[] {
+  const all = Object.entries(OPTIONS);
+  const taken = all.filter(([, { commands }]) => !command || !commands || commands.includes(command));
+  return taken.map(([name]) => `--${name}`);
 }
 
 /** Every user of the computer sees the command lines of all programs, and shells keep them. */

@@ -94,6 +94,8 @@ describe('the command line', () => {
       ['import', 'a.md', '--format', 'todotxt'],
       'Unknown format "todotxt". Did you mean "todo.txt"? It is one of md, ',
     ],
+    [['export', '--fromat', 'csv'], 'Unknown option "--fromat". Did you mean "--format"?'],
+    [['doctor', '--dryrun'], 'Unknown option "--dryrun". Did you mean "--dry-run"?'],
     [['import', 'a.md', '--dryrun'], 'Unknown option "--dryrun". Did you mean "--dry-run"?'],
     [['import', 'a.md', '--open'], '--open belongs to the command export.'],
     [['--project', 'x'], '--project belongs to the commands import and export.'],
