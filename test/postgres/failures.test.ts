@@ -119,6 +119,17 @@ describe('says in plain words what is wrong, and never the password:', () => {
     expect(`${error.message} ${error.hint}`).not.toMatch(/secret|p@ss|p%40ss|undefined/);
   });
 
+  test('a list in a schema that the user may not use, which is no empty list', async () => {
+    const url = await newDatabase();
+    const owner = await storeAt(url);
+    await owner.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
+    const guest = await storeAt(await guestOf(url));
+    await sql(url, 'revoke usage on schema public from public');
+    const { message, hint } = await failure(guest.read());
+    expect(message).toContain('the user may use none of the schemas in which the list is looked for');
+    expect(hint).toContain('GRANT USAGE');
+  });
+
   test('a server that never answers', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');

@@ -5,6 +5,12 @@ import { errorCode } from '../disk/disk-errors.ts';
 import { LostConnection, NotConnected } from './connection.ts';
 import { failureReason } from './failure-reasons.ts';
 
+/** The user may use no schema, so that the tables look missing whether they are there or not. */
+export class NoSchema extends Error {
+  /** invalid_schema_name */
+  readonly code = '3F000';
+}
+
 /** Whether the tables were not made yet. */
 export function isMissingTable(error: unknown): boolean {
   return errorCode(error) === '42P01';
@@ -27,8 +33,10 @@ export function isStarting(error: unknown): boolean {
  * @param place the database's name in messages
  */
 export function toTodoError(error: unknown, place: string): unknown {
-  if (!(error instanceof NotConnected || error instanceof LostConnection || error instanceof DatabaseError))
-    return error;
+  const isOfDatabase = [NotConnected, LostConnection, NoSchema, DatabaseError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!isOfDatabase) return error;
   const [reason, advice] = reasonOf(error);
   return new TodoError(
     'store_unavailable',

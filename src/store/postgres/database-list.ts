@@ -5,9 +5,16 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { LIMITS } from '../../domain/todo.ts';
 import { tooLarge } from '../store-errors.ts';
 import { type Connection, LostConnection } from './connection.ts';
-import { isMissingTable, isOutdated, isStarting, toTodoError, unconfirmed } from './database-errors.ts';
+import {
+  isMissingTable,
+  isOutdated,
+  isStarting,
+  NoSchema,
+  toTodoError,
+  unconfirmed,
+} from './database-errors.ts';
 import { bytesAfter, type KnownList, NO_LIST, type Row, valuesFor, withRows, written } from './known-list.ts';
-import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, WRITE } from './statements.ts';
+import { FIND, FORGET, KEPT_REVISIONS, READ, SCHEMA, setUp, WRITE } from './statements.ts';
 
 /** How much longer each wait for a database is that can't be reached, in milliseconds. */
 const RECONNECT_MS = 100;
@@ -53,7 +60,9 @@ export class DatabaseList {
     const { revision, change } = this.#known;
     this.#lookedAt = -Infinity;
     try {
-      const rows = await this.#ask(READ, [revision, change], until, inDoubt).catch(noRowsWithoutTables);
+      const rows = await this.#ask(READ, [revision, change], until, inDoubt).catch((error: unknown) =>
+        this.#rowsWithoutTables(error, until),
+      );
       this.#known = withRows(this.#known, rows, this.#place);
     } catch (error) {
       throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
@@ -143,9 +152,12 @@ export class DatabaseList {
       await delay(attempt * RECONNECT_MS);
     }
   }
-}
 
-function noRowsWithoutTables(error: unknown): Row[] {
-  if (isMissingTable(error)) return [];
-  throw error;
+  /** None, where there are no tables yet. */
+  async #rowsWithoutTables(error: unknown, until: number): Promise<Row[]> {
+    if (!isMissingTable(error)) throw error;
+    const [row] = await this.#connection.query(SCHEMA, [], until);
+    if (row?.[0] === null) throw new NoSchema();
+    return [];
+  }
 }

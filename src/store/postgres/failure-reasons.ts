@@ -24,10 +24,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
     'Check the user name. If the server wants TLS, add ?sslmode=require to the URL.',
   ],
   '3D000': ['there is no database of that name', 'Create it, or correct the name at the end of the URL.'],
-  '3F000': [
-    'the user has no schema in which tables can be made',
-    'Give the user one, or set its search_path.',
-  ],
+  '3F000': ['the user may use none of the schemas in which the list is looked for', GRANTS],
   '42501': ['the user has no permission for that', GRANTS],
   '25006': [
     'it can only be read: it is a replica, or set so',

@@ -68,6 +68,9 @@ export const WRITE = tight(`
     on conflict (list, made, part) do update set revision = excluded.revision, body = excluded.body)
   select r from w`);
 
+/** The schema in which the tables would be made; null when the user may use none. */
+export const SCHEMA = 'select current_schema()';
+
 /** One row if the change $1 is in the database, else none. */
 export const FIND = tight(`select 1 from todo_step where list = '${LIST}' and change = $1`);
 
