@@ -134,6 +134,7 @@ export class DatabaseList {
       // The next time will do.
     }
   }
+
   /**
    * Runs a statement that changes nothing. A connection that turns out to be dead is opened once more; a database that
    * is starting is waited for, and when a write is in doubt any database.
