@@ -22,8 +22,9 @@ const LONGEST_HOLD_MS = 1_000;
 /** How to be rid of the history for undo. */
 const IN_FILE = 'delete "history" from the file (and the copy ending in .bak)';
 
-/** The names that sync services give to what another computer has saved: Dropbox, Syncthing, iCloud and others. */
+/** How many copies are named. */
 const COPIES_NAMED = 3;
+/** The names that sync services give to what another computer has saved: Dropbox, Syncthing, iCloud and others. */
 const CONFLICT_COPY = /conflict|^ ?\(?\d+\)?$/i;
 
 /**
@@ -101,7 +102,7 @@ async function checkCopies(file: string): Promise<Finding[]> {
       CONFLICT_COPY.test(other.slice(name.length, -ext.length || undefined)),
   );
   if (!copies.length) return [];
-  const text = `beside the file there is ${copies.slice(0, COPIES_NAMED).join(', ')}: what another computer changed at the same time.\nIt is not on this list. Look what is missing here, then delete the copy.`;
+  const text = `beside the file there is ${copies.slice(0, COPIES_NAMED).join(', ')}: what another computer changed at the same time.\nIt is not on this list. "import COPY --dry-run" shows what is missing here; delete the copy when you have it.`;
   return [note('Conflict', text)];
 }
 

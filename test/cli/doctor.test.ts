@@ -97,6 +97,7 @@ test('names the copies that a sync service made beside the file', async () => {
   const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
   for (const name of copies) expect(finding).toContain(name);
   expect(finding).not.toContain('work');
+  expect(stdout).toContain('"import COPY --dry-run" shows what is missing here');
 });
 
 test('tells of the other default file', async () => {
