@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { readBoardPage } from './board-page.ts';
 import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
 import { UsageError } from './cli/options.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
 import { openStore } from './open-store.ts';

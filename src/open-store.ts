@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { TodoError } from './domain/errors.ts';
 import type { TodoStore } from './domain/todo-store.ts';
 import type { Calendar } from './store/daily-backup.ts';

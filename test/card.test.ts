@@ -7,10 +7,10 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { defaultFile } from '../src/config/todos-file.ts';
 import { createServer } from '../src/mcp/create-server.ts';
 import { JsonFileStore } from '../src/store/json-file-store.ts';
 import { systemClock } from '../src/system-clock.ts';
-import { defaultFile } from '../src/todos-file.ts';
 import { callTool, startInProcess, temporaryFolder } from './support/in-process.ts';
 import { ENTRY, SpawnedServer } from './support/spawned.ts';
 

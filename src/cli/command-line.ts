@@ -1,4 +1,4 @@
-import type { Flags } from '../config.ts';
+import type { Flags } from '../config/config.ts';
 import { readClockTime } from '../domain/clock-time.ts';
 import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
 import { didYouMean, readArguments, UsageError } from './options.ts';

@@ -1,5 +1,5 @@
-import { readConfig, type Surroundings } from '../config.ts';
-import { isDatabaseUrl, listKey } from '../database-url.ts';
+import { readConfig, type Surroundings } from '../config/config.ts';
+import { isDatabaseUrl, listKey } from '../config/database-url.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';

@@ -3,7 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import type { ChosenDatabase } from '../database-url.ts';
+import type { Config } from '../config/config.ts';
+import type { ChosenDatabase } from '../config/database-url.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { DatabaseFacts } from '../store/postgres/inspect.ts';
 import { systemClock } from '../system-clock.ts';

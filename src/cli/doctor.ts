@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import { defaultFile, homeFile } from '../config/todos-file.ts';
 import { count } from '../domain/text.ts';
 import { errorCode } from '../store/disk/disk-errors.ts';
 import { realPathOf } from '../store/disk/real-path.ts';
-import { defaultFile, homeFile } from '../todos-file.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
 import { checkFile, checkLock, exists } from './doctor-checks.ts';
 import { checkDatabase } from './doctor-database.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { holdsPassword } from '../database-url.ts';
+import { holdsPassword } from '../config/database-url.ts';
 import { nearestName } from '../render/did-you-mean.ts';
 
 /** The command line is invalid; the message says why. */

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 
-import type { Config } from '../config.ts';
-import { withoutPassword } from '../database-url.ts';
+import type { Config } from '../config/config.ts';
+import { withoutPassword } from '../config/database-url.ts';
 
 /** How a client starts the server. */
 interface ServerCommand {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 
-import { readConfig, type Surroundings } from '../config.ts';
+import { readConfig, type Surroundings } from '../config/config.ts';
 import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
 import { copyList } from './copy.ts';

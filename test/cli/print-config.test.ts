@@ -6,7 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { CLIENT_NAMES, printConfig } from '../../src/cli/print-config.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { callTool } from '../support/in-process.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { ENTRY } from '../support/spawned.ts';

@@ -6,7 +6,7 @@ const [compose = '', dockerfile = '', example = '', config = ''] = [
   'packaging/home-server/compose.yaml',
   'packaging/home-server/Dockerfile',
   'packaging/home-server/example.env',
-  'src/config.ts',
+  'src/config/config.ts',
 ].map((file) => readFileSync(file, 'utf8'));
 
 /** What mcp-auth-proxy reads. */

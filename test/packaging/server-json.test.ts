@@ -39,7 +39,7 @@ test('it says what package.json says', () => {
 });
 
 test('it names variables that the server reads', () => {
-  const source = readFileSync('src/config.ts', 'utf8');
+  const source = readFileSync('src/config/config.ts', 'utf8');
   for (const { name } of serverJson.packages[0]?.environmentVariables ?? []) {
     expect(source).toContain(`env['${name}']`);
   }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { openStore, type OpenStore } from '../../src/open-store.ts';
 import type { DatabaseWaits } from '../../src/store/postgres/waits.ts';
 import { systemClock } from '../../src/system-clock.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { isZone } from '../../formats/wall-time.ts';
 import { openStore } from '../../open-store.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../context.ts';
 import type { TodoStore } from '../../domain/todo-store.ts';
 import type { Output } from '../output.ts';

@@ -3,10 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine } from '../src/cli/command-line.ts';
-import { type Config, readConfig, type Surroundings } from '../src/config.ts';
-import { withoutPassword } from '../src/database-url.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { readCommandLine } from '../../src/cli/command-line.ts';
+import { type Config, readConfig, type Surroundings } from '../../src/config/config.ts';
+import { withoutPassword } from '../../src/config/database-url.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const HOME = resolve('/home/ada');
 const IN_HOME = join(HOME, '.todo-manager', 'todos.json');

@@ -1,6 +1,6 @@
-import { BOARD_LISTINGS, type BoardListing } from './context.ts';
+import { BOARD_LISTINGS, type BoardListing } from '../context.ts';
+import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import { chooseDatabase, type ChosenDatabase, isDatabaseUrl } from './database-url.ts';
-import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
 /** What was asked for on the command line and in the environment. */
