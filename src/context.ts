@@ -1,6 +1,5 @@
-import type { CalendarDate } from './domain/calendar.ts';
+import type { CalendarDate, Moment } from './domain/dates/calendar.ts';
 import { TodoError } from './domain/errors.ts';
-import type { Moment } from './domain/moment.ts';
 import type { TodoStore } from './domain/todo-store.ts';
 import type { Logger } from './logger.ts';
 

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { part } from './elements.ts';
 import { type QuickTodo, readQuickTodo } from './quick-add.ts';
 import { wordsOf } from './values.ts';

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Filter } from './model.ts';
 import type { QuickTodo } from './quick-add.ts';

@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { part } from './elements.ts';
-import { dayCells, type RowSetting } from './rows.ts';
+import { type RowSetting, dayCells } from './rows.ts';
 
 /**
  * Lets rows be dragged to a day: to the strip of days that is shown during the drag, or to the section of a day.

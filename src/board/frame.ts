@@ -1,13 +1,13 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { enableDragging } from './drag.ts';
 import { element, part } from './elements.ts';
 import { FocusKeeper } from './focus.ts';
 import { Header } from './header.ts';
 import type { HostContext } from './host-context.ts';
-import { fillList, type Row } from './list-view.ts';
+import { type Row, fillList } from './list-view.ts';
 import { type Filter, groupsOf } from './model.ts';
 import { PressGuard } from './press.ts';
-import { emptyNote, rowOf, type RowSetting } from './rows.ts';
+import { type RowSetting, emptyNote, rowOf } from './rows.ts';
 import { applyTheme } from './theme.ts';
 import type { TodoList } from './todo-list.ts';
 import { titleOf } from './words.ts';

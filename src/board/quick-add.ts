@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../domain/calendar.ts';
-import { readDue } from '../domain/due-words.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
+import { readDue } from '../domain/dates/due.ts';
 
 /** A todo as somebody wrote it in one line. */
 export interface QuickTodo {

@@ -1,8 +1,8 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Host } from './host.ts';
 import { type Filter, listingIn } from './model.ts';
-import { listOf, textOf, type Values, valuesOf } from './values.ts';
+import { type Values, listOf, textOf, valuesOf } from './values.ts';
 
 /** What a tool answered; `structured` is empty where the host leaves it out. */
 export interface Answer {

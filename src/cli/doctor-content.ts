@@ -1,5 +1,5 @@
 import { TodoError } from '../domain/errors.ts';
-import { repeatText, ruleOf } from '../domain/repeating.ts';
+import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { type Finding, note, ok, problem } from './finding.ts';

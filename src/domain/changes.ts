@@ -1,17 +1,16 @@
 import { checklistOf, withTick } from './checklist.ts';
 import { TodoError } from './errors.ts';
-import { notFound } from './not-found.ts';
-import { STORED_FIELDS, type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
-import { seriesValues } from './repeating.ts';
+import { findTodo } from './find-todo.ts';
+import { type OptionalFields, STORED_FIELDS, type TodoPatch, valuesOf } from './patch.ts';
+import { seriesValues } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 import { LIMITS, type Todo } from './todo.ts';
 
-/** What a new todo is made of; the list gives it its id and times. */
+/** The fields of a new todo; it gets its id from the list. */
 export interface NewTodo extends OptionalFields {
   readonly title: string;
-  /** whether it is done already */
   readonly completed?: boolean | undefined;
-  /** when it was made and completed, UTC, ISO 8601; now, if they are left out */
+  /** UTC, ISO 8601, like the next; now by default */
   readonly created_at?: string | undefined;
   readonly completed_at?: string | undefined;
 }
@@ -31,11 +30,7 @@ export function addTodo(snapshot: Snapshot, fields: NewTodo, now: string): Chang
   };
 }
 
-/**
- * Checks that `more` todos can be added.
- *
- * @throws TodoError `limit_reached` when the list would become too long, or no id is left
- */
+/** @throws TodoError `limit_reached` when `more` todos would make the list too long, or no ids are left for them */
 export function refuseTooMany({ todos, next_id }: Snapshot, more: number): void {
   if (todos.length + more > LIMITS.todos) {
     throw new TodoError(
@@ -50,17 +45,17 @@ export function refuseTooMany({ todos, next_id }: Snapshot, more: number): void 
     throw new TodoError(
       'limit_reached',
       `No id is left: the next one, ${next_id}, is too large.`,
-      'Set next_id where the list is kept to a number that is only just above every id in it.',
+      'Set next_id, where the list is kept, to a number just above every id in it.',
     );
   }
 }
 
-/** A new todo of the list, as it is stored. */
+/** A new todo, as it is stored. */
 export function newTodo(id: number, fields: NewTodo, now: string): Todo {
   return {
     id,
     title: fields.title,
-    // Present even when empty: the tutorial servers this file may go back to require it.
+    // Present even when empty: the tutorial servers that may read this file require it.
     description: fields.description || null,
     completed: fields.completed ?? false,
     ...filled(fields),
@@ -72,7 +67,7 @@ export function newTodo(id: number, fields: NewTodo, now: string): Todo {
 }
 
 /**
- * Marks a todo as done, whether it repeats or not; one that is done already stays as it is.
+ * Completes a todo, whether it repeats or not; one that is completed already stays as it is.
  *
  * @throws TodoError `todo_not_found`
  */
@@ -83,7 +78,7 @@ export function completeTodo(snapshot: Snapshot, id: number, now: string): Chang
 }
 
 /**
- * Takes a todo off the list. Its id is never given out again.
+ * Removes a todo. Its id is never given out again.
  *
  * @throws TodoError `todo_not_found`
  */
@@ -106,7 +101,7 @@ export function updateTodo(snapshot: Snapshot, id: number, patch: TodoPatch, now
 }
 
 /**
- * Makes a completed todo open again; one that is open stays as it is.
+ * Reopens a completed todo; one that is open stays as it is.
  *
  * @throws TodoError `todo_not_found`
  */
@@ -117,9 +112,9 @@ export function reopenTodo(snapshot: Snapshot, id: number, now: string): Changed
 }
 
 /**
- * Marks one entry of a checklist as done or open; one that is like that already stays as it is.
+ * Ticks or unticks one entry of a checklist.
  *
- * @param item its number, from 1
+ * @param item the number of the entry, from 1
  * @throws TodoError `todo_not_found`; `invalid_input` when the checklist has no such entry
  */
 export function tickEntry(
@@ -131,14 +126,7 @@ export function tickEntry(
   return ticked === todo ? { snapshot, result: todo } : replaceTodo(snapshot, { ...ticked, updated_at: now });
 }
 
-/** @throws TodoError `todo_not_found`, naming todos the caller may have meant */
-export function findTodo(snapshot: Snapshot, id: number): Todo {
-  const todo = snapshot.todos.find((candidate) => candidate.id === id);
-  if (!todo) throw notFound(snapshot, id);
-  return todo;
-}
-
-/** Puts `changed` in the place of the todo with its id. */
+/** Replaces the todo that has the id of `changed`. */
 export function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
   return {
     snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => (todo.id === changed.id ? changed : todo)) },
@@ -152,7 +140,7 @@ function filled(fields: OptionalFields): Partial<Todo> {
   return Object.fromEntries(values.filter(([, value]) => (Array.isArray(value) ? value.length : value)));
 }
 
-/** Whether `todo` has all of `values` already; null and absent are the same. */
+/** Whether `todo` has all of `values` already; null equals absent. */
 function hasAll(todo: Todo, values: Partial<Todo>): boolean {
   const current: Readonly<Record<string, unknown>> = todo;
   return Object.entries(values).every(

@@ -1,12 +1,11 @@
 import { TodoError } from './errors.ts';
-import { fold } from './fold.ts';
-import { cleanLine, shorten } from './text.ts';
+import { cleanLine, fold, shorten } from './text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
 
 /** How many entries an error names. */
 const NAMED = 10;
 
-/** The checklist of these texts. One that was in the checklist `before` stays as it was there, tick included. */
+/** A checklist of these texts. Entries that were in the checklist `before` keep their tick. */
 export function checklistOf(
   texts: readonly string[],
   before: readonly ChecklistEntry[] = [],
@@ -19,13 +18,13 @@ export function checklistOf(
   });
 }
 
-/** How many of how many entries are done, such as `2/5`; undefined without a checklist. */
+/** How many entries are done, such as `2/5`; undefined without a checklist. */
 export function progressOf({ checklist }: Todo): string | undefined {
   return checklist?.length ? `${checklist.filter(({ done }) => done).length}/${checklist.length}` : undefined;
 }
 
 /**
- * `todo` with one entry of its checklist marked as done or open; the same object when it is like that already.
+ * `todo` with one entry of its checklist ticked or unticked; the same object when nothing changes.
  *
  * @param item the number of the entry, from 1
  * @throws TodoError `invalid_input` when the checklist has no such entry

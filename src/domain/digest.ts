@@ -1,7 +1,7 @@
 /**
- * A short text that tells two values of a todo apart: FNV-1a (Fowler, Noll, Vo) over the UTF-16 code units of its JSON,
- * twice with different seeds for 64 bits together. Keys are sorted and nulls left out, so that a file which another
- * program has laid out anew, or given explicit nulls, still holds the same todo.
+ * A short fingerprint of a value: FNV-1a (Fowler, Noll, Vo) over the UTF-16 code units of its JSON, with two seeds for 64
+ * bits in all. Keys are sorted and nulls left out, so that a todo stays the same when another program reorders its fields
+ * or writes explicit nulls.
  */
 export function digestOf(value: object): string {
   const text = JSON.stringify(value, (_key, inner: unknown) =>

@@ -1,33 +1,29 @@
-/**
- * Why a request failed, in the domain's own words.
- *
- * - `invalid_input`: an argument is missing, malformed or out of bounds.
- * - `todo_not_found`: no todo has the given id.
- * - `limit_reached`: the list is as large as it may become.
- * - `nothing_to_undo`: there are fewer steps to undo than asked for.
- * - `undo_conflict`: a todo that an undo would touch was changed since.
- * - `store_damaged`: the list can't be parsed, or is no todo list.
- * - `store_too_new`: a newer version of the server wrote the list.
- * - `store_unavailable`: the list can't be read or written (permissions, full disk, no connection).
- * - `store_locked`: other processes keep the list from being changed, or the server is shutting down.
- * - `saved_unconfirmed`: the change is in the file, but the disk did not confirm everything; or nobody knows whether it is
- *   in the database.
- */
+/** Why a request failed. */
 export type TodoErrorCode =
+  /** An argument is missing, malformed or out of bounds. */
   | 'invalid_input'
+  /** No todo has the given id. */
   | 'todo_not_found'
+  /** The list can't grow any more. */
   | 'limit_reached'
+  /** There are fewer steps to undo than asked for. */
   | 'nothing_to_undo'
+  /** A todo that the undo would touch was changed since. */
   | 'undo_conflict'
+  /** The list can't be parsed, or isn't a todo list. */
   | 'store_damaged'
+  /** A newer version of the server wrote the list. */
   | 'store_too_new'
+  /** The list can't be read or written (permissions, full disk, no connection). */
   | 'store_unavailable'
+  /** Another process holds the lock, or the server is shutting down. */
   | 'store_locked'
+  /** The change is made, but the disk didn't confirm it; or the connection was lost before the database did. */
   | 'saved_unconfirmed';
 
 /**
- * The one error the domain and the store throw on purpose. Its message says in plain words what is wrong and with
- * which value, its hint what to do next; both reach the model and the person as they are.
+ * The one error that the domain and the store throw on purpose. The message says what is wrong and with which value, the
+ * hint what to do next; both are shown to the model and the user as they are.
  */
 export class TodoError extends Error {
   override readonly name = 'TodoError';

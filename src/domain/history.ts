@@ -1,33 +1,32 @@
 import * as z from 'zod';
 
-import { changedSpan } from './changed-span.ts';
 import { digestOf } from './digest.ts';
-import type { Snapshot } from './snapshot.ts';
-import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
+import { type Snapshot, changedSpan } from './snapshot.ts';
+import { LIMITS, type Todo, storedTodoSchema } from './todo.ts';
 
 /** How many steps are kept. */
 export const STEPS = 20;
-/** How much JSON, in bytes, the kept steps may come to. */
-const SIZE = 1_000_000;
-/** Longer names and times than this, in characters, are not ours. */
-const NAME = 100;
+/** How large the kept steps may be together, in bytes of JSON. */
+const MAX_SIZE = 1_000_000;
+/** Longer tool names and times, in characters, aren't ours. */
+const MAX_NAME = 100;
 
-/** What one step did to one todo: the todo as it was (null: it wasn't), and a digest of what it became (null: gone). */
+/** What one step did to one todo: the todo before it (null: added) and a digest of it afterwards (null: deleted). */
 const todoChangeSchema = z
   .object({
     id: z.int().min(1).max(LIMITS.id),
     before: storedTodoSchema.nullable(),
     after: z.string().nullable(),
   })
-  // Undone, any other would give one id to two todos.
+  // Otherwise an undo would give one id to two todos.
   .refine(({ id, before }) => !before || before.id === id);
 
 /** What one tool call changed. */
 const historyStepSchema = z.object({
-  tool: z.string().max(NAME),
+  tool: z.string().max(MAX_NAME),
   /** UTC, ISO 8601 */
-  at: z.string().max(NAME),
-  /** null when the step was too large to be kept: it can't be undone, and nothing before it */
+  at: z.string().max(MAX_NAME),
+  /** null when the step was too large to keep: neither it nor anything before it can be undone */
   changes: z.array(todoChangeSchema).nullable(),
 });
 export type TodoChange = Readonly<z.infer<typeof todoChangeSchema>>;
@@ -35,34 +34,31 @@ export type HistoryStep = Readonly<z.infer<typeof historyStepSchema>>;
 
 const historySchema = z.array(historyStepSchema);
 
-/** Whether `value`, which stands in a file as its history, can be used; one that can't is as good as none. */
+/** Whether a stored `value` can be used as a history; one that can't counts as empty. */
 export function isHistory(value: unknown): value is HistoryStep[] {
   return historySchema.safeParse(value).success;
 }
 
 /**
- * `after` with one more step in its history: what turned `before` into it. The oldest steps go when there are too many
- * or they are too large. Without a difference in the todos there is no step.
+ * `after` with the step that turned `before` into it added to its history, unless the todos are the same. The oldest steps
+ * are dropped when there are too many or they are too large.
  */
 export function withStep(before: Snapshot, after: Snapshot, tool: string, at: string): Snapshot {
   if (after === before) return after;
   const changes = changesBetween(before.todos, after.todos);
   if (!changes.length) return after;
   const step = { tool, at, changes };
-  const fits = bytesOf(step) <= SIZE;
+  const fits = bytesOf(step) <= MAX_SIZE;
   const history = [...(before.history ?? []), fits ? step : { tool, at, changes: null }].slice(-STEPS);
   return { ...after, history: fits ? withinSize(history) : history.slice(-1) };
 }
 
-/** The ids that `history` knows of; none of them may be given out again. */
+/** All ids in `history`; none of them may be given out again. */
 export function idsIn(history: readonly HistoryStep[]): number[] {
   return history.flatMap(({ changes }) => (changes ?? []).map(({ id }) => id));
 }
 
-/**
- * What differs between two versions of a list. One walk over both is enough: changes keep the order of the todos,
- * replace one in its place and append new ones, and what they don't touch stays the same object.
- */
+/** One walk over both versions is enough: changes keep the order of todos, replace them in place and append new ones. */
 function changesBetween(before: readonly Todo[], after: readonly Todo[]): TodoChange[] {
   const span = changedSpan(before, after);
   const changes: TodoChange[] = [];
@@ -77,17 +73,17 @@ function changesBetween(before: readonly Todo[], after: readonly Todo[]): TodoCh
   return changes;
 }
 
-/** The newest steps of `history` that come to no more than `SIZE`. */
+/** The newest steps that together are within `MAX_SIZE`. */
 function withinSize(history: readonly HistoryStep[]): readonly HistoryStep[] {
   let size = 0;
-  const first = history.findLastIndex((step) => (size += bytesOf(step)) > SIZE);
+  const first = history.findLastIndex((step) => (size += bytesOf(step)) > MAX_SIZE);
   return history.slice(first + 1);
 }
 
 const utf8 = new TextEncoder();
 const sizes = new WeakMap<HistoryStep, number>();
 
-/** The size of a step as JSON; steps are immutable, so each is measured once. */
+/** Measured once for each step, as steps are immutable. */
 function bytesOf(step: HistoryStep): number {
   const size = sizes.get(step) ?? utf8.encode(JSON.stringify(step)).length;
   sizes.set(step, size);

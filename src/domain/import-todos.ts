@@ -1,27 +1,26 @@
 import { type NewTodo, newTodo, refuseTooMany } from './changes.ts';
-import { fold } from './fold.ts';
-import { dayOf, type Moment } from './moment.ts';
-import { successorId } from './repeating.ts';
+import { type Moment, dayOf } from './dates/calendar.ts';
+import { spellingOf } from './labels.ts';
+import { successorId } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
+import { fold } from './text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
-import { spellingAfter } from './vocabulary.ts';
 
-/** What is to be added: a new todo, or one of another list of ours, which is taken as it is. */
+/** A new todo, or one from another list of ours, which is taken as it is. */
 export type Imported =
   | { readonly fields: NewTodo; readonly checklist: readonly ChecklistEntry[] }
   | { readonly stored: Todo };
 
-/** What became of one of them: it was added, or left out because it is `twin` already. */
+/** What became of it: it was added, or left out because it is a duplicate of `twin`. */
 export type ImportOutcome = { readonly added: Todo } | { readonly twin: Todo };
 
 /**
- * Adds many todos at once, those that are there already left out. An open one is there already when an open todo has the
- * same title, folded, and the same due date; a completed one when a completed todo has both, and was completed on the
- * same day; one from another list of ours also when a todo of this list has the same title and was created at the same
- * instant.
+ * Adds many todos at once and leaves out duplicates. An open todo is a duplicate of an open one with the same folded title
+ * and due date; a completed todo, of a completed one with both that was completed on the same day; and a todo from another
+ * list of ours, of one with the same title that was created at the same instant.
  *
- * @param duplicates whether to add those, too
- * @returns one outcome for each of `imported`
+ * @param duplicates whether to add duplicates too
+ * @returns an outcome for each of `imported`
  * @throws TodoError `limit_reached`; then nothing is added
  */
 export function importTodos(
@@ -30,12 +29,12 @@ export function importTodos(
   { moment, duplicates }: { readonly moment: Moment; readonly duplicates: boolean },
 ): Changed<ImportOutcome[]> {
   const known = new Twins(moment, duplicates ? [] : snapshot.todos);
-  const spelling = spellingAfter(snapshot.todos);
-  /** the ids that todos of another list have here */
+  const inSpelling = spellingOf(snapshot.todos);
+  /** ids in the other list to ids in this one */
   const ids = new Map<number, number>();
   let id = snapshot.next_id;
   const outcomes = imported.map((each): ImportOutcome => {
-    const todo = spelling(made(each, id, moment.now));
+    const todo = inSpelling(made(each, id, moment.now));
     const twin = known.of(todo, 'stored' in each);
     if ('stored' in each) ids.set(each.stored.id, twin?.id ?? id);
     if (twin) return { twin };
@@ -52,11 +51,11 @@ export function importTodos(
   return { snapshot: { ...snapshot, todos: [...snapshot.todos, ...added], next_id: id }, result: settled };
 }
 
-/** Finds the todo that another one is already. */
+/** Finds the todo that another one is a duplicate of. */
 class Twins {
   readonly #moment: Moment;
   readonly #alike = new Map<string, Todo>();
-  /** the todos of the list by their creation: of a file, two may have been created at once */
+  /** only todos of the list, as two imported ones may have been created at the same instant */
   readonly #created = new Map<string, Todo>();
 
   constructor(moment: Moment, list: readonly Todo[]) {
@@ -72,7 +71,7 @@ class Twins {
     if (!this.#alike.has(key)) this.#alike.set(key, todo);
   }
 
-  /** @param isOurs whether it comes from another list of ours, and was created when it says */
+  /** @param isOurs whether it is from another list of ours, so that its creation time can be trusted */
   of(todo: Todo, isOurs: boolean): Todo | undefined {
     const same = isOurs && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
     return same ?? this.#alike.get(this.#keyOf(todo));
@@ -95,7 +94,7 @@ function made(imported: Imported, id: number, now: string): Todo {
   return checklist.length ? { ...todo, checklist: [...checklist] } : todo;
 }
 
-/** `continued_as` names an id of the other list. */
+/** Translates `continued_as`, which is an id in the other list. */
 function withSuccessor(todo: Todo, ids: ReadonlyMap<number, number>): Todo {
   if (todo.continued_as === undefined) return todo;
   const { continued_as: _, ...others } = todo;

@@ -1,23 +1,20 @@
-import { type CalendarDate, FIRST_DAY } from './calendar.ts';
-import { oncePerTodo } from './once-per-todo.ts';
-import type { Snapshot } from './snapshot.ts';
-import { comesUpOn, isOverdue } from './todo-days.ts';
+import { type CalendarDate, FIRST_DAY } from './dates/calendar.ts';
+import { comesUpOn, isOverdue } from './dates/todo-days.ts';
+import { type Snapshot, oncePerTodo } from './snapshot.ts';
 import { PRIORITIES, type Todo } from './todo.ts';
 
 /**
- * A place in the listing order, given by the sort keys of the todo there and not by a count, so that it stays valid when
- * todos come and go. Positions are compared number by number.
+ * The sort keys of a todo, compared number by number.
  *
- * - an open todo: 0 if it is overdue, else 1, the day it comes up and the time it is due as numbers, the rank of its
- *   priority, its id
- * - a completed one: 2, minus the instant of its completion, 0, 0, minus its id
+ * - open: 0 if overdue, else 1; the day it comes up and the time it is due as numbers; the rank of its priority; its id
+ * - completed: 2, minus the instant of its completion, 0, 0, minus its id
  */
 export type Position = readonly [group: number, day: number, time: number, priority: number, id: number];
 
-/** Sort behind every date and time. */
+/** Sorted after every date and time. */
 const NO_DAY = 99_999_999;
 const NO_TIME = 9_999;
-/** Where todos without priority stand: behind medium. */
+/** Without priority a todo is sorted after those with medium. */
 const NO_PRIORITY_RANK = PRIORITIES.indexOf('medium') + 0.5;
 
 interface Sorted {
@@ -27,10 +24,10 @@ interface Sorted {
 const sortedTodos = new WeakMap<Snapshot, Sorted>();
 
 /**
- * All todos as they are listed. Open ones come first: overdue ones, then by the earlier of the days they are planned for
- * and due, the time they are due, priority (high, medium, none, low) and id. Completed ones follow, the newest first.
+ * All todos in listing order. Open ones come first: overdue ones, then by the earlier of the days they are planned for and
+ * due, the time they are due, priority (high, medium, none, low) and id. Completed ones follow, the newest first.
  *
- * @param today may be left out by those who only name a few todos; then none counts as overdue
+ * @param today may be left out to name just a few todos; then none counts as overdue
  */
 export function inListingOrder(snapshot: Snapshot, today: CalendarDate = FIRST_DAY): readonly Todo[] {
   const known = sortedTodos.get(snapshot);
@@ -45,13 +42,13 @@ export function inListingOrder(snapshot: Snapshot, today: CalendarDate = FIRST_D
   return todos;
 }
 
-/** Where `todo` stands in the listing order. */
+/** The position of `todo` in the listing order. */
 export function positionOf(todo: Todo, today: CalendarDate): Position {
   const [group, ...inGroup] = placeOf(todo).position;
   return [isOverdue(todo, today) ? 0 : group, ...inGroup];
 }
 
-/** Where a todo stands as long as it isn't overdue. */
+/** A todo and its position while it isn't overdue. */
 const placeOf = oncePerTodo((todo): { readonly todo: Todo; readonly position: Position } => {
   if (todo.completed) {
     const completedAt = Date.parse(todo.completed_at ?? '') || 0;

@@ -1,30 +1,29 @@
-import { addDays, type CalendarDate, LAST_DAY } from './calendar.ts';
+import { type CalendarDate, LAST_DAY, type Moment, addDays, dayOf } from './dates/calendar.ts';
+import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
 import { inListingOrder } from './listing-order.ts';
-import { dayOf, type Moment } from './moment.ts';
 import { isCompletedWithin } from './query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { comesUpOn, daysOf, isOverdue } from './todo-days.ts';
 import type { Todo } from './todo.ts';
 
-/** An open todo that nobody has touched for this many days is stale, unless it has a date ahead. */
+/** An open todo untouched for this many days is stale, unless it has a date ahead. */
 export const STALE_DAYS = 30;
 
-/** The list as a day or a week is planned from it; every group in listing order. */
-export interface Overview {
+/** The list grouped for planning a day or a week; every group is in listing order. */
+interface Overview {
   readonly open: readonly Todo[];
   readonly completed: readonly Todo[];
   readonly overdue: readonly Todo[];
   /** due today, or planned for today or earlier, and not overdue */
   readonly forToday: readonly Todo[];
-  /** the seven days after today that have something due or planned, in order; a todo may be on two of them */
+  /** those of the seven days after today that have something due or planned; a todo may be on two of them */
   readonly nextDays: readonly { readonly date: CalendarDate; readonly todos: readonly Todo[] }[];
   readonly noDate: readonly Todo[];
   readonly stale: readonly Todo[];
-  /** done within the last seven days */
+  /** in the last seven days */
   readonly completedLately: readonly Todo[];
 }
 
-/** Sorts the list into what matters now. Todos whose times are missing or unreadable are neither stale nor lately done. */
+/** Groups the list. A todo whose times are missing or unreadable is neither stale nor completed lately. */
 export function overviewOf(snapshot: Snapshot, moment: Moment): Overview {
   const { today } = moment;
   const todos = inListingOrder(snapshot, today);

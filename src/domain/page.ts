@@ -1,10 +1,10 @@
-import type { CalendarDate } from './calendar.ts';
+import type { CalendarDate } from './dates/calendar.ts';
 import { TodoError } from './errors.ts';
-import { comparePositions, type Position, positionOf } from './listing-order.ts';
+import { type Position, comparePositions, positionOf } from './listing-order.ts';
 import type { Todo } from './todo.ts';
 
-/** A part of a list, and where the rest begins. */
-export interface Page<T> {
+/** Part of a list, and where the rest begins. */
+interface Page<T> {
   readonly entries: readonly T[];
   /** opaque; absent on the last page */
   readonly nextCursor: string | undefined;
@@ -13,19 +13,19 @@ export interface Page<T> {
 interface PageOptions<T> {
   /** at most this many entries */
   readonly limit: number;
-  /** of an earlier page; the list goes on behind it */
+  /** from the page before */
   readonly cursor: string | undefined;
-  /** by which `todos` are in order */
+  /** the day that the listing order is for */
   readonly today: CalendarDate;
-  /** what an entry costs, in the unit of `budget` */
+  /** in the unit of `budget` */
   readonly cost: (entry: T) => number;
   readonly budget: number;
 }
 
 /**
- * The next page of `todos`, which are in listing order: it ends at `limit` or before `budget` is passed, but holds
- * at least one entry. A cursor names a place in the order, so no todo comes twice and none that was there all along is
- * skipped when others come or go between two pages.
+ * The next page of `todos`, which are in listing order: as many entries as `limit` and `budget` allow, but at least one. A
+ * cursor is a position in that order, not a count, so that adding or deleting todos between two pages neither repeats nor
+ * skips others.
  *
  * @throws TodoError `invalid_input` for a cursor that no page gave out
  */

@@ -1,11 +1,11 @@
-import type { CalendarDate } from './calendar.ts';
 import { checklistOf } from './checklist.ts';
-import type { ClockTime } from './clock-time.ts';
+import type { CalendarDate } from './dates/calendar.ts';
+import type { ClockTime } from './dates/due.ts';
 import { TodoError } from './errors.ts';
-import { labelKey } from './fold.ts';
+import { labelKey } from './labels.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
-/** The fields of a todo that may be empty. */
+/** The fields that may be empty. */
 export const CLEARABLE = [
   'description',
   'priority',
@@ -18,18 +18,18 @@ export const CLEARABLE = [
 ] as const;
 type Clearable = (typeof CLEARABLE)[number];
 
-/** What goes with a field that is emptied. */
+/** What is cleared together with a field. */
 const CLEARED_WITH: Partial<Record<Clearable, readonly (keyof Todo)[]>> = { due: ['due_time'] };
 
-/** The optional fields that a new todo stores as they are given, in this order, after its description. */
+/** The optional fields that a new todo stores as given, in this order, after its description. */
 export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'repeat', 'tags', 'project'] as const;
 
-/** What the optional fields of a todo may be set to. */
+/** The optional fields of a todo, as they can be set. */
 export interface OptionalFields {
   readonly description?: string | undefined;
   readonly priority?: Priority | undefined;
   readonly due?: CalendarDate | undefined;
-  /** a due date that is given without it keeps the time that is there */
+  /** a new due date without it keeps the old time */
   readonly due_time?: ClockTime | undefined;
   readonly planned?: CalendarDate | undefined;
   /** a rule in its canonical form; see repeating.ts */
@@ -40,7 +40,7 @@ export interface OptionalFields {
   readonly checklist?: readonly string[] | undefined;
 }
 
-/** What to change in a todo; what is not given stays. */
+/** What to change in a todo; other fields stay as they are. */
 export interface TodoPatch extends OptionalFields {
   readonly title?: string | undefined;
   /** a line to add to the description */
@@ -51,7 +51,7 @@ export interface TodoPatch extends OptionalFields {
   readonly clear?: readonly Clearable[] | undefined;
 }
 
-/** Two ways to change one field, of which a patch may have one. */
+/** Two ways to change one field; a patch may use only one of them. */
 const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatch])[] = [
   ['description', 'append'],
   ['tags', 'add_tags'],
@@ -61,7 +61,7 @@ const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatc
 /**
  * The fields of `todo` that `patch` sets, null for those it empties.
  *
- * @throws TodoError `invalid_input` when nothing is given, a field is changed in two ways, or would become too long
+ * @throws TodoError `invalid_input` when nothing is given, a field is changed in two ways or would become too long
  */
 export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
   refuseContradiction(patch);
@@ -73,7 +73,7 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
     .map((field) => [field, null]);
   const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);
   return {
-    // A time that a program without times left behind is not that of the new day.
+    // A time without a day was left by a program that knows no times; it isn't meant for the new day.
     ...(patch.due && !todo.due && todo.due_time && { due_time: null }),
     ...values,
     ...(append !== undefined && { description: appended(todo, append) }),
@@ -112,7 +112,7 @@ function appended({ description }: Todo, line: string): string {
   throw new TodoError(
     'invalid_input',
     `The description would become ${length} characters long; ${LIMITS.description} is the limit.`,
-    'Replace it by a shorter description.',
+    'Replace it with a shorter description.',
   );
 }
 

@@ -1,33 +1,31 @@
-import { addDays, type CalendarDate, FIRST_DAY, LAST_DAY } from './calendar.ts';
-import { labelKey } from './fold.ts';
+import { type CalendarDate, FIRST_DAY, LAST_DAY, type Moment, addDays, dayOf } from './dates/calendar.ts';
+import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
+import { labelKey, labelKeysOf } from './labels.ts';
 import { inListingOrder } from './listing-order.ts';
-import { dayOf, type Moment } from './moment.ts';
 import type { Snapshot } from './snapshot.ts';
-import { comesUpOn, daysOf, isOverdue } from './todo-days.ts';
 import type { Priority, Todo } from './todo.ts';
-import { labelKeysOf } from './vocabulary.ts';
 import { wordsIn, wordsOfQuery } from './words.ts';
 
 /**
- * `today` is what is overdue, due today, or planned for today or earlier; `upcoming` what is due or planned in the seven
- * days after today; `no_date` what is neither. All show open todos only.
+ * Except for `all`, these show open todos only. `today`: overdue, due today, or planned for today or earlier; `upcoming`:
+ * due or planned in the seven days after today; `no_date`: neither due nor planned.
  */
 export const VIEWS = ['all', 'today', 'overdue', 'upcoming', 'no_date'] as const;
 type View = (typeof VIEWS)[number];
 
-/** Conditions that must all hold; an absent one always does. Days are inclusive. */
+/** Conditions that must all hold. Days are inclusive. */
 export interface TodoFilter {
   readonly show_completed?: boolean | undefined;
   readonly view?: View | undefined;
-  /** words that must all occur in title, description, tags, project or checklist */
+  /** words to find in title, description, tags, project or checklist */
   readonly query?: string | undefined;
   readonly priority?: Priority | undefined;
   readonly tag?: string | undefined;
-  /** matches its children, too: `Work` finds `Work/Reports` */
+  /** `Work` also finds its child `Work/Reports` */
   readonly project?: string | undefined;
   readonly due_from?: CalendarDate | undefined;
   readonly due_to?: CalendarDate | undefined;
-  /** like `completed_to` leaves only completed todos, whatever `show_completed` says */
+  /** this or `completed_to` leaves only completed todos, whatever `show_completed` says */
   readonly completed_from?: CalendarDate | undefined;
   readonly completed_to?: CalendarDate | undefined;
 }
@@ -36,13 +34,13 @@ export interface TodoFilter {
 export interface Found {
   /** in listing order */
   readonly todos: readonly Todo[];
-  /** set when no todo has all words of the query: `todos` are those that have the most of them */
+  /** set when no todo has all words of the query: `todos` have `had` of them */
   readonly partly?: { readonly had: number; readonly of: number };
 }
 
 type Condition = (todo: Todo) => boolean;
 
-/** The todos that `filter` lets through. When none has all words of its query, those that have most, at least half. */
+/** The todos that match `filter`. If none has all words of its query, those with the most of them, at least half. */
 export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Moment): Found {
   const conditions = conditionsOf(filter, moment);
   const candidates = inListingOrder(snapshot, moment.today).filter((todo) =>
@@ -57,7 +55,7 @@ export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Mome
   return had === words.length ? { todos } : { todos, partly: { had, of: words.length } };
 }
 
-/** Whether `todo` was completed on a day in this range, both days included, as far as that is known. */
+/** Whether `todo` is known to have been completed on one of these days, both included. */
 export function isCompletedWithin(todo: Todo, from: CalendarDate, to: CalendarDate, moment: Moment): boolean {
   const day = todo.completed ? dayOf(todo.completed_at, moment) : undefined;
   return day !== undefined && from <= day && day <= to;

@@ -2,8 +2,8 @@ import type { HistoryStep } from './history.ts';
 import type { Todo } from './todo.ts';
 
 /**
- * The whole list at one instant, as the file holds it, fields unknown to this program included. Immutable: a change
- * makes a new one and shares the todos it didn't touch.
+ * The whole list at one instant, as stored, unknown fields included. Immutable: a change makes a new snapshot that shares
+ * the todos it didn't touch.
  */
 export interface Snapshot {
   readonly todos: readonly Todo[];
@@ -15,8 +15,8 @@ export interface Snapshot {
 }
 
 /**
- * Key of what the person should know about how a list came to be, such as that its file is gone. A symbol, so that it
- * follows a snapshot through changes but never reaches the file.
+ * Key of what the user should know about how a list came to be, such as that its file is gone. A symbol follows a
+ * snapshot through changes but is never stored.
  */
 export const NOTICE: unique symbol = Symbol('notice');
 
@@ -28,3 +28,45 @@ export interface Changed<T> {
 
 /** The list before its first todo. */
 export const EMPTY_SNAPSHOT: Snapshot = { todos: [], next_id: 1 };
+
+/** Where two versions of a list differ. */
+interface ChangedSpan {
+  /** how many todos both versions begin with */
+  readonly first: number;
+  /** how many todos both versions end with */
+  readonly last: number;
+  /** the earlier version's todos between them */
+  readonly before: readonly Todo[];
+  /** the later version's todos between them */
+  readonly after: readonly Todo[];
+}
+
+/**
+ * Finds where two versions of a list differ. Versions share unchanged todos, so comparing objects is enough, and this is
+ * the only walk over a long list that a change needs.
+ */
+export function changedSpan(before: readonly Todo[], after: readonly Todo[]): ChangedSpan {
+  const shorter = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < shorter && before[first] === after[first]) first++;
+  let last = 0;
+  while (last < shorter - first && before.at(-1 - last) === after.at(-1 - last)) last++;
+  return {
+    first,
+    last,
+    before: before.slice(first, before.length - last),
+    after: after.slice(first, after.length - last),
+  };
+}
+
+/** `of`, computed once for each todo, as todos are immutable and most are shared from version to version. */
+export function oncePerTodo<T>(of: (todo: Todo) => T): (todo: Todo) => T {
+  const known = new WeakMap<Todo, { readonly value: T }>();
+  return (todo) => {
+    const entry = known.get(todo);
+    if (entry) return entry.value;
+    const value = of(todo);
+    known.set(todo, { value });
+    return value;
+  };
+}

@@ -1,29 +1,49 @@
-/** Halves of surrogate pairs that stand alone: no UTF-8 can hold them. */
+/** Unpaired halves of surrogate pairs, which UTF-8 can't encode. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 const BREAKS_AND_CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+/** Accents only: the marks of other scripts, such as dakuten or vowel signs, make different letters. */
+const ACCENTS = /[\u0300-\u036f]/g;
 
-/** Text as it is stored: trimmed, and without lone surrogates, which become U+FFFD. Line breaks stay. */
+/** Text as it is stored: trimmed, lone surrogates replaced by U+FFFD. Line breaks stay. */
 export function cleanText(text: string): string {
   return text.replace(LONE_SURROGATES, '\uFFFD').replace(/\r\n?/g, '\n').trim();
 }
 
-/** Text as it is stored where only one line fits: line breaks and control characters become spaces. */
+/** Text as it is stored in one line: line breaks and control characters become spaces. */
 export function cleanLine(text: string): string {
   return cleanText(text.replace(BREAKS_AND_CONTROLS, ' '));
 }
 
-/** `text` cut to at most `length` characters, the last one an ellipsis when anything is missing. */
+/** `text` cut to at most `length` characters; the last one is an ellipsis when something was cut. */
 export function shorten(text: string, length: number): string {
-  const characters = text.length <= length ? [] : Array.from(text);
-  return characters.length <= length
-    ? text
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (text.length <= length) return text;
+  const characters = Array.from(text);
+  if (characters.length <= length) return text;
+  const start = characters.slice(0, length - 1).join('');
+  return `${start.trimEnd()}…`;
 }
 
 /** `1 todo`, `2 todos`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `a, b and 3 more`: the first `most` of `names`. */
+export function firstOf(names: readonly string[], most: number): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : '';
+  return `${names.slice(0, most).join(', ')}${more}`;
+}
+
+/** `#7 Buy milk`: a todo as sentences name it, with at most `length` characters of its title. */
+export function nameOf({ id, title }: { readonly id: number; readonly title: string }, length = 60): string {
+  return `#${id} ${shorten(cleanLine(title), length)}`;
+}
+
+/** `text` for comparison: without case (ß equals ss), width, other compatibility forms or accents. */
+export function fold(text: string): string {
+  // Most text is ASCII, which has nothing else to fold.
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+  // Upper case first turns ß into ss; a final sigma has its own lower-case form.
+  const caseless = text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return caseless.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
 }

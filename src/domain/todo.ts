@@ -1,33 +1,33 @@
 import * as z from 'zod';
 
-import { isCalendarDate } from './calendar.ts';
-import { isClockTime } from './clock-time.ts';
-import { labelKey, withoutHash } from './fold.ts';
+import { isCalendarDate } from './dates/calendar.ts';
+import { isClockTime } from './dates/due.ts';
+import { labelKey, withoutHash } from './labels.ts';
 import { cleanLine, cleanText } from './text.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** Bounds of what may be put in; text that is already stored may be longer and is served and kept. */
+/** Limits for input. Stored text that is longer is served and kept. */
 export const LIMITS = {
   title: 200,
   description: 10_000,
   project: 100,
   tag: 50,
   tags: 20,
-  /** characters of one entry of a checklist */
+  /** characters of a checklist entry */
   entry: 200,
-  /** entries of one checklist */
+  /** entries of a checklist */
   checklist: 50,
-  /** leaves room for a `next_id` that JSON numbers can still tell apart */
+  /** leaves room for a `next_id` that is still a safe integer */
   id: Number.MAX_SAFE_INTEGER - 1,
-  /** todos in one list */
+  /** todos in a list */
   todos: 50_000,
   /** bytes of one file: 64 MiB */
   bytes: 64 * 1024 * 1024,
 } as const;
 
-/** One step of a todo; without `done` it is open. */
+/** Open without `done`. */
 const storedEntry = z.object({ text: z.string(), done: z.boolean().nullish() });
 export type ChecklistEntry = Readonly<z.infer<typeof storedEntry>>;
 
@@ -36,8 +36,8 @@ const anything = z.unknown().optional();
 const storedDay = z.string().refine(isCalendarDate, 'must be a calendar date such as 2026-11-23').nullish();
 
 /**
- * A todo as the file holds it. The fields beyond the first three may be missing or null. The schema only checks:
- * the object it was given is what the program goes on with, so that fields it doesn't know survive.
+ * A stored todo; all fields after the first three may be missing or null. The schema only checks: the program keeps the
+ * original object, so that unknown fields survive.
  */
 export const storedTodoSchema = z.object({
   /** positive, never given out twice */
@@ -48,45 +48,54 @@ export const storedTodoSchema = z.object({
   priority: z.enum(PRIORITIES).nullish(),
   /** the deadline */
   due: storedDay,
-  /** of the due date; means nothing without one */
+  /** meaningless without a due date */
   due_time: z.string().refine(isClockTime, 'must be a time such as 15:00').nullish(),
-  /** the day somebody intends to do it */
+  /** the day the user intends to do it */
   planned: storedDay,
   tags: z.array(z.string()).nullish(),
   project: storedText,
   checklist: z.array(storedEntry).nullish(),
-  /** a rule in the words of repeat-rule.ts; any other value is none, and kept */
+  /** a rule as in repeat/rule.ts; any other value is kept but has no effect */
   repeat: anything,
-  /** where the open occurrence of a series stood before it was moved, a day; any other value is kept */
+  /** the rule's date of an occurrence whose due date was moved; any other value is kept */
   series_date: anything,
-  /** on a completed todo, the id of the occurrence that follows it; any other value is kept */
+  /** on a completed todo, the id of the next occurrence; any other value is kept */
   continued_as: anything,
-  /** UTC, ISO 8601, like the two below */
+  /** UTC, ISO 8601, like the next two */
   created_at: storedText,
   updated_at: storedText,
   completed_at: storedText,
 });
 export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
 
-/** The input schemas of a todo's fields; tools put them together and say what each is for. */
-export const titleInput = text(cleanLine, 1, LIMITS.title);
-export const descriptionInput = text(cleanText, 0, LIMITS.description);
-export const projectInput = text(cleanLine, 0, LIMITS.project);
-export const tagsInput = z
-  .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
-  .max(LIMITS.tags)
-  .overwrite(withoutRepeats);
-export const checklistInput = z.array(text(cleanLine, 1, LIMITS.entry)).max(LIMITS.checklist);
-export const priorityInput = z.enum(PRIORITIES);
+/** The input schemas of a todo's fields; tools put them together and describe them. */
+export const todoInput = {
+  title: text(cleanLine, 1, LIMITS.title),
+  description: text(cleanText, 0, LIMITS.description).optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  due: z.string().optional(),
+  planned: z.string().optional(),
+  repeat: z.string().optional(),
+  tags: z
+    .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
+    .max(LIMITS.tags)
+    .overwrite(withoutRepeats)
+    .optional(),
+  project: text(cleanLine, 0, LIMITS.project).optional(),
+  checklist: z
+    .array(text(cleanLine, 1, LIMITS.entry))
+    .max(LIMITS.checklist)
+    .optional(),
+};
 
-/** The first of each spelling; a lone `#` is no tag. */
+/** Of tags with the same key only the first; a lone `#` is dropped. */
 function withoutRepeats(tags: string[]): string[] {
   const first = new Map<string, string>();
   for (const tag of tags) if (tag && !first.has(labelKey(tag))) first.set(labelKey(tag), tag);
   return [...first.values()];
 }
 
-/** A string of `min` to `max` characters (code points, as JSON Schema counts) after cleaning. */
+/** A string that has `min` to `max` characters (code points, as in JSON Schema) once it is cleaned. */
 function text(clean: (raw: string) => string, min: number, max: number): z.ZodString {
   return z
     .string()

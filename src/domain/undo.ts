@@ -1,18 +1,30 @@
-import { inWords } from './calendar.ts';
+import { type Moment, inWords } from './dates/calendar.ts';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';
-import { type HistoryStep, STEPS, type TodoChange } from './history.ts';
-import type { Moment } from './moment.ts';
+import { type HistoryStep, STEPS } from './history.ts';
+import { changesOfSeries } from './repeat/series.ts';
 import type { Snapshot } from './snapshot.ts';
-import { cleanLine, count, shorten } from './text.ts';
+import { count, nameOf } from './text.ts';
 import type { Todo } from './todo.ts';
-import { changesOfSeries } from './undo-series.ts';
 
-/** One undone step: what it had added is gone again, what it had deleted is back, what it had changed is as it was. */
+/** What one step did to one todo. */
+export interface ReviewedChange {
+  readonly id: number;
+  /** null when the step added it */
+  readonly before: Todo | null;
+  /** null when it is gone */
+  readonly after: Todo | null;
+  /** whether `after` is what the step made; otherwise it was changed since */
+  readonly exact: boolean;
+}
+
 interface UndoneStep {
   readonly step: HistoryStep;
+  /** what the step had added */
   readonly removed: readonly Todo[];
+  /** what the step had deleted */
   readonly restored: readonly Todo[];
+  /** what the step had changed, as it was before */
   readonly reverted: readonly Todo[];
 }
 
@@ -23,20 +35,9 @@ interface Undone {
   readonly stepsLeft: number;
 }
 
-/** What one step did to one todo. */
-export interface ReviewedChange {
-  readonly id: number;
-  /** null: it wasn't there */
-  readonly before: Todo | null;
-  /** null: it is gone */
-  readonly after: Todo | null;
-  /** whether `after` is what the step made; if not, somebody else has changed the todo since */
-  readonly exact: boolean;
-}
-
 /**
- * Takes the last `steps` steps back, all of them or none. Todos get their exact earlier values, times included; no id
- * becomes free.
+ * Undoes the last `steps` steps, all of them or none. Todos get their exact earlier values, times included; no id becomes
+ * free.
  *
  * @throws TodoError `nothing_to_undo` when there are fewer steps, `undo_conflict` when a todo was changed since
  */
@@ -47,7 +48,7 @@ export function undoSteps(snapshot: Snapshot, steps: number, moment: Moment): Un
   if (!last.changes) {
     throw new TodoError(
       'nothing_to_undo',
-      `The last change (${nameOf(last, moment)}) was too large to be kept for undo.`,
+      `The last change (${stepName(last, moment)}) was too large to be kept for undo.`,
       'What was deleted may still be in a backup of the list.',
     );
   }
@@ -63,8 +64,8 @@ export function undoSteps(snapshot: Snapshot, steps: number, moment: Moment): Un
 }
 
 /**
- * Takes back what the last step that touched one todo did to it, and to the occurrence it goes on as. The rest of that step, and all later ones, stay and
- * can still be undone.
+ * Undoes what the last step that touched a todo did to it and its successor. The rest of that step and all later ones stay
+ * and can still be undone.
  *
  * @throws TodoError `nothing_to_undo` when no step has touched it, `undo_conflict` when it was changed since
  */
@@ -76,36 +77,21 @@ export function undoTodo(snapshot: Snapshot, id: number, moment: Moment): Undone
   const changes = step.changes ?? [];
   const ofTodo = changesOfSeries(snapshot, id, changes);
   const ofOthers = changes.filter((change) => !ofTodo.includes(change));
-  const left = history.flatMap((each) => {
-    if (each !== step) return [each];
-    return ofOthers.length ? [{ ...step, changes: ofOthers }] : [];
-  });
+  const rest = ofOthers.length ? [{ ...step, changes: ofOthers }] : [];
+  const left = history.toSpliced(place, 1, ...rest);
   return undo(snapshot, [{ ...step, changes: ofTodo }], left, moment);
 }
 
-/** What each of the steps that can be undone did, the newest first. */
+/** What each step that can be undone did, the newest first. */
 export function reviewSteps({
   todos,
   history = [],
 }: Snapshot): { step: HistoryStep; changes: ReviewedChange[] }[] {
-  const known = new Map(todos.map((todo) => [todo.id, todo]));
+  const list = byId(todos);
   return history
     .slice(history.length - countUndoable(history))
     .toReversed()
-    .map((step) => ({ step, changes: (step.changes ?? []).map((change) => reviewed(change, known)) }));
-}
-
-/** `known` is the list as it was after the step; the change is taken back in it. */
-function reviewed({ id, before, after }: TodoChange, known: Map<number, Todo>): ReviewedChange {
-  const current = known.get(id);
-  const exact = (current ? digestOf(current) : null) === after;
-  if (before) known.set(id, before);
-  else known.delete(id);
-  return { id, before, after: current ?? null, exact };
-}
-
-function countUndoable(history: readonly HistoryStep[]): number {
-  return history.length - 1 - history.findLastIndex(({ changes }) => !changes);
+    .map((step) => ({ step, changes: takeBack(list, step) }));
 }
 
 function undo(
@@ -114,35 +100,48 @@ function undo(
   history: readonly HistoryStep[],
   moment: Moment,
 ): Undone {
-  const todos = new Map(snapshot.todos.map((todo) => [todo.id, todo]));
-  const undone = steps.map((step) => undoStep(todos, step, moment));
+  const list = byId(snapshot.todos);
+  const undone = steps.map((step) => undoStep(list, step, moment));
   return {
-    snapshot: { ...snapshot, todos: inOrderOf(snapshot.todos, todos), history },
+    snapshot: { ...snapshot, todos: inOrderOf(snapshot.todos, list), history },
     undone,
     stepsLeft: countUndoable(history),
   };
 }
 
-/** Undoes one step in `todos`, which is the list by id. */
-function undoStep(todos: Map<number, Todo>, step: HistoryStep, moment: Moment): UndoneStep {
-  const removed: Todo[] = [];
-  const restored: Todo[] = [];
-  const reverted: Todo[] = [];
-  for (const { id, before, after } of step.changes ?? []) {
-    const current = todos.get(id);
-    if ((current ? digestOf(current) : null) !== after)
-      throw conflict(nameOf(step, moment), id, current, before);
-    if (before) todos.set(id, before);
-    else todos.delete(id);
-    if (!before) removed.push(...(current ? [current] : []));
-    else if (current) reverted.push(before);
-    else restored.push(before);
-  }
-  return { step, removed, restored, reverted };
+function undoStep(list: Map<number, Todo>, step: HistoryStep, moment: Moment): UndoneStep {
+  const changes = takeBack(list, step);
+  const changedSince = changes.find(({ exact }) => !exact);
+  if (changedSince) throw conflict(stepName(step, moment), changedSince);
+  return {
+    step,
+    removed: changes.flatMap(({ before, after }) => (before ? [] : (after ?? []))),
+    restored: changes.flatMap(({ before, after }) => (before && !after ? before : [])),
+    reverted: changes.flatMap(({ before, after }) => (before && after ? before : [])),
+  };
+}
+
+/** Gives the todos in `list`, which is as the step left it, their values from before. */
+function takeBack(list: Map<number, Todo>, { changes }: HistoryStep): ReviewedChange[] {
+  return (changes ?? []).map(({ id, before, after: digest }) => {
+    const after = list.get(id) ?? null;
+    if (before) list.set(id, before);
+    else list.delete(id);
+    return { id, before, after, exact: (after && digestOf(after)) === digest };
+  });
+}
+
+/** A step that was too large to keep ends what can be undone. */
+function countUndoable(history: readonly HistoryStep[]): number {
+  return history.length - 1 - history.findLastIndex(({ changes }) => !changes);
+}
+
+function byId(todos: readonly Todo[]): Map<number, Todo> {
+  return new Map(todos.map((todo) => [todo.id, todo]));
 }
 
 /** `add_todo, Sat 2026-11-21 12:00` */
-function nameOf({ tool, at }: HistoryStep, { localTime }: Moment): string {
+function stepName({ tool, at }: HistoryStep, { localTime }: Moment): string {
   return `${tool}, ${inWords(localTime(at))}`;
 }
 
@@ -154,21 +153,21 @@ function nothingToUndo(problem: string): TodoError {
   );
 }
 
-function conflict(step: string, id: number, current: Todo | undefined, before: Todo | null): TodoError {
-  const todo = current ?? before;
-  const name = `#${id}${todo ? ` ${shorten(cleanLine(todo.title), 60)}` : ''}`;
+function conflict(step: string, { id, before, after }: ReviewedChange): TodoError {
+  const todo = after ?? before;
+  const name = todo ? nameOf(todo) : `#${id}`;
   return new TodoError(
     'undo_conflict',
-    `The change (${step}) can't be undone: ${name} was ${current ? 'changed' : 'deleted'} since by someone else. Nothing was undone.`,
-    current
+    `The change (${step}) can't be undone: ${name} was ${after ? 'changed' : 'deleted'} since by someone else. Nothing was undone.`,
+    after
       ? 'Look at it and change it by hand instead; older changes to it can no longer be undone.'
       : 'Add it again if it is wanted; older changes to it can no longer be undone.',
   );
 }
 
-/** The todos of `byId` in the order of `order`; what is not there goes before the next higher id. */
-function inOrderOf(order: readonly Todo[], byId: ReadonlyMap<number, Todo>): Todo[] {
-  const missing = new Map(byId);
+/** The todos of `list` in the order of `order`; one that isn't there goes before the next higher id. */
+function inOrderOf(order: readonly Todo[], list: ReadonlyMap<number, Todo>): Todo[] {
+  const missing = new Map(list);
   const todos: Todo[] = [];
   for (const { id } of order) {
     const todo = missing.get(id);

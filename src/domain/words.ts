@@ -1,8 +1,8 @@
-import { fold } from './fold.ts';
-import { oncePerTodo } from './once-per-todo.ts';
+import { oncePerTodo } from './snapshot.ts';
+import { fold } from './text.ts';
 import type { Todo } from './todo.ts';
 
-/** The words of a query as they are looked for, folded; `#` and punctuation around them don't count. */
+/** The words a query looks for, folded, each once, without `#` and punctuation around them. */
 export function wordsOfQuery(query: string): string[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return [...new Set(words.map((word) => word.replace(/^[#"'(]+|[,.;:!?"')]+$/g, '') || word))];
@@ -20,15 +20,15 @@ const searchText = oncePerTodo(({ title, description, project, tags, checklist }
   ),
 );
 
-/** The words of a title by which others like it are found, folded. */
+/** The words of a title, folded, to find similar ones by. */
 export function wordsOfTitle(title: string): string[] {
   return fold(title).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** What titles share that differ only in case, accents, spaces and punctuation. */
+/** The same for titles that differ only in case, accents, spaces and punctuation. */
 export function titleKey(title: string): string {
   return wordsOfTitle(title).join('') || fold(title);
 }
 
-/** The same of a todo's title. */
+/** The key of a todo's title. */
 export const titleKeyOf = oncePerTodo(({ title }) => titleKey(title));

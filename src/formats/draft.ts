@@ -1,4 +1,4 @@
-import type { Moment } from '../domain/moment.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import type { ChecklistEntry, Priority, Todo } from '../domain/todo.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Draft {
   due_time?: string | undefined;
   /** a day */
   planned?: string | undefined;
-  /** a rule in the words of repeat-rule.ts, or an RRULE */
+  /** a rule in the words of repeat/rule.ts, or an RRULE */
   repeat?: string | undefined;
   /** the day in the file that the rule counts from: the due date, unless that is converted or is not the start */
   ruleDay?: string | undefined;

@@ -1,11 +1,11 @@
-import type { Moment } from '../domain/moment.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import { userTime } from './wall-time.ts';
 
 /** A moment in UTC at which a rule ends; midnight and the last second of a day are that day already. */
 const END = /^(?<name>UNTIL=)(?<date>\d{8})T(?!000000|235959)(?<time>\d{6})Z$/;
 
 /**
- * An RRULE as other programs write it, in the form that repeat-rule.ts reads: the day it ends on is the user's, and
+ * An RRULE as other programs write it, in the form that repeat/rule.ts reads: the day it ends on is the user's, and
  * parts that change nothing are left out, such as the day on which weeks begin where no weeks are counted. Other text
  * stays as it is.
  */

@@ -1,5 +1,5 @@
-import { MONTH_NAMES, monthWord, numberOfMonth } from '../domain/calendar-words.ts';
-import { readRule } from '../domain/repeat-rule.ts';
+import { MONTH_NAMES, monthWord, numberOfMonth } from '../domain/dates/calendar-words.ts';
+import { readRule } from '../domain/repeat/rule.ts';
 
 /** What Todoist and Obsidian Tasks write for rules that are written otherwise here. */
 const PHRASES: readonly (readonly [words: RegExp, ours: (match: string, ...groups: string[]) => string])[] = [
@@ -15,7 +15,7 @@ const PHRASES: readonly (readonly [words: RegExp, ours: (match: string, ...group
   ],
 ];
 
-/** A rule as other programs write it in English, in the words of repeat-rule.ts; one that has none comes back as it is. */
+/** A rule as other programs write it in English, in the words of repeat/rule.ts; one that has none comes back as it is. */
 export function ruleInOurWords(text: string): string {
   const words = text.trim().toLowerCase().replace(/^ev\b/, 'every');
   const rule = PHRASES.reduce((before, [phrase, ours]) => before.replace(phrase, ours), words);

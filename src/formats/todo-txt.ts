@@ -1,8 +1,7 @@
 /** todo.txt: https://github.com/todotxt/todo.txt, and the keys that its programs share. */
-import { isCalendarDate } from '../domain/calendar.ts';
-import { dayOf, type Moment } from '../domain/moment.ts';
-import { readRule } from '../domain/repeat-rule.ts';
-import { repeating, ruleOf } from '../domain/repeating.ts';
+import { type Moment, dayOf, isCalendarDate } from '../domain/dates/calendar.ts';
+import { repeating, ruleOf } from '../domain/repeat/repeating.ts';
+import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
 import type { Draft, Reading, Setting } from './draft.ts';

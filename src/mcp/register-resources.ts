@@ -6,7 +6,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 
 import { momentOf } from '../context.ts';
-import { idsStartingWith } from '../domain/todo-id.ts';
+import { idsStartingWith } from '../domain/find-todo.ts';
 import { readResource, resources } from '../resources/index.ts';
 import { todoById } from '../resources/todo-by-id.ts';
 import { BOARD_PAGE, type BoardCheck, boardContents, isBoardPage } from './board.ts';

@@ -1,8 +1,8 @@
-import { addDays, nextMonday, withWeekday } from '../domain/calendar.ts';
-import { fold } from '../domain/fold.ts';
-import { overviewOf, STALE_DAYS } from '../domain/overview.ts';
+import { addDays, nextMonday, withWeekday } from '../domain/dates/calendar.ts';
+import { projectsOf } from '../domain/labels.ts';
+import { STALE_DAYS, overviewOf } from '../domain/overview.ts';
+import { fold } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
-import { projectsOf } from '../domain/vocabulary.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';

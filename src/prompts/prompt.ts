@@ -1,6 +1,6 @@
 import type { PromptMessage } from '@modelcontextprotocol/sdk/types.js';
 
-import type { Moment } from '../domain/moment.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 
 /** A prompt: a pure function of the list and of arguments that are all optional. */

@@ -1,4 +1,4 @@
-import { withWeekday } from '../domain/calendar.ts';
+import { withWeekday } from '../domain/dates/calendar.ts';
 import { todayAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
 import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';

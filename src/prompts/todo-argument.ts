@@ -1,12 +1,10 @@
-import { findTodo } from '../domain/changes.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
-import { fold } from '../domain/fold.ts';
+import { findTodo, readTodoId } from '../domain/find-todo.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
-import type { Moment } from '../domain/moment.ts';
 import { selectTodos } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine, shorten } from '../domain/text.ts';
-import { readTodoId } from '../domain/todo-id.ts';
+import { cleanLine, fold, shorten } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { titleKey, titleKeyOf, wordsOfQuery } from '../domain/words.ts';
 import { shown } from '../render/describe-value.ts';

@@ -1,8 +1,8 @@
-import { withWeekday } from '../domain/calendar.ts';
 import { progressOf } from '../domain/checklist.ts';
-import { repeatText } from '../domain/repeating.ts';
+import { withWeekday } from '../domain/dates/calendar.ts';
+import { dueInWords } from '../domain/dates/todo-days.ts';
+import { repeatText } from '../domain/repeat/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { dueInWords } from '../domain/todo-days.ts';
 import type { Todo } from '../domain/todo.ts';
 import type { ReviewedChange } from '../domain/undo.ts';
 

@@ -1,21 +1,25 @@
 import { distance } from 'fastest-levenshtein';
 
-import { type CalendarDate, FIRST_DAY, LAST_DAY, withWeekday } from '../domain/calendar.ts';
-import { labelKey } from '../domain/fold.ts';
+import {
+  type CalendarDate,
+  FIRST_DAY,
+  LAST_DAY,
+  type Moment,
+  withWeekday,
+} from '../domain/dates/calendar.ts';
+import { type LabelUse, labelKey, projectsOf, tagsOf } from '../domain/labels.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
-import type { Moment } from '../domain/moment.ts';
 import {
   type Found,
+  type TodoFilter,
   hasTag,
   isCompletedWithin,
   isInProject,
   selectTodos,
-  type TodoFilter,
 } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, count, shorten } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
-import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
 import { wordsOfQuery, wordsOfTitle } from '../domain/words.ts';
 
 /** How many tags, projects or todos a note names. */
@@ -65,7 +69,7 @@ function unknownProject({ todos }: Snapshot, { project }: TodoFilter): string[] 
 }
 
 /** The names in use, those most like `given` first, then the most used. */
-function inUse(what: string, labels: readonly Label[], given: string): string {
+function inUse(what: string, labels: readonly LabelUse[], given: string): string {
   if (!labels.length) return ` No ${what.toLowerCase()} are in use.`;
   const key = labelKey(given);
   const sorted = labels

@@ -1,16 +1,14 @@
-import { dayInWords, inWords, withWeekday } from '../domain/calendar.ts';
 import { progressOf } from '../domain/checklist.ts';
+import { type Moment, dayInWords, inWords, withWeekday } from '../domain/dates/calendar.ts';
+import { dueInWords } from '../domain/dates/todo-days.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
-import type { Moment } from '../domain/moment.ts';
 import { overviewOf } from '../domain/overview.ts';
-import { repeatText } from '../domain/repeating.ts';
+import { repeatText } from '../domain/repeat/repeating.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
-import { RULE_SHOWN } from './todo-view.ts';
+import { RULE_SHOWN, indented } from './todo-view.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
-import { indented } from './user-text.ts';
 
 /** How much of a description is told where space is scarce, in characters. */
 const DESCRIPTION_IN_BRIEF = 500;

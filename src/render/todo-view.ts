@@ -1,14 +1,12 @@
 import * as z from 'zod';
 
-import { dayInWords, weekdayOf, withWeekday } from '../domain/calendar.ts';
 import { progressOf } from '../domain/checklist.ts';
-import type { Moment } from '../domain/moment.ts';
-import { repeatText } from '../domain/repeating.ts';
+import { type Moment, dayInWords, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
+import { dueInWords } from '../domain/dates/todo-days.ts';
+import { repeatText } from '../domain/repeat/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { dueInWords } from '../domain/todo-days.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 import { shortenToTokens } from './token-budget.ts';
-import { indented } from './user-text.ts';
 
 /** How much of a description is shown where a todo is not shown whole, in characters. */
 export const DESCRIPTION_SHOWN = 100;
@@ -134,4 +132,11 @@ export function linesBelow({ description, checklist = [] }: TodoView): string[] 
     ...(description ? indented(description) : []),
     ...checklist.map(({ item, text, done }) => `  ${item}. [${done ? 'x' : ' '}] ${cleanLine(text)}`),
   ];
+}
+
+/**
+ * Text of the user below a line of ours: each of its lines is indented, so that none can look like ours.
+ */
+export function indented(text: string): string[] {
+  return text.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/).map((line) => (line.trim() ? `  ${line}` : ''));
 }

@@ -1,4 +1,4 @@
-import type { Moment } from '../domain/moment.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 
 /** A resource with a fixed URI: a pure function of the list. */

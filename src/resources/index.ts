@@ -1,4 +1,4 @@
-import type { Moment } from '../domain/moment.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { FixedResource } from './fixed-resource.ts';
 import { fullMarkdown } from './full-markdown.ts';

@@ -1,10 +1,9 @@
-import { findTodo } from '../domain/changes.ts';
+import type { Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
+import { findTodo, readTodoId } from '../domain/find-todo.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
-import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
-import { readTodoId } from '../domain/todo-id.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { todoAsMarkdown } from '../render/markdown.ts';
 import { SCHEME, uriOf } from '../render/todo-uri.ts';

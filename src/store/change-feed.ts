@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 

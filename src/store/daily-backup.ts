@@ -2,7 +2,7 @@ import { constants, lstatSync, statSync, utimesSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { CalendarDate } from '../domain/calendar.ts';
+import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { Original } from './disk/access-rights.ts';
 import { diskFileSystem } from './disk/file-system.ts';
 import { retryWhileInUse } from './disk/retry.ts';

@@ -2,14 +2,13 @@ import { isUtf8 } from 'node:buffer';
 
 import * as z from 'zod';
 
-import { changedSpan } from '../domain/changed-span.ts';
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import { type Snapshot, changedSpan } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
 import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
-import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
+import { type Entry, FORMAT_VERSION, entriesOf, renderSnapshot, withPlaces } from './file-text.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });

@@ -1,36 +1,23 @@
 import * as z from 'zod';
 
 import { addTodo } from '../domain/changes.ts';
+import { DUE_EXAMPLES } from '../domain/dates/read-date.ts';
 import { TodoError } from '../domain/errors.ts';
-import { DUE_EXAMPLES } from '../domain/read-date.ts';
-import { REPEAT_FORMS } from '../domain/read-repeat.ts';
+import { spellingOf } from '../domain/labels.ts';
+import { REPEAT_FORMS } from '../domain/repeat/read-repeat.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import {
-  checklistInput,
-  descriptionInput,
-  LIMITS,
-  priorityInput,
-  projectInput,
-  tagsInput,
-  titleInput,
-  type Todo,
-} from '../domain/todo.ts';
-import { withKnownSpelling } from '../domain/vocabulary.ts';
+import { LIMITS, type Todo, todoInput } from '../domain/todo.ts';
 import { titleKeyOf } from '../domain/words.ts';
-import { dayWarnings, withDaysRead } from './kit/days.ts';
-import { ruleWarnings, withRuleRead } from './kit/rules.ts';
+import { scheduleWarnings, withScheduleRead } from './kit/schedule.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
 const fields = {
-  title: titleInput.describe(`What to do, 1-${LIMITS.title} characters`),
-  description: descriptionInput.optional(),
-  priority: priorityInput.optional(),
-  due: z.string().optional().describe(`Deadline: ${DUE_EXAMPLES}`),
-  planned: z.string().optional().describe('Day to do it'),
-  repeat: z.string().optional().describe(REPEAT_FORMS),
-  tags: tagsInput.optional(),
-  project: projectInput.optional(),
-  checklist: checklistInput.optional().describe('Steps without dates'),
+  ...todoInput,
+  title: todoInput.title.describe(`What to do, 1-${LIMITS.title} characters`),
+  due: todoInput.due.describe(`Deadline: ${DUE_EXAMPLES}`),
+  planned: todoInput.planned.describe('Day to do it'),
+  repeat: todoInput.repeat.describe(REPEAT_FORMS),
+  checklist: todoInput.checklist.describe('Steps without dates'),
 };
 const input = z.strictObject(fields);
 
@@ -47,21 +34,16 @@ const addTodoSpec = {
     { now, today }: ChangeSetting,
   ) {
     if (args.completed && args.repeat !== undefined) throw completedRule();
-    const dated = withRuleRead(withDaysRead(args, today), undefined, today);
-    const given = withKnownSpelling(dated, snapshot.todos);
-    const { snapshot: next, result: todo } = addTodo(snapshot, given, now);
-    const warnings = [
-      ...sameTitle(snapshot, todo),
-      ...dayWarnings(todo, args, today),
-      ...ruleWarnings(undefined, todo, args, today),
-    ];
+    const given = withScheduleRead(args, undefined, today);
+    const { snapshot: next, result: todo } = addTodo(snapshot, spellingOf(snapshot.todos)(given), now);
+    const warnings = [...sameTitle(snapshot, todo), ...scheduleWarnings(undefined, todo, args, today)];
     return { snapshot: next, result: { todo, warnings } };
   },
 };
 
 export const addTodoTool = defineSingleTodoTool({ ...addTodoSpec, input });
 
-/** The same as a change of a batch, where what is done already can be added as completed. */
+/** The same in a batch, where a todo can also be added as completed. */
 export const addInBatch = defineSingleTodoTool({
   ...addTodoSpec,
   input: z.strictObject({ ...fields, completed: z.boolean().optional() }),
@@ -75,13 +57,13 @@ function completedRule(): TodoError {
   );
 }
 
-/** A retried call adds a todo again; the model learns of it here. */
+/** Tells a model that repeats a call that it has added the todo twice. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
   const key = titleKeyOf(added);
   const twins = snapshot.todos.filter(
     (todo) =>
       !todo.completed &&
-      // The length first: it spares nearly all todos the rest.
+      // Comparing lengths first skips nearly all todos.
       Math.abs(todo.title.length - added.title.length) <= 3 &&
       titleKeyOf(todo) === key,
   );

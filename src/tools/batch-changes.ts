@@ -1,5 +1,5 @@
+import type { Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
-import type { Moment } from '../domain/moment.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { alternatives, shown } from '../render/describe-value.ts';
 import { addInBatch } from './add-todo.ts';

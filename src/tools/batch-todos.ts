@@ -1,15 +1,14 @@
 import * as z from 'zod';
 
+import type { Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
-import type { Moment } from '../domain/moment.ts';
 import { count } from '../domain/text.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../render/token-budget.ts';
-import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
-import { briefTodo, notesOutput } from './kit/brief-listing.ts';
+import { type Outcome, doneWord, listedChange, makeChange, todosIn } from './batch-changes.ts';
 import { defineTool } from './kit/define-tool.ts';
-import { listAs } from './kit/listed-schema.ts';
+import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
 
 const CHANGES = 100;

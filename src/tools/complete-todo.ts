@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
-import { successorId } from '../domain/repeating.ts';
-import { completeOccurrence } from '../domain/series.ts';
+import { successorId } from '../domain/repeat/repeating.ts';
+import { completeOccurrence } from '../domain/repeat/series.ts';
 import type { Todo } from '../domain/todo.ts';
-import { tickItem } from './kit/checklist-item.ts';
-import { endWarnings } from './kit/rules.ts';
-import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
+import { endWarnings } from './kit/schedule.ts';
+import { defineSingleTodoTool, tickItem, todoIdInput } from './kit/single-todo.ts';
 
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { deleteTodo } from '../domain/changes.ts';
-import { ruleOf } from '../domain/repeating.ts';
+import { ruleOf } from '../domain/repeat/repeating.ts';
 import { shownRule } from '../render/todo-view.ts';
 import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 

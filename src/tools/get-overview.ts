@@ -1,15 +1,15 @@
 import * as z from 'zod';
 
-import { weekdayOf, withWeekday } from '../domain/calendar.ts';
-import { countsOf, overviewOf, STALE_DAYS } from '../domain/overview.ts';
+import { weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
+import { type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
+import { STALE_DAYS, countsOf, overviewOf } from '../domain/overview.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
-import { type Label, projectsOf, tagsOf } from '../domain/vocabulary.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
-import { briefView, todoLine, type TodoView } from '../render/todo-view.ts';
+import { type TodoView, briefView, todoLine } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
-import { briefTodo, notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
+import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
 /** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
 const SHOWN = 15;
@@ -103,7 +103,7 @@ export const getOverviewTool = defineTool({
 });
 
 /** The most used of `all`, and a note when those are not all. */
-function labelsShown(what: string, all: readonly Label[]) {
+function labelsShown(what: string, all: readonly LabelUse[]) {
   let spent = 0;
   const shown = all
     .slice(0, LABELS_SHOWN)

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { inWords } from '../domain/calendar.ts';
-import { findTodo } from '../domain/changes.ts';
+import { inWords } from '../domain/dates/calendar.ts';
+import { findTodo } from '../domain/find-todo.ts';
 import { linesBelow, todoLine, todoView, wholeView } from '../render/todo-view.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { todoIdInput } from './kit/single-todo.ts';

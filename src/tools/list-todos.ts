@@ -1,28 +1,27 @@
 import * as z from 'zod';
 
-import { type CalendarDate, weekdayOf, withWeekday } from '../domain/calendar.ts';
+import { type CalendarDate, type Moment, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
+import { parseFilterDay } from '../domain/dates/read-date.ts';
 import { TodoError } from '../domain/errors.ts';
-import { withoutHash } from '../domain/fold.ts';
-import type { Moment } from '../domain/moment.ts';
+import { withoutHash } from '../domain/labels.ts';
 import { pageOf } from '../domain/page.ts';
-import { selectTodos, type TodoFilter, VIEWS } from '../domain/query.ts';
-import { parseFilterDay } from '../domain/read-date.ts';
+import { type TodoFilter, VIEWS, selectTodos } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, count } from '../domain/text.ts';
-import { priorityInput } from '../domain/todo.ts';
+import { todoInput } from '../domain/todo.ts';
 import { CUT_NOTE } from '../render/fit.ts';
 import { listNotes } from '../render/list-notes.ts';
 import {
+  DESCRIPTION_SHOWN,
+  type TodoView,
   briefView,
   cutView,
-  DESCRIPTION_SHOWN,
   todoLine,
   todoView,
-  type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
-import { notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
+import { notesOutput } from './kit/listed-schema.ts';
 
 const LIMIT = 50;
 
@@ -44,7 +43,7 @@ const input = z.strictObject({
     .optional()
     .describe('Open ones only: today = due, planned or overdue; upcoming = next 7 days'),
   query: z.string().optional().describe('Words in title, description, tags, project, checklist'),
-  priority: priorityInput.optional(),
+  priority: todoInput.priority,
   tag: z.string().optional(),
   project: z.string().optional().describe('Work includes Work/Reports'),
   due_from: day.describe('Day, inclusive; also yesterday, last fri, 3 days ago'),

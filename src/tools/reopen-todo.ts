@@ -1,9 +1,8 @@
 import * as z from 'zod';
 
-import { reopenOccurrence } from '../domain/series.ts';
+import { reopenOccurrence } from '../domain/repeat/series.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { tickItem } from './kit/checklist-item.ts';
-import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
+import { defineSingleTodoTool, tickItem, todoIdInput } from './kit/single-todo.ts';
 
 export const reopenTodoTool = defineSingleTodoTool({
   name: 'reopen_todo',

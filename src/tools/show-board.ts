@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
-import { briefTodo } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
-import { listAs, listedSchema } from './kit/listed-schema.ts';
+import { briefTodo, listAs, listedSchema } from './kit/listed-schema.ts';
 import { listing, listingOutput, renderListing } from './list-todos.ts';
 
 /**

@@ -1,26 +1,25 @@
 import * as z from 'zod';
 
-import { inWords } from '../domain/calendar.ts';
+import { type Moment, inWords } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import { STEPS } from '../domain/history.ts';
-import type { Moment } from '../domain/moment.ts';
-import { successorId } from '../domain/repeating.ts';
+import { successorId } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
 import { reviewSteps, undoSteps, undoTodo } from '../domain/undo.ts';
 import { changeWords } from '../render/change-words.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import {
+  DESCRIPTION_SHOWN,
+  type TodoView,
   briefView,
   checklistView,
-  DESCRIPTION_SHOWN,
   linesBelow,
   todoLine,
-  type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
-import { briefTodo, notesOutput } from './kit/brief-listing.ts';
 import { defineTool } from './kit/define-tool.ts';
+import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
 /** How many changes of one step a preview names. */
 const CHANGES_SHOWN = 10;

@@ -10,7 +10,7 @@ import {
   isCalendarDate,
   nextMonday,
   withWeekday,
-} from '../../src/domain/calendar.ts';
+} from '../../src/domain/dates/calendar.ts';
 
 const FRIDAY = '2026-11-27';
 const WEEK = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { addTodo, completeTodo, deleteTodo, findTodo, type NewTodo } from '../../src/domain/changes.ts';
+import { type NewTodo, addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
+import { findTodo } from '../../src/domain/find-todo.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import { LIMITS, type Todo } from '../../src/domain/todo.ts';
 import { listOf, todoWith } from '../support/todos.ts';

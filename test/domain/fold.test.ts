@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { fold, labelKey } from '../../src/domain/fold.ts';
+import { labelKey } from '../../src/domain/labels.ts';
+import { fold } from '../../src/domain/text.ts';
 import { titleKey, wordsIn, wordsOfQuery } from '../../src/domain/words.ts';
 import { todoWith } from '../support/todos.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { addDays, weekdayOf } from '../../src/domain/calendar.ts';
+import { addDays, weekdayOf } from '../../src/domain/dates/calendar.ts';
+import { parseDay, parseDue, parseFilterDay } from '../../src/domain/dates/read-date.ts';
 import { TodoError } from '../../src/domain/errors.ts';
-import { parseDay, parseDue, parseFilterDay } from '../../src/domain/read-date.ts';
 
 const MONDAY = '2026-11-23';
 const WEEK = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(MONDAY, days));

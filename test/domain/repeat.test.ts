@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { RRule } from 'rrule';
 import { describe, expect, test } from 'vitest';
 
-import { addDays, addMonths, type CalendarDate, isCalendarDate } from '../../src/domain/calendar.ts';
-import { parseRepeat } from '../../src/domain/read-repeat.ts';
-import { anchored, firstDate, isDateOf, nextDate, nextRule } from '../../src/domain/repeat-next.ts';
-import { readRule, type RepeatRule } from '../../src/domain/repeat-rule.ts';
-import { ruleText } from '../../src/domain/repeat-text.ts';
+import { type CalendarDate, addDays, addMonths, isCalendarDate } from '../../src/domain/dates/calendar.ts';
+import { anchored, firstDate, isDateOf, nextDate, nextRule } from '../../src/domain/repeat/next-date.ts';
+import { parseRepeat } from '../../src/domain/repeat/read-repeat.ts';
+import { ruleText } from '../../src/domain/repeat/rule-text.ts';
+import { type RepeatRule, readRule } from '../../src/domain/repeat/rule.ts';
 
 /** What was given, and its canonical form for a todo due on Mon 2026-11-30. */
 const READ = [
@@ -62,9 +62,9 @@ const REFUSED = [
   ['every mon until 2027-06-30 for 10 times', 'not both'],
   ['every mon for 10 times until 2027-06-30', 'not both'],
   ['FREQ=DAILY;COUNT=2;UNTIL=20270630', 'not both'],
-  ['every day at 9:00', 'the time belongs into due'],
-  ['every mon 3pm', 'the time belongs into due'],
-  ['FREQ=DAILY;BYHOUR=9', 'the time belongs into due'],
+  ['every day at 9:00', 'the time belongs in due'],
+  ['every mon 3pm', 'the time belongs in due'],
+  ['FREQ=DAILY;BYHOUR=9', 'the time belongs in due'],
   ['every mon after completion', 'every 10 days after completion'],
   ['every month on the 1st after completion', 'every 10 days after completion'],
   ['every other week', 'every 2 weeks'],

@@ -3,10 +3,10 @@ import { RRule } from 'rrule';
 import { convertIcsCalendar, type IcsCalendar } from 'ts-ics';
 import { describe, expect, test } from 'vitest';
 
-import { addDays, addMonths } from '../../src/domain/calendar.ts';
-import { nextDate } from '../../src/domain/repeat-next.ts';
-import { readRule } from '../../src/domain/repeat-rule.ts';
-import { repeating } from '../../src/domain/repeating.ts';
+import { addDays, addMonths } from '../../src/domain/dates/calendar.ts';
+import { nextDate } from '../../src/domain/repeat/next-date.ts';
+import { repeating } from '../../src/domain/repeat/repeating.ts';
+import { readRule } from '../../src/domain/repeat/rule.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { FORMATS } from '../../src/formats/formats.ts';
 import type { CalendarOptions } from '../../src/formats/ics/calendar.ts';

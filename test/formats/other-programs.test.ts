@@ -1,7 +1,7 @@
 /** Files as other programs write them, after their documentation, with odd rows. */
 import { expect, test } from 'vitest';
 
-import { repeatText } from '../../src/domain/repeating.ts';
+import { repeatText } from '../../src/domain/repeat/repeating.ts';
 import { linesBelow, todoLine, wholeView } from '../../src/render/todo-view.ts';
 import { BERLIN, type ImportedFile, importedFrom, settingIn } from '../support/in-out.ts';
 

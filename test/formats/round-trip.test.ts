@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { dayOf } from '../../src/domain/dates/calendar.ts';
 import { TodoError } from '../../src/domain/errors.ts';
-import { dayOf } from '../../src/domain/moment.ts';
 import { cleanLine, cleanText } from '../../src/domain/text.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { FORMAT_NAMES, type FormatName } from '../../src/formats/format-names.ts';

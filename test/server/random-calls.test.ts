@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { addDays, daysBetween } from '../../src/domain/calendar.ts';
+import { addDays, daysBetween } from '../../src/domain/dates/calendar.ts';
 import { checkedCalls } from '../support/checked-call.ts';
 import { startInProcess } from '../support/in-process.ts';
 

@@ -1,4 +1,4 @@
-import type { Moment } from '../../src/domain/moment.ts';
+import type { Moment } from '../../src/domain/dates/calendar.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 

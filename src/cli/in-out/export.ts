@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 
 import { momentOf } from '../../context.ts';
 import { TodoError } from '../../domain/errors.ts';
+import { projectsOf } from '../../domain/labels.ts';
 import { isInProject } from '../../domain/query.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
-import { projectsOf } from '../../domain/vocabulary.ts';
 import { FORMATS } from '../../formats/formats.ts';
 import type { ExportOptions } from '../command-line.ts';
 import { didYouMean } from '../options.ts';

@@ -1,5 +1,5 @@
+import type { Moment } from '../../domain/dates/calendar.ts';
 import type { ImportOutcome } from '../../domain/import-todos.ts';
-import type { Moment } from '../../domain/moment.ts';
 import { cleanLine, count, shorten } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import type { LeftOut } from '../../formats/draft.ts';

@@ -1,13 +1,13 @@
-import { readClockTime } from '../../domain/clock-time.ts';
+import { readClockTime } from '../../domain/dates/due.ts';
+import { parseDay, parseDue } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { parseDay, parseDue } from '../../domain/read-date.ts';
-import { repeatText } from '../../domain/repeating.ts';
+import { repeatText } from '../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { PRIORITIES, type Todo } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { Losses, type Written } from '../written.ts';
-import { otherCells, type Row, writeTable } from './table.ts';
+import { type Row, otherCells, writeTable } from './table.ts';
 
 const COLUMNS = [
   'id',

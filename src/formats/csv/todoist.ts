@@ -1,15 +1,15 @@
 /** Todoist: https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6 */
-import type { CalendarDate } from '../../domain/calendar.ts';
-import { readClockTime } from '../../domain/clock-time.ts';
+import type { CalendarDate } from '../../domain/dates/calendar.ts';
+import { readClockTime } from '../../domain/dates/due.ts';
+import { parseDue } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { parseDue } from '../../domain/read-date.ts';
-import { readRule } from '../../domain/repeat-rule.ts';
+import { readRule } from '../../domain/repeat/rule.ts';
 import { PRIORITIES } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { ruleInOurWords } from '../rule-words.ts';
 import { inUsersZone } from '../wall-time.ts';
-import { otherCells, type Row, type RowReader } from './table.ts';
+import { type Row, type RowReader, otherCells } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
 /** Columns without a field of ours, and what their values are kept as. */

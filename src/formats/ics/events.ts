@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 
-import type { CalendarDate } from '../../domain/calendar.ts';
-import { ruleOf, standingOf } from '../../domain/repeating.ts';
+import type { CalendarDate } from '../../domain/dates/calendar.ts';
+import { ruleOf, standingOf } from '../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import type { Setting } from '../draft.ts';

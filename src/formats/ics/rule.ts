@@ -1,6 +1,6 @@
-import { addMonths, type CalendarDate, endOfMonth } from '../../domain/calendar.ts';
-import { anchored, nextDate } from '../../domain/repeat-next.ts';
-import type { RepeatRule, RuleDays } from '../../domain/repeat-rule.ts';
+import { type CalendarDate, addMonths, endOfMonth } from '../../domain/dates/calendar.ts';
+import { anchored, nextDate } from '../../domain/repeat/next-date.ts';
+import type { RepeatRule, RuleDays } from '../../domain/repeat/rule.ts';
 
 const FREQUENCIES = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARLY' } as const;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

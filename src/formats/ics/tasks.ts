@@ -1,8 +1,8 @@
 import type ICAL from 'ical.js';
 
-import { isCalendarDate } from '../../domain/calendar.ts';
-import { readRule } from '../../domain/repeat-rule.ts';
-import { repeating, repeatText, ruleOf, standingOf } from '../../domain/repeating.ts';
+import { isCalendarDate } from '../../domain/dates/calendar.ts';
+import { repeatText, repeating, ruleOf, standingOf } from '../../domain/repeat/repeating.ts';
+import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import type { Setting } from '../draft.ts';

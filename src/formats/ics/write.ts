@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 
-import type { CalendarDate } from '../../domain/calendar.ts';
-import { type ClockTime } from '../../domain/clock-time.ts';
+import type { CalendarDate } from '../../domain/dates/calendar.ts';
+import type { ClockTime } from '../../domain/dates/due.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Priority, Todo } from '../../domain/todo.ts';
 import type { Setting } from '../draft.ts';

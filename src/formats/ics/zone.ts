@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 
-import type { CalendarDate } from '../../domain/calendar.ts';
+import type { CalendarDate } from '../../domain/dates/calendar.ts';
 import { offsetIn } from '../wall-time.ts';
 
 const MS_PER_MINUTE = 60_000;

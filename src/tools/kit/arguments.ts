@@ -6,18 +6,17 @@ import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
 import { fieldOf, tidied } from './tidy-arguments.ts';
 
-/** The hint when the arguments of a change are refused; the message says all there is to do. */
+/** The hint of a refusal; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
-/** How many wrong or unknown arguments one refusal names; a model that gets more of them wrong starts over anyway. */
+/** How many wrong or unknown arguments a refusal names. */
 const PROBLEMS_NAMED = 8;
 
 /**
- * Reads the arguments of a tool call: lenient in form, strict in substance. Forms that models and clients are known
- * to send in place of the right one are put right first, going by the listed schema alone; then the real schema judges.
+ * Reads the arguments of a tool call: lenient in form, strict in substance. Wrong forms that models and clients are known
+ * to send are corrected by the listed schema; then the zod schema judges.
  *
- * @param hint ends the message of a refusal
- * @throws TodoError `invalid_input` naming each argument that is wrong, what it got and what it takes
+ * @throws TodoError `invalid_input` naming each wrong argument, its value and what it takes
  */
 export function readArguments<S extends z.ZodObject>(
   schema: S,
@@ -53,7 +52,7 @@ function unknownArgument(key: string, known: readonly string[]): string {
   return `Unknown argument ${shown(key)}. ${meant ? `Did you mean ${meant}? ` : ''}Known: ${known.join(', ')}`;
 }
 
-/** What to do about a wrong argument, where more can be said than what it takes. */
+/** What to do about a wrong argument, beyond what it takes. */
 function advice(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (name === 'title' && issue.code === 'too_big') return '. Put the rest into description';
   if (name === 'title' && typeof value === 'number')

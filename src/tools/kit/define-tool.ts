@@ -1,33 +1,33 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import { type AppContext, momentOf, type Place } from '../../context.ts';
+import { type AppContext, type Place, momentOf } from '../../context.ts';
+import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { withStep } from '../../domain/history.ts';
-import type { Moment } from '../../domain/moment.ts';
 import { type Changed, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { NOTHING_CHANGED, readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
-/** What a tool may know besides the list and its arguments. */
+/** What a tool knows besides the list and its arguments. */
 interface ToolSetting extends Moment {
   readonly place: Place;
-  /** optional arguments that were given empty, which leaves them out */
+  /** optional arguments that were given as null or empty, which counts as left out */
   readonly leftEmpty: readonly string[];
 }
 
 interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
-  /** verb_noun, in snake_case */
+  /** verb_noun */
   readonly name: string;
   readonly title: string;
-  /** what a model reads to choose the tool; the decisive words first */
+  /** for a model to choose the tool by; the decisive words come first */
   readonly description: string;
-  /** a strict object of plain fields: sloppy forms are put right before it is asked */
+  /** a strict object of plain fields; sloppy forms are corrected before it is parsed */
   readonly input: In;
-  /** a strict object; `structuredContent` of every answer is checked against it */
+  /** a strict object, checked for every answer */
   readonly output: Out;
-  /** `structuredContent` as text, with nothing left out */
+  /** The structured answer as text, complete. */
   readonly render: (result: z.output<Out>) => string;
 }
 
@@ -39,15 +39,15 @@ interface ReadingTool<In extends z.ZodObject, Out extends z.ZodObject> extends T
 /** A tool that changes the list: a pure function from one list to the next. */
 interface ChangingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => Changed<z.output<Out>>;
-  /** whether it takes away or overwrites something */
+  /** whether it removes or overwrites something */
   readonly destructive: boolean;
-  /** whether the same call twice does no more than once */
+  /** whether repeating a call changes nothing more */
   readonly idempotent: boolean;
-  /** whether a call is a step that undo takes back; all are but undo itself */
+  /** false for undo, whose calls can't be undone */
   readonly undoable?: boolean;
 }
 
-/** A tool as the server registers it, its types closed over. */
+/** A tool as the server registers it. */
 export interface Tool {
   readonly name: string;
   readonly title: string;
@@ -61,14 +61,14 @@ export interface Tool {
     readonly openWorldHint: boolean;
   };
   /**
-   * Runs one call. It reaches the store before anything is awaited, which keeps calls in their order of arrival.
+   * Runs one call. Nothing is awaited before it reaches the store, so that calls keep their order of arrival.
    *
    * @throws TodoError when the arguments are wrong or the store fails
    */
   readonly call: (args: unknown, context: AppContext) => Promise<CallToolResult>;
 }
 
-/** Makes one row of the tool table: hints, checks, errors and both forms of the answer are the same for all. */
+/** Makes a row of the tool table. Reading arguments, hints, undo steps and both forms of the answer work the same for all. */
 export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   spec: ReadingTool<In, Out> | ChangingTool<In, Out>,
 ): Tool {
@@ -78,25 +78,22 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   async function call(given: unknown, { store, clock, place }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
-    if (!changes) {
-      const snapshot = await store.read();
+    const run = (snapshot: Snapshot): Changed<CallToolResult> => {
       const setting = { ...momentOf(clock), place, leftEmpty };
-      return answer(
-        noticing(snapshot, () => spec.read(snapshot, args, setting)),
-        snapshot,
+      const { snapshot: next, result } = withNotice(snapshot, () =>
+        changes
+          ? spec.change(snapshot, args, setting)
+          : { snapshot, result: spec.read(snapshot, args, setting) },
       );
-    }
-    return store.update((snapshot) => {
-      const moment = momentOf(clock);
-      const changed = noticing(snapshot, () => spec.change(snapshot, args, { ...moment, place, leftEmpty }));
-      // Inside the change: an answer that can't be given must not leave a change behind it.
-      const result = answer(changed.result, snapshot);
-      if (spec.undoable === false) return { snapshot: changed.snapshot, result };
-      return { snapshot: withStep(snapshot, changed.snapshot, spec.name, moment.now), result };
-    });
+      const kept =
+        changes && spec.undoable === false ? next : withStep(snapshot, next, spec.name, setting.now);
+      // Inside the change: an answer that breaks its schema must not leave a change behind.
+      return { snapshot: kept, result: answer(result, snapshot) };
+    };
+    return changes ? store.update(run) : run(await store.read()).result;
   }
 
-  /** Both forms of an answer, with what must be said about the list; throws when it breaks its own schema. */
+  /** Both forms of an answer, with the notice of the list added. */
   function answer(result: z.output<Out>, { [NOTICE]: notice }: Snapshot): CallToolResult {
     const field = 'notes' in spec.output.shape ? 'notes' : 'warnings';
     const said: unknown = Reflect.get(result, field);
@@ -121,8 +118,8 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   };
 }
 
-/** Does what is asked of a list; a refusal says as well what must be said about the list, such as that its file is gone. */
-function noticing<T>({ [NOTICE]: notice }: Snapshot, work: () => T): T {
+/** Adds the notice of a list to what `work` on it throws. */
+function withNotice<T>({ [NOTICE]: notice }: Snapshot, work: () => T): T {
   try {
     return work();
   } catch (error) {

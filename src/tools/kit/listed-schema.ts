@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
+import { todoView } from '../../render/todo-view.ts';
+
 /**
- * A JSON Schema as tools/list shows it. These few keywords are what every known client and model accepts; many choke on
- * others (`$schema`, `anyOf`, `pattern`, `const`, bounds of safe integers).
+ * A JSON Schema as tools/list shows it. Every known client and model accepts these keywords; many fail on others
+ * (`$schema`, `anyOf`, `pattern`, `const`, the bounds of safe integers).
  */
 export interface ListedSchema {
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
@@ -18,18 +20,18 @@ export interface ListedSchema {
 
 const listedAs = new WeakMap<z.core.$ZodType, ListedSchema>();
 
-/** Lets `schema` be listed as `listed`, when callers should be told more than is checked. */
+/** Lists `schema` as `listed`, where clients should see something else than what is checked. */
 export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S {
   listedAs.set(schema, listed);
   return schema;
 }
 
 /**
- * The JSON Schema that clients are shown for a zod schema. Written for the kinds of schema the tools are made of, as
- * zod's own converter would cost half the server's start.
+ * The JSON Schema that clients see for a zod schema of a kind that tools use. Zod's own converter would double the
+ * server's start-up time.
  *
- * @param closed for arguments: objects take no fields but their own, and say which are required. Answers may grow, and
- *   what they always hold is left out, as every listed word costs tokens in every conversation
+ * @param closed true for arguments: objects list their required fields and allow no others. For answers both are left
+ *   out, as answers may grow and every listed word costs tokens in every conversation
  */
 export function listedSchema(schema: z.core.$ZodType, closed: boolean): ListedSchema {
   const listed = listedAs.get(schema) ?? withoutDescription(schema, closed);
@@ -51,7 +53,7 @@ function withoutDescription(schema: z.core.$ZodType, closed: boolean): ListedSch
 
 type Kind = z.core.$ZodTypes['_zod']['def']['type'];
 
-/** Not by `instanceof`, a method of zod's: so many calls of it would have V8 load its optimiser at every start, 4 MB. */
+/** Not `instanceof`, which is a method in zod: so many calls make V8 load its optimizer, 4 MB at every start. */
 function isOf<K extends Kind>(
   kind: K,
   schema: z.core.$ZodType,
@@ -76,3 +78,12 @@ function bounds({ minValue, maxValue }: z.ZodNumber): Pick<ListedSchema, 'minimu
     ...(maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER && { maximum: maxValue }),
   };
 }
+
+/** A todo in an answer, listed with three fields to save tokens; only list_todos and get_todo list them all. */
+export const briefTodo = listAs(
+  todoView.clone(),
+  listedSchema(z.object(todoView.pick({ id: true, title: true, completed: true }).shape), false),
+);
+
+/** Sentences beside the data of an answer. */
+export const notesOutput = z.array(z.string()).optional();

@@ -1,6 +1,6 @@
 import { nearestName, isSpelledAlike } from '../../render/did-you-mean.ts';
 
-/** What models call arguments that they don't look up, and what they mean by it, the likeliest first. */
+/** Names that models guess, and the arguments they mean, the likeliest first. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {
   id: ['todo_id'],
   ids: ['todo_ids'],
@@ -51,15 +51,15 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   actions: ['changes'],
 };
 
-/** Arguments that replace what is there, and those that only add to it. */
+/** Arguments that replace a value, and those that only add to it. */
 const SAFER: ReadonlyMap<string, string> = new Map([
   ['description', 'append'],
   ['tags', 'add_tags'],
 ]);
 
 /**
- * The known argument somebody most likely meant by `given`. Where two would do, it is the one that loses nothing:
- * `append_description` means `append`, as `description` would replace the text that is there.
+ * The known argument most likely meant by `given`; of two that fit, the one that loses nothing. `append_description` means
+ * `append`, as `description` would replace the old text.
  */
 export function meantArgument(given: string, known: readonly string[]): string | undefined {
   const word = given.toLowerCase().replaceAll(/[^a-z]/g, '');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { withWeekday } from '../../domain/calendar.ts';
-import type { Moment } from '../../domain/moment.ts';
+import { tickEntry } from '../../domain/changes.ts';
+import { type Moment, withWeekday } from '../../domain/dates/calendar.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
@@ -9,18 +9,15 @@ import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
 import { linesBelow, todoLine, wholeView } from '../../render/todo-view.ts';
 import { shortenToTokens } from '../../render/token-budget.ts';
 import { readArguments } from './arguments.ts';
-import { briefTodo } from './brief-listing.ts';
-import { defineTool, type Tool } from './define-tool.ts';
-import { listAs, listedSchema } from './listed-schema.ts';
+import { type Tool, defineTool } from './define-tool.ts';
+import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
-/** What the name of an entry of a checklist may cost. */
+/** How much of a checklist entry a sentence shows. */
 const ITEM_TOKENS = 25;
 
-/** What tools that work on one todo take. */
 export const todoIdInput = z.int();
 
-/** What tools that work on one todo answer. */
 const singleTodoOutput = z.strictObject({
   todo: briefTodo,
   item: z.string().optional(),
@@ -29,21 +26,22 @@ const singleTodoOutput = z.strictObject({
 });
 type SingleTodo = z.infer<typeof singleTodoOutput>;
 
-/** What came of a change to one todo: the todo as it is (or, deleted, was), and what to be aware of. */
+/** The result of a change to one todo. */
 export interface ChangedTodo {
+  /** as it is now, or as it was before it was deleted */
   readonly todo: Todo;
   readonly warnings: readonly string[];
-  /** the number of the entry of its checklist that the change was for, if it wasn't for the whole todo */
+  /** the number of the checklist entry that was changed, if not the whole todo */
   readonly item?: number;
-  /** the open occurrence that a completed todo goes on as */
+  /** the next occurrence of a completed todo */
   readonly next?: Todo;
 }
 
-/** What a change to one todo may know besides the list and its arguments. */
+/** What a change knows besides the list and its arguments. */
 export interface ChangeSetting extends Moment {
-  /** optional arguments that were given empty, which leaves them out */
+  /** optional arguments that were given as null or empty, which counts as left out */
   readonly leftEmpty: readonly string[];
-  /** the todos that the same change is made to, when it is made to several */
+  /** the ids of all todos that a batch makes the same change to */
   readonly changing?: ReadonlySet<number>;
 }
 
@@ -54,25 +52,25 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly input: In;
   readonly destructive: boolean;
   readonly idempotent: boolean;
-  /** whether it may complete a todo, which goes on as another if it repeats */
+  /** whether its answer may name a next occurrence */
   readonly completes?: true;
-  /** what the text answer begins with, such as `Added` */
+  /** how its text begins: `Added` */
   readonly done: string;
-  /** the same for a change to an entry of its checklist, such as `Ticked` */
+  /** the same for a change to a checklist entry: `Ticked` */
   readonly doneToItem?: string;
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ChangeSetting) => Changed<ChangedTodo>;
 }
 
-/** A tool that changes one todo, which batch_todos can also do as one of many. */
+/** A tool that changes one todo; batch_todos makes the same changes. */
 export interface SingleTodoTool extends Tool {
-  /** what a change was, in the past tense: `added` */
+  /** its change in the past tense: `added` */
   readonly done: string;
-  /** the same for an entry of its checklist: `ticked` */
+  /** the same for a checklist entry: `ticked` */
   readonly doneToItem: string;
   /**
-   * Makes the change on `snapshot` without keeping it.
+   * Makes the change without storing it.
    *
-   * @param changing the todos that the same change is made to, when it is made to several
+   * @param changing the ids of all todos that a batch makes the same change to
    * @throws TodoError as the tool itself would
    */
   readonly apply: (
@@ -106,7 +104,7 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
   };
 }
 
-/** The output schema of a tool; it pays only for listing what it can answer. */
+/** Lists only the fields that the tool can answer, to save tokens. */
 function outputOf({ doneToItem, completes }: Pick<SingleTodoSpec<z.ZodObject>, 'doneToItem' | 'completes'>) {
   const { item, next, ...always } = singleTodoOutput.shape;
   const listed = z.object({ ...always, ...(doneToItem && { item }), ...(completes && { next }) });
@@ -125,7 +123,7 @@ function answerOf({ todo, warnings, item, next }: ChangedTodo, moment: Moment): 
   };
 }
 
-/** `3. Socks`: an entry of a checklist as answers name it. */
+/** `3. Socks`: a checklist entry as answers name it. */
 export function itemName({ checklist }: Todo, item: number): string {
   return `${item}. ${shortenToTokens(cleanLine(checklist?.[item - 1]?.text ?? ''), ITEM_TOKENS)}`;
 }
@@ -147,4 +145,23 @@ function render(
     ...(next ? [`It goes on as ${nextWords(next)}.`] : []),
     ...warnings.map((warning) => `Note: ${warning}`),
   ].join('\n');
+}
+
+/**
+ * Ticks or unticks one entry of a checklist.
+ *
+ * @throws TodoError as `tickEntry`
+ */
+export function tickItem(
+  snapshot: Snapshot,
+  change: { id: number; item: number; done: boolean; now: string },
+): Changed<ChangedTodo> {
+  const { snapshot: next, result: todo } = tickEntry(snapshot, change);
+  const { id, item, done } = change;
+  const all = done && !todo.completed && todo.checklist?.every((entry) => entry.done);
+  const warnings = [
+    ...(next === snapshot ? [`Entry ${item} was ${done ? 'done' : 'open'} already; nothing changed.`] : []),
+    ...(all ? [`All entries of the checklist are done. If #${id} as a whole is too, complete it.`] : []),
+  ];
+  return { snapshot: next, result: { todo, warnings, item } };
 }

@@ -1,6 +1,6 @@
 import type { ListedSchema } from './listed-schema.ts';
 
-/** What people and models call a priority. */
+/** Other words for the values of an enum. */
 const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['urgent', 'high'],
   ['p1', 'high'],
@@ -9,10 +9,10 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['p3', 'low'],
 ]);
 
-/** A number here is rather the id of a todo than its title. */
-const NEVER_A_NUMBER = 'title';
+/** Not corrected: a number here is more likely the id of a todo, and any text can be a title. */
+const AS_GIVEN = 'title';
 
-/** `given` with the usual slips in form put right as far as `listed` says what was meant. */
+/** `given` with usual mistakes in form corrected, where `listed` says what was meant. */
 export function tidied(given: unknown, listed: ListedSchema): unknown {
   switch (listed.type) {
     case 'object':
@@ -33,8 +33,8 @@ export function tidied(given: unknown, listed: ListedSchema): unknown {
 }
 
 /**
- * The optional arguments that were given empty, which means the same as leaving them out. None when all optional ones
- * are present: then the client sends every argument with every call, and an empty one says nothing.
+ * The optional arguments given as null or empty, which counts as left out. If all optional arguments are present, none is
+ * returned: such a client always sends every argument, so an empty one says nothing.
  */
 export function emptyArguments(given: unknown, listed: ListedSchema): string[] {
   const args = fromJson(given);
@@ -46,12 +46,12 @@ export function emptyArguments(given: unknown, listed: ListedSchema): string[] {
   );
 }
 
-/** A list of ids, in any of the forms that a list of numbers may come in. */
+/** A list of ids, from any form of a list. */
 export function tidiedIds(given: unknown): unknown[] {
   return tidiedList(given ?? [], { type: 'integer' });
 }
 
-/** The listed schema of a field; undefined when `name` is no field of its own. */
+/** The listed schema of a field; undefined for names that aren't listed, such as `constructor`. */
 export function fieldOf({ properties = {} }: ListedSchema, name: string): ListedSchema | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
@@ -66,13 +66,13 @@ function tidiedObject(given: unknown, listed: ListedSchema): unknown {
     const field = fieldOf(listed, name);
     if (!field) return isAbsent(value) ? [] : [[name, value]];
     if (!listed.required?.includes(name) && isAbsent(value)) return [];
-    return [[name, name === NEVER_A_NUMBER ? value : tidied(value, field)]];
+    return [[name, name === AS_GIVEN ? value : tidied(value, field)]];
   });
-  // Entries, and not assignment, so that "__proto__" stays a name like any other and is refused as unknown.
+  // Not by assignment, so that "__proto__" stays an ordinary name and is refused as unknown.
   return Object.fromEntries(entries);
 }
 
-/** What clients and models send for "I leave this out". */
+/** Whether `value` is what clients and models send to leave an argument out. */
 function isAbsent(value: unknown): boolean {
   if (typeof value === 'string') return /^\s*(null|undefined)?\s*$/.test(value);
   if (Array.isArray(value)) return value.every(isAbsent);
@@ -80,8 +80,8 @@ function isAbsent(value: unknown): boolean {
 }
 
 /**
- * A list may come as JSON text, as `a, b`, line by line, or as its only entry. Objects in it are left as they are: each is tidied by
- * the tool it is for.
+ * A list may come as JSON text, as `a, b`, line by line, or as its only entry. Objects in it are only parsed; the tool they
+ * are for tidies them.
  */
 function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] {
   const parsed = fromJson(given);
@@ -102,7 +102,7 @@ function tidiedBoolean(given: unknown): unknown {
   return word === 'true' ? true : word === 'false' ? false : given;
 }
 
-/** Values of an enum are matched ignoring case, and by the other words for them. */
+/** Matches the values of an enum ignoring case, and by other words for them. */
 function tidiedWord(given: unknown, listed: ListedSchema): unknown {
   if (typeof given !== 'string' || !listed.enum) return given;
   const word = given.trim().toLowerCase();

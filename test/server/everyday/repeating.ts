@@ -287,7 +287,10 @@ export const REPEATING: readonly Everyday[] = [
     todos: GYM,
     calls: [complete(1), update(2, { title: 'Swim' }), undo({ todo_id: 1 })],
     refused: true,
-    text: ["Completing #1 can't be undone: it goes on as #2 Swim, which was changed since", 'reopen_todo'],
+    text: [
+      "Completing #1 can't be undone: it goes on as #2 Swim, which was changed since",
+      'Reopen #1 instead',
+    ],
     kept: { 1: { completed: true }, 2: { title: 'Swim' } },
   },
   {

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { TodoError } from '../../../src/domain/errors.ts';
-import { titleInput } from '../../../src/domain/todo.ts';
+import { todoInput } from '../../../src/domain/todo.ts';
 import { readArguments } from '../../../src/tools/kit/arguments.ts';
 import { listedSchema } from '../../../src/tools/kit/listed-schema.ts';
 
 /** One argument of each kind that tools take. */
 const schema = z.strictObject({
-  title: titleInput,
+  title: todoInput.title,
   note: z.string().optional(),
   limit: z.int().min(1).max(200).optional(),
   done: z.boolean().optional(),

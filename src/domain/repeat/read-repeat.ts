@@ -1,9 +1,9 @@
-import { TodoError } from './errors.ts';
-import { numberIn } from './number-words.ts';
-import { normalized, readRule, type RepeatRule } from './repeat-rule.ts';
-import { shorten } from './text.ts';
+import { numberIn } from '../dates/calendar-words.ts';
+import { TodoError } from '../errors.ts';
+import { shorten } from '../text.ts';
+import { type RepeatRule, ruleWords, readRule } from './rule.ts';
 
-/** What `repeat` takes, by examples; refusals show them. */
+/** Examples of what `repeat` takes, for refusals. */
 const EXAMPLES = [
   'every 3 days',
   'every weekday',
@@ -15,12 +15,12 @@ const EXAMPLES = [
   'every year on feb 29',
 ];
 
-/** The same in fewer words, for descriptions. */
+/** What `repeat` takes, in few words, for descriptions. */
 export const REPEAT_FORMS =
   'every weekday | every 2 weeks on mon, thu | every month on the 15th / last day / 2nd tue | every 10 days after completion; until 2027-06-30 or for 10 times';
 
-/** What people write that is no rule here, and what to do instead. */
-const NO_RULES: readonly (readonly [
+/** Something people write that isn't in the grammar, what is wrong with it, and what to do instead. */
+const MISTAKES: readonly (readonly [
   words: RegExp,
   problem: string,
   wayOut: (match: Readonly<Record<string, string | undefined>>) => string,
@@ -33,7 +33,7 @@ const NO_RULES: readonly (readonly [
   [
     /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|morning|evening|night)\b|\bby(hour|minute)=/,
     'has a time of day',
-    () => 'A rule is of days only; the time belongs into due.',
+    () => 'A rule has days only; the time belongs in due.',
   ],
   [/ and |&/, 'is not read with "and"', () => 'Put commas between the days: every mon, thu.'],
   [
@@ -48,7 +48,7 @@ const NO_RULES: readonly (readonly [
   ],
   [
     / after completion/,
-    'is no number of days, weeks, months or years that could be counted from completion',
+    "can't be counted from completion; only a number of days, weeks, months or years can",
     () => 'Such as: every 10 days after completion.',
   ],
   [/\bevery other\b|\bbiweekly\b|\bfortnight/, 'is not read', () => 'Give the number: every 2 weeks.'],
@@ -60,15 +60,15 @@ const NO_RULES: readonly (readonly [
 ];
 
 /**
- * Reads a rule as people and models write it; see repeat-rule.ts.
+ * Reads a rule as people and models write it; see rule.ts.
  *
- * @throws TodoError `invalid_input` for what is not in the grammar, with what is
+ * @throws TodoError `invalid_input` for a rule outside the grammar, with examples of those in it
  */
 export function parseRepeat(text: string): RepeatRule {
   const rule = readRule(text);
   if (rule) return rule;
-  const words = normalized(text);
-  for (const [pattern, problem, wayOut] of NO_RULES) {
+  const words = ruleWords(text);
+  for (const [pattern, problem, wayOut] of MISTAKES) {
     const match = pattern.exec(words);
     if (match) throw refusal(text, problem, wayOut({ ...match.groups }));
   }

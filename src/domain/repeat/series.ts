@@ -1,28 +1,32 @@
-import { addTodo, completeTodo, deleteTodo, findTodo, reopenTodo, replaceTodo } from './changes.ts';
-import { digestOf } from './digest.ts';
-import { dayOf, type Moment } from './moment.ts';
+import { addTodo, completeTodo, deleteTodo, reopenTodo, replaceTodo } from '../changes.ts';
+import { dayOf, type Moment } from '../dates/calendar.ts';
+import { digestOf } from '../digest.ts';
+import { TodoError } from '../errors.ts';
+import { findTodo } from '../find-todo.ts';
+import type { TodoChange } from '../history.ts';
+import type { Changed, Snapshot } from '../snapshot.ts';
+import { nameOf } from '../text.ts';
+import type { Todo } from '../todo.ts';
 import { nextOccurrence, ruleBefore, ruleOf, successorId } from './repeating.ts';
-import type { Changed, Snapshot } from './snapshot.ts';
-import type { Todo } from './todo.ts';
 
-/** A completed todo, and the occurrence it goes on as if it repeats. */
+/** A completed todo, and its successor if it has one. */
 interface Completed {
   readonly todo: Todo;
   readonly next: Todo | undefined;
 }
 
-/** A reopened todo, and what became of the occurrence it had gone on as. */
+/** A reopened todo, and what became of its successor. */
 interface Reopened {
   readonly todo: Todo;
-  /** the next occurrence, which nobody had touched and is gone again */
+  /** the successor, which was unchanged and is removed again */
   readonly removed?: Todo;
-  /** the id of the next occurrence, which goes on by itself, or is gone; the reopened todo has no rule any more */
+  /** the id of the successor, which was changed or deleted and stays so; the reopened todo no longer repeats */
   readonly apart?: number;
 }
 
 /**
- * Marks a todo as done; one that is done already stays as it is. One that repeats goes on as its next occurrence, a new
- * todo to which its rule passes; the last one keeps it.
+ * Completes a todo; one that is completed already stays as it is. A repeating one gets a successor, the next occurrence,
+ * which takes over the rule. The last one keeps it.
  *
  * @throws TodoError `todo_not_found`; `limit_reached` when the list is full
  */
@@ -32,8 +36,8 @@ export function completeOccurrence(
   { now, today }: Pick<Moment, 'now' | 'today'>,
 ): Changed<Completed> {
   const before = findTodo(snapshot, id);
-  const done = completeTodo(snapshot, id, now);
   if (before.completed) return { snapshot, result: { todo: before, next: successorOf(snapshot, before) } };
+  const done = completeTodo(snapshot, id, now);
   const occurrence = nextOccurrence(before, today);
   if (!occurrence) return { ...done, result: { todo: done.result, next: undefined } };
   const { snapshot: longer, result: next } = addTodo(done.snapshot, occurrence, now);
@@ -43,8 +47,8 @@ export function completeOccurrence(
 }
 
 /**
- * Makes a completed todo open again; one that is open stays as it is. If it went on as a next occurrence that is still
- * what completing made of it, that one is removed and the rule comes back; if not, the todo is reopened without it.
+ * Reopens a todo; one that is open stays as it is. If it has a successor that is unchanged, that is removed and the rule
+ * comes back. Otherwise the todo is reopened without its rule.
  *
  * @throws TodoError `todo_not_found`
  */
@@ -67,7 +71,38 @@ export function reopenOccurrence(snapshot: Snapshot, id: number, moment: Moment)
   return { snapshot: changed, result: { todo: result, apart } };
 }
 
-/** The occurrence that a completed todo goes on as; undefined when there is none any more. */
+/**
+ * The changes of a step to undo for one todo: those to itself and, where it was completed or reopened, to its successor.
+ * Without these the series would go on twice or not at all.
+ *
+ * @throws TodoError `undo_conflict` when the successor was changed since
+ */
+export function changesOfSeries(
+  { todos }: Snapshot,
+  id: number,
+  changes: readonly TodoChange[],
+): TodoChange[] {
+  const current = (wanted: number) => todos.find((todo) => todo.id === wanted);
+  const taken: TodoChange[] = [];
+  let change = changes.find((each) => each.id === id);
+  while (change && !taken.includes(change)) {
+    taken.push(change);
+    const ids = [current(change.id), change.before].map((todo) => todo && successorId(todo));
+    change = changes.find(
+      (each) => ids.includes(each.id) && (each.before ? each.after === null : current(each.id)),
+    );
+    const now = change && current(change.id);
+    if (!now || digestOf(now) === change?.after) continue;
+    throw new TodoError(
+      'undo_conflict',
+      `Completing #${id} can't be undone: it goes on as ${nameOf(now)}, which was changed since. Nothing was undone.`,
+      `Reopen #${id} instead; it won't repeat any more.`,
+    );
+  }
+  return taken;
+}
+
+/** The successor of a completed todo, if it is still there. */
 function successorOf(snapshot: Snapshot, todo: Todo): Todo | undefined {
   const id = successorId(todo);
   return id === undefined ? undefined : snapshot.todos.find((other) => other.id === id);

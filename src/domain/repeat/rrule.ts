@@ -1,30 +1,15 @@
-/**
- * RRULE (RFC 5545) is read by putting it into the words of the grammar in repeat-rule.ts; what has no words there is not
- * read. A day beyond the end of a month is its last day, as in all rules here, where RRULE would skip that month.
+import { monthWord } from '../dates/calendar-words.ts';
+
+/*
+ * An RRULE (RFC 5545) is put into the words of the grammar in rule.ts; one that has no words there is not read. A day
+ * after the end of a month is its last day, as in all rules here, where RRULE would skip that month.
  */
-const UNITS: ReadonlyMap<string, string> = new Map([
-  ['DAILY', 'day'],
-  ['WEEKLY', 'week'],
-  ['MONTHLY', 'month'],
-  ['YEARLY', 'year'],
-]);
-const WEEKDAYS: ReadonlyMap<string, string> = new Map([
-  ['MO', 'mon'],
-  ['TU', 'tue'],
-  ['WE', 'wed'],
-  ['TH', 'thu'],
-  ['FR', 'fri'],
-  ['SA', 'sat'],
-  ['SU', 'sun'],
-]);
-const PLACES: ReadonlyMap<string, string> = new Map([
-  ['1', '1st'],
-  ['2', '2nd'],
-  ['3', '3rd'],
-  ['4', '4th'],
-  ['-1', 'last'],
-]);
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Read with keys in upper case only, which no prototype has. */
+type Words = Readonly<Record<string, string>>;
+const UNITS: Words = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
+const WEEKDAYS: Words = { MO: 'mon', TU: 'tue', WE: 'wed', TH: 'thu', FR: 'fri', SA: 'sat', SU: 'sun' };
+const PLACES: Words = { '1': '1st', '2': '2nd', '3': '3rd', '4': '4th', '-1': 'last' };
 const WORKDAYS = 'MO,TU,WE,TH,FR';
 
 type Parts = ReadonlyMap<string, string>;
@@ -33,7 +18,7 @@ export function isRrule(text: string): boolean {
   return /^\s*RRULE:|^\s*[A-Z]+=/i.test(text);
 }
 
-/** `every 2 weeks on mon for 3 times` for `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;COUNT=3`; undefined for what has no words. */
+/** `every 2 weeks on mon for 3 times` for `FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;COUNT=3`; undefined without such words. */
 export function rruleInWords(text: string): string | undefined {
   const entries = text
     .trim()
@@ -44,7 +29,7 @@ export function rruleInWords(text: string): string | undefined {
     .map((part) => part.split('='));
   const parts: Parts = new Map(entries.map(([name = '', value = '']) => [name, value]));
   if (parts.size < entries.length || (parts.get('WKST') ?? 'MO') !== 'MO') return undefined;
-  const unit = UNITS.get(parts.get('FREQ') ?? '');
+  const unit = UNITS[parts.get('FREQ') ?? ''];
   const on = daysInWords(unit, parts);
   const end = endInWords(parts);
   if (unit === undefined || on === undefined || end === undefined) return undefined;
@@ -72,26 +57,24 @@ function daysInWords(unit: string | undefined, parts: Parts): string | undefined
       return day === WORKDAYS && place === '-1' ? 'the last weekday' : nthInWords(place, day);
     case 'month BYMONTHDAY':
       return monthDay === '-1' ? 'the last day' : monthDay;
-    case 'year BYMONTH BYMONTHDAY': {
-      const month = MONTHS[Number(parts.get('BYMONTH')) - 1];
-      return month && `${month} ${monthDay}`;
-    }
+    case 'year BYMONTH BYMONTHDAY':
+      return `${monthWord(Number(parts.get('BYMONTH')))} ${monthDay}`;
     default:
       return undefined;
   }
 }
 
 function weekdaysInWords(list: string): string | undefined {
-  const names = list.split(',').map((day) => WEEKDAYS.get(day));
+  const names = list.split(',').map((day) => WEEKDAYS[day]);
   return names.includes(undefined) ? undefined : names.join(', ');
 }
 
 function nthInWords(place: string, day: string): string | undefined {
-  const [nth, weekday] = [PLACES.get(place.replace('+', '')), WEEKDAYS.get(day)];
+  const [nth, weekday] = [PLACES[place.replace('+', '')], WEEKDAYS[day]];
   return nth && weekday && `the ${nth} ${weekday}`;
 }
 
-/** A time in UNTIL is read only where the day alone says the same. */
+/** UNTIL may have a time only where the day alone says the same. */
 function endInWords(parts: Parts): string | undefined {
   const [count, until] = [parts.get('COUNT'), parts.get('UNTIL')];
   if (until === undefined) return count === undefined ? '' : ` for ${count} times`;

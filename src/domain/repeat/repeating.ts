@@ -1,27 +1,27 @@
-import { addDays, type CalendarDate, daysBetween, isCalendarDate } from './calendar.ts';
-import { TodoError } from './errors.ts';
-import { anchored, firstDate, isDateOf, nextDate, nextRule } from './repeat-next.ts';
-import { readRule, type RepeatRule } from './repeat-rule.ts';
-import { ruleText } from './repeat-text.ts';
-import type { Todo } from './todo.ts';
+import { type CalendarDate, addDays, daysBetween, isCalendarDate } from '../dates/calendar.ts';
+import { TodoError } from '../errors.ts';
+import type { Todo } from '../todo.ts';
+import { anchored, firstDate, isDateOf, nextDate, nextRule } from './next-date.ts';
+import { ruleText } from './rule-text.ts';
+import { type RepeatRule, readRule } from './rule.ts';
 
 /** The rule of `todo`; undefined when it has none, or one that can't be read. */
 export function ruleOf({ repeat }: Todo): RepeatRule | undefined {
   return typeof repeat === 'string' ? readRule(repeat) : undefined;
 }
 
-/** What the file holds as the rule of `todo`, as text; undefined when there is nothing. */
+/** What is stored as the rule of `todo`, as text, whether it can be read or not; undefined when nothing is. */
 export function repeatText({ repeat }: Todo): string | undefined {
   if (repeat === undefined || repeat === null || repeat === '') return undefined;
   return typeof repeat === 'string' ? repeat : JSON.stringify(repeat);
 }
 
-/** The todo that a completed one goes on as; undefined when it ended there. */
+/** The id of the occurrence that follows a completed todo; undefined without one. */
 export function successorId({ continued_as: id }: Todo): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-/** The date of the series that the open occurrence stands for: where it is due, unless it was moved. */
+/** The date of the rule that the open occurrence stands for: its due date, unless it was moved. */
 function seriesDateOf(todo: Todo): CalendarDate | undefined {
   return movedFrom(todo) ?? todo.due ?? undefined;
 }
@@ -31,10 +31,10 @@ function movedFrom({ series_date: date }: Todo): CalendarDate | undefined {
 }
 
 /**
- * The fields of a todo that is given `rule`: the rule as it is stored, and the due date, which is the first date of the
- * rule from today on where there is none.
+ * The fields of a todo that gets `rule`: the rule as it is stored, and the due date. Without one, that is the rule's first
+ * date from today on.
  *
- * @throws TodoError `invalid_input` when the rule has no date any more
+ * @throws TodoError `invalid_input` when the rule has no date left
  */
 export function repeating(
   rule: RepeatRule,
@@ -53,30 +53,30 @@ export function repeating(
 }
 
 /**
- * What else changes in `todo` when `values` are set. A due date that is moved leaves behind the date of the series, from
- * which the next one is counted; one that is emptied takes the rule with it; a new rule begins where the todo is due.
+ * What else changes in `todo` when `values` are set. Moving the due date keeps the rule's date, from which the next one is
+ * counted; clearing it clears the rule; a new rule starts from the due date.
  */
 export function seriesValues(todo: Todo, values: Partial<Todo>): Partial<Todo> {
-  const forgotten = movedFrom(todo) === undefined ? {} : { series_date: null };
-  if (values.repeat !== undefined) return forgotten;
+  const notMoved = movedFrom(todo) === undefined ? {} : { series_date: null };
+  if (values.repeat !== undefined) return notMoved;
   const rule = ruleOf(todo);
   if (!rule || values.due === undefined) return {};
-  if (values.due === null) return { repeat: null, ...forgotten };
+  if (values.due === null) return { repeat: null, ...notMoved };
   const series = seriesDateOf(todo);
   const moved = !rule.afterCompletion && series !== undefined && series !== values.due;
-  return moved ? { series_date: series } : forgotten;
+  return moved ? { series_date: series } : notMoved;
 }
 
-/** Where the open occurrence of a series stands, and what follows it if it is completed then or on `today`. */
-export interface Standing {
+/** Where a series stands. */
+interface Standing {
   readonly rule: RepeatRule;
-  /** whether it is due on a date of its rule */
+  /** whether the open occurrence is due on a date of its rule */
   readonly onDate: boolean;
-  /** undefined when it is the last one */
+  /** the date after it, if it is completed today; undefined when it is the last one */
   readonly next: CalendarDate | undefined;
 }
 
-/** Undefined for a todo that doesn't repeat. */
+/** Where the series of `todo` stands; undefined for a todo that doesn't repeat. */
 export function standingOf(todo: Todo, today: CalendarDate): Standing | undefined {
   const rule = ruleOf(todo);
   if (!rule) return undefined;
@@ -85,7 +85,7 @@ export function standingOf(todo: Todo, today: CalendarDate): Standing | undefine
   return { rule, onDate: isDateOf(rule, series, due), next: nextDate(rule, { series, due }, today) };
 }
 
-/** The occurrence after `todo` when that is completed today, without its id and times; undefined when there is none. */
+/** The fields of the occurrence that follows `todo` if it is completed today; undefined when it is the last one. */
 export function nextOccurrence(todo: Todo, today: CalendarDate) {
   const { rule, next: due } = standingOf(todo, today) ?? {};
   if (!rule || due === undefined) return undefined;
@@ -103,7 +103,7 @@ export function nextOccurrence(todo: Todo, today: CalendarDate) {
   };
 }
 
-/** The rule that an occurrence had when the one after it has `rule`. */
+/** The rule of the occurrence before one with `rule`. */
 export function ruleBefore(rule: RepeatRule): string {
   return ruleText(rule.times === undefined ? rule : { ...rule, times: rule.times + 1 });
 }

@@ -1,12 +1,12 @@
+import type { Todo } from '../todo.ts';
 import { type CalendarDate, withWeekday } from './calendar.ts';
-import type { Todo } from './todo.ts';
 
-/** The days of a todo: when it is planned for and when it is due, as far as it has them. */
+/** The days a todo is planned for and due, if it has them. */
 export function daysOf({ planned, due }: Todo): CalendarDate[] {
   return [planned, due].flatMap((day) => day || []);
 }
 
-/** The earlier of the days a todo is planned for and due. */
+/** The earlier of these days. */
 export function comesUpOn(todo: Todo): CalendarDate | undefined {
   return daysOf(todo).toSorted()[0];
 }
@@ -16,7 +16,7 @@ export function dueInWords({ due, due_time }: Pick<Todo, 'due' | 'due_time'>): s
   return due ? `${withWeekday(due)}${due_time ? ` ${due_time}` : ''}` : undefined;
 }
 
-/** Whether an open todo's due date has passed. The time of day doesn't matter. */
+/** Whether the due date of an open todo is before today; the time doesn't matter. */
 export function isOverdue({ completed, due }: Todo, today: CalendarDate): boolean {
   return !completed && !!due && due < today;
 }

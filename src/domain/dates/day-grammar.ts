@@ -1,4 +1,11 @@
-import { MONTH_NAMES, numberOfMonth, numberOfWeekday, WEEKDAY_NAMES } from './calendar-words.ts';
+import {
+  MONTH_NAMES,
+  NUMBER_WORDS,
+  numberIn,
+  numberOfMonth,
+  numberOfWeekday,
+  WEEKDAY_NAMES,
+} from './calendar-words.ts';
 import {
   addDays,
   addMonths,
@@ -7,12 +14,12 @@ import {
   isCalendarDate,
   nextMonday,
   weekdayNumber,
+  writtenDate,
 } from './calendar.ts';
-import { numberIn, NUMBER_WORDS } from './number-words.ts';
 
 /**
- * The grammar of days, closed: what is in no row is not read, and nothing is guessed. Each row is a pattern for words in
- * lower case with single spaces, and what day it stands for, which may not exist (`2026-02-30`).
+ * A row of the grammar of days: a pattern for words in lower case with single spaces, and the day they stand for, which
+ * need not exist (`2026-02-30`). The grammar is closed: what no row matches is not read, and nothing is guessed.
  */
 type Row = readonly [pattern: RegExp, day: (groups: Groups, today: CalendarDate) => string | undefined];
 type Groups = Readonly<Record<string, string>>;
@@ -23,21 +30,16 @@ const WEEKDAY = `(?<weekday>${WEEKDAY_NAMES})`;
 const MONTH = `(?<month>${MONTH_NAMES})`;
 const COUNT = `(?<count>\\d{1,5}|an?|${NUMBER_WORDS.join('|')})`;
 const UNIT = '(?<unit>day|week|month|fortnight)s?';
-const SHORT_UNIT = '(?<unit>[dwm])';
+const SHORT = '(?<count>\\d{1,5})(?<unit>[dwm])';
 
-/** Days written out. */
-const WRITTEN: readonly Row[] = [
-  row(
-    '(?<year>\\d{4})([-/])(?<month>\\d{2})\\2(?<day>\\d{2})',
-    ({ year, month, day }) => `${year}-${month}-${day}`,
+/** Dates, and words for today and later. */
+const DAYS: readonly Row[] = [
+  row('(?<year>\\d{4})([-/])(?<month>\\d{2})\\2(?<day>\\d{2})', ({ year = '', month = '', day = '' }) =>
+    writtenDate(year, month, day),
   ),
   row(`(?<day>\\d{1,2}) ${MONTH}(,? (?<year>\\d{4}))?`, dayOfMonth),
   row(`${MONTH} (?<day>\\d{1,2})(,? (?<year>\\d{4}))?`, dayOfMonth),
   row('(?<first>\\d{1,2})([./])(?<second>\\d{1,2})\\2(?<year>\\d{4})', onlyReading),
-];
-
-/** Today and later, in words. */
-const FUTURE: readonly Row[] = [
   row('today|tonight', (_, today) => today),
   row('tomorrow', (_, today) => addDays(today, 1)),
   row('day after tomorrow', (_, today) => addDays(today, 2)),
@@ -49,33 +51,29 @@ const FUTURE: readonly Row[] = [
   row('next month', (_, today) => addDays(endOfMonth(today), 1)),
   row('end of month', (_, today) => endOfMonth(today)),
   row('end of next month', (_, today) => endOfMonth(addDays(endOfMonth(today), 1))),
-  row(`in ${COUNT} ${UNIT}`, ({ count, unit }, today) => distant(today, numberIn(count), unit)),
-  row(`\\+(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) =>
-    distant(today, numberIn(count), unit),
-  ),
+  row(`in ${COUNT} ${UNIT}`, (distance, today) => distant(today, distance, 1)),
+  row(`\\+${SHORT}`, (distance, today) => distant(today, distance, 1)),
 ];
 
-/** Before today, in words. */
-const PAST: readonly Row[] = [
+/** Words for days before today. */
+const PAST_DAYS: readonly Row[] = [
   row('yesterday', (_, today) => addDays(today, -1)),
-  row(`${COUNT} ${UNIT} ago`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
-  row(`-(?<count>\\d{1,5})${SHORT_UNIT}`, ({ count, unit }, today) => distant(today, -numberIn(count), unit)),
+  row(`${COUNT} ${UNIT} ago`, (distance, today) => distant(today, distance, -1)),
+  row(`-${SHORT}`, (distance, today) => distant(today, distance, -1)),
   row(`last ${WEEKDAY}`, ({ weekday }, today) =>
     addDays(coming(numberOfWeekday(weekday), addDays(today, -1)), -7),
   ),
   row('last week', (_, today) => addDays(nextMonday(today), -14)),
 ];
 
-export function readWrittenDay(words: string, today: CalendarDate): string | undefined {
-  return read(WRITTEN, words, today);
+/** The day of a written date or of words for today and later. */
+export function readDay(words: string, today: CalendarDate): string | undefined {
+  return read(DAYS, words, today);
 }
 
-export function readFutureDay(words: string, today: CalendarDate): string | undefined {
-  return read(FUTURE, words, today);
-}
-
+/** The day of words for days before today. */
 export function readPastDay(words: string, today: CalendarDate): string | undefined {
-  return read(PAST, words, today);
+  return read(PAST_DAYS, words, today);
 }
 
 function read(rows: readonly Row[], words: string, today: CalendarDate): string | undefined {
@@ -95,30 +93,26 @@ function coming(weekday: number, day: CalendarDate): CalendarDate {
   return addDays(day, ((weekday - weekdayNumber(day) + 6) % 7) + 1);
 }
 
-function distant(today: CalendarDate, count: number, unit = ''): string {
-  if (unit.startsWith('m')) return addMonths(today, count);
-  return addDays(today, count * (unit.startsWith('w') ? 7 : unit === 'fortnight' ? 14 : 1));
+/** @param sign 1 for later, -1 for earlier */
+function distant(today: CalendarDate, { count, unit = '' }: Groups, sign: 1 | -1): string {
+  const units = sign * numberIn(count);
+  if (unit.startsWith('m')) return addMonths(today, units);
+  return addDays(today, units * (unit.startsWith('w') ? 7 : unit === 'fortnight' ? 14 : 1));
 }
 
-/** `24 dec`: without a year the next such day, which may be today. */
+/** `24 dec`: without a year the next such day, today included. */
 function dayOfMonth({ day = '', month, year }: Groups, today: CalendarDate): string {
-  const inYear = (inThat: number) =>
-    `${String(inThat).padStart(4, '0')}-${pad(numberOfMonth(month))}-${pad(day)}`;
+  const inYear = (number: number) => writtenDate(number, numberOfMonth(month), day);
   if (year !== undefined) return inYear(Number(year));
   const thisYear = Number(today.slice(0, 4));
-  // Eight years hold a 29 February, even around 2100.
+  // 29 February may be eight years away, around 2100.
   const dates = Array.from({ length: 9 }, (_, ahead) => inYear(thisYear + ahead));
   return dates.find((date) => date >= today && isCalendarDate(date)) ?? inYear(thisYear);
 }
 
-/** `25.12.2026` or `12/25/2026`; none when both numbers could be the month. */
-function onlyReading({ first = '', second = '', year }: Groups): string | undefined {
-  const readings = [`${year}-${pad(second)}-${pad(first)}`, `${year}-${pad(first)}-${pad(second)}`];
-  const possible = new Set(readings.filter((date) => Number(date.slice(5, 7)) <= 12));
-  if (possible.size !== 1) return undefined;
-  return [...possible][0];
-}
-
-function pad(part: string | number): string {
-  return String(part).padStart(2, '0');
+/** `25.12.2026` or `12/25/2026`; undefined when both numbers could be the month. */
+function onlyReading({ first = '', second = '', year = '' }: Groups): string | undefined {
+  const readings = [writtenDate(year, second, first), writtenDate(year, first, second)];
+  const [reading, ...others] = new Set(readings.filter((date) => Number(date.slice(5, 7)) <= 12));
+  return others.length ? undefined : reading;
 }

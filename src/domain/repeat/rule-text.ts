@@ -1,5 +1,5 @@
-import { monthWord, weekdayWord } from './calendar-words.ts';
-import { LAST_PLACE, type RepeatRule, type RuleDays, WORKDAYS } from './repeat-rule.ts';
+import { monthWord, weekdayWord } from '../dates/calendar-words.ts';
+import { LAST_PLACE, type RepeatRule, type RuleDays, WORKDAYS } from './rule.ts';
 
 /** The canonical form of `rule`: `every 2 weeks on mon, thu until 2027-06-30`. */
 export function ruleText({ unit, every, on, afterCompletion, until, times }: RepeatRule): string {

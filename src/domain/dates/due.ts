@@ -1,0 +1,64 @@
+import { NUMBER_WORDS, normalized, numberIn } from './calendar-words.ts';
+import { type CalendarDate, isCalendarDate } from './calendar.ts';
+import { readDay } from './day-grammar.ts';
+
+/** A time of day in the user's zone, `HH:MM`, 24 hours. */
+export type ClockTime = string;
+
+/** When a todo is due. */
+export interface Due {
+  readonly due: CalendarDate;
+  readonly due_time?: ClockTime;
+}
+
+/** A due date split into the words for its day and its time. */
+interface DueWords {
+  readonly day: string;
+  readonly time: ClockTime | undefined;
+  /** `tonight 3:00`, which is not in this night */
+  readonly isMorning: boolean;
+}
+
+const HOUR = `(?<hour>\\d{1,2}|${NUMBER_WORDS.join('|')})`;
+/** The grammar of times. Models add seconds that mean nothing. */
+const TIMES = [
+  '(?<named>noon)',
+  '(?<hour>\\d{1,2}):(?<minute>\\d{2})(:00(\\.0+)?)?',
+  `${HOUR}(:(?<minute>\\d{2}))? ?(?<half>[ap])m`,
+].map((pattern) => new RegExp(`^(?:${pattern})$`));
+
+/** Whether `text` is an existing `HH:MM` (24:00 isn't). */
+export function isClockTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** Reads a due date as people write it; undefined if it isn't one. `parseDue` in read-date.ts says why. */
+export function readDue(text: string, today: CalendarDate): Due | undefined {
+  const { day, time, isMorning } = dueWords(text);
+  const due = readDay(day, today);
+  if (due === undefined || !isCalendarDate(due) || isMorning) return undefined;
+  return { due, ...(time !== undefined && { due_time: time }) };
+}
+
+/** Splits off the time at the end; without a time that can be read, all words are for the day. */
+export function dueWords(text: string): DueWords {
+  const words = normalized(text);
+  const { day = '', clock = '' } =
+    /^(?<day>.*?\S)(?: at | |(?<=\d)t)(?<clock>\S+(?: [ap]m)?)$/.exec(words)?.groups ?? {};
+  const time = readClockTime(clock);
+  if (time === undefined) return { day: words, time, isMorning: false };
+  return { day, time, isMorning: day === 'tonight' && time < '12:00' };
+}
+
+/** Reads `15:00`, `3pm`, `3:30 pm`, `noon` in lower case; undefined for anything else. */
+export function readClockTime(words: string): ClockTime | undefined {
+  const groups = TIMES.map((pattern) => pattern.exec(words)?.groups).find((found) => found !== undefined);
+  if (!groups) return undefined;
+  const { named, hour = '', minute = '00', half } = groups;
+  if (named) return '12:00';
+  const given = numberIn(hour);
+  if (half && (given < 1 || given > 12)) return undefined;
+  const hours = half ? (given % 12) + (half === 'p' ? 12 : 0) : given;
+  const time = `${String(hours).padStart(2, '0')}:${minute}`;
+  return isClockTime(time) ? time : undefined;
+}

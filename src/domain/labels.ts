@@ -1,0 +1,99 @@
+import { oncePerTodo } from './snapshot.ts';
+import { fold } from './text.ts';
+import type { Todo } from './todo.ts';
+
+/**
+ * What all spellings of a label, which is a tag or a project, have in common: `#Café` and `cafe`, `Work / Reports` and
+ * `work/reports`.
+ */
+export function labelKey(label: string): string {
+  return fold(withoutHash(label)).replace(/\s*\/\s*/g, '/');
+}
+
+/** A tag without the `#` that people write before it. */
+export function withoutHash(label: string): string {
+  return label.replace(/^[#\s]+/, '');
+}
+
+/** The keys of a todo's labels. */
+export const labelKeysOf = oncePerTodo(({ tags, project }) => ({
+  tags: (tags ?? []).map(labelKey),
+  project: labelKey(project ?? ''),
+}));
+
+/** A label in the spelling found first, and how many todos have it. */
+export interface LabelUse {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The projects of `todos`, the most used first. */
+export function projectsOf(todos: readonly Todo[]): LabelUse[] {
+  return counted(projectNames(todos));
+}
+
+/** The tags of `todos`, the most used first. */
+export function tagsOf(todos: readonly Todo[]): LabelUse[] {
+  return counted(tagNames(todos));
+}
+
+interface LabelFields {
+  readonly tags?: readonly string[] | null | undefined;
+  readonly add_tags?: readonly string[] | undefined;
+  readonly project?: string | null | undefined;
+}
+
+/**
+ * A function that gives tags and projects the spelling they have in `todos`, or had in an earlier call, so that `home`
+ * and `Home` stay one label.
+ *
+ * @param except ids of todos that are about to get another spelling, so that theirs doesn't count
+ */
+export function spellingOf(
+  todos: readonly Todo[],
+  except: ReadonlySet<number> = new Set(),
+): <F extends LabelFields>(fields: F) => F {
+  const others = () => todos.filter(({ id }) => !except.has(id));
+  const inTagSpelling = firstSpelling(() => tagNames(others()));
+  const inProjectSpelling = firstSpelling(() => projectNames(others()));
+  return (fields) => ({
+    ...fields,
+    ...(fields.tags && { tags: fields.tags.map(inTagSpelling) }),
+    ...(fields.add_tags && { add_tags: fields.add_tags.map(inTagSpelling) }),
+    ...(fields.project && { project: inProjectSpelling(fields.project) }),
+  });
+}
+
+/** @param namesInUse called only when there is a label to spell */
+function firstSpelling(namesInUse: () => readonly string[]): (label: string) => string {
+  let spellings: Map<string, string> | undefined;
+  return (label) => {
+    // Reversed, as the last entry with a key stays in the map.
+    spellings ??= new Map([...new Set(namesInUse())].toReversed().map((name) => [labelKey(name), name]));
+    const key = labelKey(label);
+    const spelling = spellings.get(key) ?? label;
+    spellings.set(key, spelling);
+    return spelling;
+  };
+}
+
+function projectNames(todos: readonly Todo[]): string[] {
+  return todos.flatMap(({ project }) => project || []);
+}
+
+function tagNames(todos: readonly Todo[]): string[] {
+  return todos.flatMap(({ tags }) => (tags ?? []).map(withoutHash));
+}
+
+function counted(names: readonly string[]): LabelUse[] {
+  const uses = new Map<string, LabelUse>();
+  for (const name of names) {
+    const key = labelKey(name);
+    if (!key) continue;
+    const { name: first, count } = uses.get(key) ?? { name, count: 0 };
+    uses.set(key, { name: first, count: count + 1 });
+  }
+  return [...uses.values()].toSorted(
+    (a, b) => b.count - a.count || (labelKey(a.name) < labelKey(b.name) ? -1 : 1),
+  );
+}
