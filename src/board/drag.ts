@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { part } from './elements.ts';
-import { type RowSetting, dayCells } from './rows.ts';
+import { dayCells, type RowSetting } from './rows.ts';
 
 /**
  * Lets rows be dragged to a day: to the strip of days that is shown during the drag, or to the section of a day.

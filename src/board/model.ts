@@ -1,6 +1,6 @@
-import { type CalendarDate, addDays } from '../domain/dates/calendar.ts';
+import { addDays, type CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
-import { type Values, numberOf, textOf, valuesOf } from './values.ts';
+import { numberOf, textOf, type Values, valuesOf } from './values.ts';
 
 /** A page of todos as `show_board` and `list_todos` answer it. */
 export interface Listing {

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { type Change, editing, planning, ticking } from './changes.ts';
 import { Editor } from './editor.ts';
-import { type Opened, type Panel, type RowActions, moveMenu } from './rows.ts';
+import { moveMenu, type Opened, type Panel, type RowActions } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
 import { wordsOf } from './values.ts';
 import type { Manner } from './words.ts';

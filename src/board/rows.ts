@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { element, icon } from './elements.ts';
-import { type Filter, type Group, daysAhead } from './model.ts';
-import { type Fact, type Manner, dayInShort, factsOf } from './words.ts';
+import { daysAhead, type Filter, type Group } from './model.ts';
+import { dayInShort, type Fact, factsOf, type Manner } from './words.ts';
 
 /** What can be open below a todo. */
 export type Panel = 'edit' | 'move';

@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Change } from './changes.ts';
-import { type Filter, type Listing, isTodo, listingIn } from './model.ts';
+import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
 import { OwnChanges, stateOf } from './own-changes.ts';
-import { type Reading, Refusal, type Tools, answerIn } from './tools.ts';
+import { answerIn, type Reading, Refusal, type Tools } from './tools.ts';
 import { listOf, numberOf, textOf, valuesOf, wordsOf } from './values.ts';
 
 interface Listeners {

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Host } from './host.ts';
 import { type Filter, listingIn } from './model.ts';
-import { type Values, listOf, textOf, valuesOf } from './values.ts';
+import { listOf, textOf, type Values, valuesOf } from './values.ts';
 
 /** What a tool answered; `structured` is empty where the host leaves it out. */
 export interface Answer {

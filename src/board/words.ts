@@ -1,4 +1,4 @@
-import { type CalendarDate, addDays } from '../domain/dates/calendar.ts';
+import { addDays, type CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Group } from './model.ts';
 

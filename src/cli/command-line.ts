@@ -1,7 +1,7 @@
 import type { Flags } from '../config/config.ts';
 import { readClockTime } from '../domain/dates/due.ts';
-import { FORMAT_NAMES, type FormatName, formatByEnding } from '../formats/format-names.ts';
-import { UsageError, didYouMean, readArguments } from './options.ts';
+import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
+import { didYouMean, readArguments, UsageError } from './options.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
 
 /** What to import, and how. */

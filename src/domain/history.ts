@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 import { digestOf } from './digest.ts';
-import { type Snapshot, changedSpan } from './snapshot.ts';
-import { LIMITS, type Todo, storedTodoSchema } from './todo.ts';
+import { changedSpan, type Snapshot } from './snapshot.ts';
+import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
 
 /** How many steps are kept. */
 export const STEPS = 20;

@@ -1,5 +1,5 @@
 import { type NewTodo, newTodo, refuseTooMany } from './changes.ts';
-import { type Moment, dayOf } from './dates/calendar.ts';
+import { dayOf, type Moment } from './dates/calendar.ts';
 import { spellingOf } from './labels.ts';
 import { successorId } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';

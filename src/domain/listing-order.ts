@@ -1,6 +1,6 @@
 import { type CalendarDate, FIRST_DAY } from './dates/calendar.ts';
 import { comesUpOn, isOverdue } from './dates/todo-days.ts';
-import { type Snapshot, oncePerTodo } from './snapshot.ts';
+import { oncePerTodo, type Snapshot } from './snapshot.ts';
 import { PRIORITIES, type Todo } from './todo.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { CalendarDate } from './dates/calendar.ts';
 import { TodoError } from './errors.ts';
-import { type Position, comparePositions, positionOf } from './listing-order.ts';
+import { comparePositions, type Position, positionOf } from './listing-order.ts';
 import type { Todo } from './todo.ts';
 
 /** Part of a list, and where the rest begins. */

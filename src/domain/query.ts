@@ -1,4 +1,4 @@
-import { type CalendarDate, FIRST_DAY, LAST_DAY, type Moment, addDays, dayOf } from './dates/calendar.ts';
+import { addDays, type CalendarDate, dayOf, FIRST_DAY, LAST_DAY, type Moment } from './dates/calendar.ts';
 import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
 import { labelKey, labelKeysOf } from './labels.ts';
 import { inListingOrder } from './listing-order.ts';

@@ -1,4 +1,4 @@
-import { type Moment, inWords } from './dates/calendar.ts';
+import { inWords, type Moment } from './dates/calendar.ts';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';
 import { type HistoryStep, STEPS } from './history.ts';

@@ -1,5 +1,5 @@
 /** todo.txt: https://github.com/todotxt/todo.txt, and the keys that its programs share. */
-import { type Moment, dayOf, isCalendarDate } from '../domain/dates/calendar.ts';
+import { dayOf, isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
 import { repeating, ruleOf } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine } from '../domain/text.ts';

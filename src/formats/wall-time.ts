@@ -1,5 +1,5 @@
 import type { Clock } from '../context.ts';
-import { type Moment, isCalendarDate } from '../domain/dates/calendar.ts';
+import { isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** A day and, where there is one, a time on it, as clocks show them somewhere. */

@@ -1,6 +1,6 @@
 import { momentOf } from '../context.ts';
 import { TodoError } from '../domain/errors.ts';
-import { type Snapshot, changedSpan } from '../domain/snapshot.ts';
+import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
 import { readResource } from '../resources/index.ts';
 import { isBoardPage } from './board.ts';

@@ -1,6 +1,6 @@
 import { addDays, nextMonday, withWeekday } from '../domain/dates/calendar.ts';
 import { projectsOf } from '../domain/labels.ts';
-import { STALE_DAYS, overviewOf } from '../domain/overview.ts';
+import { overviewOf, STALE_DAYS } from '../domain/overview.ts';
 import { fold } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { listAsMarkdown } from '../render/markdown.ts';

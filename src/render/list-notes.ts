@@ -7,15 +7,15 @@ import {
   type Moment,
   withWeekday,
 } from '../domain/dates/calendar.ts';
-import { type LabelUse, labelKey, projectsOf, tagsOf } from '../domain/labels.ts';
+import { labelKey, type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import {
   type Found,
-  type TodoFilter,
   hasTag,
   isCompletedWithin,
   isInProject,
   selectTodos,
+  type TodoFilter,
 } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, count, shorten } from '../domain/text.ts';

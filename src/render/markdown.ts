@@ -1,5 +1,5 @@
 import { progressOf } from '../domain/checklist.ts';
-import { type Moment, dayInWords, inWords, withWeekday } from '../domain/dates/calendar.ts';
+import { dayInWords, inWords, type Moment, withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import { overviewOf } from '../domain/overview.ts';
@@ -7,7 +7,7 @@ import { repeatText } from '../domain/repeat/repeating.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
-import { RULE_SHOWN, indented } from './todo-view.ts';
+import { indented, RULE_SHOWN } from './todo-view.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 
 /** How much of a description is told where space is scarce, in characters. */

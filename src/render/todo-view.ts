@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { progressOf } from '../domain/checklist.ts';
-import { type Moment, dayInWords, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
+import { dayInWords, type Moment, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';
 import { repeatText } from '../domain/repeat/repeating.ts';
 import { cleanLine, shorten } from '../domain/text.ts';

@@ -4,11 +4,11 @@ import * as z from 'zod';
 
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';
-import { type Snapshot, changedSpan } from '../domain/snapshot.ts';
+import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import { storedTodoSchema } from '../domain/todo.ts';
 import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
-import { type Entry, FORMAT_VERSION, entriesOf, renderSnapshot, withPlaces } from './file-text.ts';
+import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });

@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 import { weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
 import { type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
-import { STALE_DAYS, countsOf, overviewOf } from '../domain/overview.ts';
+import { countsOf, overviewOf, STALE_DAYS } from '../domain/overview.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, type Todo } from '../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
-import { type TodoView, briefView, todoLine } from '../render/todo-view.ts';
+import { briefView, todoLine, type TodoView } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
 import { defineTool } from './kit/define-tool.ts';
 import { briefTodo, notesOutput } from './kit/listed-schema.ts';

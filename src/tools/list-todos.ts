@@ -5,18 +5,18 @@ import { parseFilterDay } from '../domain/dates/read-date.ts';
 import { TodoError } from '../domain/errors.ts';
 import { withoutHash } from '../domain/labels.ts';
 import { pageOf } from '../domain/page.ts';
-import { type TodoFilter, VIEWS, selectTodos } from '../domain/query.ts';
+import { selectTodos, type TodoFilter, VIEWS } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, count } from '../domain/text.ts';
 import { todoInput } from '../domain/todo.ts';
 import { CUT_NOTE } from '../render/fit.ts';
 import { listNotes } from '../render/list-notes.ts';
 import {
-  DESCRIPTION_SHOWN,
-  type TodoView,
   briefView,
   cutView,
+  DESCRIPTION_SHOWN,
   todoLine,
+  type TodoView,
   todoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';

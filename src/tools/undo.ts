@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { type Moment, inWords } from '../domain/dates/calendar.ts';
+import { inWords, type Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import { STEPS } from '../domain/history.ts';
 import { successorId } from '../domain/repeat/repeating.ts';
@@ -10,12 +10,12 @@ import { reviewSteps, undoSteps, undoTodo } from '../domain/undo.ts';
 import { changeWords } from '../render/change-words.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import {
-  DESCRIPTION_SHOWN,
-  type TodoView,
   briefView,
   checklistView,
+  DESCRIPTION_SHOWN,
   linesBelow,
   todoLine,
+  type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
 import { defineTool } from './kit/define-tool.ts';

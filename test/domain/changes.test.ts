@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { type NewTodo, addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
+import { addTodo, completeTodo, deleteTodo, type NewTodo } from '../../src/domain/changes.ts';
 import { findTodo } from '../../src/domain/find-todo.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import { LIMITS, type Todo } from '../../src/domain/todo.ts';

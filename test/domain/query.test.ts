@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { isOverdue } from '../../src/domain/dates/todo-days.ts';
 import { comparePositions, inListingOrder, positionOf } from '../../src/domain/listing-order.ts';
 import { overviewOf } from '../../src/domain/overview.ts';
-import { type TodoFilter, selectTodos } from '../../src/domain/query.ts';
+import { selectTodos, type TodoFilter } from '../../src/domain/query.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { listOf, momentOn, todoWith } from '../support/todos.ts';
 

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { RRule } from 'rrule';
 import { describe, expect, test } from 'vitest';
 
-import { type CalendarDate, addDays, addMonths, isCalendarDate } from '../../src/domain/dates/calendar.ts';
+import { addDays, addMonths, type CalendarDate, isCalendarDate } from '../../src/domain/dates/calendar.ts';
 import { anchored, firstDate, isDateOf, nextDate, nextRule } from '../../src/domain/repeat/next-date.ts';
 import { parseRepeat } from '../../src/domain/repeat/read-repeat.ts';
 import { ruleText } from '../../src/domain/repeat/rule-text.ts';
-import { type RepeatRule, readRule } from '../../src/domain/repeat/rule.ts';
+import { readRule, type RepeatRule } from '../../src/domain/repeat/rule.ts';
 
 /** What was given, and its canonical form for a todo due on Mon 2026-11-30. */
 const READ = [

@@ -11,7 +11,7 @@ import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { withFileLock } from '../../src/store/lock/file-lock.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { failure } from '../support/failure.ts';
-import { FaultyDisk, FAULTS, LATE_FAULT } from '../support/faulty-disk.ts';
+import { FAULTS, FaultyDisk, LATE_FAULT } from '../support/faulty-disk.ts';
 import { lockEntries } from '../support/left-behind.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

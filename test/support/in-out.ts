@@ -4,7 +4,7 @@ import type { Todo } from '../../src/domain/todo.ts';
 import { decode } from '../../src/formats/decode.ts';
 import type { Setting } from '../../src/formats/draft.ts';
 import type { FormatName } from '../../src/formats/format-names.ts';
-import { FORMATS, formatOf } from '../../src/formats/formats.ts';
+import { formatOf, FORMATS } from '../../src/formats/formats.ts';
 import { takeAll } from '../../src/formats/take.ts';
 import { systemClock } from '../../src/system-clock.ts';
 

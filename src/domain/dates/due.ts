@@ -1,4 +1,4 @@
-import { NUMBER_WORDS, normalized, numberIn } from './calendar-words.ts';
+import { normalized, NUMBER_WORDS, numberIn } from './calendar-words.ts';
 import { type CalendarDate, isCalendarDate } from './calendar.ts';
 import { readDay } from './day-grammar.ts';
 

@@ -1,5 +1,5 @@
 import { TodoError } from '../errors.ts';
-import { NUMBER_WORDS, normalized } from './calendar-words.ts';
+import { normalized, NUMBER_WORDS } from './calendar-words.ts';
 import { type CalendarDate, endOfMonth, isCalendarDate, withWeekday } from './calendar.ts';
 import { readDay, readPastDay } from './day-grammar.ts';
 import { type Due, dueWords } from './due.ts';

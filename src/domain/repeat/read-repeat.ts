@@ -1,7 +1,7 @@
 import { numberIn } from '../dates/calendar-words.ts';
 import { TodoError } from '../errors.ts';
 import { shorten } from '../text.ts';
-import { type RepeatRule, ruleWords, readRule } from './rule.ts';
+import { readRule, type RepeatRule, ruleWords } from './rule.ts';
 
 /** Examples of what `repeat` takes, for refusals. */
 const EXAMPLES = [

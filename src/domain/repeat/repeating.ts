@@ -1,9 +1,9 @@
-import { type CalendarDate, addDays, daysBetween, isCalendarDate } from '../dates/calendar.ts';
+import { addDays, type CalendarDate, daysBetween, isCalendarDate } from '../dates/calendar.ts';
 import { TodoError } from '../errors.ts';
 import type { Todo } from '../todo.ts';
 import { anchored, firstDate, isDateOf, nextDate, nextRule } from './next-date.ts';
 import { ruleText } from './rule-text.ts';
-import { type RepeatRule, readRule } from './rule.ts';
+import { readRule, type RepeatRule } from './rule.ts';
 
 /** The rule of `todo`; undefined when it has none, or one that can't be read. */
 export function ruleOf({ repeat }: Todo): RepeatRule | undefined {

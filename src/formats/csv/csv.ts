@@ -1,7 +1,7 @@
 import type { Draft, LeftOut, Reading, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { readOwnRow } from './own.ts';
-import { type Row, type RowReader, hasHeader, readTable } from './table.ts';
+import { hasHeader, readTable, type Row, type RowReader } from './table.ts';
 import { tickTickReader } from './ticktick.ts';
 import { todoistReader } from './todoist.ts';
 

@@ -7,7 +7,7 @@ import { PRIORITIES, type Todo } from '../../domain/todo.ts';
 import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { Losses, type Written } from '../written.ts';
-import { type Row, otherCells, writeTable } from './table.ts';
+import { otherCells, type Row, writeTable } from './table.ts';
 
 const COLUMNS = [
   'id',

@@ -9,7 +9,7 @@ import type { Draft, Setting } from '../draft.ts';
 import { Refusal } from '../judge.ts';
 import { ruleInOurWords } from '../rule-words.ts';
 import { inUsersZone } from '../wall-time.ts';
-import { type Row, type RowReader, otherCells } from './table.ts';
+import { otherCells, type Row, type RowReader } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
 /** Columns without a field of ours, and what their values are kept as. */

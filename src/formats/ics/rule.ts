@@ -1,4 +1,4 @@
-import { type CalendarDate, addMonths, endOfMonth } from '../../domain/dates/calendar.ts';
+import { addMonths, type CalendarDate, endOfMonth } from '../../domain/dates/calendar.ts';
 import { anchored, nextDate } from '../../domain/repeat/next-date.ts';
 import type { RepeatRule, RuleDays } from '../../domain/repeat/rule.ts';
 

@@ -1,7 +1,7 @@
 import type ICAL from 'ical.js';
 
 import { isCalendarDate } from '../../domain/dates/calendar.ts';
-import { repeatText, repeating, ruleOf, standingOf } from '../../domain/repeat/repeating.ts';
+import { repeating, repeatText, ruleOf, standingOf } from '../../domain/repeat/repeating.ts';
 import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';

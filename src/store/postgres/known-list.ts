@@ -1,10 +1,10 @@
 import { TodoError } from '../../domain/errors.ts';
 import { idsIn, isHistory } from '../../domain/history.ts';
-import { EMPTY_SNAPSHOT, NOTICE, type Snapshot, changedSpan } from '../../domain/snapshot.ts';
-import { type Todo, storedTodoSchema } from '../../domain/todo.ts';
+import { changedSpan, EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
+import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
 import { issueText, valueAt } from '../../render/describe-value.ts';
 import { FORMAT } from './statements.ts';
-import { type StepKeys, nextKeys, stepRows } from './step-keys.ts';
+import { nextKeys, type StepKeys, stepRows } from './step-keys.ts';
 
 /** A row of the statement that reads: kind, two numbers, two texts. */
 export type Row = readonly (string | null)[];

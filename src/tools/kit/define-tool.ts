@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import { type AppContext, type Place, momentOf } from '../../context.ts';
+import { type AppContext, momentOf, type Place } from '../../context.ts';
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { withStep } from '../../domain/history.ts';

@@ -1,4 +1,4 @@
-import { nearestName, isSpelledAlike } from '../../render/did-you-mean.ts';
+import { isSpelledAlike, nearestName } from '../../render/did-you-mean.ts';
 
 /** Names that models guess, and the arguments they mean, the likeliest first. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {

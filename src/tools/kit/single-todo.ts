@@ -9,7 +9,7 @@ import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
 import { linesBelow, todoLine, wholeView } from '../../render/todo-view.ts';
 import { shortenToTokens } from '../../render/token-budget.ts';
 import { readArguments } from './arguments.ts';
-import { type Tool, defineTool } from './define-tool.ts';
+import { defineTool, type Tool } from './define-tool.ts';
 import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 

@@ -17,7 +17,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, describe, expect, onTestFinished, vi } from 'vitest';
+import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
 
 import { atomicReplace, type AtomicReplaceOptions } from '../../../src/store/disk/atomic-replace.ts';
 import { diskFileSystem, type FileSystem } from '../../../src/store/disk/file-system.ts';

@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, describe, expect, onTestFinished, vi } from 'vitest';
+import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
 
 import { withFileLock } from '../../../src/store/lock/file-lock.ts';
 import {

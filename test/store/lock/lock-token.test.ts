@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, expect, vi } from 'vitest';
+import { expect, test as base, vi } from 'vitest';
 
 import { createToken, readTokenFolder } from '../../../src/store/lock/lock-folder.ts';
 import {
