@@ -14,6 +14,9 @@ export interface OpenStore extends TodoStore {
   settled(): Promise<void>;
 }
 
+/** For commands that move a whole list, which may be long and the connection slow; in milliseconds. */
+export const WHOLE_LIST_WAITS: Partial<DatabaseWaits> = { statement: 10 * 60_000, call: 10 * 60_000 };
+
 /**
  * The store that was asked for. Nothing is touched before its first call; what makes it unusable is thrown by each.
  *

@@ -1,34 +1,36 @@
 import type { Flags } from '../config/config.ts';
 import { readClockTime } from '../domain/dates/due.ts';
+import { cleanLine } from '../domain/text.ts';
+import { LIMITS } from '../domain/todo.ts';
 import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
-import { didYouMean, readArguments, UsageError } from './options.ts';
+import { type Arguments, didYouMean, readArguments, UsageError } from './options.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
 
 /** What to import, and how. */
 export interface ImportOptions {
   /** the path of a file, or `-` for standard input */
   readonly input: string;
-  /** undefined to find it out */
+  /** undefined to detect it */
   readonly format: FormatName | undefined;
   readonly project: string | undefined;
   readonly dryRun: boolean;
   readonly duplicates: boolean;
 }
 
-/** What to export, and where to. */
+/** What to export, and where. */
 export interface ExportOptions {
   readonly format: FormatName;
   /** undefined for standard output */
   readonly output: string | undefined;
   readonly project: string | undefined;
   readonly openOnly: boolean;
-  /** of a calendar: tasks instead of events */
+  /** of a calendar: as tasks instead of events */
   readonly todos: boolean;
-  /** of a calendar: the hour of the day at which its entries ring, `09:00` */
+  /** of a calendar: the time of day at which its entries ring, `09:00` */
   readonly alarm: string | undefined;
 }
 
-/** What the command line asks for: a command, and the flags, which every command accepts. */
+/** A command with its options, and the flags, which every command accepts. */
 export type CommandLine = { readonly flags: Flags } & (
   | { readonly command: 'serve' }
   | { readonly command: 'doctor' }
@@ -82,9 +84,10 @@ const COMMANDS = ['doctor', 'print-config', 'import', 'export', 'copy', 'help'];
 
 /** @throws UsageError */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const { positionals, has, valueOf } = readArguments(argv);
+  const given = readArguments(argv);
+  const { has, valueOf } = given;
   const flags = { file: valueOf('file'), database: valueOf('database'), readOnly: has('read-only') };
-  const [command, ...operands] = positionals;
+  const [command, ...operands] = given.positionals;
   if (has('help')) return { command: 'help', flags };
   if (has('version')) return { command: 'version', flags };
   switch (command) {
@@ -100,38 +103,38 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       return { command, client: clientFrom(operands[0]), flags };
     case 'import':
       refuseMore(operands.slice(1));
-      return { command, options: importOptions(operands[0], has, valueOf), flags };
+      return { command, options: importOptions(operands[0], given), flags };
     case 'export':
       refuseMore(operands);
-      return { command, options: exportOptions(has, valueOf), flags };
+      return { command, options: exportOptions(given), flags };
     case 'copy':
       refuseMore(operands);
-      return { command, ...endsOfCopy(valueOf), replace: has('replace'), flags };
+      return { command, ...endsOfCopy(given), replace: has('replace'), flags };
     default:
       throw new UsageError(`Unknown command "${command}".${didYouMean(command, COMMANDS)}`);
   }
 }
 
-type Has = (option: string) => boolean;
-type ValueOf = (option: string) => string | undefined;
-
-function importOptions(input: string | undefined, has: Has, valueOf: ValueOf): ImportOptions {
+function importOptions(input: string | undefined, { has, valueOf }: Arguments): ImportOptions {
   if (!input) throw new UsageError('import needs a file, or - for standard input.');
   const format = valueOf('format');
+  const project = valueOf('project');
+  if (Array.from(cleanLine(project ?? '')).length > LIMITS.project) {
+    throw new UsageError(`The name after --project is longer than ${LIMITS.project} characters.`);
+  }
   return {
     input,
     format: format === 'auto' ? undefined : formatFrom(format),
-    project: valueOf('project'),
+    project,
     dryRun: has('dry-run'),
     duplicates: has('duplicates'),
   };
 }
 
-function exportOptions(has: Has, valueOf: ValueOf): ExportOptions {
+function exportOptions({ has, valueOf }: Arguments): ExportOptions {
   const path = valueOf('output');
   const output = path === '-' ? undefined : path;
   const format = formatFrom(valueOf('format')) ?? formatByEnding(output ?? '') ?? 'md';
-  const alarm = valueOf('alarm');
   for (const option of ['alarm', 'todos']) {
     if (has(option) && format !== 'ics')
       throw new UsageError(`--${option} is for calendars: add --format ics.`);
@@ -142,11 +145,11 @@ function exportOptions(has: Has, valueOf: ValueOf): ExportOptions {
     project: valueOf('project'),
     openOnly: has('open'),
     todos: has('todos'),
-    alarm: alarm === undefined ? undefined : timeFrom(alarm),
+    alarm: timeFrom(valueOf('alarm')),
   };
 }
 
-function endsOfCopy(valueOf: ValueOf): { readonly from: string; readonly to: string } {
+function endsOfCopy({ valueOf }: Arguments): { readonly from: string; readonly to: string } {
   const [from, to] = [valueOf('from'), valueOf('to')];
   if (from && to) return { from, to };
   throw new UsageError('copy needs both --from and --to, each a file or the URL of a database.');
@@ -160,9 +163,10 @@ function formatFrom(name: string | undefined): FormatName | undefined {
   );
 }
 
-function timeFrom(text: string): string {
-  const time = readClockTime(text.trim().toLowerCase());
-  if (time === undefined) throw new UsageError(`"${text}" is not a time of day such as 9:00.`);
+function timeFrom(text: string | undefined): string | undefined {
+  const time = readClockTime(text?.trim().toLowerCase() ?? '');
+  if (text !== undefined && time === undefined)
+    throw new UsageError(`"${text}" is not a time of day such as 9:00.`);
   return time;
 }
 

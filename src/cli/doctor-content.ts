@@ -1,31 +1,27 @@
-import { TodoError } from '../domain/errors.ts';
 import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count } from '../domain/text.ts';
-import { type Finding, note, ok, problem } from './finding.ts';
+import { attempt, type Finding, note, ok } from './finding.ts';
 
-/** How many todos with a rule that can't be read are named. */
+/** How many todos with an unreadable rule are named. */
 const RULES_NAMED = 10;
 
 /**
- * Checks what a list holds, wherever it is.
+ * Checks the todos and the undo history of a list, wherever it is kept.
  *
- * @param removal how to be rid of the history for undo
+ * @param removal how to remove the undo history
  */
-export async function checkContent(read: () => Promise<Snapshot>, removal: string): Promise<Finding[]> {
-  try {
+export function checkContent(read: () => Promise<Snapshot>, removal: string): Promise<Finding[]> {
+  return attempt('Content', async () => {
     const snapshot = await read();
-    const open = snapshot.todos.filter((todo) => !todo.completed).length;
-    const completed = snapshot.todos.length - open;
-    const todos = `${count(snapshot.todos.length, 'todo')}, ${open} open and ${completed} completed`;
-    return [ok('Content', todos), ...checkRules(snapshot), checkHistory(snapshot, removal)];
-  } catch (error) {
-    if (!(error instanceof TodoError)) throw error;
-    return [problem('Content', `${error.message}\n${error.hint}`)];
-  }
+    const { todos } = snapshot;
+    const open = todos.filter((todo) => !todo.completed).length;
+    const counts = `${count(todos.length, 'todo')}, ${open} open and ${todos.length - open} completed`;
+    return [ok('Content', counts), ...checkRules(snapshot), checkHistory(snapshot, removal)];
+  });
 }
 
-/** A rule that was written by hand may not be one. */
+/** A rule edited by hand may be unreadable. */
 function checkRules({ todos }: Snapshot): Finding[] {
   const unreadable = todos.filter((todo) => repeatText(todo) !== undefined && !ruleOf(todo));
   if (!unreadable.length) return [];
@@ -34,20 +30,21 @@ function checkRules({ todos }: Snapshot): Finding[] {
   return [
     note(
       'Repeat',
-      `the rule of ${named.join(', ')}${more} can't be read: completing makes no next one.\nPut one such as "every mon" or "every month on the 15th" in its place.`,
+      `the rule of ${named.join(', ')}${more} can't be read, so completing it creates no next occurrence.\nReplace it with one such as "every mon" or "every month on the 15th".`,
     ),
   ];
 }
 
-/** The history for undo holds more than the list shows, which matters to people who give the file away. */
+/** Deleted todos stay in the undo history, which matters to people who share the file. */
 function checkHistory({ todos, history = [] }: Snapshot, removal: string): Finding {
   const listed = new Set(todos.map(({ id }) => id));
   const kept = history.flatMap(({ changes }) => changes ?? []).filter(({ before }) => before !== null);
-  const deleted = new Set(kept.map(({ id }) => id).filter((id) => !listed.has(id)));
+  const deleted = new Set(kept.map(({ id }) => id).filter((id) => !listed.has(id))).size;
   const steps = `${count(history.length, 'step')} can be undone`;
-  if (!deleted.size) return ok('Undo', `${steps}; no deleted todo is kept`);
-  return note(
-    'Undo',
-    `${steps}; for that ${count(deleted.size, 'deleted todo')} ${deleted.size === 1 ? 'is' : 'are'} still kept.\nTo remove ${deleted.size === 1 ? 'it' : 'them'}, ${removal}.`,
-  );
+  return deleted
+    ? note(
+        'Undo',
+        `${steps}; this history still holds ${count(deleted, 'deleted todo')}.\nTo remove it, ${removal}.`,
+      )
+    : ok('Undo', `${steps}; the history holds no deleted todo`);
 }

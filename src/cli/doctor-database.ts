@@ -1,57 +1,50 @@
 import type { Config } from '../config/config.ts';
 import type { ChosenDatabase } from '../config/database-url.ts';
-import { TodoError } from '../domain/errors.ts';
 import type { DatabaseFacts } from '../store/postgres/inspect.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkContent } from './doctor-content.ts';
-import { type Finding, note, ok, problem } from './finding.ts';
+import { attempt, type Finding, note, ok, problem } from './finding.ts';
 
-/**
- * Checks whether the database can be reached and used, and changes nothing in it. User and password are not shown.
- */
+/** Checks whether the database can be reached and used, and changes nothing in it. User and password aren't shown. */
 export async function checkDatabase(
-  { url, name, chosenBy, problem: wrong }: ChosenDatabase,
+  { url, name, chosenBy, problem: invalid }: ChosenDatabase,
   { readOnly }: Config,
 ): Promise<Finding[]> {
-  if (wrong) return [problem('Database', `${wrong.message}\n${wrong.hint}`)];
-  const place = ok('Database', `${name}\nchosen with ${chosenBy}`);
+  if (invalid) return [problem('Database', `${invalid.message}\n${invalid.hint}`)];
   const { PostgresStore } = await import('../store/postgres/postgres-store.ts');
   const store = new PostgresStore(url, name, systemClock(undefined));
-  try {
+  const findings = await attempt('Reached', async () => {
     const facts = await store.inspect();
     return [
-      place,
-      ok(
-        'Reached',
-        `PostgreSQL ${facts.version}; connected in ${ms(facts.connectMs)}, answers in ${ms(facts.answerMs)}`,
-      ),
-      facts.tls === undefined
-        ? note(
-            'Encrypted',
-            'no: everybody on the way can read the todos. Over the internet add ?sslmode=require.',
-          )
-        : ok('Encrypted', facts.tls),
+      reached(facts),
+      encrypted(facts),
       readOnly ? ok('Writable', 'not needed: the server is read-only') : writable(facts),
       ...(await checkContent(() => store.read(), 'delete the rows of the table todo_step')),
       note('Backup', 'not made by this server: copy --from URL --to FILE makes one.'),
     ];
-  } catch (error) {
-    if (!(error instanceof TodoError)) throw error;
-    return [place, problem('Reached', `${error.message}\n${error.hint}`)];
-  } finally {
-    await store.settled();
-  }
+  });
+  await store.settled();
+  return [ok('Database', `${name}\nchosen with ${chosenBy}`), ...findings];
+}
+
+function reached({ version, connectMs, answerMs }: DatabaseFacts): Finding {
+  return ok('Reached', `PostgreSQL ${version}; connected in ${ms(connectMs)}, answers in ${ms(answerMs)}`);
+}
+
+function encrypted({ tls }: DatabaseFacts): Finding {
+  if (tls !== undefined) return ok('Encrypted', tls);
+  return note(
+    'Encrypted',
+    'no: anyone on the network can read the todos. Over the internet add ?sslmode=require.',
+  );
 }
 
 function writable({ readOnly, missingRights }: DatabaseFacts): Finding {
   if (readOnly) {
-    return problem(
-      'Writable',
-      'the server is a replica or set to be read only. Use the URL of the primary server.',
-    );
+    return problem('Writable', 'the server is a replica or read-only. Use the URL of the primary server.');
   }
   if (missingRights === undefined) return ok('Writable', 'yes');
-  return problem('Writable', `the user may not make or change the tables.\n${missingRights}`);
+  return problem('Writable', `the user may not create or change the tables.\n${missingRights}`);
 }
 
 function ms(milliseconds: number): string {

@@ -1,37 +1,33 @@
+import { spawnSync } from 'node:child_process';
+
 import * as z from 'zod';
 
-import type { Config } from '../config/config.ts';
-import { defaultFile, homeFile } from '../config/todos-file.ts';
+import type { Config, Surroundings } from '../config/config.ts';
 import { count } from '../domain/text.ts';
-import { errorCode } from '../store/disk/disk-errors.ts';
-import { realPathOf } from '../store/disk/real-path.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
-import { checkFile, checkLock, exists } from './doctor-checks.ts';
 import { checkDatabase } from './doctor-database.ts';
+import { checkFile } from './doctor-file.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
-interface Subject {
-  readonly config: Config;
-  /** path of the script that was started */
-  readonly entry: string;
-  /** absolute path of the user's home folder */
-  readonly home: string;
-}
+const INDENTED = `\n${' '.repeat(18)}`;
 
 /**
- * Checks everything that could keep the server from working, and changes nothing: it makes no file and takes no lock.
+ * Checks everything that could keep the server from working, and changes nothing: it creates no file and takes no lock.
  * The report names no todo, so it can be shown to others.
  *
  * @returns the report, in lines for a person, and whether no problem was found
  */
-export async function doctor(subject: Subject): Promise<{ readonly report: string; readonly well: boolean }> {
+export async function doctor(
+  config: Config,
+  { entry, home }: Surroundings,
+): Promise<{ readonly report: string; readonly well: boolean }> {
   const findings = [
-    nodeVersion(),
-    ...(subject.config.database
-      ? await checkDatabase(subject.config.database, subject.config)
-      : await aboutFile(subject)),
-    await checkStart(subject),
-    ...subject.config.warnings.map((warning) => note('Setting', warning)),
+    checkNode(),
+    ...(config.database
+      ? await checkDatabase(config.database, config)
+      : await checkFile(config, entry, home)),
+    checkStart(config, entry),
+    ...config.warnings.map((warning) => note('Setting', warning)),
   ];
   const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
   const lines = findings.map(
@@ -41,58 +37,15 @@ export async function doctor(subject: Subject): Promise<{ readonly report: strin
   return { report: `Todo Manager ${VERSION}\n\n${lines.join('\n')}\n\n${end}\n`, well: !problems };
 }
 
-const INDENTED = `\n${' '.repeat(18)}`;
-
-function nodeVersion(): Finding {
-  const where = `Node ${process.versions.node} on ${process.platform} (${process.execPath})`;
-  return isOlder(process.versions.node, OLDEST_NODE)
+function checkNode(): Finding {
+  const { node } = process.versions;
+  const where = `Node ${node} on ${process.platform} (${process.execPath})`;
+  return node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) < 0
     ? problem('Node', `${where} is too old: ${OLDEST_NODE} or newer is needed.`)
     : ok('Node', where);
 }
 
-/** Whether version `a` (`20.18.1`) comes before version `b` (`20.19`). */
-function isOlder(a: string, b: string): boolean {
-  return a.localeCompare(b, 'en', { numeric: true }) < 0;
-}
-
-async function aboutFile({ config, entry, home }: Subject): Promise<Finding[]> {
-  const { path } = config.file;
-  const findings = [ok('File', `${path}\n${reason(config.file, home)}`)];
-  if (/[\\/]AppData[\\/]/i.test(path)) {
-    findings.push(
-      note('Place', 'Windows may show each program its own copy of AppData: choose another folder.'),
-    );
-  }
-  for (const other of new Set([defaultFile(entry, home), homeFile(home)])) {
-    if ((await exists(other)) && !(await isSameFile(path, other))) {
-      const text = `There is also ${other},\nwhich this server doesn't use. Choose it with --file or TODOS_FILE.`;
-      findings.push(note('Two lists', text));
-    }
-  }
-  try {
-    const realPath = await realPathOf(path);
-    if (realPath !== path) findings.push(ok('Link', `the file is really ${realPath}`));
-    return [...findings, ...(await checkFile(realPath, config)), await checkLock(realPath)];
-  } catch (error) {
-    return [...findings, problem('File', error instanceof Error ? error.message : `${errorCode(error)}`)];
-  }
-}
-
-/** Also through links, and where the case of a name doesn't matter. */
-async function isSameFile(path: string, other: string): Promise<boolean> {
-  const real = (each: string) => realPathOf(each).catch(() => each);
-  return (await real(path)) === (await real(other));
-}
-
-function reason({ path, chosenBy }: Config['file'], home: string): string {
-  if (chosenBy !== 'default') return `chosen with ${chosenBy}`;
-  return path === homeFile(home)
-    ? 'the default of an installed copy'
-    : "the default of a checkout, in the server's own folder";
-}
-
 const START_TIMEOUT_MS = 15_000;
-
 const CONVERSATION = [
   {
     jsonrpc: '2.0',
@@ -103,33 +56,32 @@ const CONVERSATION = [
   { jsonrpc: '2.0', method: 'notifications/initialized' },
   { jsonrpc: '2.0', id: 2, method: 'tools/list' },
 ];
+const TOOLS_LISTED = z.object({ id: z.literal(2), result: z.object({ tools: z.array(z.unknown()) }) });
 
 /** Starts the server as a client does, asks for its tools, and lets it end. */
-async function checkStart({ config, entry }: Subject): Promise<Finding> {
-  // Loaded here because the server, which shares this bundle, never needs it.
-  const { spawnSync } = await import('node:child_process');
-  const args = [
-    ...process.execArgv,
-    entry,
-    ...placeArgs(config),
-    ...(config.readOnly ? ['--read-only'] : []),
-  ];
+function checkStart(config: Config, entry: string): Finding {
+  const flags = [...placeFlags(config), ...(config.readOnly ? ['--read-only'] : [])];
   const startedAt = performance.now();
-  const { error, status, stdout, stderr } = spawnSync(process.execPath, args, {
-    input: CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''),
-    encoding: 'utf8',
-    timeout: START_TIMEOUT_MS,
-    killSignal: 'SIGKILL',
-  });
+  const { error, status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...process.execArgv, entry, ...flags],
+    {
+      input: CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''),
+      encoding: 'utf8',
+      timeout: START_TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    },
+  );
   const elapsed = Math.round(performance.now() - startedAt);
   const lines = stdout.split('\n').filter(Boolean);
-  const stray = lines.find((line) => objectIn(line) === undefined);
+  const messages = lines.map(messageIn);
+  const stray = lines[messages.indexOf(undefined)];
   if (stray !== undefined) {
     const text = `something prints to stdout, which only the server may use: ${stray.slice(0, 100)}`;
     return problem('Start', text);
   }
-  const tools = toolsListed(lines);
-  if (tools === undefined) {
+  const listed = messages.map((message) => TOOLS_LISTED.safeParse(message).data).find((found) => found);
+  if (!listed) {
     const why = stderr.trim().split('\n').at(-1) || error?.message;
     return problem('Start', `the server doesn't answer. ${why ?? ''}`);
   }
@@ -137,24 +89,18 @@ async function checkStart({ config, entry }: Subject): Promise<Finding> {
     const why = error?.message ?? `exit code ${status}`;
     return problem('Start', `the server answers, but doesn't end as it should: ${why}`);
   }
-  return ok('Start', `starts, offers ${count(tools, 'tool')} and stops within ${elapsed} ms`);
+  const tools = count(listed.result.tools.length, 'tool');
+  return ok('Start', `starts, offers ${tools} and stops within ${elapsed} ms`);
 }
 
-/** How the server is told where the list is; a database in the environment it finds there. */
-function placeArgs({ file, database }: Config): string[] {
+/** The flags that name the list; the server reads the environment itself. */
+function placeFlags({ file, database }: Config): string[] {
   if (!database) return ['--file', file.path];
   return database.chosenBy === '--database' ? ['--database', database.url] : [];
 }
 
-/** How many tools the server listed; undefined if it listed none. */
-function toolsListed(lines: readonly string[]): number | undefined {
-  const reply = z.object({ id: z.literal(2), result: z.object({ tools: z.array(z.unknown()) }) });
-  const replies = lines.map((line) => reply.safeParse(objectIn(line)).data);
-  return replies.find((found) => found !== undefined)?.result.tools.length;
-}
-
-/** The JSON object on a line, or undefined if it holds none. */
-function objectIn(line: string): object | undefined {
+/** The JSON object on a line, or undefined if there is none. */
+function messageIn(line: string): object | undefined {
   try {
     return z.looseObject({}).safeParse(JSON.parse(line)).data;
   } catch {

@@ -1,3 +1,6 @@
+import { TodoError } from '../domain/errors.ts';
+import { diskReason, errorCode } from '../store/disk/disk-errors.ts';
+
 /** The result of one check of doctor. */
 export interface Finding {
   /** `note`: worth knowing, but nothing is broken */
@@ -10,3 +13,14 @@ export interface Finding {
 export const ok = (about: string, text: string): Finding => ({ verdict: 'ok', about, text });
 export const note = (about: string, text: string): Finding => ({ verdict: 'note', about, text });
 export const problem = (about: string, text: string): Finding => ({ verdict: 'problem', about, text });
+
+/** Runs checks that read the list or the disk; what they fail with becomes a problem. */
+export async function attempt(about: string, checks: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await checks();
+  } catch (error) {
+    if (error instanceof TodoError) return [problem(about, `${error.message}\n${error.hint}`)];
+    if (errorCode(error) !== undefined) return [problem(about, `can't be read: ${diskReason(error)}`)];
+    throw error;
+  }
+}

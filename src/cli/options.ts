@@ -9,11 +9,11 @@ export class UsageError extends Error {
 }
 
 interface Option {
-  /** one letter that stands for it */
+  /** its one-letter form */
   readonly short?: string;
-  /** what its value is; without it there is none */
+  /** what it takes as a value, for error messages; absent for a switch */
   readonly value?: string;
-  /** the commands that take it; without them all do */
+  /** the commands that take it; absent if all do */
   readonly commands?: readonly string[];
 }
 
@@ -36,17 +36,17 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   alarm: { value: 'a time, as in --alarm 9:00', commands: ['export'] },
 };
 
-/** A command line, taken apart. */
-interface Arguments {
+/** A parsed command line. */
+export interface Arguments {
   /** the command and its operands */
   readonly positionals: readonly string[];
   readonly has: (option: string) => boolean;
-  /** the value that an option was given, the last one if there are several */
+  /** the value given to an option; the last one if it is repeated */
   readonly valueOf: (option: string) => string | undefined;
 }
 
 /**
- * Takes a command line apart. It parses leniently and checks the options itself, so that errors are in our words.
+ * Parses a command line. It lets `parseArgs` accept anything and checks the options itself, to word the errors itself.
  *
  * @throws UsageError
  */
@@ -73,13 +73,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** An option as it was found. */
+/** An option as `parseArgs` found it: `rawName` has the dashes, `inlineValue` is true for `--name=value`. */
 interface Found {
   readonly name: string;
-  /** as it was written, dashes included */
   readonly rawName: string;
   readonly value?: string | undefined;
-  /** whether the value stands behind an equals sign */
   readonly inlineValue?: boolean | undefined;
 }
 
@@ -102,14 +100,14 @@ function checkOption({ name, rawName, value, inlineValue }: Found, command: stri
   }
 }
 
-/** The options that a command takes; without one, all there are. */
+/** The options that a command takes; without a command, all of them. */
 function optionsOf(command?: string): string[] {
   const all = Object.entries(OPTIONS);
   const taken = all.filter(([, { commands }]) => !command || !commands || commands.includes(command));
   return taken.map(([name]) => `--${name}`);
 }
 
-/** Every user of the computer sees the command lines of all programs, and shells keep them. */
+/** Every user of a computer can see the command lines of all programs, and shells record them. */
 function refusePassword(what: string, value: string): void {
   if (!holdsPassword(value)) return;
   throw new UsageError(

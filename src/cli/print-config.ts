@@ -3,14 +3,14 @@ import { posix, win32 } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { withoutPassword } from '../config/database-url.ts';
 
-/** How a client starts the server. */
+/** How a client starts the server: the command, its arguments and environment. */
 interface ServerCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the locations of configuration files depend on. */
+/** What the paths of configuration files depend on. */
 interface System {
   readonly platform: NodeJS.Platform;
   /** absolute path of the user's home folder */
@@ -18,7 +18,7 @@ interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Absolute paths of this installation: clients have neither our current directory nor our PATH. */
+/** Absolute paths, since clients have neither our current directory nor our PATH. */
 interface Installation {
   readonly node: string;
   /** the built server */
@@ -28,7 +28,7 @@ interface Installation {
 interface ClientConfig {
   /** the content of the client's configuration file */
   readonly content: (server: ServerCommand) => object;
-  /** where it goes and what to do then, in lines for a person */
+  /** where it goes and what to do next, in lines for a person */
   readonly where: (system: System, server: ServerCommand) => readonly string[];
 }
 
@@ -77,7 +77,7 @@ export function isClientName(name: string): name is ClientName {
 }
 
 /**
- * The configuration with which `client` starts the server the way it was started now, flags and variables included.
+ * The configuration with which `client` starts the server with the same flags and variables as this process.
  *
  * @returns `json`, the content of the client's file, and `advice` for the person
  */
@@ -100,24 +100,24 @@ export function printConfig(
   };
   const { content, where }: ClientConfig = CLIENTS[client];
   const advice = [
-    'Add this to the following file, beside what is already in it:',
+    'Add this to the following file, keeping what is already in it:',
     ...where(system, server).map((line) => `  ${line}`),
     ...(database
       ? [`The todos are in the database ${database.name}.`, ...PASSWORD_ADVICE]
       : [`The todos are in ${file.path}.`]),
   ];
   if (database?.problem)
-    advice.push(`It can't be used so: ${database.problem.message} ${database.problem.hint}`);
+    advice.push(`It can't be used as it is: ${database.problem.message} ${database.problem.hint}`);
   if (/[\\/]_npx[\\/]/.test(entry)) {
     advice.push(
-      "This copy is in npx's cache, which npm may delete: install it first (npm install --global).",
+      "This copy is in npx's cache, which npm may delete: install the package first (npm install --global).",
     );
   }
   return { json: `${JSON.stringify(content(server), null, 2)}\n`, advice: `${advice.join('\n')}\n` };
 }
 
 const PASSWORD_ADVICE = [
-  'No password is printed. If the database wants one, write it into ~/.pgpass (a line HOST:PORT:DATABASE:USER:PASSWORD in',
+  'No password is printed. If the database needs one, put it into ~/.pgpass (a line HOST:PORT:DATABASE:USER:PASSWORD in',
   'a file that only you can read), or add PGPASSWORD beside TODOS_DATABASE_URL in "env".',
 ];
 
@@ -133,7 +133,7 @@ function claudeDesktopFiles({ platform, home, env }: System): string[] {
   if (platform === 'win32') {
     const roaming = env['APPDATA'] ?? win32.join(home, 'AppData', 'Roaming');
     const local = env['LOCALAPPDATA'] ?? win32.join(home, 'AppData', 'Local');
-    // Windows shows a packaged app its own copy of AppData, and there "Edit Config" may open the wrong file.
+    // Windows gives a packaged app its own copy of AppData, so "Edit Config" may open the wrong file.
     return [
       win32.join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', file),
       `or, if there is no such folder (installed before February 2026), ${win32.join(roaming, 'Claude', file)}`,

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 
 import { readConfig, type Surroundings } from '../config/config.ts';
+import { TodoError } from '../domain/errors.ts';
 import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
 import { copyList } from './copy.ts';
@@ -8,45 +9,55 @@ import { doctor } from './doctor.ts';
 import type { Output } from './output.ts';
 import { printConfig } from './print-config.ts';
 
+type Command = Exclude<CommandLine, { command: 'serve' }>;
+
 /**
  * Runs any command but the server itself.
  *
  * @returns the exit code: 1 when doctor found a problem, or nothing could be copied, imported or exported, else 0
  */
-export async function runCommand(
-  line: Exclude<CommandLine, { command: 'serve' }>,
-  surroundings: Surroundings,
-  { out, err }: Output,
-): Promise<number> {
-  if (line.command === 'help') {
-    out(HELP);
-    return 0;
+export async function runCommand(line: Command, surroundings: Surroundings, output: Output): Promise<number> {
+  try {
+    return (await run(line, surroundings, output)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof TodoError)) throw error;
+    output.err(`${error.message}\n${error.hint}\n`);
+    return 1;
   }
-  if (line.command === 'version') {
-    out(`${VERSION}\n`);
-    return 0;
-  }
+}
+
+async function run(line: Command, surroundings: Surroundings, output: Output): Promise<boolean> {
+  const { out, err } = output;
   const config = readConfig(line.flags, surroundings);
-  if (line.command === 'doctor') {
-    const { report, well } = await doctor({ config, ...surroundings });
-    out(report);
-    return well ? 0 : 1;
+  switch (line.command) {
+    case 'help':
+      out(HELP);
+      return true;
+    case 'version':
+      out(`${VERSION}\n`);
+      return true;
+    case 'doctor': {
+      const { report, well } = await doctor(config, surroundings);
+      out(report);
+      return well;
+    }
+    case 'copy':
+      out(await copyList(line, surroundings));
+      return true;
+    case 'import':
+    case 'export': {
+      // Loaded here because only these two need the libraries of the formats.
+      const { runInOut } = await import('./in-out/in-out.ts');
+      return runInOut(line, config, output);
+    }
+    default: {
+      const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
+      const system = { platform: process.platform, ...surroundings };
+      const { json, advice } = printConfig(line.client, config, installation, system);
+      // Only the JSON goes to stdout, so that it can be redirected into a file.
+      out(json);
+      err(`\n${advice}`);
+      return true;
+    }
   }
-  if (line.command === 'copy') {
-    const { report, done } = await copyList(line, surroundings);
-    (done ? out : err)(report);
-    return done ? 0 : 1;
-  }
-  if (line.command === 'import' || line.command === 'export') {
-    // The libraries of its formats are for these two alone.
-    const { runInOut } = await import('./in-out/in-out.ts');
-    return runInOut(line, config, { out, err });
-  }
-  const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
-  const system = { platform: process.platform, ...surroundings };
-  const { json, advice } = printConfig(line.client, config, installation, system);
-  // Only the JSON goes to stdout, so that it can be redirected into a file.
-  out(json);
-  err(`\n${advice}`);
-  return 0;
 }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
-import { unreadable } from './unreadable.ts';
+import { unreadable } from './reading.ts';
 
-/** How a file of another kind begins, and what to do with it. */
+/** How files of other kinds begin, and what to do with them. */
 const OTHER_KINDS: readonly (readonly [magic: string, what: string, wayOut: string])[] = [
   ['PK\x03\x04', 'a ZIP archive or a spreadsheet', 'Unpack it, or save the sheet as CSV, then import that.'],
   ['\x1f\x8b', 'compressed with gzip', 'Unpack it first.'],
@@ -10,12 +10,12 @@ const OTHER_KINDS: readonly (readonly [magic: string, what: string, wayOut: stri
   ['SQLite format 3', 'a database', 'Export text from the program it comes from.'],
 ];
 
-/** How many bytes say how a file is encoded. */
+/** How many bytes are examined to tell UTF-16 from UTF-8. */
 const SAMPLE = 4_096;
 
 /**
- * The text of a file: UTF-8, or UTF-16 as spreadsheets write it, with a byte order mark or without. Line ends become
- * `\n`.
+ * The text of a file in UTF-8, or in UTF-16 as spreadsheets write it, with or without a byte order mark. Line ends
+ * become `\n`.
  *
  * @throws TodoError `invalid_input` for anything else
  */
@@ -45,7 +45,7 @@ function encodingOf(bytes: Buffer): string {
   );
 }
 
-/** UTF-16 shows by its mark, or by the zeros in every second byte of Latin letters. */
+/** UTF-16 has a mark, or zeros in every second byte, as Latin letters have. */
 function utf16Of(sample: Buffer): string | undefined {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';

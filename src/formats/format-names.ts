@@ -1,4 +1,4 @@
-/** The formats that lists are exported to and imported from. The names alone: the command line knows them, too. */
+/** The formats of import and export. Apart from their code, which the server, unlike the names, never loads. */
 export const FORMAT_NAMES = ['md', 'todo.txt', 'csv', 'json', 'ics'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
@@ -14,12 +14,12 @@ const ENDINGS: ReadonlyMap<string, FormatName> = new Map([
   ['ical', 'ics'],
 ]);
 
-/** Whether a file has the name that programs give todo.txt files: other `.txt` files may hold anything. */
+/** Whether a file is named as todo.txt files are; any other `.txt` file may hold anything. */
 export function isTodoTxtName(file: string): boolean {
   return /(?:^|[^a-z])(?:todo|done)\.txt$/i.test(file);
 }
 
-/** The format that the name of a file ends in; undefined when it ends in none. */
+/** The format for the ending of a file name; undefined for an unknown ending. */
 export function formatByEnding(file: string): FormatName | undefined {
   return ENDINGS.get(/\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? '');
 }

@@ -1,14 +1,13 @@
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isTable, readCsv } from './csv/csv.ts';
 import { writeCsv } from './csv/own.ts';
-import type { Reading, Setting } from './draft.ts';
 import { formatByEnding, type FormatName, isTodoTxtName } from './format-names.ts';
 import { type CalendarOptions, writeIcs } from './ics/calendar.ts';
 import { readIcs } from './ics/read.ts';
 import { readJson, writeJson } from './json.ts';
 import { isTask, readMarkdown, writeMarkdown } from './markdown/markdown.ts';
+import { type Reading, type Setting, unreadable } from './reading.ts';
 import { looksLikeTodoTxt, readTodoTxt, writeTodoTxt } from './todo-txt.ts';
-import { unreadable } from './unreadable.ts';
 import type { Written } from './written.ts';
 
 interface Format {
@@ -17,7 +16,6 @@ interface Format {
   readonly write: (snapshot: Snapshot, setting: Setting, options: CalendarOptions) => Written;
 }
 
-/** Every format that is read and written. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   md: { read: readMarkdown, write: writeMarkdown },
   'todo.txt': { read: readTodoTxt, write: ({ todos }, setting) => writeTodoTxt(todos, setting) },
@@ -27,9 +25,9 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
 };
 
 /**
- * The format of a text: by its content where that is clear, else by the name of its file.
+ * Detects the format of a text, by its content where that is clear, else by the name of its file.
  *
- * @throws TodoError `invalid_input` when neither shows it, or there is no text
+ * @throws TodoError `invalid_input` when neither is clear, or the text is blank
  */
 export function formatOf(text: string, file: string): FormatName {
   if (!text.trim()) throw unreadable('There is nothing in it.', 'Check that it is the right file.');

@@ -5,14 +5,13 @@ import { storedTodoSchema, type Todo } from '../domain/todo.ts';
 import { issueText, valueAt } from '../render/describe-value.ts';
 import { FORMAT_VERSION, renderSnapshot } from '../store/file-text.ts';
 import { findFlaw } from '../store/json-flaws.ts';
-import type { Draft, LeftOut, Reading } from './draft.ts';
-import { refuseTooManyEntries, unreadable } from './unreadable.ts';
+import { type Draft, type LeftOut, type Reading, refuseTooManyEntries, unreadable } from './reading.ts';
 import type { Written } from './written.ts';
 
 /**
- * Reads a todos file of ours: the file itself, a backup, a copy that a sync service made, or an export.
+ * Reads a todos file: a list, its backup, a conflict copy of a sync service, or an export.
  *
- * @throws TodoError `invalid_input` when it is not one
+ * @throws TodoError `invalid_input` when it isn't one
  */
 export function readJson(text: string): Reading {
   const todos = todosIn(text);
@@ -54,7 +53,7 @@ function todosIn(text: string): { value: unknown; offset: number }[] {
   if (!Array.isArray(values) || !node) {
     throw unreadable(
       'This JSON holds no list of todos.',
-      'It takes the file of a Todo Manager: {"todos": [...]}.',
+      'Import a todos file of Todo Manager: {"todos": [...]}.',
     );
   }
   refuseTooManyEntries(values.length);
@@ -67,17 +66,17 @@ function parsed(text: string): unknown {
   } catch (error) {
     throw unreadable(
       `This is not valid JSON (${findFlaw(text) ?? String(error)}).`,
-      'Correct it there, or take a backup.',
+      'Fix it, or import a backup.',
     );
   }
 }
 
-/** The last one of that name counts, as it does for JSON.parse. */
+/** The last `todos`, the one that JSON.parse takes if there are several. */
 function listNode(root: Node | undefined): Node | undefined {
   return root?.children?.findLast(({ children }) => children?.[0]?.value === 'todos')?.children?.[1];
 }
 
-/** Finds the line of an offset, from 1; offsets must come in ascending order. */
+/** Finds the line of an offset, from 1; offsets must ascend. */
 function lineFinder(text: string): (offset: number) => number {
   let line = 1;
   let end = text.indexOf('\n');

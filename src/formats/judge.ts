@@ -7,42 +7,44 @@ import { labelKey, withoutHash } from '../domain/labels.ts';
 import { repeating } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine, cleanText, count, shorten } from '../domain/text.ts';
-import { type ChecklistEntry, LIMITS } from '../domain/todo.ts';
-import type { Draft, Setting } from './draft.ts';
-import { plainRrule } from './rrule.ts';
+import { LIMITS, type ChecklistEntry } from '../domain/todo.ts';
+import { plainRrule } from './foreign-rules.ts';
+import { type Draft, Refusal, type Setting } from './reading.ts';
 import { storedInstant } from './wall-time.ts';
 
-/** Why an entry can't be taken, in words that follow its title. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
-
-/** A draft that can be taken, and what the person should know of it. */
-export interface Judged {
+/** An entry that can be added to the list. */
+export interface Taken {
+  readonly line: number;
   readonly imported: Imported;
+  /** what the user should know about it */
   readonly notes: readonly string[];
 }
 
+/** What doesn't fit a todo's fields: `kept` are lines for its description, `notes` tell the user. */
+interface Rest {
+  readonly kept: string[];
+  readonly notes: string[];
+}
+
 /**
- * Makes of a draft what can be added to the list. What has no place in a todo, or not enough, is kept in its
- * description.
+ * Turns a draft into what can be added to the list.
  *
- * @param project what all the projects of the file go below
- * @throws Refusal when it can't be taken
+ * @param project the project that all the entries go into, with their own projects below it
+ * @throws Refusal when it can't be added
  */
-export function judge(draft: Draft, project: string | undefined, setting: Setting): Judged {
-  if (draft.refusal !== undefined) throw new Refusal(draft.refusal);
-  if (draft.stored) {
-    const stored = { ...draft.stored, ...(project && { project: below(project, draft.stored.project) }) };
-    return { imported: { stored }, notes: draft.notes ?? [] };
+export function judge(draft: Draft, project: string | undefined, setting: Setting): Taken {
+  const { line, notes = [], extra = [], refusal, stored } = draft;
+  if (refusal !== undefined) throw new Refusal(refusal);
+  if (stored) {
+    const placed = { ...stored, ...(project && { project: below(project, stored.project) }) };
+    return { line, imported: { stored: placed }, notes };
   }
-  const notes = [...(draft.notes ?? [])];
-  const kept = [...(draft.extra ?? [])];
-  const title = titleOf(draft, kept, notes);
+  const rest: Rest = { kept: [...extra], notes: [...notes] };
+  const title = titleOf(draft, rest);
   const days = daysOf(draft);
-  const rule = ruleOf(draft, days, setting, kept, notes);
-  const timed = timeOf(draft, rule.due ?? days.due, kept);
-  const checklist = checklistOf(draft, kept, notes);
+  const rule = ruleOf(draft, days, setting, rest);
+  const timed = timeOf(draft, rule.due ?? days.due, rest);
+  const checklist = checklistOf(draft, rest);
   const fields: NewTodo = {
     title,
     completed: draft.completed,
@@ -50,32 +52,34 @@ export function judge(draft: Draft, project: string | undefined, setting: Settin
     ...days,
     ...rule,
     ...timed,
-    tags: tagsOf(draft, kept, notes),
+    tags: tagsOf(draft, rest),
     project: projectOf(below(project, draft.project)),
     created_at: instantOf('creation', draft.created, setting),
     completed_at: instantOf('completion', draft.completedOn, setting),
+    description: descriptionOf(draft, rest),
   };
-  const description = descriptionOf(draft, kept);
-  return { imported: { fields: { ...fields, description }, checklist }, notes };
+  return { line, imported: { fields, checklist }, notes: rest.notes };
 }
 
-function titleOf({ title }: Draft, kept: string[], notes: string[]): string {
+function titleOf({ title }: Draft, { kept, notes }: Rest): string {
   const line = cleanLine(title);
   if (!line) throw new Refusal('it has no title');
-  if (Array.from(line).length <= LIMITS.title) return line;
+  if (fits(line, LIMITS.title)) return line;
   kept.unshift(line);
   notes.push(`the title is longer than ${LIMITS.title} characters, so all of it is in the description`);
   return shorten(line, LIMITS.title);
 }
 
+function fits(text: string, limit: number): boolean {
+  return Array.from(text).length <= limit;
+}
+
 function daysOf({ due, planned }: Draft): Pick<NewTodo, 'due' | 'planned'> {
-  for (const [name, day] of [
-    ['due', due],
-    ['planned', planned],
-  ] as const) {
+  const days = { due: due || undefined, planned: planned || undefined };
+  for (const [name, day] of Object.entries(days)) {
     if (day && !isCalendarDate(day)) throw unreadableDate(name, day);
   }
-  return { due: due || undefined, planned: planned || undefined };
+  return days;
 }
 
 function instantOf(name: string, text: string | undefined, { zone, moment }: Setting): string | undefined {
@@ -90,7 +94,7 @@ function unreadableDate(name: string, text: string): Refusal {
   return new Refusal(`the ${name} date "${shorten(text, 40)}" ${problem}`);
 }
 
-function timeOf({ due_time }: Draft, due: string | undefined, kept: string[]): Pick<NewTodo, 'due_time'> {
+function timeOf({ due_time }: Draft, due: string | undefined, { kept }: Rest): Pick<NewTodo, 'due_time'> {
   if (!due_time) return {};
   if (!isClockTime(due_time))
     throw new Refusal(`the time "${shorten(due_time, 40)}" is not a time such as 15:00`);
@@ -99,21 +103,19 @@ function timeOf({ due_time }: Draft, due: string | undefined, kept: string[]): P
   return {};
 }
 
-/** The rule and the due date that goes with it; a rule that has no place here is kept as text. */
+/** The rule, and the due date that it gives a todo without one. */
 function ruleOf(
   { repeat, ruleDay, completed }: Draft,
   { due, planned = '' }: Pick<NewTodo, 'due' | 'planned'>,
   { moment }: Setting,
-  kept: string[],
-  notes: string[],
+  { kept, notes }: Rest,
 ): Pick<NewTodo, 'repeat' | 'due'> {
   if (!repeat) return {};
   const rule = readRule(plainRrule(repeat, moment));
-  // On other days than the file means, its weekdays or days of the month would be wrong.
+  // On another day than the file has, its weekdays or days of the month would be wrong.
   const isShifted = rule?.on && due && ruleDay && ruleDay !== due;
   if (rule && !completed && !isShifted) {
     try {
-      // Where only a day to do it is given, the rule begins there.
       const given = repeating(rule, due, planned > moment.today ? planned : moment.today);
       if (!due) notes.push(`it repeats and had no due date: it is due ${given.due}, when the rule begins`);
       return given;
@@ -127,15 +129,14 @@ function ruleOf(
   return {};
 }
 
-function tagsOf({ tags = [] }: Draft, kept: string[], notes: string[]): string[] {
+function tagsOf({ tags = [] }: Draft, { kept, notes }: Rest): string[] {
   const first = new Map<string, string>();
   for (const tag of tags.map((each) => withoutHash(cleanLine(each)))) {
     if (tag && !first.has(labelKey(tag))) first.set(labelKey(tag), tag);
   }
-  const fitting = [...first.values()]
-    .filter((tag) => Array.from(tag).length <= LIMITS.tag)
-    .slice(0, LIMITS.tags);
-  const others = [...first.values()].filter((tag) => !fitting.includes(tag));
+  const all = [...first.values()];
+  const fitting = all.filter((tag) => fits(tag, LIMITS.tag)).slice(0, LIMITS.tags);
+  const others = all.filter((tag) => !fitting.includes(tag));
   if (others.length) {
     kept.push(`Tags: ${others.join(', ')}`);
     notes.push(
@@ -147,26 +148,23 @@ function tagsOf({ tags = [] }: Draft, kept: string[], notes: string[]): string[]
 
 function projectOf(project: string | undefined): string | undefined {
   const line = cleanLine(project ?? '');
-  if (Array.from(line).length <= LIMITS.project) return line || undefined;
+  if (fits(line, LIMITS.project)) return line || undefined;
   throw new Refusal(`its project "${shorten(line, 40)}" is longer than ${LIMITS.project} characters`);
 }
 
-/** The project of an entry below the one that all of the file goes into. */
+/** The project of an entry below the one for the whole file. */
 function below(all: string | undefined, own: string | null | undefined): string | undefined {
   if (!all || !own) return all || own || undefined;
   const [top, inner] = [labelKey(all), labelKey(own)];
   return inner === top || inner.startsWith(`${top}/`) ? own : `${all}/${own}`;
 }
 
-/** The entries that fit; the others are kept as lines of a list. */
-function checklistOf({ checklist = [] }: Draft, kept: string[], notes: string[]): ChecklistEntry[] {
-  const entries = checklist
+function checklistOf({ checklist = [] }: Draft, { kept, notes }: Rest): ChecklistEntry[] {
+  const all = checklist
     .map(({ text, done }) => ({ text: cleanLine(text), done: !!done }))
     .filter(({ text }) => text);
-  const fitting = entries
-    .filter(({ text }) => Array.from(text).length <= LIMITS.entry)
-    .slice(0, LIMITS.checklist);
-  const others = entries.filter((entry) => !fitting.includes(entry));
+  const fitting = all.filter(({ text }) => fits(text, LIMITS.entry)).slice(0, LIMITS.checklist);
+  const others = all.filter((entry) => !fitting.includes(entry));
   if (others.length) {
     kept.push(...others.map(({ text, done }) => `- [${done ? 'x' : ' '}] ${text}`));
     notes.push(
@@ -176,9 +174,10 @@ function checklistOf({ checklist = [] }: Draft, kept: string[], notes: string[])
   return fitting;
 }
 
-function descriptionOf({ description = '' }: Draft, kept: readonly string[]): string | undefined {
+function descriptionOf({ description = '' }: Draft, { kept }: Rest): string | undefined {
   const text = cleanText([description, ...kept].filter(Boolean).join('\n'));
-  const length = Array.from(text).length;
-  if (length <= LIMITS.description) return text || undefined;
-  throw new Refusal(`its description has ${length} characters; ${LIMITS.description} is the limit`);
+  if (fits(text, LIMITS.description)) return text || undefined;
+  throw new Refusal(
+    `its description has ${Array.from(text).length} characters; ${LIMITS.description} is the limit`,
+  );
 }

@@ -1,10 +1,9 @@
 import { count } from '../domain/text.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './reading.ts';
 
 /**
- * Puts the entries below other ones where todos have a place for them: those without a date become steps of the
- * checklist of the nearest entry above that stays, dated ones todos of their own. What a step can't hold is kept in the
- * description.
+ * Replaces nesting by checklists: an entry below another one becomes a step of the nearest entry above it that stays; one
+ * with a date stays a todo of its own. The details of a step go into the description.
  *
  * @returns the entries that stay
  */
@@ -21,27 +20,27 @@ function isStep({ parent, due, planned, repeat, cancelled }: Draft): boolean {
   return !!parent && !due && !planned && !repeat && !cancelled;
 }
 
-/** The nearest entry above that is no step. Files that name their parents can name them in a circle. */
+/** The nearest entry above that isn't a step itself. A step whose parents form a circle becomes a todo instead. */
 function ownerOf(step: Draft, steps: Set<Draft>): Draft | undefined {
-  const seen = new Set<Draft>();
+  const passed = new Set<Draft>();
   let above: Draft | undefined = step;
   while (above && steps.has(above)) {
-    if (seen.has(above)) {
+    if (passed.has(above)) {
       steps.delete(step);
       return undefined;
     }
-    seen.add(above);
+    passed.add(above);
     above = above.parent;
   }
-  // The next one below them has a shorter way.
-  for (const each of seen) each.parent = above;
+  // Shortens the way for the next step, so that deep nesting doesn't take quadratic time.
+  for (const each of passed) each.parent = above;
   return above;
 }
 
 function addStep(owner: Draft, step: Draft): void {
-  const entries = [{ text: step.title, done: !!step.completed }, ...(step.checklist ?? [])];
   owner.checklist ??= [];
-  for (const entry of entries) owner.checklist.push(entry);
+  owner.checklist.push({ text: step.title, done: !!step.completed });
+  for (const entry of step.checklist ?? []) owner.checklist.push(entry);
   const tags = (step.tags ?? []).filter((tag) => tag.trim());
   const details = [
     step.description?.trim(),

@@ -1,11 +1,10 @@
-/** todo.txt: https://github.com/todotxt/todo.txt, and the keys that its programs share. */
-import { dayOf, isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
+/** todo.txt: https://github.com/todotxt/todo.txt, with the keys that its programs share. */
+import { isCalendarDate, dayOf, type Moment } from '../domain/dates/calendar.ts';
 import { repeating, ruleOf } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
-import type { Draft, Reading, Setting } from './draft.ts';
-import { refuseTooManyEntries } from './unreadable.ts';
+import { type Draft, type Reading, type Setting, refuseTooManyEntries } from './reading.ts';
 import { Losses, type Written } from './written.ts';
 
 const LETTERS = ['A', 'B', 'C'];
@@ -14,7 +13,7 @@ const DONE = new RegExp(
   `^x (?:\\((?<letter>[A-Z])\\) )?(?:(?<completed>${DATE}) )?(?:(?<created>${DATE}) )?(?<words>.*)$`,
 );
 const OPEN = new RegExp(`^(?:\\((?<letter>[A-Z])\\) )?(?:(?<created>${DATE}) )?(?<words>.*)$`);
-/** The keys that have a field; other words with a colon are part of the title. */
+/** The keys with a field of ours; other words with a colon are part of the title. */
 const KEY = /^(?<key>due|t|rec|pri|time):(?<value>\S+)$/;
 const LABEL = /^[+@]\S+$/;
 const UNITS: ReadonlyMap<string, string> = new Map([
@@ -58,7 +57,7 @@ function readLine(text: string, line: number): Draft {
     if (LABEL.test(token)) takeLabel(draft, token);
     return !key && index >= firstWord && index <= lastWord;
   });
-  // Within the sentence the word of a project or context is needed; around it, it is not.
+  // A project or context within the sentence is one of its words; before and after it, it isn't.
   draft.title = title.map((token) => (LABEL.test(token) ? token.slice(1) : token)).join(' ');
   if (!draft.title.trim()) draft.title = words;
   return draft;
@@ -100,7 +99,7 @@ function takeKey(draft: Draft, key: string, value: string): void {
   }
 }
 
-/** `every 2 weeks` for `+2w`, `every 2 weeks after completion` for `2w`. */
+/** `every 2 weeks` for `+2w`, `every 2 weeks after completion` for `2w`; undefined for other values. */
 function ruleOfRec(value: string): string | undefined {
   if (value === '+1b') return 'every weekday';
   const {
@@ -109,7 +108,7 @@ function ruleOfRec(value: string): string | undefined {
     unit = '',
   } = /^(?<strict>\+?)(?<number>\d+)(?<unit>[dwmy])$/.exec(value)?.groups ?? {};
   if (!unit) return undefined;
-  // Years are counted in months, as rules here have only one.
+  // Our rules have no `every 2 years`.
   const inMonths = unit === 'y' && Number(number) > 1;
   const rule = inMonths ? `every ${12 * Number(number)} months` : `every ${number} ${UNITS.get(unit)}`;
   return strict ? rule : `${rule} after completion`;
@@ -117,7 +116,11 @@ function ruleOfRec(value: string): string | undefined {
 
 export function writeTodoTxt(todos: readonly Todo[], { moment }: Setting): Written {
   const losses = new Losses();
-  const lines = todos.map((todo) => writeLine(todo, moment, losses));
+  const lines = todos.flatMap((todo) => {
+    if (cleanLine(todo.title)) return [writeLine(todo, moment, losses)];
+    losses.add('todos without a title');
+    return [];
+  });
   return { text: lines.map((line) => `${line}\n`).join(''), todos: lines.length, lost: losses.list() };
 }
 
@@ -143,9 +146,9 @@ function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
     .join(' ');
 }
 
-/** The days of completion and creation, as far as they are known. */
+/** The known days of completion and creation. */
 function datesOf(todo: Todo, title: string, moment: Moment): (string | undefined)[] {
-  // A title that begins like this would be read as a mark; with dates before it, it isn't.
+  // A date before a title that begins like a mark keeps it from being read as one.
   const fallback = /^(?:x |\([A-Z]\) |\d{4}-\d{2}-\d{2} )/.test(title) ? moment.today : undefined;
   const created = dayOf(todo.created_at, moment);
   if (!todo.completed) return [created ?? fallback];
@@ -157,7 +160,7 @@ function oneWord(label: string): string {
   return cleanLine(label).replaceAll(/\s/g, '_');
 }
 
-/** The rule of a todo as `rec:` has it; undefined when it reads back as another one. */
+/** The value of `rec:` for a todo's rule; undefined if it would read back as another rule. */
 function recOf(todo: Todo, { today }: Moment): string | undefined {
   const rule = ruleOf(todo);
   if (!rule || todo.completed || !isCalendarDate(todo.due ?? '')) return undefined;

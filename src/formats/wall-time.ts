@@ -2,7 +2,7 @@ import type { Clock } from '../context.ts';
 import { isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
 import { systemClock } from '../system-clock.ts';
 
-/** A day and, where there is one, a time on it, as clocks show them somewhere. */
+/** A day, and optionally a time, as clocks in some time zone show them. */
 export interface WallTime {
   readonly day: string;
   /** `15:00` */
@@ -14,7 +14,7 @@ const INSTANT =
 
 const clocks = new Map<string, Clock>();
 
-/** Making one takes longer than using it. */
+/** Cached, since creating a clock takes longer than reading it. */
 function clockIn(zone: string): Clock {
   const clock = clocks.get(zone) ?? systemClock(zone);
   clocks.set(zone, clock);
@@ -24,12 +24,12 @@ function clockIn(zone: string): Clock {
 /** The instant of a time in a time zone. */
 export function instantIn(zone: string, { day, time = '00:00' }: WallTime): Date {
   const wall = Date.parse(`${day}T${time}Z`);
-  // Twice, as the first guess may lie on the other side of a change to summer time.
+  // Twice, since the first guess may lie on the other side of a clock change.
   const near = wall - offsetIn(zone, wall);
   return new Date(wall - offsetIn(zone, near));
 }
 
-/** How far clocks in `zone` are ahead of UTC at an instant; all in milliseconds. */
+/** How far `zone` is ahead of UTC at an instant; both in milliseconds. */
 export function offsetIn(zone: string, instant: number): number {
   return Date.parse(`${clockIn(zone).localTime(new Date(instant)).slice(0, 19)}Z`) - instant;
 }
@@ -48,7 +48,7 @@ function asWallTime(local: string): WallTime {
   return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }
 
-/** The due date that is meant in `zone`, as the user's clock shows it; a day alone stays, as does a zone that is none. */
+/** A due date of `zone` in the user's time zone. A day without a time, or in an unknown zone, stays as it is. */
 export function inUsersZone(
   { due, due_time }: { readonly due: string; readonly due_time?: string | undefined },
   zone: string,
@@ -59,7 +59,7 @@ export function inUsersZone(
   return { due: local.day, due_time: local.time };
 }
 
-/** Whether `zone` is a time zone that this program knows: an IANA name. */
+/** Whether `zone` is a known time zone, an IANA name. */
 export function isZone(zone: string): boolean {
   try {
     return Boolean(clockIn(zone));
@@ -69,11 +69,11 @@ export function isZone(zone: string): boolean {
 }
 
 /**
- * When a todo was created or completed, as it is stored. A day becomes its noon, or this instant if that is earlier and
- * the day is today.
+ * The instant at which a todo was created or completed, as it is stored (UTC, ISO 8601). A day becomes its noon, but
+ * today never an instant in the future.
  *
  * @param text an instant (ISO 8601), or a time or a day of the user's
- * @returns undefined when it is none, or doesn't exist
+ * @returns undefined when `text` isn't one, or doesn't exist
  */
 export function storedInstant(
   text: string,

@@ -1,6 +1,6 @@
 import type { Todo } from '../domain/todo.ts';
 
-/** The text of a file that was made of todos. */
+/** An exported file. */
 export interface Written {
   readonly text: string;
   /** how many todos are in it */
@@ -9,7 +9,7 @@ export interface Written {
   readonly lost: readonly string[];
 }
 
-/** What the fields of a todo are called that not every format holds. */
+/** The fields that some formats can't hold, and what the report calls them. */
 const NAMES = {
   description: 'descriptions',
   checklist: 'checklists',

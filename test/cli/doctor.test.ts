@@ -24,8 +24,8 @@ test('says that all is well, and makes nothing', async () => {
   const { code, stdout, stderr } = await runEntry(['doctor'], { home, entry: installedIn(home) });
   expect(stdout).toContain(`File      ${join(home, '.todo-manager', 'todos.json')}\n`);
   expect(stdout).toContain('the default of an installed copy');
-  expect(stdout).toContain('there is no file yet; the first todo makes it');
-  expect(stdout).toContain(`yes; the folder will be made in ${home}`);
+  expect(stdout).toContain('there is no file yet; adding the first todo creates it');
+  expect(stdout).toContain(`yes; the folder will be created in ${home}`);
   expect(stdout).toMatch(
     new RegExp(
       `ok {6}Start {5}starts, offers ${tools.length - 1} tools and stops within \\d+ ms\\n\\nAll is well\\.\\n$`,
@@ -55,7 +55,7 @@ describe('of a list in use', () => {
     const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
     expect(stdout).toContain('Content   2 todos, 1 open and 1 completed\n');
     expect(stdout).toContain(
-      'note    Undo      5 steps can be undone; for that 1 deleted todo is still kept.',
+      'note    Undo      5 steps can be undone; this history still holds 1 deleted todo.',
     );
     expect(stdout).toContain('delete "history" from the file');
     expect(stdout).toContain(`Backup    ${file}.bak, 0 hours old`);
@@ -70,7 +70,7 @@ describe('of a list in use', () => {
     const { history: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify(kept));
     const { stdout } = await runEntry(['doctor', '--file', file], { home });
-    expect(stdout).toContain('ok      Undo      0 steps can be undone; no deleted todo is kept');
+    expect(stdout).toContain('ok      Undo      0 steps can be undone; the history holds no deleted todo');
   });
 
   test("it names the todos whose rule can't be read, and is content", async () => {
@@ -97,7 +97,7 @@ test('names the copies that a sync service made beside the file', async () => {
   const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
   for (const name of copies) expect(finding).toContain(name);
   expect(finding).not.toContain('work');
-  expect(stdout).toContain('"import COPY --dry-run" shows what is missing here');
+  expect(stdout).toContain('"import COPY --dry-run" shows which');
 });
 
 test('tells of the other default file', async () => {
@@ -222,7 +222,7 @@ describe('finds the problem', () => {
     onTestFinished(() => void holder.kill('SIGKILL'));
     await once(holder.stdout, 'data');
     const held = await runEntry(['doctor', '--file', file], { home });
-    expect(held.stdout).toContain(`problem Lock      process ${holder.pid} holds it and doesn't let go`);
+    expect(held.stdout).toContain(`problem Lock      process ${holder.pid} holds it and doesn't release it`);
     expect(held.code).toBe(1);
 
     holder.kill('SIGKILL');

@@ -96,7 +96,7 @@ test('a database is part of it, its password is not', () => {
     INSTALLATION,
     LINUX,
   );
-  expect(conflict.advice).toContain("It can't be used so: Two places are set. Take one away.");
+  expect(conflict.advice).toContain("It can't be used as it is: Two places are set. Take one away.");
 });
 
 test.for([

@@ -146,7 +146,7 @@ const OBSIDIAN_TAKEN = [
   'refused 24 Bad: the due date "2026-02-30" does not exist',
   'refused 26 : it has no title',
   'refused 27 Bad: the completion date "2026-02-30" does not exist',
-  'left out 22 Old: it is cancelled; its checklist (1 step) goes with it',
+  'left out 22 Old: it is cancelled; its checklist (1 step) is left out too',
   'note 2 lines of other text not taken (5, 31); entries begin with "- [ ]".',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
   'note 9 a step has no fields: 1 detail of "Behind the" in the description',
@@ -328,7 +328,7 @@ test('what stands below a row that is refused is refused with it, not put below 
   const { todos, refused } = importedFrom(['TYPE,CONTENT,INDENT', ...rows].join('\n'));
   expect(todos).toMatchObject([{ title: 'Shop', checklist: [{ text: 'Milk' }] }]);
   expect(refused).toEqual([
-    '4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) goes with it',
+    '4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) is left out too',
   ]);
 });
 
@@ -420,7 +420,7 @@ test.for([
     [
       '1 Sync (due Mon 2026-11-23, repeats every day)\n  Resources: Beamer\n  Not on: 2026-11-25',
       '8 Long (planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org\n  Duration: P2D',
-      'note 1 dates that its rule has in addition, or leaves out, are only in the description',
+      'note 1 dates that its rule adds or leaves out are only in the description',
     ],
   ],
   [

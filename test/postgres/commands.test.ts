@@ -154,7 +154,7 @@ describe('doctor', () => {
     const url = await newDatabase();
     const guest = { home, env: { TODOS_DATABASE_URL: await guestOf(url) } };
     const refused = await runEntry(['doctor'], guest);
-    expect(refused.stdout).toMatch(/problem +Writable +the user may not make or change the tables/);
+    expect(refused.stdout).toMatch(/problem +Writable +the user may not create or change the tables/);
     await (
       await storeAt(url)
     ).update((list) => addTodo(list, { title: 'Buy milk' }, '2026-11-23T09:00:00.000Z'));
@@ -173,7 +173,7 @@ describe('doctor', () => {
     expect((await runEntry(['doctor'], guest)).stdout).toMatch(/ok +Writable +yes/);
     await sql(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
     const replica = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
-    expect(replica.stdout).toMatch(/problem +Writable +the server is a replica or set to be read only/);
+    expect(replica.stdout).toMatch(/problem +Writable +the server is a replica or read-only/);
     expect([refused.code, replica.code]).toEqual([1, 1]);
   });
 

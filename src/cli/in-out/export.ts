@@ -7,38 +7,42 @@ import { isInProject } from '../../domain/query.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
 import { FORMATS } from '../../formats/formats.ts';
+import { printable } from '../../formats/reading.ts';
 import type { ExportOptions } from '../command-line.ts';
 import { didYouMean } from '../options.ts';
 import type { InOut } from './setting.ts';
 import { writeOutput } from './write-output.ts';
 
 /**
- * Prints the todos, or writes them to a file; what there is to say about it goes to stderr.
+ * Prints the todos, or writes them to a file. Messages go to stderr.
  *
- * @throws TodoError when the list can't be read, or the file not be written
+ * @throws TodoError when the list can't be read, or the file can't be written
  */
 export async function exportTodos(
   options: ExportOptions,
   { config, clock, store, zone, out, err }: InOut,
 ): Promise<void> {
-  const snapshot = await store.read();
+  const { format, output, openOnly, project } = options;
+  const list = await store.read();
   // An empty export would empty the calendar that reads it.
   if (!config.database && !existsSync(config.file.path)) throw noList(config.file.path);
-  const chosen = choose(snapshot, options);
-  const setting = { moment: momentOf(clock), zone };
-  const { text, todos, lost } = FORMATS[options.format].write(chosen, setting, options);
-  const notice = snapshot[NOTICE];
+  const todos = list.todos.filter(
+    (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),
+  );
+  const written = FORMATS[format].write({ ...list, todos }, { moment: momentOf(clock), zone }, options);
+  const notice = list[NOTICE];
   if (notice) err(`${notice}\n`);
-  if (options.project !== undefined && !chosen.todos.length) err(`${noneIn(options.project, snapshot)}\n`);
-  const wayOut =
-    options.format === 'ics' && !options.todos ? ' With --todos they are exported as tasks.' : '';
-  if (lost.length) err(`What ${options.format} can't hold was left out: ${lost.join(', ')}.${wayOut}\n`);
-  if (options.output === undefined) {
-    out(text);
+  if (project !== undefined && !todos.length) err(`${noneIn(project, list)}\n`);
+  if (written.lost.length) {
+    const wayOut = format === 'ics' && !options.todos ? ' With --todos they are exported as tasks.' : '';
+    err(`What ${format} can't hold was left out: ${written.lost.join(', ')}.${wayOut}\n`);
+  }
+  if (output === undefined) {
+    out(written.text);
     return;
   }
-  const path = await writeOutput(options.output, text, config.file.path);
-  err(`Exported ${count(todos, 'todo')} as ${options.format} to ${path}.\n`);
+  const path = await writeOutput(output, written.text, config.file.path);
+  err(`Exported ${count(written.todos, 'todo')} as ${format} to ${path}.\n`);
 }
 
 function noList(path: string): TodoError {
@@ -49,15 +53,8 @@ function noList(path: string): TodoError {
   );
 }
 
-function choose(snapshot: Snapshot, { openOnly, project }: ExportOptions): Snapshot {
-  const todos = snapshot.todos.filter(
-    (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),
-  );
-  return { ...snapshot, todos };
-}
-
 function noneIn(project: string, { todos }: Snapshot): string {
-  const names = projectsOf(todos).map(({ name }) => name);
+  const names = projectsOf(todos).map(({ name }) => printable(name));
   const known = names.length ? ` Projects: ${names.slice(0, 20).join(', ')}.` : '';
   return `No todo is in the project "${project}".${didYouMean(project, names)}${known}`;
 }

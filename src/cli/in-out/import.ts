@@ -3,65 +3,51 @@ import { withStep } from '../../domain/history.ts';
 import { importTodos } from '../../domain/import-todos.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { decode } from '../../formats/decode.ts';
-import { formatOf, FORMATS } from '../../formats/formats.ts';
-import { type Takeable, takeAll } from '../../formats/take.ts';
+import { FORMATS, formatOf } from '../../formats/formats.ts';
+import { takeAll } from '../../formats/take.ts';
 import { backupOf } from '../../store/daily-backup.ts';
 import type { ImportOptions } from '../command-line.ts';
-import { type ImportResult, reportOf } from './import-report.ts';
-import { Progress } from './progress.ts';
+import { reportOf } from './import-report.ts';
 import { readInput } from './read-input.ts';
 import type { InOut } from './setting.ts';
 
-/** How undo and its preview name an import. */
+/** What an import is called in the undo history. */
 const STEP = 'import';
+/** How long a step may take before it is named on stderr, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Adds the todos of a file in one change, or with `dryRun` only shows which; the report goes to stdout.
  *
- * @returns whether anything could be taken
- * @throws TodoError when the file can't be read, or the list not be changed; then nothing was added
+ * @returns whether anything could be imported
+ * @throws TodoError when the file can't be read, or the list can't be changed; then nothing was added
  */
 export async function importFile(options: ImportOptions, inOut: InOut): Promise<boolean> {
-  const { config, clock, zone, out, err } = inOut;
-  const progress = new Progress(err);
-  const bytes = await progress.during(`Reading ${options.input === '-' ? 'the input' : options.input}`, () =>
-    readInput(options.input),
-  );
-  const text = decode(bytes);
-  const format = options.format ?? formatOf(text, options.input);
+  const { config, clock, zone, store, out, err } = inOut;
+  const { input, project, dryRun, duplicates } = options;
+  const from = input === '-' ? 'the input' : input;
+  const text = decode(await named(`Reading ${from}`, readInput(input), err));
+  const format = options.format ?? formatOf(text, input);
   const setting = { moment: momentOf(clock), zone };
-  const reading = FORMATS[format].read(text, setting);
-  progress.show(`${reading.drafts.length} entries read`);
-  const takeable = takeAll(reading, options.project, setting);
-  const result = await progress.during('Waiting for the list', () => add(takeable, options, inOut));
-  const { notice } = result;
-  if (notice) err(`${notice}\n`);
-  const facts = {
-    format,
-    dryRun: options.dryRun,
-    backup: config.database ? undefined : backupOf(config.file.path),
+  const takeable = takeAll(FORMATS[format].read(text, setting), project, setting);
+  const imported = takeable.taken.map((each) => each.imported);
+  const change = (before: Snapshot) => {
+    const moment = momentOf(clock);
+    const { snapshot, result: outcomes } = importTodos(before, imported, { moment, duplicates });
+    const after = withStep(before, snapshot, STEP, moment.now);
+    const undoable = after.history?.at(-1)?.changes !== null;
+    const backup = config.database || !before.todos.length ? undefined : backupOf(config.file.path);
+    return { snapshot: after, result: { outcomes, undoable, backup, notice: before[NOTICE] } };
   };
-  out(reportOf(takeable, reading.notes, result, facts, setting.moment));
+  const work = dryRun ? store.read().then((before) => change(before).result) : store.update(change);
+  const { notice, ...result } = await named('Waiting for the list', work, err);
+  if (notice) err(`${notice}\n`);
+  out(reportOf(takeable, { ...result, format, dryRun }, setting.moment));
   return takeable.taken.length > 0;
 }
 
-async function add(
-  { taken }: Takeable,
-  { dryRun, duplicates }: ImportOptions,
-  { clock, store }: InOut,
-): Promise<ImportResult> {
-  const change = (before: Snapshot) => {
-    const moment = momentOf(clock);
-    const all = taken.map(({ imported }) => imported);
-    const { snapshot, result: outcomes } = importTodos(before, all, { moment, duplicates });
-    const after = withStep(before, snapshot, STEP, moment.now);
-    const result: ImportResult = {
-      outcomes,
-      undoable: after.history?.at(-1)?.changes !== null,
-      wasEmpty: !before.todos.length,
-      notice: before[NOTICE],
-    };
-    return { snapshot: after, result };
-  };
-  return dryRun ? change(await store.read()).result : store.update(change);
+/** Names `work` on stderr if it takes long. */
+async function named<T>(name: string, work: Promise<T>, err: InOut['err']): Promise<T> {
+  const timer = setTimeout(() => err(`${name} ...\n`), PATIENCE_MS);
+  return work.finally(() => clearTimeout(timer));
 }

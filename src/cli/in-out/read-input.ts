@@ -6,9 +6,9 @@ import { LIMITS } from '../../domain/todo.ts';
 import { diskReason, errorCode } from '../../store/disk/disk-errors.ts';
 
 /**
- * All of a file, or of standard input for `-`.
+ * The content of a file, or of standard input for `-`.
  *
- * @throws TodoError `invalid_input` when it can't be read, or is larger than any list may be
+ * @throws TodoError `invalid_input` when it can't be read, or is larger than a list may be
  */
 export async function readInput(path: string): Promise<Buffer> {
   if (path === '-') return whole(stdin, 'The input');
@@ -35,7 +35,7 @@ async function whole(stream: NodeJS.ReadableStream, name: string): Promise<Buffe
     if (size > LIMITS.bytes) {
       throw new TodoError(
         'invalid_input',
-        `${name} is larger than 64 MiB, as no list may be.`,
+        `${name} is larger than 64 MiB, the limit of a list.`,
         'Import it in parts.',
       );
     }

@@ -1,13 +1,23 @@
 import type { Config } from '../../config/config.ts';
 import type { Clock } from '../../context.ts';
-import type { TodoStore } from '../../domain/todo-store.ts';
+import { isZone } from '../../formats/wall-time.ts';
+import { type OpenStore, openStore, WHOLE_LIST_WAITS } from '../../open-store.ts';
+import { systemClock } from '../../system-clock.ts';
 import type { Output } from '../output.ts';
 
 /** What import and export work with. */
 export interface InOut extends Output {
   readonly config: Config;
   readonly clock: Clock;
-  readonly store: TodoStore;
+  readonly store: OpenStore;
   /** the user's time zone, an IANA name */
   readonly zone: string;
+}
+
+export async function settingOf(config: Config, output: Output): Promise<InOut> {
+  const clock = systemClock(config.timeZone);
+  // Node reports no time zone where TZ is wrong; its clock is then that of UTC.
+  const zone: string | undefined = config.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const store = await openStore(config, clock, WHOLE_LIST_WAITS);
+  return { ...output, config, clock, store, zone: zone && isZone(zone) ? zone : 'UTC' };
 }

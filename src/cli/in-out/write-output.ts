@@ -9,11 +9,11 @@ import { realPathOf } from '../../store/disk/real-path.ts';
 import { lockFolderOf } from '../../store/lock/lock-folder.ts';
 
 /**
- * Replaces a file at once: readers find either all of the old one or all of the new one.
+ * Replaces a file atomically: readers see either the old content or the new.
  *
- * @param todosFile the list itself, which no export may replace
- * @returns the path of the file
- * @throws TodoError when it can't be written; then it is as it was
+ * @param todosFile the list, which an export must not replace
+ * @returns the real path of the file
+ * @throws TodoError when it can't be written; it is then unchanged
  */
 export async function writeOutput(output: string, text: string, todosFile: string): Promise<string> {
   const path = await realPathOf(resolve(output));
@@ -42,7 +42,7 @@ export async function writeOutput(output: string, text: string, todosFile: strin
   return path;
 }
 
-/** Beside the file, as only files on one disk can take each other's place. */
+/** Beside the file, since a rename can't cross file systems. */
 function temporaryFolder(folder: string, output: string): string {
   try {
     return mkdtempSync(join(folder, '.todo-export-'));

@@ -4,10 +4,9 @@ import { TodoError } from '../../domain/errors.ts';
 import { repeatText } from '../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../domain/text.ts';
 import { PRIORITIES, type Todo } from '../../domain/todo.ts';
-import type { Draft, Setting } from '../draft.ts';
-import { Refusal } from '../judge.ts';
+import { Refusal, type Setting } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
-import { otherCells, type Row, writeTable } from './table.ts';
+import { otherCells, type RowReader, writeTable } from './table.ts';
 
 const COLUMNS = [
   'id',
@@ -29,35 +28,33 @@ const KNOWN: ReadonlySet<string> = new Set(COLUMNS);
 const YES = /^(?:true|yes|x|1|done|completed)$/i;
 const NO = /^(?:false|no|0|open|)$/i;
 
-/**
- * Reads a row of a table with the columns that export writes, or some of them.
- *
- * @throws Refusal for a value that a column doesn't take
- */
-export function readOwnRow(row: Row, { moment: { today } }: Setting): Draft {
-  const cell = (name: (typeof COLUMNS)[number]) => plain(row.cells.get(name) ?? '').trim();
-  const [completed, priority, due] = [cell('completed'), cell('priority').toLowerCase(), cell('due')];
-  if (!YES.test(completed) && !NO.test(completed))
-    throw new Refusal(`"${completed}" in completed is neither yes nor no`);
-  const time = cell('due_time').toLowerCase();
-  const known = PRIORITIES.find((each) => each === priority);
-  if (priority && !known) throw new Refusal(`the priority "${priority}" is not high, medium or low`);
-  return {
-    line: row.line,
-    title: cell('title'),
-    completed: YES.test(completed),
-    description: cell('description'),
-    priority: known,
-    ...(due && read(() => parseDue(due, today))),
-    ...(time && { due_time: readClockTime(time) ?? time }),
-    ...(cell('planned') && { planned: read(() => parseDay(cell('planned'), today)) }),
-    repeat: cell('repeat'),
-    tags: tagsIn(plain(row.cells.get('tags') ?? '')),
-    project: cell('project'),
-    checklist: checklistIn(cell('checklist')),
-    created: cell('created_at'),
-    completedOn: cell('completed_at'),
-    extra: otherCells(row, KNOWN, plain),
+/** Reads a table with the columns that export writes, or some of them. */
+export function ownReader({ moment: { today } }: Setting): RowReader {
+  return (row) => {
+    const cell = (name: (typeof COLUMNS)[number]) => plain(row.cells.get(name) ?? '').trim();
+    const [completed, priority, due] = [cell('completed'), cell('priority').toLowerCase(), cell('due')];
+    if (!YES.test(completed) && !NO.test(completed))
+      throw new Refusal(`"${completed}" in completed is neither yes nor no`);
+    const time = cell('due_time').toLowerCase();
+    const known = PRIORITIES.find((each) => each === priority);
+    if (priority && !known) throw new Refusal(`the priority "${priority}" is not high, medium or low`);
+    return {
+      line: row.line,
+      title: cell('title'),
+      completed: YES.test(completed),
+      description: cell('description'),
+      priority: known,
+      ...(due && read(() => parseDue(due, today))),
+      ...(time && { due_time: readClockTime(time) ?? time }),
+      ...(cell('planned') && { planned: read(() => parseDay(cell('planned'), today)) }),
+      repeat: cell('repeat'),
+      tags: tagsIn(plain(row.cells.get('tags') ?? '')),
+      project: cell('project'),
+      checklist: checklistIn(cell('checklist')),
+      created: cell('created_at'),
+      completedOn: cell('completed_at'),
+      extra: otherCells(row, KNOWN, plain),
+    };
   };
 }
 
@@ -70,7 +67,7 @@ function read<T>(value: () => T): T {
   }
 }
 
-/** One a line where one of them has a comma, else with commas between them. */
+/** Separated by line ends where a tag has a comma, else by commas. */
 function tagsIn(text: string): string[] {
   return text.split(text.includes('\n') ? '\n' : /[,;]/).map((tag) => tag.trim());
 }
@@ -82,7 +79,7 @@ function checklistIn(text: string): { text: string; done: boolean }[] {
   });
 }
 
-/** All todos as a table; only their places in a series and fields of other programs are lost. */
+/** All todos as a table; only the dates of moved occurrences and the fields of other programs are lost. */
 export function writeCsv(todos: readonly Todo[]): Written {
   const losses = new Losses();
   const rows = todos.map((todo) => {
@@ -115,7 +112,7 @@ function tagsText(tags: readonly string[]): string {
   return lines.some((tag) => /[,;]/.test(tag)) ? `${lines.join('\n')}\n` : lines.join(', ');
 }
 
-/** Spreadsheets take what begins like this for a formula; the apostrophe says that it is text. */
+/** Spreadsheets run a cell that begins like this as a formula, unless an apostrophe marks it as text. */
 function harmless(cell: string): string {
   return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 }

@@ -4,8 +4,7 @@
  * (https://github.com/thesamim/TickTickSync/issues/15).
  */
 import type { Priority } from '../../domain/todo.ts';
-import type { Draft, Setting } from '../draft.ts';
-import { Refusal } from '../judge.ts';
+import { type Draft, Refusal, type Setting } from '../reading.ts';
 import { isZone, userTime, type WallTime, wallTimeIn } from '../wall-time.ts';
 import { otherCells, type Row, type RowReader } from './table.ts';
 
@@ -14,7 +13,7 @@ const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['3', 'medium'],
   ['1', 'low'],
 ]);
-/** What is read here or says nothing of a task; other columns are kept. */
+/** The columns that are read or don't describe the task; others are kept in the description. */
 const KNOWN: ReadonlySet<string> = new Set(
   (
     'folder name, list name, title, kind, tags, content, is check list, start date, due date, reminder, repeat, priority, ' +
@@ -26,15 +25,14 @@ const STATUS_GIVEN_UP = '-1';
 const STEP = /^[▫▪]/;
 const STEP_DONE = '▪';
 
-/** A reader of one row after the other. Rows name the row they are part of, which may stand below them. */
+/** Reads TickTick's rows. A row may name its parent, which can stand below it. */
 export function tickTickReader(setting: Setting): RowReader {
   const byId = new Map<string, Draft>();
   const waiting = new Map<string, Draft[]>();
-  return (row, drafts) => {
+  return (row) => {
     const cell = (name: string) => (row.cells.get(name) ?? '').trim();
     if (cell('kind').toUpperCase() === 'NOTE') throw new Refusal('it is a note, not a task');
     const draft = readRow(row, cell, setting);
-    drafts.push(draft);
     const [id, parent] = [cell('taskid'), cell('parentid')];
     if (id) byId.set(id, draft);
     for (const child of waiting.get(id) ?? []) child.parent = draft;
@@ -79,7 +77,7 @@ interface RowTime {
   readonly here: WallTime;
 }
 
-/** The due date; the start is the day it is planned for, and where it is only a time, a line of the description. */
+/** The due date, and the start as the planned day; a start earlier on the due day goes into the description. */
 function readDays(cell: (name: string) => string, setting: Setting): Partial<Draft> {
   const start = readTime(cell('start date'), cell, setting)?.here;
   const { here: due, there } = readTime(cell('due date'), cell, setting) ?? {};
@@ -99,7 +97,7 @@ function readDays(cell: (name: string) => string, setting: Setting): Partial<Dra
   };
 }
 
-/** A time as clocks show it in the zone of its row, and as it is taken: only a time that is not floating is converted. */
+/** A time in its row's time zone (`there`) and as it is imported (`here`): converted unless it is floating. */
 function readTime(text: string, cell: (name: string) => string, { moment }: Setting): RowTime | undefined {
   if (!text) return undefined;
   const instant = new Date(isoOf(text));

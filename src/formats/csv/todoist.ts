@@ -5,19 +5,18 @@ import { parseDue } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { readRule } from '../../domain/repeat/rule.ts';
 import { PRIORITIES } from '../../domain/todo.ts';
-import type { Draft, Setting } from '../draft.ts';
-import { Refusal } from '../judge.ts';
-import { ruleInOurWords } from '../rule-words.ts';
+import { ruleInOurWords } from '../foreign-rules.ts';
+import { type Draft, Refusal, type Setting } from '../reading.ts';
 import { inUsersZone } from '../wall-time.ts';
 import { otherCells, type Row, type RowReader } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
-/** Columns without a field of ours, and what their values are kept as. */
+/** Columns without a field of ours, and their labels in the description. */
 const KEPT = [
   ['responsible', 'Responsible'],
   ['duration', 'Duration'],
 ] as const;
-/** What is read here or says nothing of a task; other columns are kept. */
+/** The columns that are read or don't describe the task; others are kept in the description. */
 const KNOWN: ReadonlySet<string> = new Set(
   (
     'type, content, description, priority, indent, labels, date, date_lang, ' +
@@ -26,30 +25,35 @@ const KNOWN: ReadonlySet<string> = new Set(
 );
 const TIME_AFTER_RULE = /^(?<rule>.*?)(?: at)? (?<time>\d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)$/;
 
-/** A reader of one row after the other: sections, comments and subtasks belong to what stands above them. */
+/** Reads Todoist's rows. Sections, comments and subtasks belong to the rows above them. */
 export function todoistReader(setting: Setting): RowReader {
   let section: string | undefined;
+  let latest: Draft | undefined;
   /** the latest task at each depth */
   let above: Draft[] = [];
-  return (row, drafts) => {
+  return (row) => {
     const type = cellOf(row, 'type').toLowerCase();
-    if (type === 'section') {
-      section = cellOf(row, 'content');
-      above = [];
-    } else if (type === 'note') {
-      const task = drafts.at(-1);
-      if (!task) throw new Refusal('it is a comment, and no task stands above it');
-      (task.extra ??= []).push(cellOf(row, 'content'));
-    } else if (type === 'task') {
-      const parents = above.slice(0, Math.max(Number(cellOf(row, 'indent')) || 1, 1) - 1);
-      const draft = { ...readTask(row, setting), project: section, parent: parents.at(-1) };
-      above = [...parents, draft];
-      drafts.push(draft);
-      return draft;
-    } else if (type && type !== 'meta') {
-      throw new Refusal(`its TYPE "${type}" is neither task, section nor note`);
+    switch (type) {
+      case 'section':
+        section = cellOf(row, 'content');
+        above = [];
+        return undefined;
+      case 'note':
+        if (!latest) throw new Refusal('it is a comment, and no task stands above it');
+        (latest.extra ??= []).push(cellOf(row, 'content'));
+        return undefined;
+      case 'task': {
+        const parents = above.slice(0, Math.max(Number(cellOf(row, 'indent')) || 1, 1) - 1);
+        latest = { ...readTask(row, setting), project: section, parent: parents.at(-1) };
+        above = [...parents, latest];
+        return latest;
+      }
+      case '':
+      case 'meta':
+        return undefined;
+      default:
+        throw new Refusal(`its TYPE "${type}" is neither task, section nor note`);
     }
-    return undefined;
   };
 }
 
@@ -60,24 +64,20 @@ function cellOf({ cells }: Row, name: string): string {
 function readTask(row: Row, setting: Setting): Draft {
   const content = cellOf(row, 'content');
   const labels = [...content.matchAll(LABEL)].map(([, label = '']) => label);
-  const draft: Draft = {
+  const extra = [...keptCells(row), ...otherCells(row, KNOWN)];
+  const date = cellOf(row, 'date');
+  const dated = readDate(date, cellOf(row, 'timezone'), setting);
+  if (!dated) extra.push(`Date: ${date}`);
+  return {
     line: row.line,
     title: content.replaceAll(LABEL, '').replaceAll(/\s+/g, ' '),
     description: cellOf(row, 'description'),
     priority: PRIORITIES[Number(cellOf(row, 'priority')) - 1],
     tags: [...labels, ...cellOf(row, 'labels').split(/[,;]/)],
-    extra: [...keptCells(row), ...otherCells(row, KNOWN)],
+    ...withDeadline(dated ?? {}, cellOf(row, 'deadline'), setting.moment.today, extra),
+    extra,
+    notes: dated ? [] : [`the date "${date}" can't be read; it is in the description`],
   };
-  const date = cellOf(row, 'date');
-  const read = readDate(date, cellOf(row, 'timezone'), setting);
-  const dated = read
-    ? { ...draft, ...read }
-    : {
-        ...draft,
-        extra: [...(draft.extra ?? []), `Date: ${date}`],
-        notes: [`the date "${date}" can't be read; it is in the description`],
-      };
-  return withDeadline(dated, cellOf(row, 'deadline'), setting.moment.today);
 }
 
 function keptCells(row: Row): string[] {
@@ -87,7 +87,7 @@ function keptCells(row: Row): string[] {
   });
 }
 
-/** A date is what people have typed: a day, a time, a rule, in their language. Undefined when it can't be read. */
+/** Reads a date as people type it in Todoist: a day, a time or a rule. Undefined if it can't be read. */
 function readDate(text: string, zone: string, { moment }: Setting): Partial<Draft> | undefined {
   if (!text) return {};
   const words = text.toLowerCase().replace(/^ev(?:ery)?\b/, 'every');
@@ -96,7 +96,7 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
     return due && inUsersZone(due, zone, moment);
   }
   const { rule = words, time = '' } = TIME_AFTER_RULE.exec(words)?.groups ?? {};
-  // "every!" is counted from completion.
+  // "every!" counts from completion.
   const repeat =
     ruleInOurWords(rule.replace('!', '')) + (rule.startsWith('every!') ? ' after completion' : '');
   if (!readRule(repeat)) return undefined;
@@ -106,16 +106,22 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
   return local.due === today ? { repeat, due_time: local.due_time } : undefined;
 }
 
-/** The day that others must see as the deadline; the date is then when somebody wants to do it. */
-function withDeadline(draft: Draft, text: string, today: CalendarDate): Draft {
-  if (!text) return draft;
-  const deadline = draft.repeat ? undefined : readDay(text.toLowerCase(), today);
-  if (!deadline) return { ...draft, extra: [...(draft.extra ?? []), `Deadline: ${text}`] };
-  // Only a due date has a time.
-  const extra = draft.due_time
-    ? [...(draft.extra ?? []), `Date: ${draft.due} ${draft.due_time}`]
-    : draft.extra;
-  return { ...draft, extra: extra ?? [], planned: draft.due, due: deadline.due, due_time: deadline.due_time };
+/** With a deadline, that is the due date, and Todoist's date is the planned day. */
+function withDeadline(
+  dated: Partial<Draft>,
+  text: string,
+  today: CalendarDate,
+  extra: string[],
+): Partial<Draft> {
+  if (!text) return dated;
+  const deadline = dated.repeat ? undefined : readDay(text.toLowerCase(), today);
+  if (!deadline) {
+    extra.push(`Deadline: ${text}`);
+    return dated;
+  }
+  // A planned day has no time.
+  if (dated.due_time) extra.push(`Date: ${dated.due} ${dated.due_time}`);
+  return { planned: dated.due, ...deadline };
 }
 
 function readDay(words: string, today: CalendarDate) {

@@ -4,17 +4,17 @@ import type { CalendarDate } from '../../domain/dates/calendar.ts';
 import { ruleOf, standingOf } from '../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
-import type { Setting } from '../draft.ts';
+import type { Setting } from '../reading.ts';
 import { type CalendarRule, calendarRule } from './rule.ts';
 import { addAlarm, addRule, addWhen, entryOf, plainText, uidOf } from './write.ts';
 
-/** How long an event with a time is; a todo has no length. */
+/** The length of an event with a time. */
 const LENGTH = 'PT30M';
 
-/** One event of a todo: alone, or the first of a series. */
+/** An event on one day, or with a rule the first of a series. */
 interface Occurrence {
   readonly day: CalendarDate;
-  /** what its UID has in addition to the todo's */
+  /** what distinguishes its UID from the todo's */
   readonly suffix: string;
   readonly rule?: CalendarRule;
 }
@@ -26,7 +26,7 @@ export function eventsOf(todo: Todo, alarm: string | undefined, { moment, zone }
     const event = entryOf('vevent', todo, uidOf(todo).replace('@', `${suffix}@`));
     addWhen(event, 'dtstart', { day, time }, zone);
     if (time) event.addPropertyWithValue('duration', ICAL.Duration.fromString(LENGTH));
-    // A todo doesn't make anybody busy.
+    // A todo doesn't make its owner busy.
     event.addPropertyWithValue('transp', 'TRANSPARENT');
     const description = descriptionOf(todo);
     if (description) event.addPropertyWithValue('description', plainText(description));
@@ -43,7 +43,7 @@ function occurrencesOf(todo: Todo, today: CalendarDate): Occurrence[] {
   const standing = standingOf(todo, today);
   if (!rule || !standing || rule.afterCompletion) return [{ day, suffix: '' }];
   if (day >= today && standing.onDate && !todo.series_date) return series(calendarRule(rule, day), '');
-  // It is overdue or was moved: it stands alone, and the series begins with the next one.
+  // Overdue or moved: it stands alone, and the series begins with the next occurrence.
   const { next } = standing;
   if (!next) return [{ day, suffix: '' }];
   const rest = rule.times === undefined ? rule : { ...rule, times: rule.times - 1 };
@@ -57,7 +57,7 @@ function series(rule: CalendarRule, suffix: string): Occurrence[] {
   ];
 }
 
-/** What a calendar has no field for, in lines. */
+/** The description, with the fields that calendars lack. */
 function descriptionOf({ description, checklist, project, planned, due }: Todo): string {
   return [
     project && `Project: ${cleanLine(project)}`,

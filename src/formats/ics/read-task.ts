@@ -1,10 +1,10 @@
-import type ICAL from 'ical.js';
+import ICAL from 'ical.js';
 
 import type { Priority } from '../../domain/todo.ts';
-import type { Draft, Setting } from '../draft.ts';
-import { readWhen, type Zones } from './read-time.ts';
+import { type Draft, Refusal, type Setting } from '../reading.ts';
+import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
 
-/** Properties without a field of ours, and what their values are kept as. */
+/** Properties without a field of ours, and their labels in the description. */
 const KEPT = [
   ['location', 'Location'],
   ['url', 'URL'],
@@ -21,15 +21,22 @@ const KEPT = [
   ['exdate', 'Not on'],
 ] as const;
 
-/** A task with what connects it to others. */
+/** The time zones that a file describes, by their names. */
+export type Zones = ReadonlyMap<string, ICAL.Timezone>;
+
+/** RELATED-TO (RFC 5545, 3.8.4.5): the task with that UID is this one's parent, or its child. */
+export interface Relation {
+  readonly type: 'PARENT' | 'CHILD';
+  readonly uid: string;
+}
+
 interface ReadTask {
   readonly draft: Draft;
   readonly uid: string;
-  /** the UID of the task it is a part of */
-  readonly parent: string | undefined;
+  readonly relations: readonly Relation[];
 }
 
-/** @throws Refusal for a date that can't be read */
+/** @throws Refusal for an unreadable date */
 export function readTask(task: ICAL.Component, line: number, zones: Zones, setting: Setting): ReadTask {
   const text = (name: string) => String(task.getFirstPropertyValue(name) ?? '');
   const status = text('status').toUpperCase();
@@ -47,12 +54,12 @@ export function readTask(task: ICAL.Component, line: number, zones: Zones, setti
     created: text('created'),
     completedOn: text('completed'),
     notes: ['rdate', 'exdate'].some((name) => task.hasProperty(name))
-      ? ['dates that its rule has in addition, or leaves out, are only in the description']
+      ? ['dates that its rule adds or leaves out are only in the description']
       : [],
     extra: extraOf(task, Number(text('percent-complete')), completed),
     ...daysOf(task, zones, setting),
   };
-  return { draft, uid: text('uid'), parent: parentOf(task) };
+  return { draft, uid: text('uid'), relations: relationsOf(task) };
 }
 
 function daysOf(task: ICAL.Component, zones: Zones, setting: Setting): Partial<Draft> {
@@ -87,9 +94,42 @@ function extraOf(task: ICAL.Component, percent: number, completed: boolean): str
   return [...values, ...(percent > 0 && !completed ? [`Progress: ${percent}%`] : []), ...alarms];
 }
 
-function parentOf(task: ICAL.Component): string | undefined {
-  const related = task
-    .getAllProperties('related-to')
-    .find((property) => (property.getFirstParameter('reltype') || 'PARENT').toUpperCase() === 'PARENT');
-  return related && String(related.getFirstValue());
+function relationsOf(task: ICAL.Component): Relation[] {
+  return task.getAllProperties('related-to').flatMap((property) => {
+    const type = (property.getFirstParameter('reltype') || 'PARENT').toUpperCase();
+    return type === 'PARENT' || type === 'CHILD' ? [{ type, uid: String(property.getFirstValue()) }] : [];
+  });
+}
+
+/**
+ * The value of a property such as DUE in the user's time, with `written`, the day in the file. Whole days and floating
+ * times are taken as they stand.
+ *
+ * @throws Refusal when it isn't a time, or is in an unknown time zone
+ */
+function readWhen(
+  property: ICAL.Property | null,
+  zones: Zones,
+  setting: Setting,
+): (WallTime & { readonly written: string }) | undefined {
+  if (!property) return undefined;
+  // The text in the file: as a time, ical.js would turn 30 February into 2 March.
+  const [, , , value]: unknown[] = property.toJSON();
+  const text = String(value);
+  const { day, time, utc } =
+    /^(?<day>\d{4}-\d{2}-\d{2})(?:T(?<time>\d{2}:\d{2})(?::\d{2})?(?<utc>Z?))?$/.exec(text)?.groups ?? {};
+  if (!day) throw new Refusal(`"${text}" in ${property.name.toUpperCase()} is not a date`);
+  const zone = utc ? 'UTC' : property.getFirstParameter('tzid');
+  const isLocal = !time || !zone || zone === setting.zone || Number.isNaN(Date.parse(`${day}T${time}Z`));
+  const instant = isLocal ? undefined : instantAt({ day, time }, zone, zones);
+  return { ...(instant ? userTime(instant, setting.moment) : { day, time }), written: day };
+}
+
+function instantAt({ day, time }: WallTime, zone: string, zones: Zones): Date {
+  if (isZone(zone)) return instantIn(zone, { day, time });
+  const described = zones.get(zone);
+  if (!described) throw new Refusal(`its time zone "${zone}" is not known`);
+  const there = ICAL.Time.fromDateTimeString(`${day}T${time}:00`);
+  there.zone = described;
+  return new Date(there.toUnixTime() * 1_000);
 }

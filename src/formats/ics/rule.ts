@@ -4,27 +4,27 @@ import type { RepeatRule, RuleDays } from '../../domain/repeat/rule.ts';
 
 const FREQUENCIES = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARLY' } as const;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-/** How far ahead the days are listed that an RRULE would skip, in months. */
+/** How many months ahead the dates that an RRULE would skip are listed. */
 const AHEAD = 60;
 
-/** A rule as calendars know it. */
+/** A rule as an RRULE, and the dates that it lacks. */
 export interface CalendarRule {
   /** without its end */
   readonly rrule: string;
   /** how many dates there are; undefined without a limit */
   readonly count?: number | undefined;
-  /** the last day there may be one on */
+  /** the last possible day */
   readonly until?: CalendarDate | undefined;
-  /** the first date that the RRULE has; undefined when it has none */
+  /** the first date of the RRULE; undefined if it has none */
   readonly start: CalendarDate | undefined;
-  /** dates of the next years that the RRULE leaves out: the last days of months that are too short for it */
+  /** dates of the next years that the RRULE skips: the last days of months too short for it */
   readonly extra: readonly CalendarDate[];
 }
 
 /**
- * `rule`, whose first date is `start`, as an RRULE. The 31st is the last day of each month, which every calendar knows.
- * RFC 5545 has a form for the 29th and 30th, too (BYSETPOS over several days), but popular calendars show all of those
- * days; so months that are too short get a date of their own.
+ * `rule`, whose first date is `start`, for calendars. The 31st becomes the last day of each month, which every calendar
+ * knows. The form of RFC 5545 for the 29th and 30th (BYSETPOS over several days) is misread by popular calendars, which
+ * show all of those days; so months that are too short get dates of their own.
  */
 export function calendarRule(rule: RepeatRule, start: CalendarDate): CalendarRule {
   const { unit, every, on, times, until } = anchored(rule, start);
@@ -35,7 +35,7 @@ export function calendarRule(rule: RepeatRule, start: CalendarDate): CalendarRul
   }
   const dates = datesOf(rule, start);
   const extra = dates.filter((date) => !isListed(date, on.days));
-  // A count would not count the extra dates.
+  // A COUNT would leave out the extra dates, so the last date ends it.
   const listed = dates.find((date) => isListed(date, on.days));
   return { rrule, until: times === undefined ? until : dates.at(-1), start: listed, extra };
 }
@@ -51,12 +51,12 @@ function byDays(on: RuleDays): string {
     case 'nth':
       return `BYDAY=${on.nth}${WEEKDAYS[on.weekday]}`;
     default:
-      // The 29th of February is the last day of each February, as it is here.
+      // As here, the 29th of February means the last day of February.
       return `BYMONTH=${on.month};BYMONTHDAY=${on.month === 2 && on.day === 29 ? -1 : on.day}`;
   }
 }
 
-/** The dates of the next years, or all of them if they are counted. */
+/** The dates of the next years, or all dates of a rule with a count. */
 function datesOf(rule: RepeatRule, start: CalendarDate): CalendarDate[] {
   const { times, ...endless } = rule;
   const last = addMonths(start, AHEAD);

@@ -5,7 +5,7 @@ import { repeating, repeatText, ruleOf, standingOf } from '../../domain/repeat/r
 import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Todo } from '../../domain/todo.ts';
-import type { Setting } from '../draft.ts';
+import type { Setting } from '../reading.ts';
 import { type CalendarRule, calendarRule } from './rule.ts';
 import { addAlarm, addRule, addWhen, entryOf, plainText, uidOf, utc } from './write.ts';
 
@@ -36,12 +36,12 @@ function addStatus(task: ICAL.Component, completed: boolean, at: string | null |
   if (completed && at) task.addPropertyWithValue('completed', utc(at));
 }
 
-/** The due date, and the planned day as the start where that is allowed: before the due date, and of the same kind. */
+/** Sets the days. The planned day becomes DTSTART only where RFC 5545 allows it: before DUE, and both without a time. */
 function addDays(task: ICAL.Component, todo: Todo, { zone, moment: { today } }: Setting): void {
   const { due, due_time: time, planned } = todo;
   const rule = rruleOf(todo, today);
   if (due) addWhen(task, 'due', { day: due, time }, zone);
-  // A rule needs a start, from which it counts.
+  // A rule counts from DTSTART.
   if (due && rule) addWhen(task, 'dtstart', { day: due, time }, zone);
   if (rule) addRule(task, rule, time, zone);
   if (planned && (!due || (!rule && !time && planned < due)))
@@ -52,7 +52,7 @@ function addDays(task: ICAL.Component, todo: Todo, { zone, moment: { today } }: 
     task.addPropertyWithValue('x-todo-manager-repeat', cleanLine(words));
 }
 
-/** The rule of an open todo that is due on one of its dates. */
+/** The rule of an open todo whose due date is a date of the rule. */
 function rruleOf(todo: Todo, today: string): CalendarRule | undefined {
   const rule = ruleOf(todo);
   if (!rule || rule.afterCompletion || todo.completed || !todo.due || todo.series_date) return undefined;
@@ -60,7 +60,7 @@ function rruleOf(todo: Todo, today: string): CalendarRule | undefined {
   return standingOf(todo, today)?.onDate && calendar.start === todo.due ? calendar : undefined;
 }
 
-/** Whether the RRULE alone reads back as the rule of the todo. */
+/** Whether the RRULE alone reads back as the todo's rule. */
 function saysTheSame(rule: CalendarRule | undefined, { due, repeat }: Todo, today: string): boolean {
   if (!rule || !due || !isCalendarDate(due)) return false;
   const { rrule, count, until } = rule;

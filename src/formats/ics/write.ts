@@ -4,7 +4,6 @@ import type { CalendarDate } from '../../domain/dates/calendar.ts';
 import type { ClockTime } from '../../domain/dates/due.ts';
 import { cleanLine } from '../../domain/text.ts';
 import type { Priority, Todo } from '../../domain/todo.ts';
-import type { Setting } from '../draft.ts';
 import { instantIn } from '../wall-time.ts';
 import type { CalendarRule } from './rule.ts';
 
@@ -12,22 +11,19 @@ const PRIORITIES: Readonly<Record<Priority, number>> = { high: 1, medium: 5, low
 const EPOCH = '1970-01-01T00:00:00Z';
 const MINUTES_PER_DAY = 1_440;
 
-/** When something is: a day, and a time on it or none. */
+/** A day, and optionally a time on it. */
 export interface When {
   readonly day: CalendarDate;
   readonly time?: ClockTime | null | undefined;
 }
 
-/**
- * What no other todo has, in this list or another, and what this one keeps: a calendar that reads the file again
- * updates its entry by it.
- */
+/** Unique across lists and constant, so that a calendar that reads the file again updates its entry. */
 export function uidOf({ id, created_at }: Todo): string {
   const created = created_at ? `-${created_at.replaceAll(/\D/g, '')}` : '';
   return `todo-${id}${created}@mcp-todo-manager`;
 }
 
-/** An event or a task with what both say of a todo. Nothing in it depends on when it is written. */
+/** An event or a task with the properties that both have. It doesn't depend on when it is written. */
 export function entryOf(kind: 'vevent' | 'vtodo', todo: Todo, uid: string): ICAL.Component {
   const entry = new ICAL.Component(kind);
   const changed = todo.updated_at ?? todo.created_at ?? EPOCH;
@@ -35,7 +31,7 @@ export function entryOf(kind: 'vevent' | 'vtodo', todo: Todo, uid: string): ICAL
   entry.addPropertyWithValue('dtstamp', utc(changed));
   if (todo.created_at) entry.addPropertyWithValue('created', utc(todo.created_at));
   entry.addPropertyWithValue('last-modified', utc(changed));
-  // Calendars take a version only when its number is not lower than that of the one they have.
+  // Calendars ignore a version whose number is lower than that of their own.
   const seconds = (Date.parse(changed) - Date.parse(todo.created_at ?? changed)) / 1_000;
   entry.addPropertyWithValue('sequence', Math.max(Math.floor(seconds) || 0, 0));
   entry.addPropertyWithValue('summary', cleanLine(todo.title));
@@ -71,14 +67,14 @@ export function isUtc(zone: string): boolean {
   return /^(?:Etc\/)?(?:UTC|GMT|UCT|Universal|Zulu)$/.test(zone);
 }
 
-/** An instant of a todo; one that can't be read counts as the beginning of time. */
+/** An instant of a todo; an unreadable one becomes the epoch. */
 export function utc(instant: string): ICAL.Time {
   const date = new Date(instant);
   const known = Number.isNaN(date.getTime()) ? new Date(EPOCH) : date;
   return ICAL.Time.fromDateTimeString(`${known.toISOString().slice(0, 19)}Z`);
 }
 
-/** Sets the rule; where the entry has a time, its end is an instant, too. */
+/** Sets the rule. Its end is an instant if the entry has a time, else a day, as RFC 5545 (3.3.10) wants it. */
 export function addRule(
   entry: ICAL.Component,
   { rrule, count, until }: CalendarRule,
@@ -95,9 +91,9 @@ function stampOf(instant: Date): string {
 }
 
 /**
- * Lets the entry ring at `alarm` on its day, or at its own time if that is earlier.
+ * Makes the entry ring at `alarm` on its day, or at its own time if that is earlier.
  *
- * @param related what the day is of: the start of an event, or the end (due date) of a task
+ * @param related whether its day is the start, as of an event, or the end, as a due date
  */
 export function addAlarm(
   entry: ICAL.Component,
@@ -117,14 +113,4 @@ export function addAlarm(
 function minutesIn(time: ClockTime): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return 60 * hours + minutes;
-}
-
-/** An empty calendar with what its readers show and go by. */
-export function calendarOf(name: string, { zone }: Setting): ICAL.Component {
-  const calendar = new ICAL.Component('vcalendar');
-  calendar.addPropertyWithValue('version', '2.0');
-  calendar.addPropertyWithValue('prodid', '-//mcp-todo-manager//EN');
-  calendar.addPropertyWithValue('x-wr-calname', name);
-  calendar.addPropertyWithValue('x-wr-timezone', zone);
-  return calendar;
 }

@@ -5,24 +5,25 @@ import { offsetIn } from '../wall-time.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_WEEK = 7 * 24 * 60 * MS_PER_MINUTE;
-/** How far ahead a calendar can tell the time. */
+/** How many years ahead clock changes are listed. */
 const YEARS_AHEAD = 10;
 
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
+/** A clock change. */
 interface Transition {
   readonly at: number;
-  /** milliseconds ahead of UTC */
+  /** the offsets before and after, in milliseconds ahead of UTC */
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The rules of a time zone for a calendar file, from the year of `first` on: calendars that don't know its name need
- * them. They are found by looking when the clocks of the next years change.
+ * The VTIMEZONE of a time zone from the year of `first` on, for calendars that don't know its name. JavaScript doesn't
+ * expose the rules of time zones, so they are derived from the offsets of the next years.
  */
 export function timeZoneComponent(zone: string, first: CalendarDate, today: CalendarDate): ICAL.Component {
-  // From the year before: then a change always comes before the first entry.
+  // From the year before, so that a change precedes the first entry.
   const start = Date.UTC(Number(first.slice(0, 4)) - 1, 0, 1);
   const end = Date.UTC(Number(today.slice(0, 4)) + YEARS_AHEAD, 0, 1);
   const component = new ICAL.Component('vtimezone');
@@ -39,7 +40,7 @@ export function timeZoneComponent(zone: string, first: CalendarDate, today: Cale
   return component;
 }
 
-/** A change that comes again at each of `transitions`. */
+/** Transitions between the same two offsets, as one STANDARD or DAYLIGHT component. */
 function observance(transitions: readonly Transition[]): ICAL.Component {
   const [first, ...others] = transitions;
   const { from = 0, to = 0 } = first ?? {};
@@ -53,7 +54,7 @@ function observance(transitions: readonly Transition[]): ICAL.Component {
   return component;
 }
 
-/** The rule by which the clocks change each year: on which Sunday of which month. Undefined when there is none. */
+/** The yearly rule of clock changes, such as the last Sunday of March; undefined if they follow none. */
 function yearlyRule(times: readonly ICAL.Time[]): string | undefined {
   const only = (part: (time: ICAL.Time) => unknown) => new Set(times.map(part)).size === 1;
   const [first] = times;
@@ -71,7 +72,7 @@ function yearlyRule(times: readonly ICAL.Time[]): string | undefined {
   return `FREQ=YEARLY;BYMONTH=${first.month};BYDAY=${isLast ? -1 : place(first)}${WEEKDAYS[first.dayOfWeek() - 1]}`;
 }
 
-/** The time that clocks showed at that instant before they were changed. */
+/** What clocks showed when they were changed. */
 function wallBefore({ at, from }: Transition): ICAL.Time {
   return ICAL.Time.fromDateTimeString(new Date(at + from).toISOString().slice(0, 19));
 }
@@ -85,7 +86,7 @@ function transitionsIn(zone: string, start: number, end: number): Transition[] {
   return transitions;
 }
 
-/** The minute at which the offset changes. */
+/** The minute of the only clock change between two instants. */
 function changeBetween(zone: string, start: number, end: number): number {
   const before = offsetIn(zone, start);
   let [low, high] = [start, end];

@@ -1,25 +1,23 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
 import { listAsMarkdown } from '../../render/markdown.ts';
-import type { Draft, Reading, Setting } from '../draft.ts';
-import { refuseTooManyEntries } from '../unreadable.ts';
+import { type Draft, type Reading, type Setting, refuseTooManyEntries } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
 import { takeMarks } from './marks.ts';
 import { isOwn, readOwnTodo } from './own.ts';
 
-/** An entry of a checklist, in quotes and callouts too; `[-]` is a cancelled one. */
+/** A task of a checklist, also in quotes and callouts; `[-]` is a cancelled one. */
 const TASK = /^(?<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
 const QUOTE = /^(?:\s*>)+ ?/;
-/** How many lines of other text are named. */
+/** How many lines of ignored text are named. */
 const LINES_NAMED = 10;
 const FENCE = /^\s*(?<fence>`{3,}|~{3,})/;
 
-/** Whether a line is an entry of a checklist. */
 export function isTask(line: string): boolean {
   return TASK.test(line.replace(QUOTE, ''));
 }
 
-/** Reads every checklist of a Markdown file, with the marks of Obsidian Tasks. Code blocks and front matter don't count. */
+/** Reads every task of a Markdown file, with the marks of Obsidian Tasks. Code blocks and front matter are ignored. */
 export function readMarkdown(text: string): Reading {
   const lines = text.split('\n');
   const own = isOwn(lines);
@@ -47,26 +45,26 @@ function noteOn(ignored: readonly number[]): string {
   return `${count(ignored.length, 'line')} of other text not taken (${lines}); entries begin with "- [ ]".`;
 }
 
-/** Where the text begins that is no front matter. */
+/** The index of the line where the text begins. */
 function endOfFrontMatter(lines: readonly string[]): number {
   if (lines[0] !== '---') return 0;
   return lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line)) + 1;
 }
 
-/** Reads one line after the other: what an entry belongs to, and which text belongs to it, is told by its indentation. */
+/** Reads line by line. Indentation decides which entry a line of text or another entry belongs to. */
 class ChecklistReader {
-  /** the numbers of the lines that are neither an entry nor a part of one, headings aside */
+  /** the numbers of the lines outside of entries, except headings */
   readonly ignored: number[] = [];
-  /** the entry that was read last, and those that it is below */
+  /** the entries that a more indented line belongs to, the latest last */
   #above: { draft: Draft; indent: number }[] = [];
   #fence = '';
   #quote = '';
 
-  /** @returns the entry that begins here, if there is one */
+  /** @returns the entry on this line, if there is one */
   read(given: string, number: number): Draft | undefined {
     const quote = QUOTE.exec(given)?.[0] ?? '';
     const line = given.slice(quote.length);
-    // What is quoted belongs to nothing outside.
+    // An entry outside of a quote doesn't continue inside it.
     if (quote.trim() !== this.#quote) this.#above = [];
     this.#quote = quote.trim();
     if (this.#isCode(line)) return undefined;
@@ -102,7 +100,7 @@ class ChecklistReader {
     }
   }
 
-  /** Forgets the entries that end before a line, as it is not indented more than they are. */
+  /** Drops the entries that a line ends by not being indented more than they are. */
   #endEntries(line: string): void {
     const indent = widthOf(/^\s*/.exec(line)?.[0] ?? '');
     this.#above = this.#above.filter((entry) => entry.indent < indent);
@@ -120,7 +118,7 @@ class ChecklistReader {
   }
 }
 
-/** Columns; a tab goes to the next multiple of four. */
+/** The width of white space in columns, with tab stops at multiples of four. */
 function widthOf(space: string): number {
   return Array.from(space).reduce(
     (width, character) => width + (character === '\t' ? 4 - (width % 4) : 1),
@@ -128,7 +126,7 @@ function widthOf(space: string): number {
   );
 }
 
-/** The Markdown that the server shows, too. */
+/** The Markdown of the resource todos://full-markdown. */
 export function writeMarkdown(snapshot: Snapshot, { moment }: Setting): Written {
   const losses = new Losses();
   for (const todo of snapshot.todos) losses.addFilled(todo, ['series_date']);

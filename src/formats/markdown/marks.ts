@@ -1,17 +1,17 @@
 /** The marks of Obsidian Tasks: https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format */
 import type { Priority } from '../../domain/todo.ts';
-import type { Draft } from '../draft.ts';
-import { ruleInOurWords } from '../rule-words.ts';
+import { ruleInOurWords } from '../foreign-rules.ts';
+import type { Draft } from '../reading.ts';
 
 const DATE = '\\uFE0F? *(?<value>\\d{4}-\\d{2}-\\d{2})$';
-/** A tag is no number. */
+/** A number such as #7 isn't a tag. */
 const TAG = '#(?!\\d+(?: |$))(?<value>[\\p{L}\\p{N}_/-]+)';
 const TAG_WITHIN = new RegExp(`(?<=^| )${TAG}`, 'gu');
 const TAGS_BEFORE = new RegExp(`^(?:${TAG.replace('?<value>', '')} +)+`, 'u');
 const START = 'Start: ';
 /** No mark is longer, in characters. */
 const MARK_LENGTH = 300;
-/** Each mark where it stands last on the line, and what it sets. */
+/** Each mark at the end of the line, and what it sets. */
 const MARKS: readonly (readonly [
   mark: RegExp,
   take: (draft: Draft, value: string, whole: string) => void,
@@ -37,7 +37,7 @@ const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
 ]);
 const UNREAD = /📅|📆|⏳|⌛|🔁|[[(](?:due|scheduled|repeat)::/u;
 
-/** Takes the marks off the end of a task's line, as Obsidian does, and sets the title to what is left. */
+/** Takes the marks off the end of a task's line, as Obsidian does, and makes the rest the title. */
 export function takeMarks(draft: Draft, line: string): void {
   let left = line.trim();
   for (let before = ''; before !== left;) {
@@ -51,12 +51,12 @@ export function takeMarks(draft: Draft, line: string): void {
     }
   }
   for (const { groups } of left.matchAll(TAG_WITHIN)) tagged(draft, groups?.['value'] ?? '');
-  // A rule counts from the start where there is no other date.
+  // Without another date, a rule counts from the start.
   if (draft.repeat && !draft.due)
     draft.planned ??= draft.extra?.find((each) => each.startsWith(START))?.slice(START.length);
   draft.tags?.reverse();
   draft.extra?.reverse();
-  // Within the sentence the word of a tag is needed; around it, it is not.
+  // A tag within the sentence is one of its words; before and after it, it isn't.
   draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<value>');
   if (UNREAD.test(left)) {
     draft.notes = [
@@ -66,7 +66,7 @@ export function takeMarks(draft: Draft, line: string): void {
   }
 }
 
-/** Sets a date; a second one of its kind is kept as it is written. */
+/** Sets a date; a second one of its kind is kept as written. */
 function setting(field: 'due' | 'planned' | 'completedOn' | 'created') {
   return (draft: Draft, day: string, whole: string) => {
     if (draft[field] === undefined) draft[field] = day;

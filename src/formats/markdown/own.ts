@@ -1,6 +1,6 @@
-/** Our own Markdown, which render/markdown.ts writes: every field has a line of its own. */
+/** Our own Markdown, as render/markdown.ts writes it, with a line for each field. */
 import { PRIORITIES } from '../../domain/todo.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../reading.ts';
 
 const TITLE_LINE = '# Todos';
 const TASK = /^- \[(?<mark>[ x])\] #\d+: (?<title>.*)$/;
@@ -8,7 +8,7 @@ const FIELD =
   /^ {2}- (?<name>completed|due|planned|repeat|priority|project|tags|created|updated): (?<value>.*)$/;
 const STEP = /^ {2}- \[(?<mark>[ x])\] (?<text>.*)$/;
 
-/** Whether these are the lines of a list that was exported here. */
+/** Whether these lines are an export of ours. */
 export function isOwn(lines: readonly string[]): boolean {
   return lines.find((line) => line.trim()) === TITLE_LINE;
 }
@@ -35,7 +35,7 @@ export function readOwnTodo(
   return { draft, next };
 }
 
-/** Fields and steps come first; a blank line is between them and the description. */
+/** Takes a field or a step; a blank line separates these from the description. */
 function takeLine(draft: Draft, line: string): boolean {
   const step = STEP.exec(line)?.groups;
   if (step) {
