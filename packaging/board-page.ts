@@ -1,15 +1,11 @@
-/** Builds the board's page: one HTML file that holds its style and its script, and loads nothing. */
+/** Builds the board's page: one HTML file with its style and script, which loads nothing else. */
 import { readFileSync } from 'node:fs';
 
 import { build } from 'esbuild';
 
 import packageJson from '../package.json' with { type: 'json' };
 
-/**
- * The page, in ASCII.
- *
- * @throws when it doesn't compile
- */
+/** The page, in ASCII. */
 export async function boardPage(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: { script: 'src/board/main.ts', style: 'src/board/page.css' },
@@ -17,7 +13,7 @@ export async function boardPage(): Promise<string> {
     write: false,
     outdir: '.',
     platform: 'browser',
-    // Browsers and the browsers inside of desktop apps of 2024, which know light-dark().
+    // Browsers and desktop apps of 2024, the first with light-dark().
     target: ['chrome123', 'firefox120', 'safari17.5'],
     format: 'iife',
     charset: 'ascii',

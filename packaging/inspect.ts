@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { npmCommand } from './npm-command.ts';
 
-/** One that shows the board in its Apps tab, and the last one that runs on Node 20. */
+/** Version 2 shows the board in its Apps tab, but needs a newer Node. */
 const isNewNode = process.versions.node.localeCompare('22.19', 'en', { numeric: true }) >= 0;
 const INSPECTOR = `@modelcontextprotocol/inspector@${isNewNode ? '2.12.0' : '0.15.0'}`;
 

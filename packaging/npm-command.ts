@@ -1,6 +1,6 @@
 /**
- * The program and first arguments that run npm: npm's own script, as npm names it to the scripts it runs. On Windows
- * `npm` is a batch file, which would need a shell, and a shell would take spaces and `&` in paths for its own.
+ * The program and first arguments that run npm. They name npm's script, since on Windows `npm` is a batch file, which
+ * needs a shell, and a shell would interpret spaces and `&` in paths.
  */
 export function npmCommand(): [program: string, ...args: string[]] {
   const script = process.env['npm_execpath'];

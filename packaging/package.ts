@@ -1,6 +1,6 @@
 /**
- * Assembles the npm package: the bundle and its companions, the README as users of the package need it, and a manifest
- * without dependencies, since the bundle contains them. `npm publish dist/package` publishes it.
+ * Assembles the npm package: the built files, the README for users of the package, and a manifest without dependencies,
+ * since the bundle contains them. `npm publish dist/package` publishes it.
  *
  *     tsx packaging/package.ts [FOLDER]
  */
@@ -8,7 +8,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 
 const [, , folder = 'dist/package'] = process.argv;
 const FILES = [
-  ...scripts(),
+  ...readdirSync('dist')
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `dist/${name}`),
   'dist/board.html',
   'dist/LICENSES.txt',
   'docs/board-dark.png',
@@ -21,7 +23,7 @@ const FILES = [
 ];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
-// These fields are for the checkout: `private` keeps it from being published instead of this folder.
+// These fields are for the checkout, which `private` keeps from being published by mistake.
 for (const field of ['dependencies', 'devDependencies', 'scripts', 'allowScripts', 'private'])
   delete manifest[field];
 
@@ -31,16 +33,9 @@ for (const file of FILES) cpSync(file, `${folder}/${file}`);
 writeFileSync(`${folder}/README.md`, packageReadme(readFileSync('README.md', 'utf8')));
 writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...manifest, files: FILES }, null, 2)}\n`);
 
-/** main.js and its chunks. */
-function scripts(): string[] {
-  return readdirSync('dist')
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => `dist/${name}`);
-}
-
 /**
- * The README without what needs a checkout, with what only users of the package need (a comment on GitHub), the name of
- * the installed command, and no links to files that the package doesn't contain.
+ * The README without the parts for a checkout, with those for the package (which are comments on GitHub), the name of
+ * the installed command, and without links to files that the package doesn't contain.
  */
 function packageReadme(readme: string): string {
   return readme

@@ -1,9 +1,9 @@
 /**
- * Writes the tables of README.md that list what the code offers, each between two comments that name it.
+ * Writes the tables of tools, resources and prompts in README.md, each between two comments that name it.
  *
  *     tsx packaging/readme.ts [--check]
  *
- * With --check it writes nothing and fails when a table is not what the code says.
+ * With --check it writes nothing and fails when a table is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -40,13 +40,13 @@ const TABLES: Readonly<Record<string, string>> = {
   ),
 };
 
-// An editor on Windows may have saved it with CRLF.
+// An editor or Git on Windows may have saved it with CRLF.
 const written = readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
 const readme = Object.entries(TABLES).reduce(withTable, written);
 if (!process.argv.includes('--check')) {
   writeFileSync('README.md', readme);
 } else if (readme !== written) {
-  console.error('The tables in README.md are not what the code says: run `npm run readme`.');
+  console.error('The tables in README.md are out of date: run `npm run readme`.');
   process.exitCode = 1;
 }
 

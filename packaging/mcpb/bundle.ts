@@ -1,6 +1,6 @@
 /**
- * Builds the Claude Desktop extension, dist/todo-manager.mcpb, and validates its manifest. What manifest.json here
- * leaves out comes from package.json and from the tables of tools and prompts.
+ * Builds the Claude Desktop extension, dist/todo-manager.mcpb. Its manifest is manifest.json here, completed from
+ * package.json and the tables of tools and prompts.
  *
  *     tsx packaging/mcpb/bundle.ts [FOLDER]
  */
@@ -16,21 +16,13 @@ import written from './manifest.json' with { type: 'json' };
 const [, , target = 'dist'] = process.argv;
 const folder = `${target}/mcpb`;
 
-/** Each file of the extension and where it is in the repository. */
-const FILES = {
-  'dist/board.html': 'dist/board.html',
-  'dist/LICENSES.txt': 'dist/LICENSES.txt',
-  'icon.png': 'packaging/icon.png',
-  LICENSE: 'LICENSE',
-};
-
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(`${folder}/dist`, { recursive: true });
-for (const [file, source] of Object.entries(FILES)) cpSync(source, `${folder}/${file}`);
-// main.js and its chunks.
 for (const name of readdirSync('dist'))
-  if (name.endsWith('.js')) cpSync(`dist/${name}`, `${folder}/dist/${name}`);
-// The server finds its own folder by the package.json, and Node that the bundle is a module.
+  if (/\.js$|^board\.html$|^LICENSES\.txt$/.test(name)) cpSync(`dist/${name}`, `${folder}/dist/${name}`);
+cpSync('LICENSE', `${folder}/LICENSE`);
+cpSync('packaging/icon.png', `${folder}/icon.png`);
+// Tells the server where its own folder is, and Node that the bundle is an ES module.
 const { name, version, description, license, keywords, engines } = packageJson;
 writeJson('package.json', { name, version, license, type: 'module' });
 writeJson('manifest.json', {
@@ -49,7 +41,7 @@ writeJson('manifest.json', {
   compatibility: { ...written.compatibility, runtimes: { node: engines.node } },
 });
 
-// Validates the manifest first, and says what is wrong with it.
+// Also validates the manifest, and prints what is wrong with it.
 const packed = await packExtension({
   extensionPath: folder,
   outputPath: `${target}/todo-manager.mcpb`,
@@ -58,7 +50,7 @@ const packed = await packExtension({
 if (!packed) throw new Error('The extension could not be built.');
 console.log(`Built ${target}/todo-manager.mcpb.`);
 
-/** For a client that takes a prompt's text from here; the server's own prompt brings the todos along as well. */
+/** For clients that take a prompt's text from the manifest; the server's prompt also attaches the todos. */
 function textFor({ description: what, args }: (typeof prompts)[number]): string {
   const given = Object.keys(args).map((argument) => `${argument}: \${arguments.${argument}}`);
   return [`${what}, with the tools of Todo Manager.`, ...given].join('\n');

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { stdin } from 'node:process';
 
 import { TodoError } from '../../domain/errors.ts';
@@ -11,10 +11,15 @@ import { diskReason, errorCode } from '../../store/disk/disk-errors.ts';
  * @throws TodoError `invalid_input` when it can't be read, or is larger than a list may be
  */
 export async function readInput(path: string): Promise<Buffer> {
-  if (path === '-') return whole(stdin, 'The input');
+  const chunks: Buffer[] = [];
+  let size = 0;
   try {
-    const file = await open(path);
-    return await whole(file.createReadStream(), path);
+    for await (const chunk of path === '-' ? stdin : createReadStream(path)) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > LIMITS.bytes) throw tooLarge(path);
+      chunks.push(bytes);
+    }
   } catch (error) {
     if (error instanceof TodoError) throw error;
     const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : diskReason(error);
@@ -24,22 +29,13 @@ export async function readInput(path: string): Promise<Buffer> {
       'Give the path of the file to import.',
     );
   }
+  return Buffer.concat(chunks);
 }
 
-async function whole(stream: NodeJS.ReadableStream, name: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > LIMITS.bytes) {
-      throw new TodoError(
-        'invalid_input',
-        `${name} is larger than 64 MiB, the limit of a list.`,
-        'Import it in parts.',
-      );
-    }
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
+function tooLarge(path: string): TodoError {
+  return new TodoError(
+    'invalid_input',
+    `${path === '-' ? 'The input' : path} is larger than 64 MiB, the limit of a list.`,
+    'Import it in parts.',
+  );
 }

@@ -1,6 +1,6 @@
 import { type Draft, type LeftOut, type Reading, Refusal, type Setting } from '../reading.ts';
 import { ownReader } from './own.ts';
-import { hasHeader, readTable, type Row, type RowReader } from './table.ts';
+import { headerOf, readTable, type Row, type RowReader } from './table.ts';
 import { tickTickReader } from './ticktick.ts';
 import { todoistReader } from './todoist.ts';
 
@@ -38,7 +38,7 @@ export function readCsv(text: string, setting: Setting): Reading {
 
 /** Whether a text begins like a table that {@link readCsv} takes. */
 export function isTable(text: string): boolean {
-  return hasHeader(text, readerFor);
+  return headerOf(text, readerFor) !== undefined;
 }
 
 function readerFor(names: ReadonlySet<string>): ((setting: Setting) => RowReader) | undefined {

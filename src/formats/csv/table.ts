@@ -22,64 +22,68 @@ export type RowReader = (row: Row) => Draft | undefined;
 /** Recognizes the names of the columns, which are in lower case; undefined for any other row. */
 type KindOf<T> = (names: ReadonlySet<string>) => T | undefined;
 
-interface Line {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /** Spreadsheets write semicolons in many countries. */
 const DELIMITERS = [',', ';', '\t'];
 /** Some programs write lines about the file before the header. */
 const LINES_BEFORE_HEADER = 20;
 
-/**
- * Reads a table. Its header is the first row that `kindOf` recognizes.
- *
- * @throws TodoError `invalid_input` when there is none, or the text isn't CSV
- */
-export function readTable<T>(text: string, kindOf: KindOf<T>): { readonly kind: T; readonly rows: Row[] } {
-  for (const delimiter of DELIMITERS.filter((each) => mayHaveHeader(text, each, kindOf))) {
-    const lines = linesOf(text, delimiter);
-    for (const [place, { cells }] of lines.slice(0, LINES_BEFORE_HEADER).entries()) {
-      const kind = kindOf(namesIn(cells));
-      if (kind === undefined) continue;
-      refuseTooManyEntries(lines.length - place - 1);
-      return { kind, rows: rowsOf(columnNames(cells), lines.slice(place + 1)) };
+interface Header<T> {
+  readonly kind: T;
+  readonly delimiter: string;
+  /** the index of its line */
+  readonly place: number;
+}
+
+/** The header of a table, the first line that `kindOf` recognizes; undefined for other text. */
+export function headerOf<T>(text: string, kindOf: KindOf<T>): Header<T> | undefined {
+  const lines = text.split('\n', LINES_BEFORE_HEADER + 1);
+  for (const delimiter of DELIMITERS) {
+    for (const [place, line] of lines.entries()) {
+      const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+      const kind = kindOf(new Set(cells.map(nameOf)));
+      if (kind !== undefined) return { kind, delimiter, place };
     }
   }
-  const first = text.split('\n', 1)[0]?.slice(0, 100);
-  throw unreadable(
-    `No header with known columns was found; the first line is "${first}".`,
-    'Import the CSV of Todoist (TYPE, CONTENT, ...), of TickTick (Title, List Name, ...), or any with a column "title".',
-  );
+  return undefined;
 }
 
-/** Whether one of the first lines looks like a header that `kindOf` recognizes. */
-export function hasHeader(text: string, kindOf: KindOf<unknown>): boolean {
-  return DELIMITERS.some((delimiter) => mayHaveHeader(text, delimiter, kindOf));
+/** @throws TodoError `invalid_input` when there is no header, or the text isn't CSV */
+export function readTable<T>(text: string, kindOf: KindOf<T>): { readonly kind: T; readonly rows: Row[] } {
+  const lines = text.split('\n');
+  const header = headerOf(text, kindOf);
+  if (!header) {
+    throw unreadable(
+      `No header with known columns was found; the first line is "${lines[0]?.slice(0, 100)}".`,
+      'Import the CSV of Todoist (TYPE, CONTENT, ...), of TickTick (Title, List Name, ...), or any with a column "title".',
+    );
+  }
+  const { kind, delimiter, place } = header;
+  const [first, ...others] = recordsIn(lines.slice(place).join('\n'), delimiter, place + 1);
+  refuseTooManyEntries(others.length);
+  return { kind, rows: rowsOf(columnNames(first?.cells ?? []), others) };
 }
 
-function mayHaveHeader(text: string, delimiter: string, kindOf: KindOf<unknown>): boolean {
-  const lines = text.split('\n', LINES_BEFORE_HEADER + 1);
-  const cellsOf = (line: string) =>
-    line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-  return lines.some((line) => kindOf(namesIn(cellsOf(line))) !== undefined);
+interface CsvRecord {
+  /** the line of the file where it begins */
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
-function linesOf(text: string, delimiter: string): Line[] {
-  const starts = [1];
+/** @param line the line of the file where `text` begins */
+function recordsIn(text: string, delimiter: string, line: number): CsvRecord[] {
+  const starts = [line];
   try {
-    const rows: string[][] = parse(text, {
+    const records: string[][] = parse(text, {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
-      to: LINES_BEFORE_HEADER + MOST_ENTRIES + 1,
+      to: MOST_ENTRIES + 2,
       on_record: (cells: string[], { lines }) => {
-        starts.push(lines + 1);
+        starts.push(line + lines);
         return cells;
       },
     });
-    return rows.map((cells, index) => ({ line: starts[index] ?? 0, cells }));
+    return records.map((cells, index) => ({ line: starts[index] ?? 0, cells }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const problem =
@@ -90,8 +94,8 @@ function linesOf(text: string, delimiter: string): Line[] {
   }
 }
 
-function rowsOf(columns: readonly string[], lines: readonly Line[]): Row[] {
-  return lines
+function rowsOf(columns: readonly string[], records: readonly CsvRecord[]): Row[] {
+  return records
     .filter(({ cells }) => cells.some((cell) => cell.trim()))
     .map(({ line, cells }) => ({
       line,
@@ -104,10 +108,6 @@ function rowsOf(columns: readonly string[], lines: readonly Line[]): Row[] {
 function columnNames(cells: readonly string[]): string[] {
   const names = cells.map(nameOf);
   return names.map((name, index) => (name && names.indexOf(name) === index ? name : `column ${index + 1}`));
-}
-
-function namesIn(cells: readonly string[]): ReadonlySet<string> {
-  return new Set(cells.map(nameOf));
 }
 
 function nameOf(cell: string): string {

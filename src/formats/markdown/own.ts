@@ -4,8 +4,7 @@ import type { Draft } from '../reading.ts';
 
 const TITLE_LINE = '# Todos';
 const TASK = /^- \[(?<mark>[ x])\] #\d+: (?<title>.*)$/;
-const FIELD =
-  /^ {2}- (?<name>completed|due|planned|repeat|priority|project|tags|created|updated): (?<value>.*)$/;
+const FIELD = /^ {2}- (?<name>[a-z]+): (?<value>.*)$/;
 const STEP = /^ {2}- \[(?<mark>[ x])\] (?<text>.*)$/;
 
 /** Whether these lines are an export of ours. */
@@ -42,37 +41,21 @@ function takeLine(draft: Draft, line: string): boolean {
     (draft.checklist ??= []).push({ text: step['text'] ?? '', done: step['mark'] === 'x' });
     return true;
   }
-  const { name, value = '' } = FIELD.exec(line)?.groups ?? {};
-  if (name) setField(draft, name, value);
-  return name !== undefined;
-}
-
-function setField(draft: Draft, name: string, value: string): void {
+  const { name = '', value = '' } = FIELD.exec(line)?.groups ?? {};
   // Days are written with their weekday: `Mon 2026-11-23 15:00`.
   const [, day, time] = value.split(' ');
-  switch (name) {
-    case 'completed':
-      draft.completedOn = day;
-      break;
-    case 'due':
-      draft.due = day;
-      draft.due_time = time;
-      break;
-    case 'planned':
-      draft.planned = day;
-      break;
-    case 'priority':
-      draft.priority = PRIORITIES.find((priority) => priority === value);
-      break;
-    case 'tags':
-      draft.tags = value.split(', ');
-      break;
-    case 'repeat':
-      draft.repeat = value;
-      break;
-    case 'project':
-      draft.project = value;
-      break;
-    default:
-  }
+  const fields: Readonly<Record<string, Partial<Draft>>> = {
+    completed: { completedOn: day },
+    due: { due: day, due_time: time },
+    planned: { planned: day },
+    repeat: { repeat: value },
+    priority: { priority: PRIORITIES.find((priority) => priority === value) },
+    project: { project: value },
+    tags: { tags: value.split(', ') },
+    created: {},
+    updated: {},
+  };
+  if (!Object.hasOwn(fields, name)) return false;
+  Object.assign(draft, fields[name]);
+  return true;
 }
