@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
 
 import { readCommandLine } from '../../src/cli/command-line.ts';
 import { UsageError } from '../../src/cli/options.ts';
+import { runEntry } from '../support/run-entry.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const NO_FLAGS = { file: undefined, database: undefined, readOnly: false };
 const URL_ALONE = 'postgres://ada@db.example.org/todos';
@@ -17,25 +21,24 @@ const EXPORT = {
 
 describe('the command line', () => {
   test.for([
-    [[], { command: 'serve', flags: NO_FLAGS }],
+    [[], { command: 'serve' }],
     [['--read-only'], { command: 'serve', flags: { ...NO_FLAGS, readOnly: true } }],
-    [['doctor'], { command: 'doctor', flags: NO_FLAGS }],
+    [['doctor'], { command: 'doctor' }],
     [['doctor', '--file', 'a.json'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
     [['--file=a.json', 'doctor'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
-    [['print-config', 'cursor'], { command: 'print-config', client: 'cursor', flags: NO_FLAGS }],
+    [['print-config', 'cursor'], { command: 'print-config', client: 'cursor' }],
     [['--file', 'a.json', '--file=-b.json'], { command: 'serve', flags: { ...NO_FLAGS, file: '-b.json' } }],
-    [['import', 'a.md'], { command: 'import', options: IMPORT, flags: NO_FLAGS }],
+    [['import', 'a.md'], { command: 'import', options: IMPORT }],
     [
       ['import', '-', '--format=csv', '--project', 'Work', '--dry-run', '--duplicates'],
       {
         command: 'import',
         options: { input: '-', format: 'csv', project: 'Work', dryRun: true, duplicates: true },
-        flags: NO_FLAGS,
       },
     ],
-    [['import', 'a.md', '--format', 'auto'], { command: 'import', options: IMPORT, flags: NO_FLAGS }],
-    [['export'], { command: 'export', options: EXPORT, flags: NO_FLAGS }],
-    [['export', '--output', '-'], { command: 'export', options: EXPORT, flags: NO_FLAGS }],
+    [['import', 'a.md', '--format', 'auto'], { command: 'import', options: IMPORT }],
+    [['export'], { command: 'export', options: EXPORT }],
+    [['export', '--output', '-'], { command: 'export', options: EXPORT }],
     [
       ['export', '--output', 'b/a.ICS', '--alarm', '9am', '--todos', '--open', '--project', 'x'],
       {
@@ -48,27 +51,26 @@ describe('the command line', () => {
           openOnly: true,
           project: 'x',
         },
-        flags: NO_FLAGS,
       },
     ],
     [
       ['export', '--output', 'a.txt', '--format', 'json'],
-      { command: 'export', options: { ...EXPORT, format: 'json', output: 'a.txt' }, flags: NO_FLAGS },
+      { command: 'export', options: { ...EXPORT, format: 'json', output: 'a.txt' } },
     ],
     [['--database', URL_ALONE], { command: 'serve', flags: { ...NO_FLAGS, database: URL_ALONE } }],
     [
       ['copy', '--from', 'a.json', '--to', URL_ALONE],
-      { command: 'copy', from: 'a.json', to: URL_ALONE, replace: false, flags: NO_FLAGS },
+      { command: 'copy', from: 'a.json', to: URL_ALONE, replace: false },
     ],
-    [['help'], { command: 'help', flags: NO_FLAGS }],
-    [['help', 'doctor'], { command: 'help', flags: NO_FLAGS }],
-    [['--help'], { command: 'help', flags: NO_FLAGS }],
-    [['-h'], { command: 'help', flags: NO_FLAGS }],
-    [['doctor', '--help'], { command: 'help', flags: NO_FLAGS }],
-    [['--version'], { command: 'version', flags: NO_FLAGS }],
-    [['-v'], { command: 'version', flags: NO_FLAGS }],
+    [['help'], { command: 'help' }],
+    [['help', 'doctor'], { command: 'help' }],
+    [['--help'], { command: 'help' }],
+    [['-h'], { command: 'help' }],
+    [['doctor', '--help'], { command: 'help' }],
+    [['--version'], { command: 'version' }],
+    [['-v'], { command: 'version' }],
   ] as const)('%j', ([argv, line]) => {
-    expect(readCommandLine(argv)).toEqual(line);
+    expect(readCommandLine(argv)).toEqual({ flags: NO_FLAGS, ...line });
   });
 
   test.for([
@@ -109,7 +111,11 @@ describe('the command line', () => {
     [['print-config', 'vs-code'], 'Unknown client "vs-code". Did you mean "vscode"?'],
     [['print-config', 'cursor', 'vscode'], 'Unexpected argument "vscode".'],
     [['print-config', 'toString'], 'Unknown client "toString".'],
-  ] as const)('is rejected, with the reason: %j', ([argv, message]) => {
+    [
+      ['import', 'a.md', '--project', 'x'.repeat(101)],
+      'The name after --project is longer than 100 characters.',
+    ],
+  ] as const)('is refused, with the reason: %j', ([argv, message]) => {
     const read = () => readCommandLine(argv);
     expect(read).toThrow(UsageError);
     expect(read).toThrow(message);
@@ -122,18 +128,41 @@ describe('the command line', () => {
     ['copy', '--to', 'a.json', '--from', 'postgres://:s3cret@/todos'],
     ['postgres://ada:s3cret@db.example.org/todos'],
     ['import', 'postgres://ada:s3cret@db.example.org/todos'],
-  ])('a password on it is refused, not repeated, and there are ways out: %j', (argv) => {
-    const { message } = thrownBy(() => readCommandLine(argv));
-    for (const way of ['PGPASSWORD', '~/.pgpass', 'TODOS_DATABASE_URL']) expect(message).toContain(way);
-    expect(message).not.toContain('s3c');
+  ])('refuses a password without repeating it, and names the alternatives: %j', (argv) => {
+    const read = () => readCommandLine(argv);
+    expect(read).toThrow(/must not hold a password.*PGPASSWORD.*~\/\.pgpass.*TODOS_DATABASE_URL/);
+    expect(read).not.toThrow('s3c');
   });
 });
 
-function thrownBy(work: () => unknown): UsageError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof UsageError) return error;
-  }
-  throw new Error('it was not refused');
-}
+describe('the built command', () => {
+  test('--version prints the version and nothing else', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await runEntry(['--version'], { home: await tempFolder() })).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+
+  test('--help prints every command and option', async () => {
+    const { code, stdout, stderr } = await runEntry(['--help'], { home: await tempFolder() });
+    for (const word of [
+      'doctor',
+      'print-config CLIENT',
+      '--file PATH',
+      '--read-only',
+      '--help',
+      '--version',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('an invalid command line is an error on stderr, with exit code 2', async () => {
+    const { code, stdout, stderr } = await runEntry(['--flie'], { home: await tempFolder() });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Unknown option "--flie"\.\nUsage: mcp-todo-manager/);
+  });
+});

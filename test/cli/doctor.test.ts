@@ -15,140 +15,141 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { tools } from '../../src/tools/index.ts';
+import { preloading } from '../support/preload.ts';
 import { runEntry } from '../support/run-entry.ts';
-import { BUILT_FILES, ENTRY, SpawnedServer } from '../support/spawned.ts';
+import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';
 import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
-test('says that all is well, and makes nothing', async () => {
+const EMPTY = '{"todos": [], "next_id": 1}';
+
+/** Runs doctor on `todos.json` in a home folder that holds `files`. */
+async function doctorOn(files: Readonly<Record<string, string>>) {
+  const home = await tempFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
+  return runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+}
+
+test('says that all is well, and creates nothing', async () => {
   const home = await tempFolder();
   const { code, stdout, stderr } = await runEntry(['doctor'], { home, entry: installedIn(home) });
-  expect(stdout).toContain(`File      ${join(home, '.todo-manager', 'todos.json')}\n`);
-  expect(stdout).toContain('the default of an installed copy');
-  expect(stdout).toContain('there is no file yet; adding the first todo creates it');
-  expect(stdout).toContain(`yes; the folder will be created in ${home}`);
-  expect(stdout).toMatch(
-    new RegExp(
-      `ok {6}Start {5}starts, offers ${tools.length - 1} tools and stops within \\d+ ms\\n\\nAll is well\\.\\n$`,
-    ),
-  );
+  for (const text of [
+    `ok      File      ${join(home, '.todo-manager', 'todos.json')}\n${' '.repeat(18)}the default of an installed copy\n`,
+    'ok      Content   there is no file yet; adding the first todo creates it\n',
+    `ok      Writable  yes; the folder will be created in ${home}\n`,
+    'ok      Backup    none yet',
+    'ok      Lock      not held\n',
+    `ok      Start     starts, offers ${tools.length - 1} tools and stops within `,
+  ])
+    expect(stdout).toContain(text);
+  expect(stdout).toMatch(/ ms\n\nAll is well\.\n$/);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(readdirSync(home)).toEqual(['node_modules']);
 });
 
-test('says why this file was chosen', async () => {
+test('describes a list in use without its todos, and how to purge deleted ones', async () => {
   const home = await tempFolder();
-  const file = join(home, 'mine.json');
-  const byFlag = await runEntry(['doctor', '--file', file], {
-    home,
-    env: { TODOS_FILE: join(home, 'b.json') },
-  });
-  expect(byFlag.stdout).toContain(`File      ${file}\n${' '.repeat(18)}chosen with --file\n`);
-  const byVariable = await runEntry(['doctor'], { home, env: { TODOS_FILE: file } });
-  expect(byVariable.stdout).toContain(`File      ${file}\n${' '.repeat(18)}chosen with TODOS_FILE\n`);
+  const file = join(home, 'todos.json');
+  const server = await startSpawned({ file });
+  for (const title of ['Buy milk', 'Secret', 'Call mum']) await server.call('add_todo', { title });
+  await server.call('complete_todo', { todo_id: 3 });
+  await server.call('delete_todo', { todo_id: 2 });
+  server.child.stdin.end();
+  await server.exitCode();
+  const before = readFileSync(file, 'utf8');
+  const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
+  for (const text of [
+    'Content   2 todos, 1 open and 1 completed\n',
+    'note    Undo      5 steps can be undone; this history still holds 1 deleted todo.\n',
+    'delete "history" from the file',
+    `Backup    ${file}.bak, 0 hours old`,
+  ])
+    expect(stdout).toContain(text);
+  expect(stdout).not.toContain('Secret');
+  expect(code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+
+  const { history: _, ...kept } = JSON.parse(before) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify(kept));
+  const purged = await runEntry(['doctor', '--file', file], { home });
+  expect(purged.stdout).toContain(
+    'ok      Undo      0 steps can be undone; the history holds no deleted todo',
+  );
 });
 
-describe('of a list in use', () => {
-  test('it counts the todos, tells what undo keeps of deleted ones and how old the backup is', async () => {
-    const home = await tempFolder();
-    const { file } = await listWithADeletedTodo(home);
-    const before = readFileSync(file);
-    const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
-    expect(stdout).toContain('Content   2 todos, 1 open and 1 completed\n');
-    expect(stdout).toContain(
-      'note    Undo      5 steps can be undone; this history still holds 1 deleted todo.',
-    );
-    expect(stdout).toContain('delete "history" from the file');
-    expect(stdout).toContain(`Backup    ${file}.bak, 0 hours old`);
-    expect(stdout).not.toContain('Secret');
-    expect(code).toBe(0);
-    expect(readFileSync(file)).toEqual(before);
-  });
-
-  test('deleting "history" purges, and doctor says so', async () => {
-    const home = await tempFolder();
-    const { file } = await listWithADeletedTodo(home);
-    const { history: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    writeFileSync(file, JSON.stringify(kept));
-    const { stdout } = await runEntry(['doctor', '--file', file], { home });
-    expect(stdout).toContain('ok      Undo      0 steps can be undone; the history holds no deleted todo');
-  });
-
-  test("it names the todos whose rule can't be read, and is content", async () => {
-    const home = await tempFolder();
+describe('notes, and exits with 0', () => {
+  test('todos whose rule is unreadable', async () => {
     const rules = ['every mon', 'jeden Tag', { freq: 'daily' }, null, ''];
     const todos = rules.map((repeat, index) => ({ id: index + 1, title: 'x', completed: false, repeat }));
-    writeFileSync(join(home, 'todos.json'), JSON.stringify({ todos, next_id: 9 }));
-    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+    const { code, stdout } = await doctorOn({ 'todos.json': JSON.stringify({ todos, next_id: 9 }) });
     expect(stdout).toContain("note    Repeat    the rule of #2, #3 can't be read");
     expect(code).toBe(0);
   });
-});
 
-test('names the copies that a sync service made beside the file', async () => {
-  const home = await tempFolder();
-  const copies = [
-    'todos 2.json',
-    "todos (Ada's conflicted copy 2026-11-20).json",
-    'todos.sync-conflict-20261120-1.json',
-  ];
-  for (const name of ['todos.json', 'todos.json.bak', 'todos-work.json', ...copies])
-    writeFileSync(join(home, name), '{"todos": [], "next_id": 1}');
-  const { stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
-  const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
-  for (const name of copies) expect(finding).toContain(name);
-  expect(finding).not.toContain('work');
-  expect(stdout).toContain('"import COPY --dry-run" shows which');
-});
+  test('conflict copies of a sync service beside the file', async () => {
+    const copies = [
+      'todos 2.json',
+      "todos (Ada's conflicted copy 2026-11-20).json",
+      'todos.sync-conflict-20261120-1.json',
+    ];
+    const names = ['todos.json', 'todos.json.bak', 'todos-work.json', ...copies];
+    const { stdout } = await doctorOn(Object.fromEntries(names.map((name) => [name, EMPTY])));
+    const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
+    for (const name of copies) expect(finding).toContain(name);
+    expect(finding).not.toContain('work');
+    expect(stdout).toContain('"import COPY --dry-run" shows which');
+  });
 
-test('tells of the other default file', async () => {
-  const home = await tempFolder();
-  const other = join(home, '.todo-manager', 'todos.json');
-  mkdirSync(join(home, '.todo-manager'));
-  writeFileSync(other, '{"todos": [], "next_id": 1}');
-  const { code, stdout } = await runEntry(['doctor'], { home, entry: checkoutIn(home) });
-  expect(stdout).toContain("the default of a checkout, in the server's own folder");
-  expect(stdout).toContain(`note    Two lists There is also ${other},`);
-  expect(code).toBe(0);
-  const link = join(home, 'link.json');
-  symlinkSync(other, link);
-  const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
-  expect(same.stdout).not.toContain('Two lists');
-});
-
-test('says that the file is gone when there is only its backup', async () => {
-  const home = await tempFolder();
-  const file = join(home, 'todos.json');
-  writeFileSync(`${file}.bak`, '{"todos": []}');
-  const { stdout } = await runEntry(['doctor', '--file', file], { home });
-  expect(stdout).toContain('note    Content   there is no file, but a backup.');
-  expect(stdout).toContain(`put ${file}.bak in its place`);
-});
-
-describe('finds the problem', () => {
-  test('of a damaged file, and where it is', async () => {
+  test('a list in the other default place, unless a link leads to it', async () => {
     const home = await tempFolder();
-    const file = join(home, 'todos.json');
-    writeFileSync(file, '{"todos": [\n{"id": 1,}\n]}');
-    const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
-    expect(stdout).toContain(
-      `problem Content   The todos file ${file} can't be used: it is not valid JSON (line 2,`,
+    const other = join(home, '.todo-manager', 'todos.json');
+    mkdirSync(dirname(other));
+    writeFileSync(other, EMPTY);
+    const { code, stdout } = await runEntry(['doctor'], { home, entry: entryIn(join(home, 'checkout')) });
+    expect(stdout).toContain("the default of a checkout, in the server's own folder");
+    expect(stdout).toContain(`note    Two lists There is also ${other},`);
+    expect(code).toBe(0);
+    const link = join(home, 'link.json');
+    symlinkSync(other, link);
+    const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
+    expect(same.stdout).not.toContain('Two lists');
+    expect(same.stdout).toContain(`ok      Link      the file is really ${other}\n`);
+  });
+
+  test('a backup without its file', async () => {
+    const { stdout } = await doctorOn({ 'todos.json.bak': EMPTY });
+    expect(stdout).toContain('note    Content   there is no file, but a backup.');
+    expect(stdout).toMatch(/put .*todos\.json\.bak in its place/);
+  });
+
+  test('a setting that fell back', async () => {
+    const { code, stdout } = await runEntry(['doctor'], {
+      home: await tempFolder(),
+      env: { TODOS_TIMEZONE: 'Mars/Olympus' },
+    });
+    expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
+    expect(code).toBe(0);
+  });
+});
+
+describe('finds the problem of', () => {
+  test('a damaged file, and where it is damaged', async () => {
+    const { code, stdout } = await doctorOn({ 'todos.json': '{"todos": [\n{"id": 1,}\n]}' });
+    expect(stdout).toMatch(
+      /problem Content {3}The todos file .*todos\.json can't be used: it is not valid JSON \(line 2,/,
     );
     expect(stdout).toMatch(/\nProblems found: 1\.\n$/);
     expect(code).toBe(1);
-    expect(readFileSync(file, 'utf8')).toBe('{"todos": [\n{"id": 1,}\n]}');
   });
 
-  test('of a path that leads through a file', async () => {
+  test('a path that leads through a file', async () => {
     const home = await tempFolder();
     writeFileSync(join(home, 'notes'), '');
-    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'notes', 'todos.json')], {
-      home,
-    });
-    expect(stdout).toContain('something that is not a folder is in the way');
+    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'notes', 'a.json')], { home });
+    expect(stdout).toMatch(/problem File {6}Can't find .*: something that is not a folder is in the way/);
     expect(code).toBe(1);
   });
 
-  test('of a link in the place of the lock', async () => {
+  test('a link in the place of the lock', async () => {
     const home = await tempFolder();
     symlinkSync('.', join(home, 'todos.json.lock'));
     const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
@@ -157,24 +158,25 @@ describe('finds the problem', () => {
   });
 
   test.for([
-    ['--file', ['--file', 'lists'], {}],
+    ['--file', ['--file', 'lists'], { TODOS_FILE: 'other.json' }],
     ['TODOS_FILE', [], { TODOS_FILE: 'lists' }],
-  ] as const)('of %s that names a folder', async ([option, args, env]) => {
+  ] as const)('%s that names a folder', async ([option, args, env]) => {
     const home = await tempFolder();
     const folder = join(home, '.todo-manager', 'lists');
     mkdirSync(folder, { recursive: true });
     const { code, stdout } = await runEntry(['doctor', ...args], { home, env, entry: installedIn(home) });
+    expect(stdout).toContain(`File      ${folder}\n${' '.repeat(18)}chosen with ${option}\n`);
     expect(stdout).toContain(`problem Content   ${folder} is a folder, not a file.\n`);
     expect(stdout).toContain(`Set ${option} to a file in it, such as ${join(folder, 'todos.json')}.`);
     expect(stdout).not.toContain('Move it away');
     expect(code).toBe(1);
   });
 
-  test.skipIf(ignoresModes)('of a folder that is not writable, unless the server only reads', async () => {
+  test.skipIf(ignoresModes)('a folder that is not writable, unless the server only reads', async () => {
     const home = await tempFolder();
     const folder = join(home, 'shared');
     mkdirSync(folder);
-    writeFileSync(join(folder, 'todos.json'), '{"todos": [], "next_id": 1}');
+    writeFileSync(join(folder, 'todos.json'), EMPTY);
     chmodSync(folder, 0o500);
     onTestFinished(() => chmodSync(folder, 0o700));
     const args = ['doctor', '--file', join(folder, 'todos.json')];
@@ -186,36 +188,32 @@ describe('finds the problem', () => {
     expect(reading.code).toBe(0);
   });
 
-  test('of something that prints to stdout before the server can prevent it', async () => {
-    const home = await tempFolder();
-    const preload = join(home, 'noisy.cjs');
-    writeFileSync(preload, `if (!process.argv.includes('doctor')) console.log('Hello!');`);
+  test.for([
+    [
+      'a module that prints to stdout before the server can prevent it',
+      `console.log('Hello!')`,
+      'something prints to stdout, which only the server may use: Hello!',
+    ],
+    [
+      'a server that fails to start',
+      `console.error('No luck'); process.exit(3)`,
+      "the server doesn't answer. No luck",
+    ],
+    [
+      'a server that ends with an error',
+      `process.on('exit', () => process.exit(3))`,
+      "the server answers, but doesn't end as it should: exit code 3",
+    ],
+  ])('%s', async ([, source, problem]) => {
     const { code, stdout } = await runEntry(['doctor'], {
-      home,
-      env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` },
+      home: await tempFolder(),
+      env: preloading(`if (!process.argv.includes('doctor')) { ${source}; }`),
     });
-    expect(stdout).toContain(
-      'problem Start     something prints to stdout, which only the server may use: Hello!',
-    );
+    expect(stdout).toContain(`problem Start     ${problem}\n`);
     expect(code).toBe(1);
   });
 
-  test('of a server that can not start', async () => {
-    const home = await tempFolder();
-    const preload = join(home, 'broken.cjs');
-    writeFileSync(
-      preload,
-      `if (!process.argv.includes('doctor')) { console.error('No luck'); process.exit(3); }`,
-    );
-    const { code, stdout } = await runEntry(['doctor'], {
-      home,
-      env: { NODE_OPTIONS: `--require=${JSON.stringify(preload)}` },
-    });
-    expect(stdout).toContain("problem Start     the server doesn't answer. No luck\n");
-    expect(code).toBe(1);
-  });
-
-  test('of a process that keeps the lock, and sees when that has died', async () => {
+  test('a process that keeps the lock, until that process is dead', async () => {
     const home = await tempFolder();
     const file = join(home, 'todos.json');
     const holder = spawn(process.execPath, ['--import', 'tsx', 'test/support/hold-lock.ts', file]);
@@ -236,33 +234,9 @@ describe('finds the problem', () => {
   });
 });
 
-test('settings that fell back are notes', async () => {
-  const home = await tempFolder();
-  const { code, stdout } = await runEntry(['doctor'], { home, env: { TODOS_TIMEZONE: 'Mars/Olympus' } });
-  expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
-  expect(code).toBe(0);
-});
-
-async function listWithADeletedTodo(home: string): Promise<{ file: string }> {
-  const server = new SpawnedServer({ file: join(home, 'todos.json') });
-  await server.initialize();
-  await server.call('add_todo', { title: 'Buy milk' });
-  await server.call('add_todo', { title: 'Secret' });
-  await server.call('add_todo', { title: 'Call mum' });
-  await server.call('complete_todo', { todo_id: 3 });
-  await server.call('delete_todo', { todo_id: 2 });
-  server.child.stdin.end();
-  await server.exitCode();
-  return server;
-}
-
-/** The path of the entry, put below `home` as `npm install` would. */
+/** The path of the entry, placed below `home` as `npm install` does. */
 function installedIn(home: string): string {
   return entryIn(join(home, 'node_modules', 'mcp-todo-manager'));
-}
-
-function checkoutIn(home: string): string {
-  return entryIn(join(home, 'checkout'));
 }
 
 function entryIn(folder: string): string {

@@ -15,7 +15,7 @@ import { listOf, todoWith } from '../support/todos.ts';
 
 const TODAY = BERLIN.moment.today;
 
-/** The calendar file of these todos, as text and as another library reads it. */
+/** The calendar file of these todos, as text and as another library parses it. */
 function calendarOf(todos: readonly Todo[], options: Partial<CalendarOptions> = {}, setting = BERLIN) {
   const { text, lost } = FORMATS.ics.write(listOf(...todos), setting, {
     todos: false,
@@ -26,7 +26,7 @@ function calendarOf(todos: readonly Todo[], options: Partial<CalendarOptions> = 
   return { text, lost, events: calendar.events ?? [], todos: calendar.todos ?? [] };
 }
 
-test('the open todos that have a day are events on it; the others are counted', () => {
+test('an open todo with a day is an event on it; the others are counted', () => {
   const { events, lost } = calendarOf([
     todoWith({
       id: 1,
@@ -73,7 +73,7 @@ test('the open todos that have a day are events on it; the others are counted', 
   expect(lost).toEqual(['todos without a day (1)']);
 });
 
-test('no line is longer than 75 bytes, lines end as they must, and the same list makes the same file', () => {
+test('lines have at most 75 bytes and end with CRLF, and the same list makes the same file', () => {
   const todos = [todoWith({ id: 1, due: '2026-11-24', due_time: '09:00', description: 'é💥'.repeat(500) })];
   const { text } = calendarOf(todos);
   expect(text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75 || /[\r\n]/.test(line))).toEqual(
@@ -101,7 +101,7 @@ test.for([
   ['Australia/Sydney', '2026-11-30T22:00:00.000Z', '2027-06-30T23:00:00.000Z', '2027-10-26T22:00:00.000Z'],
   ['Asia/Kathmandu', '2026-12-01T03:15:00.000Z', '2027-07-01T03:15:00.000Z', '2027-10-27T03:15:00.000Z'],
   ['UTC', '2026-12-01T09:00:00.000Z', '2027-07-01T09:00:00.000Z', '2027-10-27T09:00:00.000Z'],
-] as const)('times are those of %s, which the file describes', ([zone, ...instants]) => {
+] as const)('times are in %s, which the file describes', ([zone, ...instants]) => {
   const days = ['2026-12-01', '2027-07-01', '2027-10-27'];
   const todos = days.map((due, index) => todoWith({ id: index + 1, due, due_time: '09:00' }));
   const { events, text } = calendarOf(todos, {}, settingIn(zone));
@@ -133,7 +133,7 @@ describe('a rule', () => {
   const due = fc.integer({ min: 0, max: 800 }).map((days) => addDays(TODAY, days));
   const years = addMonths(TODAY, 48);
 
-  test('has the dates in a calendar that its todo will have', () => {
+  test('has the same dates in a calendar as its todo will have', () => {
     fc.assert(
       fc.property(rules, ends, due, fc.constantFrom(undefined, '15:00'), (words, end, first, due_time) => {
         const rule = readRule(`${words}${end}`);
@@ -144,7 +144,7 @@ describe('a rule', () => {
         let next: string | undefined = first;
         for (let left = rule.times ?? Infinity; next && left > 0 && next < years; left--) {
           expected.push(next);
-          next = nextDate({ ...rule, times: undefined }, { series: seriesOf(todo), due: next }, next);
+          next = nextDate({ ...rule, times: undefined }, { series: first, due: next }, next);
         }
         expect(daysIn(calendarOf([todo]).text, years)).toEqual(expected);
       }),
@@ -154,17 +154,17 @@ describe('a rule', () => {
 
   test.for([
     [
-      'that was moved goes on where its series stands',
+      'of a moved todo goes on with the series',
       { due: '2026-11-25', series_date: '2026-11-23' },
       ['2026-11-25', '2026-12-07', '2026-12-21'],
     ],
     [
-      'that was moved onto its date before goes on after both',
+      'of a todo moved onto its previous date goes on after both',
       { due: '2026-11-23', series_date: '2026-12-07' },
       ['2026-11-23', '2026-12-21', '2027-01-04'],
     ],
     [
-      'that is overdue goes on after today',
+      'of an overdue todo goes on after today',
       { due: '2026-11-02' },
       ['2026-11-02', '2026-11-30', '2026-12-14'],
     ],
@@ -183,12 +183,7 @@ describe('a rule', () => {
   });
 });
 
-/** Where a series with that rule stands: on the due date, unless that is none of its dates. */
-function seriesOf({ due }: Todo): string {
-  return due ?? '';
-}
-
-/** The days of all events, with those that the rrule package finds for their rules. */
+/** The days of all events; the rrule package expands their rules. */
 function daysIn(text: string, end: string): string[] {
   const days = text
     .replaceAll('\r\n ', '')
@@ -204,9 +199,8 @@ function daysIn(text: string, end: string): string[] {
         .between(new Date(0), new Date(end))
         .map((date) => date.toISOString().slice(0, 10).replaceAll('-', ''));
     });
-  const iso = (date: string) => `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
   return days
-    .map(iso)
+    .map((date) => date.replace(/(....)(..)(..)/, '$1-$2-$3'))
     .filter((date) => date < end)
     .toSorted();
 }

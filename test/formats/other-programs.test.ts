@@ -1,11 +1,11 @@
-/** Files as other programs write them, after their documentation, with odd rows. */
+/** Files as the documentation of other programs has them, with odd rows. */
 import { expect, test } from 'vitest';
 
-import { repeatText } from '../../src/domain/repeat/repeating.ts';
+import { TodoError } from '../../src/domain/errors.ts';
 import { linesBelow, todoLine, wholeView } from '../../src/render/todo-view.ts';
 import { BERLIN, type ImportedFile, importedFrom, settingIn } from '../support/in-out.ts';
 
-/** What was taken, without ids, and what was not. */
+/** What an import adds, without ids, and what it reports. */
 function shown({ todos, lines, refused, leftOut, notes }: ImportedFile): string[] {
   const taken = todos.map((todo, index) => {
     const view = wholeView(todo, BERLIN.moment);
@@ -21,13 +21,13 @@ function shown({ todos, lines, refused, leftOut, notes }: ImportedFile): string[
 }
 
 // https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6
-const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG
+const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG,Colour
 meta,view_style=board,,,,,,,,,,,,
 task,Repot the basil @garden @weekend,"From the shed
 with ""care""",1,1,Kai (4815),,Dec 5 2026,en,Europe/Berlin,30,minute,,
 task,Buy compost @shop,,4,2,Kai (4815),Ada (1623),,en,Europe/Berlin,,None,,
 note,Peat-free,,,,Kai (4815),,,,,,,,
-task,Order seeds,,4,2,Kai (4815),,2026-12-01,en,Europe/Berlin,,None,,
+task,Order seeds,,4,2,Kai (4815),,2026-12-01,en,Europe/Berlin,,None,,,green
 ,,,,,,,,,,,,,
 
 section,Weekly,,,,,,,,,,,,
@@ -43,7 +43,7 @@ event,Party,,4,1,Kai (4815),,,en,,,,,
 `;
 const TODOIST_TAKEN = [
   '3 Repot the basil (due Sat 2026-12-05, high, tags garden, weekend, checklist 0/1)\n  From the shed\n  with "care"\n  Duration: 30 minute\n  Buy compost: Tags: shop; Responsible: Ada (1623); Peat-free\n  1. [ ] Buy compost',
-  '7 Order seeds (due Tue 2026-12-01)',
+  '7 Order seeds (due Tue 2026-12-01)\n  colour: green',
   '11 Water the ferns (due Mon 2026-11-23 09:00, repeats every mon, medium, project Weekly)',
   '12 Feed the fish (due Sat 2026-11-21, repeats every 3 days after completion, low, project Weekly)',
   '13 Call (due Thu 2026-12-31, planned Thu 2026-12-24, project Weekly)\n  Date: 2026-12-24 16:00',
@@ -69,8 +69,8 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 0 Normal
 1 Completed
 2 Archived"
-"Folder Name","List Name","Title","Kind","Tags","Content","Is Check list","Start Date","Due Date","Reminder","Repeat","Priority","Status","Created Time","Completed Time","Order","Timezone","Is All Day","Is Floating","Column Name","Column Order","View Mode","taskId","parentId"
-"","Inbox","Buy stamps","TEXT","","","N","","2026-11-24T23:00:00+0000","","","0","0","2026-11-01T08:00:00+0000","","-1","Europe/Berlin","true","false","","","list","1",""
+"Folder Name","List Name","Title","Kind","Tags","Content","Is Check list","Start Date","Due Date","Reminder","Repeat","Priority","Status","Created Time","Completed Time","Order","Timezone","Is All Day","Is Floating","Column Name","Column Order","View Mode","taskId","parentId","Colour"
+"","Inbox","Buy stamps","TEXT","","","N","","2026-11-24T23:00:00+0000","","","0","0","2026-11-01T08:00:00+0000","","-1","Europe/Berlin","true","false","","","list","1","","green"
 "Home","Moving","Pack books","CHECKLIST","home, urgent","Big boxes
 ▫Living room
 ▪Bedroom","Y","","2026-11-28T08:30:00+0000","-PT30M","RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=SA;WKST=SU","5","0","","","2","Europe/Berlin","false","false","To do","","kanban","2",""
@@ -79,11 +79,11 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 "","📥Inbox","Stretch","TEXT","","","N","2026-11-25T06:00:00+0000","2026-11-25T06:30:00+0000","","ERULE:NAME=CUSTOM;BYDATE=20261125","1","0","","","5","America/New_York","false","true","Not Sectioned","","list","5",""
 "","Inbox","Never mind","TEXT","","","N","","","","","0","-1","","","6","","","","","","list","6",""
 "","Inbox","An idea","NOTE","","","N","","","","","0","0","","","7","","","","","","list","7",""
-"","Inbox","Odd","TEXT","","","N","","","","","0","0","","","8","","","","","","list","8","","surplus"
+"","Inbox","Odd","TEXT","","","N","","","","","0","0","","","8","","","","","","list","8","","","surplus"
 "","Inbox","Odd, too","TEXT","","","N","","tomorrow","","","0","0","","","9","","","","","","list","9",""
 `;
 const TICKTICK_TAKEN = [
-  '8 Buy stamps (due Wed 2026-11-25)',
+  '8 Buy stamps (due Wed 2026-11-25)\n  colour: green',
   '9 Pack books (due Sat 2026-11-28 09:30, repeats every sat, high, project Home/Moving, tags home, urgent, checklist 1/2)\n  Big boxes\n  Reminder: -PT30M\n  Column: To do\n  1. [ ] Living room\n  2. [x] Bedroom',
   '13 Hire a van (completed Fri 2026-11-20, due Wed 2026-11-25, planned Mon 2026-11-23, medium, project Home/Moving, checklist 0/1)\n  Get a quote: Ask Ada\n  1. [ ] Get a quote',
   '14 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
@@ -226,9 +226,15 @@ STATUS:COMPLETED
 END:VTODO
 BEGIN:VTODO
 UID:3
+RELATED-TO;RELTYPE=CHILD:3a
+RELATED-TO;RELTYPE=SIBLING:1
 SUMMARY:Bins
 DTSTART;VALUE=DATE:20261124
 RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU
+END:VTODO
+BEGIN:VTODO
+UID:3a
+SUMMARY:Glass
 END:VTODO
 BEGIN:VTODO
 UID:4
@@ -265,13 +271,13 @@ END:VTODO
 END:VCALENDAR`;
 const VTODO_TAKEN = [
   '18 Plan, then go (due Tue 2026-11-24 02:00, planned Sun 2026-11-22, high, tags home, a,b, checklist 1/1)\n  One\n  Two\n  Location: Attic\n  Progress: 40%\n  Reminder: -PT15M\n  1. [x] Step',
-  '40 Bins (due Tue 2026-11-24, repeats every 2 weeks on tue)',
-  '46 Done (completed Sat 2026-11-21, due Wed 2026-07-01 09:00)',
-  'refused 58 Nowhere: its time zone "Custom" is not known',
-  'refused 63 February: the due date "2026-02-30" does not exist',
-  'refused 71 : it is not valid iCalendar (invalid line (no token ";" or ":") "SUMMARY Broken")',
-  'refused 74 Until when: it is not valid iCalendar (Could not extract integer from "x--")',
-  'left out 53 Given up: it is cancelled',
+  '40 Bins (due Tue 2026-11-24, repeats every 2 weeks on tue, checklist 0/1)\n  1. [ ] Glass',
+  '52 Done (completed Sat 2026-11-21, due Wed 2026-07-01 09:00)',
+  'refused 64 Nowhere: its time zone "Custom" is not known',
+  'refused 69 February: the due date "2026-02-30" does not exist',
+  'refused 77 : it is not valid iCalendar (invalid line (no token ";" or ":") "SUMMARY Broken")',
+  'refused 80 Until when: it is not valid iCalendar (Could not extract integer from "x--")',
+  'left out 59 Given up: it is cancelled',
   'note 1 event not taken: only tasks (VTODO) are.',
 ];
 
@@ -281,56 +287,70 @@ test.for([
   ['Obsidian Tasks', OBSIDIAN, 'md', OBSIDIAN_TAKEN],
   ['todo.txt', TODO_TXT, 'todo.txt', TODO_TXT_TAKEN],
   ['a calendar', VTODO, 'ics', VTODO_TAKEN],
-] as const)('takes what a file of %s has, and names what it does not take', ([, file, format, taken]) => {
+] as const)('a file of %s is read, and what is left out is named', ([, file, format, taken]) => {
   const imported = importedFrom(file);
   expect(imported.format).toBe(format);
   expect(shown(imported)).toEqual(taken);
 });
 
-test("days are those of the file's zone, times are the user's, whatever the encoding and the columns' order", () => {
+test("TickTick's days are those of the file's zone, its times are the user's", () => {
   const rows = TICKTICK.replace('+0000","",""', '+0000","","RRULE:FREQ=WEEKLY;BYDAY=WE"')
     .split('\n')
     .slice(0, 8);
-  const inNewYork = (file: Buffer | string) =>
-    importedFrom(file, { setting: settingIn('America/New_York') }).todos.map(
-      (todo) => `${todo.due} ${todo.due_time ?? ''} ${repeatText(todo) ?? ''}`,
-    );
   const timed = rows.at(-1)?.replace('"true"', '"false"');
-  expect(inNewYork([...rows, timed].join('\r\n'))).toEqual(['2026-11-25  every wed', '2026-11-24 18:00 ']);
+  const { todos } = importedFrom([...rows, timed].join('\r\n'), { setting: settingIn('America/New_York') });
+  expect(todos.map(({ due, due_time, repeat }) => [due, due_time, repeat])).toEqual([
+    ['2026-11-25', undefined, 'every wed'],
+    ['2026-11-24', '18:00', undefined],
+  ]);
 });
 
 const PLAIN = 'due,TITLE,mood\r\n2026-11-25,Žofie,calm\r\n';
 test.for([
   ['UTF-8', Buffer.from(PLAIN)],
-  ['UTF-8 with a mark', Buffer.from(`\uFEFF${PLAIN}`)],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${PLAIN}`)],
   ['UTF-16', Buffer.from(PLAIN, 'utf16le')],
-  ['UTF-16 with a mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le')],
-  ['UTF-16, big end first', Buffer.from(PLAIN, 'utf16le').swap16()],
-  ['UTF-16, big end first, with a mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le').swap16()],
+  ['UTF-16 with a byte order mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le')],
+  ['big-endian UTF-16', Buffer.from(PLAIN, 'utf16le').swap16()],
+  ['big-endian UTF-16 with a byte order mark', Buffer.from(`\uFEFF${PLAIN}`, 'utf16le').swap16()],
   ['semicolons', Buffer.from(PLAIN.replaceAll(',', ';'))],
-] as const)('a table is read by the names of its columns: %s', ([, bytes]) => {
-  const { todos } = importedFrom(bytes, { project: 'Home' });
-  expect(todos).toMatchObject([
-    { title: 'Žofie', due: '2026-11-25', description: 'mood: calm', project: 'Home' },
+] as const)('a table with columns in any order is read: %s', ([, bytes]) => {
+  expect(importedFrom(bytes).todos).toMatchObject([
+    { title: 'Žofie', due: '2026-11-25', description: 'mood: calm' },
   ]);
 });
 
-test('projects go below the one that is asked for', () => {
-  const names = ['', 'Work', 'Home/Attic', 'HOME'];
-  const { todos } = importedFrom(`title,project\n${names.map((name) => `x,${name}`).join('\n')}`, {
-    project: 'Home',
-  });
-  expect(todos.map(({ project }) => project)).toEqual(['Home', 'Home/Work', 'Home/Attic', 'Home']);
+test.for([
+  [
+    'Latin-1',
+    '',
+    Buffer.from('title\nB\xfccher', 'latin1'),
+    'Line 2 is neither UTF-8 nor UTF-16 text. Save the',
+  ],
+  ['other bytes', '', Buffer.from([0, 1, 2, 0xff, 0, 0]), 'This is not a text file.'],
+  ['UTF-16 cut off', '', Buffer.from('x\ny', 'utf16le').subarray(1), 'This is UTF-16 text that was cut off.'],
+  ['nothing', '', '\ufeff\r\n', 'There is nothing in it. Check that it is the right file.'],
+  ['prose', '', 'Dear diary', "doesn't show what format it has. Name the format: --format md"],
+  ['control characters', 'x.csv', 'na\u001bme;\u202ex\n', 'the first line is "na me;\uFFFDx".'],
+  ['an unknown table', 'x.csv', 'name,price\na,1', 'No header with known columns was found'],
+  ['an open quotation mark', 'x.csv', 'x\ntitle,due\na,\n"b,\nc,', 'the row that begins in line 4 has a'],
+  ['JSON cut off', '', '{"todos": [', 'This is not valid JSON (line 1, column 12'],
+  ['other JSON', '', '{"tasks": []}', 'This JSON holds no list of todos.'],
+  ['a newer list', '', '{"todos": [], "version": 9}', 'A newer Todo Manager wrote this list.'],
+  ['only events', '', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT', 'has no tasks (VTODO), only 1 event.'],
+  ['too many entries', '', '- [ ] a\n'.repeat(100_001), 'more than 100000 entries; a list holds 50000 todos'],
+] as const)('a file of %s is refused', ([, name, file, refusal]) => {
+  expect(refusalOf(file, name)).toContain(refusal);
 });
 
-test('what stands below a row that is refused is refused with it, not put below another one', () => {
-  const rows = ['task,Shop,1', 'task,Milk,2', 'task,Pack,1,surplus', 'task,Socks,2'];
-  const { todos, refused } = importedFrom(['TYPE,CONTENT,INDENT', ...rows].join('\n'));
-  expect(todos).toMatchObject([{ title: 'Shop', checklist: [{ text: 'Milk' }] }]);
-  expect(refused).toEqual([
-    '4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) is left out too',
-  ]);
-});
+function refusalOf(file: Buffer | string, name: string): string {
+  try {
+    importedFrom(file, { name });
+  } catch (error) {
+    if (error instanceof TodoError) return `${error.message} ${error.hint}`;
+  }
+  return 'none';
+}
 
 test('what is too long for its field is kept in the description', () => {
   const long = 'x'.repeat(250);
@@ -347,9 +367,9 @@ function task(title: string, ...properties: readonly string[]): string {
   return ['BEGIN:VTODO', `SUMMARY:${title}`, ...properties, 'END:VTODO\n'].join('\n');
 }
 
-test.for([
+test.for<[behaviour: string, name: string, file: string, expected: string[], project?: string]>([
   [
-    "times without a zone are the user's, and what is no time is refused",
+    "times without a zone are the user's, and what isn't a time is refused",
     'x.csv',
     'title,completed,completed_at\na,yes,2026-11-20T23:30\nb,yes,2026-11-20T23:30:00Z\nc,yes,5\nd,yes,2030-01-01',
     [
@@ -372,7 +392,7 @@ test.for([
     ['2 Milk', 'note 1 line of other text not taken (1); entries begin with "- [ ]".'],
   ],
   [
-    "a rule is not taken where its days are others than in the user's time, or than the due date",
+    "a rule stays text where its days differ from the user's, or from the due date",
     'x.ics',
     task('Far', 'DUE;TZID=America/New_York:20261123T200000', 'RRULE:FREQ=WEEKLY;BYDAY=MO') +
       task('UTC', 'DUE:20261123T233000Z', 'RRULE:FREQ=MONTHLY;BYMONTHDAY=23') +
@@ -391,13 +411,13 @@ test.for([
     ],
   ],
   [
-    "a time in the user's zone stays, also where the clocks skip it",
+    "a time in the user's zone is kept, even if the clocks skip it",
     'x.ics',
     task('Gap', 'DUE;TZID=Europe/Berlin:20270328T023000'),
     ['1 Gap (due Sun 2027-03-28 02:30)'],
   ],
   [
-    'a spreadsheet may write times in its way, and columns without a name or with the same one twice',
+    "a spreadsheet's times are read, and its columns without a name or with a repeated one are kept",
     'x.csv',
     'title,due,due_time,title,\na,2026-11-24,9:00,b,c\nd,2026-11-24,3 PM,,\ne,2026-11-24,09:00:00,,\nf,2026-11-24,9.00,,',
     [
@@ -408,7 +428,7 @@ test.for([
     ],
   ],
   [
-    'what a task has besides is kept, and dates beside its rule are mentioned',
+    'properties without a field are kept, and dates beside a rule are mentioned',
     'x.ics',
     task(
       'Sync',
@@ -424,7 +444,7 @@ test.for([
     ],
   ],
   [
-    'of two dates of a kind the second is kept, a rule counts from the start, and other marks are mentioned',
+    'a second date is kept, a rule counts from the start, and marks within the title are mentioned',
     'x.md',
     '- [ ] a 📅 2026-11-24 📅 2026-11-25\n- [ ] b 🛫 2026-11-25 🔁 every week\n- [ ] c [due:: 2026-11-25]',
     [
@@ -436,7 +456,7 @@ test.for([
     ],
   ],
   [
-    'a second due date and a rule without days are kept',
+    'a second due date and a rule of zero days are kept',
     'x.txt',
     'a due:2026-11-24 due:2026-11-25\nb due:2026-11-24 rec:0d',
     [
@@ -445,16 +465,22 @@ test.for([
       'note 2 the rule "rec:0d" has no place here; it is in the description',
     ],
   ],
-] as const)('%s', ([, name, file, expected]) => {
-  expect(shown(importedFrom(file, { name, setting: BERLIN }))).toEqual(expected);
-});
-
-test.for([
-  ['Todoist', 'TYPE,CONTENT,Colour\ntask,Paint the fence,green\n'],
-  ['TickTick', 'Folder Name,List Name,Title,Status,Colour\n,,Paint the fence,0,green\n'],
-  ['a table', 'title,colour\nPaint the fence,green\n'],
-] as const)('a column that is not known is kept in the description: %s', ([, text]) => {
-  expect(importedFrom(text).todos).toMatchObject([
-    { title: 'Paint the fence', description: 'colour: green' },
-  ]);
+  [
+    'projects go below the one that is asked for',
+    'x.csv',
+    'title,project\na,\nb,Work\nc,Home/Attic\nd,HOME',
+    ['2 a (project Home)', '3 b (project Home/Work)', '4 c (project Home/Attic)', '5 d (project Home)'],
+    'Home',
+  ],
+  [
+    'an entry below a refused one is refused with it',
+    'x.csv',
+    'TYPE,CONTENT,INDENT\ntask,Shop,1\ntask,Milk,2\ntask,Pack,1,surplus\ntask,Socks,2',
+    [
+      '2 Shop (checklist 0/1)\n  1. [ ] Milk',
+      'refused 4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) is left out too',
+    ],
+  ],
+])('%s', ([, name, file, expected, project]) => {
+  expect(shown(importedFrom(file, { name, ...(project && { project }) }))).toEqual(expected);
 });

@@ -49,7 +49,7 @@ const instant = fc
 const day = fc.constantFrom('2026-11-20', '2026-11-23', '2028-02-29');
 const time = fc.constantFrom(undefined, '00:00', '02:30', '23:59');
 
-/** Todos as the server stores them. */
+/** A todo as the server stores it. */
 const stored: fc.Arbitrary<Todo> = fc
   .record({
     title,
@@ -65,10 +65,11 @@ const stored: fc.Arbitrary<Todo> = fc
     checklist: fc.array(fc.record({ text: title, done: fc.boolean() }), { maxLength: 3 }),
     created: instant,
   })
-  .map(({ time: clock, rule, created, ...fields }): Omit<Todo, 'id'> => {
+  .map(({ time: clock, rule, created, ...fields }) => {
     const [repeat, first] = (!fields.completed && rule) || [];
     const due = first ?? fields.due;
     return {
+      id: 1,
       ...fields,
       due,
       due_time: due && clock,
@@ -76,13 +77,12 @@ const stored: fc.Arbitrary<Todo> = fc
       created_at: created,
       ...(fields.completed && { completed_at: '2026-11-20T11:00:00.000Z' }),
     };
-  })
-  .map((fields) => ({ ...fields, id: 1 }));
+  });
 const todos = fc
   .array(stored, { minLength: 1, maxLength: 5 })
   .map((all) => all.map((each, index) => ({ ...each, id: index + 1 })));
 
-/** What a todo says, empty fields left out; what happens to be its id and its latest change doesn't count. */
+/** The filled fields of a todo, without its id and the time of its latest change. */
 function content(todo: object): object {
   const filled = Object.entries(todo).filter(
     ([field, value]) =>
@@ -92,14 +92,14 @@ function content(todo: object): object {
 }
 
 const inWords = (label: string) => label.replaceAll(' ', '_');
-/** A word that todo.txt takes for something else. */
+/** A word with a meaning in todo.txt. */
 const SPECIAL_WORD = /(?:^| )(?:[+@]\S|(?:due|t|rec|pri|time):\S)/;
 
 const completedDay = (each: Todo) => ({ ...each, completed_at: dayOf(each.completed_at, moment) });
 /** Rules that `rec:` can say. */
 const IN_TODO_TXT = ['every mon', 'every 3 days', 'every 3 days after completion'];
 
-/** What of a todo each format holds. */
+/** The part of a todo that each format holds. */
 const HELD: Record<FormatName, (todo: Todo) => object> = {
   json: (each) => each,
   csv: (each) => each,
@@ -116,7 +116,7 @@ const HELD: Record<FormatName, (todo: Todo) => object> = {
   ics: (each) => ({ ...each, created_at: each.created_at?.slice(0, 19) }),
 };
 
-test.for(FORMAT_NAMES)('%s reads back as it was written, in all that it holds', (format) => {
+test.for(FORMAT_NAMES)('%s reads back what it holds', (format) => {
   fc.assert(
     fc.property(todos, (all) => {
       const given = format === 'todo.txt' ? all.filter((each) => !SPECIAL_WORD.test(each.title)) : all;
@@ -131,7 +131,7 @@ test.for(FORMAT_NAMES)('%s reads back as it was written, in all that it holds', 
   );
 });
 
-test('JSON keeps what only a todos file has, and names the next occurrence by its new id', () => {
+test('JSON keeps unknown fields, and updates the id of the next occurrence', () => {
   const list = listOf(
     { id: 4, title: 'Water', completed: true, continued_as: 9, completed_at: '2026-11-20T11:00:00.000Z' },
     {
@@ -153,7 +153,16 @@ test('JSON keeps what only a todos file has, and names the next occurrence by it
   ]);
 });
 
-test('whatever stands in a file, it is read, or refused in plain words', () => {
+test('todo.txt leaves out a todo without a title, which would become a blank line, and counts it', () => {
+  const list = listOf(
+    { id: 1, title: ' ', completed: false, project: 'x' },
+    { id: 2, title: 'y', completed: true },
+  );
+  const written = FORMATS['todo.txt'].write(list, BERLIN, { todos: false, alarm: undefined });
+  expect(written).toEqual({ text: 'x y\n', todos: 1, lost: ['todos without a title (1)'] });
+});
+
+test('any file is read, or refused in plain words', () => {
   const lines = fc.constantFrom(
     '- [ ] a 📅 2026-02-30',
     '  - [x] b',
@@ -191,7 +200,7 @@ test('whatever stands in a file, it is read, or refused in plain words', () => {
   );
 });
 
-/** What comes of a file; one that can't be read at all counts as one entry that is refused with what to do. */
+/** The import of a file; a file that is refused counts as a refused entry. */
 function importedOrRefused(file: string, name: string): Pick<ImportedFile, 'refused' | 'lines'> {
   try {
     return importedFrom(file, { name });
