@@ -1,18 +1,16 @@
-/** The npm package, assembled, packed, installed into an empty folder and driven, as its user would. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+/** The npm package, assembled, packed, installed into an empty folder and used as its users do. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { publint } from 'publint';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import { callTool, temporaryFolder } from '../support/in-process.ts';
 import { run, runNpm, runScript } from '../support/run-command.ts';
 import { withoutHash } from '../support/spawned.ts';
-import { lastingFolder } from '../support/temp-folder.ts';
+import { stdioClient, titlesAfterAdding, userEnv } from '../support/stdio-client.ts';
+import { lastingFolder, tempFolder } from '../support/temp-folder.ts';
 
-/** What installing may bring, in packages and in bytes. */
+/** The most that an installation may bring, in packages and in bytes. */
 const BUDGET = { packages: 3, bytes: 3 * 1024 * 1024 };
 
 interface Packed {
@@ -29,7 +27,7 @@ beforeAll(async () => {
   [packed] = JSON.parse(await runNpm(folder, 'pack', assembled, '--json')) as Packed[];
 });
 
-test('the package holds what runs, and nothing else', () => {
+test('the package holds only what it needs', () => {
   expect(packed?.files.map(({ path }) => withoutHash(path)).toSorted()).toEqual([
     'LICENSE',
     'README.md',
@@ -56,7 +54,7 @@ test('only the assembled package can be published', () => {
   expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ private: true });
 });
 
-test('its README begins with installing the package, needs no checkout, and its links lead somewhere', () => {
+test('its README begins with installing the package, needs no checkout, and has no broken links', () => {
   const readme = readFileSync(join(assembled, 'README.md'), 'utf8');
   expect(readme.split('\n').slice(0, 30).join('\n')).toContain('npm install --global mcp-todo-manager');
   expect(readme).not.toMatch(
@@ -68,25 +66,22 @@ test('its README begins with installing the package, needs no checkout, and its 
   expect(packed?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(inside));
 });
 
-test('publint has nothing to say', async () => {
+test('publint finds nothing', async () => {
   const { messages } = await publint({ pkgDir: assembled, strict: true, pack: 'npm' });
   expect(messages).toEqual([]);
 });
 
 describe('installed into an empty folder', () => {
   const installed = join(folder, 'empty');
+  const modules = join(installed, 'node_modules');
+  const install = () => runNpm(installed, 'install', join(folder, packed?.filename ?? ''));
 
   beforeAll(async () => {
     mkdirSync(installed);
     await install();
   });
 
-  async function install(): Promise<void> {
-    await runNpm(installed, 'install', join(folder, packed?.filename ?? ''));
-  }
-
   test(`it brings at most ${BUDGET.packages} packages and ${BUDGET.bytes} bytes`, () => {
-    const modules = join(installed, 'node_modules');
     const files = readdirSync(modules, { recursive: true, withFileTypes: true });
     const manifests = files.filter(({ name }) => name === 'package.json');
     expect(manifests.length).toBeLessThanOrEqual(BUDGET.packages);
@@ -96,19 +91,16 @@ describe('installed into an empty folder', () => {
     expect(bytes).toBeLessThanOrEqual(BUDGET.bytes);
   });
 
-  test('its bin keeps the todos in the home folder, and they outlive a new version and its removal', async () => {
-    const home = temporaryFolder();
-    expect(await todosAfterAdding('Buy milk', { HOME: home })).toEqual(['Buy milk']);
-    const file = join(home, '.todo-manager', 'todos.json');
-    const saved = readFileSync(file, 'utf8');
+  test('its todos in the home folder outlive a new version and its removal', async () => {
+    const home = await tempFolder();
+    expect(await titlesWith('Buy milk', userEnv(home))).toEqual(['Buy milk']);
+    expect(existsSync(join(home, '.todo-manager', 'todos.json'))).toBe(true);
     await install();
-    expect(await todosAfterAdding('Call mum', { HOME: home })).toEqual(['Buy milk', 'Call mum']);
+    expect(await titlesWith('Call mum', userEnv(home))).toEqual(['Buy milk', 'Call mum']);
     await runNpm(installed, 'uninstall', 'mcp-todo-manager');
-    expect(readdirSync(join(installed, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([]);
-    expect(readFileSync(file, 'utf8')).not.toBe(saved);
-    expect(readFileSync(file, 'utf8')).toContain('Buy milk');
+    expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual([]);
     await install();
-    expect(await todosAfterAdding('Water the plants', { HOME: home })).toHaveLength(3);
+    expect(await titlesWith('Water the plants', userEnv(home))).toHaveLength(3);
   });
 
   test('its commands find what they need', async () => {
@@ -117,34 +109,23 @@ describe('installed into an empty folder', () => {
     expect(JSON.parse(stdout)).toHaveProperty('mcpServers.todo-manager');
   });
 
-  test('TODOS_FILE wins', async () => {
-    const home = temporaryFolder();
+  test('TODOS_FILE wins over the home folder', async () => {
+    const home = await tempFolder();
     const file = join(home, 'mine.json');
     writeFileSync(file, '{"todos": [{"id": 7, "title": "Old", "completed": false}]}');
-    expect(await todosAfterAdding('New', { HOME: home, TODOS_FILE: file })).toEqual(['Old', 'New']);
+    expect(await titlesWith('New', { ...userEnv(home), TODOS_FILE: file })).toEqual(['Old', 'New']);
     expect(readdirSync(home)).not.toContain('.todo-manager');
   });
 
-  /** The titles that the installed bin lists, started from another current directory, when it has added one. */
-  async function todosAfterAdding(title: string, env: Readonly<Record<string, string>>): Promise<unknown> {
-    const client = new Client({ name: 'test', version: '1.0.0' });
-    onTestFinished(() => client.close());
-    const home = env['HOME'] ?? '';
-    await client.connect(
-      new StdioClientTransport({
-        ...bin(),
-        cwd: home,
-        env: { ...env, USERPROFILE: home, PATH: process.env['PATH'] ?? '' },
-        stderr: 'ignore',
-      }),
-    );
-    await callTool(client, 'add_todo', { title });
-    const { structured } = await callTool(client, 'list_todos');
-    return (structured['todos'] as { title: string }[]).map((todo) => todo.title);
+  async function titlesWith(added: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+    const client = await stdioClient(bin(), env);
+    const titles = await titlesAfterAdding(client, added);
+    await client.close();
+    return titles;
   }
 
   function bin(): { command: string; args: string[] } {
-    const path = join(installed, 'node_modules', '.bin', 'mcp-todo-manager');
+    const path = join(modules, '.bin', 'mcp-todo-manager');
     return process.platform === 'win32'
       ? { command: 'cmd', args: ['/c', `${path}.cmd`] }
       : { command: path, args: [] };
