@@ -134,12 +134,10 @@ function checkBackup(backup: string): Finding {
 async function checkCopies(file: string): Promise<Finding[]> {
   const { dir, name, ext } = parse(file);
   const beside = await readdir(dir).catch(() => []);
-  const copies = beside.filter(
-    (other) =>
-      other.startsWith(name) &&
-      other.endsWith(ext) &&
-      CONFLICT_COPY.test(other.slice(name.length, -ext.length || undefined)),
-  );
+  const copies = beside
+    .filter((other) => other.startsWith(name) && other.endsWith(ext))
+    .filter((other) => CONFLICT_COPY.test(other.slice(name.length, -ext.length || undefined)))
+    .toSorted();
   if (!copies.length) return [];
   const text = `beside the file is ${copies.slice(0, COPIES_NAMED).join(', ')}: changes made on another computer at the same time.\nThis list lacks them. "import COPY --dry-run" shows which; delete the copy once you have them.`;
   return [note('Conflict', text)];

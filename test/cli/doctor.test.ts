@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { tools } from '../../src/tools/index.ts';
 import { preloading } from '../support/preload.ts';
@@ -21,13 +21,6 @@ import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';
 import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
 const EMPTY = '{"todos": [], "next_id": 1}';
-
-/** Runs doctor on `todos.json` in a home folder that holds `files`. */
-async function doctorOn(files: Readonly<Record<string, string>>) {
-  const home = await tempFolder();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
-  return runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
-}
 
 test('says that all is well, and creates nothing', async () => {
   const home = await tempFolder();
@@ -76,162 +69,150 @@ test('describes a list in use without its todos, and how to purge deleted ones',
   );
 });
 
-describe('notes, and exits with 0', () => {
-  test('todos whose rule is unreadable', async () => {
-    const rules = ['every mon', 'jeden Tag', { freq: 'daily' }, null, ''];
-    const todos = rules.map((repeat, index) => ({ id: index + 1, title: 'x', completed: false, repeat }));
-    const { code, stdout } = await doctorOn({ 'todos.json': JSON.stringify({ todos, next_id: 9 }) });
-    expect(stdout).toContain("note    Repeat    the rule of #2, #3 can't be read");
-    expect(code).toBe(0);
-  });
+const RULES = ['every mon', 'jeden Tag', { freq: 'daily' }, null, ''];
+const TODOS = RULES.map((repeat, index) => ({ id: index + 1, title: 'x', completed: false, repeat }));
+const COPIES = ['todos 2.json', 'todos (conflicted copy).json', 'todos.sync-conflict-20261120-1.json'];
+const names = ['todos.json', 'todos-work.json', ...COPIES];
 
-  test('conflict copies of a sync service beside the file', async () => {
-    const copies = [
-      'todos 2.json',
-      "todos (Ada's conflicted copy 2026-11-20).json",
-      'todos.sync-conflict-20261120-1.json',
-    ];
-    const names = ['todos.json', 'todos.json.bak', 'todos-work.json', ...copies];
-    const { stdout } = await doctorOn(Object.fromEntries(names.map((name) => [name, EMPTY])));
-    const finding = /note +Conflict +(.*)/.exec(stdout)?.[1];
-    for (const name of copies) expect(finding).toContain(name);
-    expect(finding).not.toContain('work');
-    expect(stdout).toContain('"import COPY --dry-run" shows which');
-  });
-
-  test('a list in the other default place, unless a link leads to it', async () => {
-    const home = await tempFolder();
-    const other = join(home, '.todo-manager', 'todos.json');
-    mkdirSync(dirname(other));
-    writeFileSync(other, EMPTY);
-    const { code, stdout } = await runEntry(['doctor'], { home, entry: entryIn(join(home, 'checkout')) });
-    expect(stdout).toContain("the default of a checkout, in the server's own folder");
-    expect(stdout).toContain(`note    Two lists There is also ${other},`);
-    expect(code).toBe(0);
-    const link = join(home, 'link.json');
-    symlinkSync(other, link);
-    const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
-    expect(same.stdout).not.toContain('Two lists');
-    expect(same.stdout).toContain(`ok      Link      the file is really ${other}\n`);
-  });
-
-  test('a backup without its file', async () => {
-    const { stdout } = await doctorOn({ 'todos.json.bak': EMPTY });
-    expect(stdout).toContain('note    Content   there is no file, but a backup.');
-    expect(stdout).toMatch(/put .*todos\.json\.bak in its place/);
-  });
-
-  test('a setting that fell back', async () => {
-    const { code, stdout } = await runEntry(['doctor'], {
-      home: await tempFolder(),
-      env: { TODOS_TIMEZONE: 'Mars/Olympus' },
-    });
-    expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
-    expect(code).toBe(0);
-  });
+test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: string]>([
+  [
+    'unreadable rules',
+    { 'todos.json': JSON.stringify({ todos: TODOS }) },
+    /note +Repeat +the rule of #2, #3 can't/,
+  ],
+  [
+    'conflict copies of a sync service',
+    Object.fromEntries(names.map((name) => [name, EMPTY])),
+    /note +Conflict +beside the file is todos \(conf.*, todos 2\.json, todos\.sync.*: [^]*"import COPY --dry-run" shows/,
+  ],
+  [
+    'a backup without its file',
+    { 'todos.json.bak': '' },
+    /note +Content +there is no file, but a backup\.\n.*\.bak in its/,
+  ],
+  [
+    'a damaged file',
+    { 'todos.json': '{"todos": [\n{"id": 1,}\n]}' },
+    /problem Content +The todos file .* it is not valid JSON \(line 2,[^]*\nProblems found: 1\.\n$/,
+  ],
+  [
+    'a path through a file',
+    { a: '' },
+    /problem File +Can't find .*: something that is not a folder is in/,
+    'a/b',
+  ],
+  [
+    'a file in place of the lock',
+    { 'todos.json.lock': '' },
+    /problem Writable +\S+\.lock is not a folder\. Move it/,
+  ],
+])('finds %s', async ([, files, finding, list = 'todos.json']) => {
+  const home = await tempFolder();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(home, name), content);
+  const { code, stdout } = await runEntry(['doctor', '--file', join(home, list)], { home });
+  expect(stdout).toMatch(finding);
+  expect(code).toBe(finding.source.startsWith('problem') ? 1 : 0);
 });
 
-describe('finds the problem of', () => {
-  test('a damaged file, and where it is damaged', async () => {
-    const { code, stdout } = await doctorOn({ 'todos.json': '{"todos": [\n{"id": 1,}\n]}' });
-    expect(stdout).toMatch(
-      /problem Content {3}The todos file .*todos\.json can't be used: it is not valid JSON \(line 2,/,
-    );
-    expect(stdout).toMatch(/\nProblems found: 1\.\n$/);
-    expect(code).toBe(1);
-  });
+test('finds a link in place of the lock', async () => {
+  const home = await tempFolder();
+  symlinkSync('.', join(home, 'todos.json.lock'));
+  const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
+  expect(stdout).toMatch(/problem Lock +.*todos\.json\.lock is a symbolic link, so it does not belong/);
+  expect(code).toBe(1);
+});
 
-  test('a path that leads through a file', async () => {
-    const home = await tempFolder();
-    writeFileSync(join(home, 'notes'), '');
-    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'notes', 'a.json')], { home });
-    expect(stdout).toMatch(/problem File {6}Can't find .*: something that is not a folder is in the way/);
-    expect(code).toBe(1);
-  });
+test.for([
+  [
+    'it prints to stdout',
+    `console.log('Hello!')`,
+    'something prints to stdout, which only the server may use: Hello!',
+  ],
+  ['it fails to start', `console.error('No luck'); process.exit(3)`, "the server doesn't answer. No luck"],
+  [
+    'it ends badly',
+    `process.on('exit', () => process.exit(3))`,
+    "the server answers, but doesn't end as it should: ",
+  ],
+])('tries the server, and says how %s', async ([, source, problem]) => {
+  const env = preloading(`if (!process.argv.includes('doctor')) { ${source}; }`);
+  const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
+  expect(stdout).toContain(`problem Start     ${problem}`);
+  expect(code).toBe(1);
+});
 
-  test('a link in the place of the lock', async () => {
-    const home = await tempFolder();
-    symlinkSync('.', join(home, 'todos.json.lock'));
-    const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
-    expect(stdout).toContain('todos.json.lock is a symbolic link, so it does not belong to Todo Manager');
-    expect(code).toBe(1);
-  });
+test('notes a setting that fell back', async () => {
+  const env = { TODOS_TIMEZONE: 'Mars/Olympus' };
+  const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
+  expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
+  expect(code).toBe(0);
+});
 
-  test.for([
-    ['--file', ['--file', 'lists'], { TODOS_FILE: 'other.json' }],
-    ['TODOS_FILE', [], { TODOS_FILE: 'lists' }],
-  ] as const)('%s that names a folder', async ([option, args, env]) => {
-    const home = await tempFolder();
-    const folder = join(home, '.todo-manager', 'lists');
-    mkdirSync(folder, { recursive: true });
-    const { code, stdout } = await runEntry(['doctor', ...args], { home, env, entry: installedIn(home) });
-    expect(stdout).toContain(`File      ${folder}\n${' '.repeat(18)}chosen with ${option}\n`);
-    expect(stdout).toContain(`problem Content   ${folder} is a folder, not a file.\n`);
-    expect(stdout).toContain(`Set ${option} to a file in it, such as ${join(folder, 'todos.json')}.`);
-    expect(stdout).not.toContain('Move it away');
-    expect(code).toBe(1);
-  });
+test('notes a list in the other default place, unless a link leads to it', async () => {
+  const home = await tempFolder();
+  const other = join(home, '.todo-manager', 'todos.json');
+  mkdirSync(dirname(other));
+  writeFileSync(other, EMPTY);
+  const { code, stdout } = await runEntry(['doctor'], { home, entry: entryIn(join(home, 'checkout')) });
+  expect(stdout).toContain("the default of a checkout, in the server's own folder");
+  expect(stdout).toContain(`note    Two lists There is also ${other},`);
+  expect(code).toBe(0);
+  const link = join(home, 'link.json');
+  symlinkSync(other, link);
+  const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
+  expect(same.stdout).not.toContain('Two lists');
+  expect(same.stdout).toContain(`ok      Link      the file is really ${other}\n`);
+});
 
-  test.skipIf(ignoresModes)('a folder that is not writable, unless the server only reads', async () => {
-    const home = await tempFolder();
-    const folder = join(home, 'shared');
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'todos.json'), EMPTY);
-    chmodSync(folder, 0o500);
-    onTestFinished(() => chmodSync(folder, 0o700));
-    const args = ['doctor', '--file', join(folder, 'todos.json')];
-    const { code, stdout } = await runEntry(args, { home });
-    expect(stdout).toContain(`problem Writable  ${folder} can't be written to: permission was denied.`);
-    expect(code).toBe(1);
-    const reading = await runEntry([...args, '--read-only'], { home });
-    expect(reading.stdout).toContain('not needed: the server is read-only');
-    expect(reading.code).toBe(0);
-  });
+test.for([
+  ['--file', ['--file', 'lists'], { TODOS_FILE: 'other.json' }],
+  ['TODOS_FILE', [], { TODOS_FILE: 'lists' }],
+] as const)('refuses a folder as the file, and names the setting: %s', async ([option, args, env]) => {
+  const home = await tempFolder();
+  const folder = join(home, '.todo-manager', 'lists');
+  mkdirSync(folder, { recursive: true });
+  const { code, stdout } = await runEntry(['doctor', ...args], { home, env, entry: installedIn(home) });
+  expect(stdout).toContain(`File      ${folder}\n${' '.repeat(18)}chosen with ${option}\n`);
+  expect(stdout).toContain(`problem Content   ${folder} is a folder, not a file.\n`);
+  expect(stdout).toContain(`Set ${option} to a file in it, such as ${join(folder, 'todos.json')}.`);
+  expect(stdout).not.toContain('Move it away');
+  expect(code).toBe(1);
+});
 
-  test.for([
-    [
-      'a module that prints to stdout before the server can prevent it',
-      `console.log('Hello!')`,
-      'something prints to stdout, which only the server may use: Hello!',
-    ],
-    [
-      'a server that fails to start',
-      `console.error('No luck'); process.exit(3)`,
-      "the server doesn't answer. No luck",
-    ],
-    [
-      'a server that ends with an error',
-      `process.on('exit', () => process.exit(3))`,
-      "the server answers, but doesn't end as it should: exit code 3",
-    ],
-  ])('%s', async ([, source, problem]) => {
-    const { code, stdout } = await runEntry(['doctor'], {
-      home: await tempFolder(),
-      env: preloading(`if (!process.argv.includes('doctor')) { ${source}; }`),
-    });
-    expect(stdout).toContain(`problem Start     ${problem}\n`);
-    expect(code).toBe(1);
-  });
+test.skipIf(ignoresModes)('finds a folder that is not writable, unless the server only reads', async () => {
+  const home = await tempFolder();
+  const folder = join(home, 'shared');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'todos.json'), EMPTY);
+  chmodSync(folder, 0o500);
+  onTestFinished(() => chmodSync(folder, 0o700));
+  const args = ['doctor', '--file', join(folder, 'todos.json')];
+  const { code, stdout } = await runEntry(args, { home });
+  expect(stdout).toContain(`problem Writable  ${folder} can't be written to: permission was denied.`);
+  expect(code).toBe(1);
+  const reading = await runEntry([...args, '--read-only'], { home });
+  expect(reading.stdout).toContain('not needed: the server is read-only');
+  expect(reading.code).toBe(0);
+});
 
-  test('a process that keeps the lock, until that process is dead', async () => {
-    const home = await tempFolder();
-    const file = join(home, 'todos.json');
-    const holder = spawn(process.execPath, ['--import', 'tsx', 'test/support/hold-lock.ts', file]);
-    onTestFinished(() => void holder.kill('SIGKILL'));
-    await once(holder.stdout, 'data');
-    const held = await runEntry(['doctor', '--file', file], { home });
-    expect(held.stdout).toContain(`problem Lock      process ${holder.pid} holds it and doesn't release it`);
-    expect(held.code).toBe(1);
+test('finds a process that keeps the lock, until that process is dead', async () => {
+  const home = await tempFolder();
+  const file = join(home, 'todos.json');
+  const holder = spawn(process.execPath, ['--import', 'tsx', 'test/support/hold-lock.ts', file]);
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  await once(holder.stdout, 'data');
+  const held = await runEntry(['doctor', '--file', file], { home });
+  expect(held.stdout).toContain(`problem Lock      process ${holder.pid} holds it and doesn't release it`);
+  expect(held.code).toBe(1);
 
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    const lock = readdirSync(`${file}.lock/turn`);
-    const abandoned = await runEntry(['doctor', '--file', file], { home });
-    expect(abandoned.stdout).toContain(`ok      Lock      its holder, process ${holder.pid}, has ended`);
-    expect(abandoned.code).toBe(0);
-    expect(readdirSync(`${file}.lock/turn`)).toEqual(lock);
-    expect(existsSync(file)).toBe(false);
-  });
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  const lock = readdirSync(`${file}.lock/turn`);
+  const abandoned = await runEntry(['doctor', '--file', file], { home });
+  expect(abandoned.stdout).toContain(`ok      Lock      its holder, process ${holder.pid}, has ended`);
+  expect(abandoned.code).toBe(0);
+  expect(readdirSync(`${file}.lock/turn`)).toEqual(lock);
+  expect(existsSync(file)).toBe(false);
 });
 
 /** The path of the entry, placed below `home` as `npm install` does. */

@@ -155,35 +155,21 @@ describe('import', () => {
     expect(readFileSync(file, 'utf8')).toBe(LIST);
   });
 
-  test.for([
-    ['while it flushes the new list', 'fs.fsync = kill', false],
-    [
-      'before it replaces the list',
-      'fs.renameSync = (from, to) => (isList(to) ? kill() : rename(from, to))',
-      false,
-    ],
-    [
-      'after it replaced the list',
-      'fs.renameSync = (from, to) => (rename(from, to), isList(to) && kill())',
-      true,
-    ],
-  ] as const)('leaves all or nothing when it is killed %s', async ([, change, done]) => {
+  test('adds all its todos with one write, or none', async () => {
     const { run, todos } = await setUp();
     const env = preloading(`
       import fs from 'node:fs';
       import { syncBuiltinESMExports } from 'node:module';
-      const kill = () => process.kill(process.pid, 'SIGKILL');
       const { renameSync: rename } = fs;
-      const isList = (path) => path.endsWith('todos.json');
-      ${change};
+      fs.renameSync = (from, to) => {
+        rename(from, to);
+        if (to.endsWith('todos.json')) process.kill(process.pid, 'SIGKILL');
+      };
       syncBuiltinESMExports();
     `);
     const input = 'title\n'.concat(...Array.from({ length: 500 }, (_, index) => `Todo ${index}\n`));
     expect((await run(['import', '-'], { input, env })).code).not.toBe(0);
-    expect(todos()).toHaveLength(done ? 501 : 1);
-    expect((await run(['import', '-'], { input })).stdout).toContain(
-      done ? '500 duplicates' : '500 todos added',
-    );
+    expect(todos()).toHaveLength(501);
   });
 
   test('says what it waits for when that takes longer than a second', async () => {
