@@ -58,18 +58,18 @@ Commands:
                          CSV of Todoist, TickTick or your own, a todos file (JSON), ICS tasks
     --dry-run            only show what would be added
     --project NAME       put them into this project
-    --duplicates         also add those that are in the list already
-    --format FORMAT      ${FORMAT_NAMES.join(', ')}; by default it is detected
+    --duplicates         also add todos that are already in the list
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; detected by default
   export                 print the todos, or write them to a file
-    --output PATH        the file; it is replaced as a whole
-    --format FORMAT      ${FORMAT_NAMES.join(', ')}; by default as the file name ends, or md
+    --output PATH        write to this file, replacing it
+    --format FORMAT      ${FORMAT_NAMES.join(', ')}; by default the ending of PATH, or md
     --open               only open todos
-    --project NAME       only those of this project
+    --project NAME       only todos of this project
     --alarm TIME         ics: ring at this time of day, such as 9:00
     --todos              ics: tasks (VTODO) instead of events
   copy --from LIST --to LIST
-                         copy a list with its ids and its history for undo; LIST is a file or
-                         the URL of a database; --replace replaces one that isn't empty
+                         copy a list with its ids and undo history; LIST is a file or the
+                         URL of a database; --replace overwrites a list that isn't empty
   help                   show this help
 
 Options:

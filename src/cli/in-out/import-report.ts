@@ -44,30 +44,38 @@ export function reportOf(
   result: ImportResult,
   moment: Moment,
 ): string {
-  const { format, dryRun } = result;
-  const { added, duplicates } = sorted(taken, result);
-  const addedRow = ({ line, todo }: Added): Row => [
-    line,
-    dryRun ? 'add' : 'added',
-    lineOf(todo, moment).replace(dryRun ? /^#\d+ / : '', ''),
-  ];
-  const leftOutRow =
-    (what: string) =>
-    (each: LeftOut): Row => [each.line, what, withReason(each)];
+  const { outcomes, format, dryRun } = result;
+  const added: Row[] = [];
+  const different: Row[] = [];
+  const same: Row[] = [];
+  const noted: Row[] = [];
+  const lines = new Map<number, number>();
+  for (const [index, entry] of taken.entries()) {
+    const outcome = outcomes[index];
+    if (!outcome) continue;
+    const { line } = entry;
+    if ('added' in outcome) {
+      lines.set(outcome.added.id, line);
+      added.push(addedRow(line, outcome.added, dryRun, moment));
+      for (const note of entry.notes) noted.push([line, 'note', note]);
+    } else {
+      const differs = differences(entry, outcome.twin);
+      const row = duplicateRow(entry, outcome.twin, lines.get(outcome.twin.id), differs);
+      (differs.length ? different : same).push(row);
+    }
+  }
   const rows = [
-    ...firstOf(added, addedRow),
-    ...duplicates.filter(({ differs }) => differs.length).map(duplicateRow),
-    ...firstOf(
-      duplicates.filter(({ differs }) => !differs.length),
-      duplicateRow,
-    ),
-    ...refused.map(leftOutRow('refused')),
-    ...cancelled.map(leftOutRow('left out')),
-    ...added.flatMap((each) => each.notes.map((note): Row => [each.line, 'note', note])),
+    ...firstOf(added),
+    ...different,
+    ...firstOf(same),
+    ...refused.map((each) => leftOutRow('refused', each)),
+    ...cancelled.map((each) => leftOutRow('left out', each)),
+    ...noted,
   ];
+  const skipped = different.length + same.length;
   const counts = [
-    `${count(added.length, 'todo')} ${dryRun ? 'would be added' : `added${idsOf(added)}`}`,
-    duplicates.length && `${count(duplicates.length, 'duplicate')} skipped (--duplicates adds them)`,
+    `${count(added.length, 'todo')} ${dryRun ? 'would be added' : `added${idsOf([...lines.keys()])}`}`,
+    skipped && `${count(skipped, 'duplicate')} skipped (--duplicates adds them)`,
     refused.length && `${refused.length} refused`,
     cancelled.length && `${cancelled.length} left out`,
   ].filter((part) => !!part);
@@ -80,36 +88,7 @@ export function reportOf(
   ].join('\n');
 }
 
-interface Added extends Taken {
-  readonly todo: Todo;
-}
-
-interface Duplicate extends Taken {
-  readonly twin: Todo;
-  /** the line of the file with the twin, unless that was in the list before */
-  readonly earlier: number | undefined;
-  /** the fields in which the twin lacks what this one has */
-  readonly differs: readonly string[];
-}
-
-function sorted(taken: readonly Taken[], { outcomes }: ImportResult) {
-  const lines = new Map<number, number>();
-  const added: Added[] = [];
-  const duplicates: Duplicate[] = [];
-  for (const [index, each] of taken.entries()) {
-    const outcome = outcomes[index];
-    if (!outcome) continue;
-    if ('added' in outcome) {
-      lines.set(outcome.added.id, each.line);
-      added.push({ ...each, todo: outcome.added });
-    } else {
-      const { twin } = outcome;
-      duplicates.push({ ...each, twin, earlier: lines.get(twin.id), differs: differences(each, twin) });
-    }
-  }
-  return { added, duplicates };
-}
-
+/** The fields in which `twin` lacks what the entry has. */
 function differences({ imported }: Taken, twin: Todo): string[] {
   const isOurs = 'stored' in imported;
   const given = isOurs ? imported.stored : { ...imported.fields, checklist: imported.checklist };
@@ -137,32 +116,38 @@ function table(rows: readonly Row[]): string[] {
 }
 
 /** The first rows, and how many more there are. */
-function firstOf<T>(all: readonly T[], rowOf: (each: T) => Row): Row[] {
-  const rows = all.slice(0, SHOWN).map(rowOf);
-  const more = all.length - rows.length;
-  return more ? [...rows, [undefined, rows[0]?.[1] ?? '', `and ${more} more`]] : rows;
+function firstOf(rows: readonly Row[]): readonly Row[] {
+  const more = rows.length - SHOWN;
+  if (more <= 0) return rows;
+  return [...rows.slice(0, SHOWN), [undefined, rows[0]?.[1] ?? '', `and ${more} more`]];
 }
 
-function lineOf(todo: Todo, moment: Moment): string {
-  return todoLine(briefView({ ...todo, title: shorten(todo.title, TITLE_SHOWN) }, moment));
+function addedRow(line: number, todo: Todo, dryRun: boolean, moment: Moment): Row {
+  const text = todoLine(briefView({ ...todo, title: shorten(todo.title, TITLE_SHOWN) }, moment));
+  return dryRun ? [line, 'add', text.replace(/^#\d+ /, '')] : [line, 'added', text];
 }
 
-function duplicateRow({ line, imported, twin, earlier, differs }: Duplicate): Row {
+/** @param earlier the line of the file with the twin, unless that was in the list before */
+function duplicateRow(
+  { line, imported }: Taken,
+  twin: Todo,
+  earlier: number | undefined,
+  differs: readonly string[],
+): Row {
   const given = 'stored' in imported ? imported.stored : imported.fields;
   const where = earlier === undefined ? `#${twin.id} in the list` : `line ${earlier}`;
   const but = differs.length ? ` (except for ${differs.join(', ')})` : '';
   return [line, 'duplicate', `${shorten(printable(given.title), TITLE_SHOWN)}: the same as ${where}${but}`];
 }
 
-function withReason({ text, reason }: LeftOut): string {
+function leftOutRow(what: string, { line, text, reason }: LeftOut): Row {
   const title = shorten(printable(text), TITLE_SHOWN);
-  return title ? `${title}: ${reason}` : reason;
+  return [line, what, title ? `${title}: ${reason}` : reason];
 }
 
-function idsOf(added: readonly Added[]): string {
-  const [first, last] = [added[0]?.todo.id, added.at(-1)?.todo.id];
-  if (first === undefined) return '';
-  return first === last ? ` (#${first})` : ` (#${first} to #${last})`;
+function idsOf(ids: readonly number[]): string {
+  if (!ids.length) return '';
+  return ids.length === 1 ? ` (#${ids[0]})` : ` (#${ids[0]} to #${ids.at(-1)})`;
 }
 
 function undoText({ dryRun, undoable, backup }: ImportResult): string {

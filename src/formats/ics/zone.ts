@@ -56,20 +56,13 @@ function observance(transitions: readonly Transition[]): ICAL.Component {
 
 /** The yearly rule of clock changes, such as the last Sunday of March; undefined if they follow none. */
 function yearlyRule(times: readonly ICAL.Time[]): string | undefined {
-  const only = (part: (time: ICAL.Time) => unknown) => new Set(times.map(part)).size === 1;
-  const [first] = times;
-  if (
-    !first ||
-    !only(({ month }) => month) ||
-    !only((time) => time.dayOfWeek()) ||
-    !only(({ hour }) => hour)
-  ) {
-    return undefined;
-  }
   const isLast = times.every((time) => time.day + 7 > ICAL.Time.daysInMonth(time.month, time.year));
-  const place = ({ day }: ICAL.Time) => Math.ceil(day / 7);
-  if (!isLast && !only(place)) return undefined;
-  return `FREQ=YEARLY;BYMONTH=${first.month};BYDAY=${isLast ? -1 : place(first)}${WEEKDAYS[first.dayOfWeek() - 1]}`;
+  const rules = times.map((time) => {
+    const place = isLast ? -1 : Math.ceil(time.day / 7);
+    return `FREQ=YEARLY;BYMONTH=${time.month};BYDAY=${place}${WEEKDAYS[time.dayOfWeek() - 1]}`;
+  });
+  const isRegular = new Set(rules).size === 1 && new Set(times.map(({ hour }) => hour)).size === 1;
+  return isRegular ? rules[0] : undefined;
 }
 
 /** What clocks showed when they were changed. */
