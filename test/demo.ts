@@ -1,6 +1,6 @@
 /**
- * A conversation with the built server, as a client has it: `npm run demo`. Everything printed was really sent and
- * answered; the list is a temporary copy of todos.example.json. Fails when an answer is not what it should be.
+ * A conversation with the built server (`npm run demo`), on a temporary copy of todos.example.json. Everything printed
+ * was really sent and answered. Fails when a call unexpectedly succeeds or fails.
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -34,7 +34,7 @@ try {
   await call('delete_todo', { todo_id: 5 });
   await call('list_todos', { show_completed: false });
 
-  say('A day to do it, a deadline with a time, and a checklist whose entries are ticked one by one.');
+  say('A planned day, a deadline with a time, and a checklist whose entries are ticked one by one.');
   await call('update_todo', { todo_id: 3, due: '2030-05-04 15:00', planned: '2030-05-01' });
   await call('complete_todo', { todo_id: 3, item: 2 });
 
@@ -49,9 +49,7 @@ try {
     if (content.type === 'resource') answered(`[attached: ${content.resource.uri}]`);
   }
 
-  say(
-    'The classic trap: deleting a todo that does not exist (any more). An error at once, and the next call works.',
-  );
+  say('The classic trap: deleting a todo that no longer exists. It fails at once, and the next call works.');
   await call('delete_todo', { todo_id: 5 }, true);
   await call('list_todos', { show_completed: false });
 } finally {

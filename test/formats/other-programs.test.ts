@@ -74,7 +74,8 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 "Home","Moving","Pack books","CHECKLIST","home, urgent","Big boxes
 ▫Living room
 ▪Bedroom","Y","","2026-11-28T08:30:00+0000","-PT30M","RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=SA;WKST=SU","5","0","","","2","Europe/Berlin","false","false","To do","","kanban","2",""
-"Home","Moving","Get a quote","TEXT","","Ask Ada","N","","","","","0","0","","","4","","","","","","list","4","3"
+"Home","Moving","Get a quote","TEXT","","Ask Ada
+▫By phone","N","","","","","0","0","","","4","","","","","","list","4","3"
 "Home","Moving","Hire a van","TEXT","","","N","2026-11-22T23:00:00+0000","2026-11-24T23:00:00+0000","","","3","2","","2026-11-20T10:00:00+0000","3","Europe/Berlin","true","","","","list","3",""
 "","📥Inbox","Stretch","TEXT","","","N","2026-11-25T06:00:00+0000","2026-11-25T06:30:00+0000","","ERULE:NAME=CUSTOM;BYDATE=20261125","1","0","","","5","America/New_York","false","true","Not Sectioned","","list","5",""
 "","Inbox","Never mind","TEXT","","","N","","","","","0","-1","","","6","","","","","","list","6",""
@@ -85,14 +86,14 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 const TICKTICK_TAKEN = [
   '8 Buy stamps (due Wed 2026-11-25)\n  colour: green',
   '9 Pack books (due Sat 2026-11-28 09:30, repeats every sat, high, project Home/Moving, tags home, urgent, checklist 1/2)\n  Big boxes\n  Reminder: -PT30M\n  Column: To do\n  1. [ ] Living room\n  2. [x] Bedroom',
-  '13 Hire a van (completed Fri 2026-11-20, due Wed 2026-11-25, planned Mon 2026-11-23, medium, project Home/Moving, checklist 0/1)\n  Get a quote: Ask Ada\n  1. [ ] Get a quote',
-  '14 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
-  'refused 16 An idea: it is a note, not a task',
-  'refused 17 Odd: it has more cells than the header: "surplus"',
-  'refused 18 Odd, too: "tomorrow" is not a date such as 2026-11-23T09:00:00+0000',
-  'left out 15 Never mind: it is cancelled',
-  'note 13 a step has no fields: 1 detail of "Get a quote" in the description',
-  'note 14 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
+  '14 Hire a van (completed Fri 2026-11-20, due Wed 2026-11-25, planned Mon 2026-11-23, medium, project Home/Moving, checklist 0/2)\n  Get a quote: Ask Ada\n  1. [ ] Get a quote\n  2. [ ] By phone',
+  '15 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
+  'refused 17 An idea: it is a note, not a task',
+  'refused 18 Odd: it has more cells than the header: "surplus"',
+  'refused 19 Odd, too: "tomorrow" is not a date such as 2026-11-23T09:00:00+0000',
+  'left out 16 Never mind: it is cancelled',
+  'note 14 a step has no fields: 1 detail of "Get a quote" in the description',
+  'note 15 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
 ];
 
 // https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format and .../Getting+Started/Recurring+Tasks
@@ -147,7 +148,7 @@ const OBSIDIAN_TAKEN = [
   'refused 26 : it has no title',
   'refused 27 Bad: the completion date "2026-02-30" does not exist',
   'left out 22 Old: it is cancelled; its checklist (1 step) is left out too',
-  'note 2 lines of other text not taken (5, 31); entries begin with "- [ ]".',
+  'note 2 lines of other text ignored (5, 31); entries begin with "- [ ]".',
   'note 9 a step has no fields: 1 detail of "Balcony" in the description',
   'note 9 a step has no fields: 1 detail of "Behind the" in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
@@ -278,7 +279,7 @@ const VTODO_TAKEN = [
   'refused 77 : it is not valid iCalendar (invalid line (no token ";" or ":") "SUMMARY Broken")',
   'refused 80 Until when: it is not valid iCalendar (Could not extract integer from "x--")',
   'left out 59 Given up: it is cancelled',
-  'note 1 event not taken: only tasks (VTODO) are.',
+  'note 1 event ignored: only tasks (VTODO) are imported.',
 ];
 
 test.for([
@@ -389,7 +390,7 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     'another text file with a checklist is Markdown',
     'notes.txt',
     'Shop\n- [ ] Milk',
-    ['2 Milk', 'note 1 line of other text not taken (1); entries begin with "- [ ]".'],
+    ['2 Milk', 'note 1 line of other text ignored (1); entries begin with "- [ ]".'],
   ],
   [
     "a rule stays text where its days differ from the user's, or from the due date",
@@ -454,6 +455,12 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
       'note 2 it repeats and had no due date: it is due 2026-11-25, when the rule begins',
       'note 3 a mark could not be read, or is not at the end of its line: it stays in the title',
     ],
+  ],
+  [
+    'tasks that are parts of each other end up as one with a checklist',
+    'x.ics',
+    task('a', 'UID:1', 'RELATED-TO:2') + task('b', 'UID:2', 'RELATED-TO:1'),
+    ['1 a (checklist 0/1)\n  1. [ ] b'],
   ],
   [
     'a second due date and a rule of zero days are kept',

@@ -1,4 +1,4 @@
-/** What a fresh checkout promises to those who install it, wherever that is. */
+/** What a fresh checkout guarantees wherever it is installed. */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { run, runNpm } from '../support/run-command.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-/** Builds of development tools for other platforms, of which the registry in use offered no hash. */
+/** Builds of development tools for other platforms, for which the registry had no hash. */
 const WITHOUT_HASH = [
   ...['@oxc-parser/binding-', '@oxfmt/binding-', '@oxlint/binding-'].flatMap((tool) =>
     `android-arm-eabi android-arm64 darwin-arm64 darwin-x64 freebsd-x64 linux-arm-gnueabihf linux-arm-musleabihf
@@ -39,7 +39,7 @@ test.for([
   expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
 });
 
-test('npm ci refuses a Node that is too old, and says which one is needed', async () => {
+test('npm refuses a Node that is too old, and says which one is needed', async () => {
   const folder = await tempFolder();
   copyFileSync('.npmrc', join(folder, '.npmrc'));
   writeFileSync(
@@ -49,7 +49,7 @@ test('npm ci refuses a Node that is too old, and says which one is needed', asyn
   await expect(runNpm(folder, 'install')).rejects.toThrow(/EBADENGINE[^]*Required: \{"node":">=99"\}/);
 });
 
-test('the check of the README takes CRLF for LF, and finds a table that is not up to date', async () => {
+test('the check of the README accepts CRLF, and finds a table that is out of date', async () => {
   const folder = await tempFolder();
   const check = async (readme: string) => {
     writeFileSync(join(folder, 'README.md'), readme);

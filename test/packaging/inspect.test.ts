@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { runScript } from '../support/run-command.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-test('npm run inspect passes any path to Inspector as it is, and removes its copy of the list', async () => {
+test('npm run inspect passes any path unchanged to Inspector, and removes its copy of the list', async () => {
   const folder = join(await tempFolder(), 'a b ü [x] & c');
   mkdirSync(folder);
   const npm = join(folder, 'npm-cli.cjs');

@@ -11,7 +11,7 @@ import { systemClock } from '../../src/system-clock.ts';
 /** Noon of Saturday, 21 November 2026, in Berlin. */
 export const BERLIN: Setting = settingIn('Europe/Berlin');
 
-/** The same instant for a user somewhere else. */
+/** The same instant in another time zone. */
 export function settingIn(zone: string): Setting {
   const clock = systemClock(zone);
   const now = '2026-11-21T11:00:00.000Z';
@@ -21,10 +21,11 @@ export function settingIn(zone: string): Setting {
   };
 }
 
-/** What comes of a file that is imported into an empty list, each entry with the line where it begins. */
+/** An imported file. */
 export interface ImportedFile {
   readonly format: FormatName;
   readonly todos: readonly Todo[];
+  /** where each todo begins in the file */
   readonly lines: readonly number[];
   /** `7 Pay rent: the due date ...` */
   readonly refused: readonly string[];

@@ -10,7 +10,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built entry as somebody at a terminal does, with an environment of its own, until it ends. */
+/** Runs the built entry to its end, with hardly any environment. */
 export async function runEntry(
   args: readonly string[],
   {

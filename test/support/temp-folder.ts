@@ -5,14 +5,14 @@ import { join } from 'node:path';
 
 import { afterAll, onTestFinished } from 'vitest';
 
-/** The real path of a new, empty folder for this test alone; it is removed when the test is over. */
+/** The real path of a new folder for this test, which is removed after it. */
 export async function tempFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'todos-')));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Whether file modes bind nobody: not root, and not on Windows, where there are none. */
+/** Whether file modes have no effect, as for root and on Windows. */
 export const ignoresModes = (process.getuid?.() ?? 0) === 0;
 
 /** A new, empty folder for all tests of a file. */

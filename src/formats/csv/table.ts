@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /**
- * Reads the rows of a table in their order; undefined for a row that is no entry itself.
+ * Reads the rows of a table in their order; undefined for a row that isn't an entry.
  *
  * @throws Refusal when the row can't be imported
  */

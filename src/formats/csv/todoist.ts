@@ -39,7 +39,7 @@ export function todoistReader(setting: Setting): RowReader {
         above = [];
         return undefined;
       case 'note':
-        if (!latest) throw new Refusal('it is a comment, and no task stands above it');
+        if (!latest) throw new Refusal('it is a comment without a task above it');
         (latest.extra ??= []).push(cellOf(row, 'content'));
         return undefined;
       case 'task': {

@@ -103,7 +103,7 @@ function relationsOf(task: ICAL.Component): Relation[] {
 
 /**
  * The value of a property such as DUE in the user's time, with `written`, the day in the file. Whole days and floating
- * times are taken as they stand.
+ * times stay as they are.
  *
  * @throws Refusal when it isn't a time, or is in an unknown time zone
  */

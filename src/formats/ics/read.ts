@@ -46,7 +46,7 @@ export function readIcs(text: string, setting: Setting): Reading {
   return {
     drafts: related.map(({ draft }) => draft),
     refused,
-    notes: events ? [`${count(events, 'event')} not taken: only tasks (VTODO) are.`] : [],
+    notes: events ? [`${count(events, 'event')} ignored: only tasks (VTODO) are imported.`] : [],
   };
 }
 
@@ -59,7 +59,7 @@ function connect(draft: Draft, relations: readonly Relation[], byUid: ReadonlyMa
   }
 }
 
-/** A component as it stands in the file. */
+/** The source of a component. */
 interface Source {
   /** the line of the file where it begins, from 1 */
   readonly line: number;

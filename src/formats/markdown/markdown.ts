@@ -42,7 +42,7 @@ function noteOn(ignored: readonly number[]): string {
   const named = ignored.slice(0, LINES_NAMED).join(', ');
   const more = ignored.length - LINES_NAMED;
   const lines = more > 0 ? `${named} and ${more} more` : named;
-  return `${count(ignored.length, 'line')} of other text not taken (${lines}); entries begin with "- [ ]".`;
+  return `${count(ignored.length, 'line')} of other text ignored (${lines}); entries begin with "- [ ]".`;
 }
 
 /** The index of the line where the text begins. */
