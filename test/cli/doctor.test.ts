@@ -142,8 +142,9 @@ test.for([
 });
 
 test('notes a setting that fell back', async () => {
+  const home = await tempFolder();
   const env = { TODOS_TIMEZONE: 'Mars/Olympus' };
-  const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
+  const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home, env });
   expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
   expect(code).toBe(0);
 });
