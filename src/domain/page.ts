@@ -10,15 +10,14 @@ interface Page<T> {
   readonly nextCursor: string | undefined;
 }
 
-interface PageOptions<T> {
+interface PageOptions {
   /** at most this many entries */
   readonly limit: number;
   /** from the page before */
   readonly cursor: string | undefined;
   /** the day that the listing order is for */
   readonly today: CalendarDate;
-  /** in the unit of `budget` */
-  readonly cost: (entry: T) => number;
+  /** how much the entries may cost together */
   readonly budget: number;
 }
 
@@ -29,10 +28,10 @@ interface PageOptions<T> {
  *
  * @throws TodoError `invalid_input` for a cursor that no page gave out
  */
-export function pageOf<T>(
+export function pageOf<T extends { readonly cost: number }>(
   todos: readonly Todo[],
   entryOf: (todo: Todo) => T,
-  { limit, cursor, today, cost, budget }: PageOptions<T>,
+  { limit, cursor, today, budget }: PageOptions,
 ): Page<T> {
   const after = cursor === undefined ? undefined : positionFrom(cursor);
   const start = after ? todos.findIndex((todo) => comparePositions(positionOf(todo, today), after) > 0) : 0;
@@ -41,7 +40,7 @@ export function pageOf<T>(
   let spent = 0;
   for (const todo of rest.slice(0, limit)) {
     const entry = entryOf(todo);
-    spent += cost(entry);
+    spent += entry.cost;
     if (entries.length && spent > budget) break;
     entries.push(entry);
   }

@@ -2,11 +2,11 @@ import { progressOf } from '../domain/checklist.ts';
 import { withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';
 import { repeatText } from '../domain/repeat/repeating.ts';
-import { cleanLine, shorten } from '../domain/text.ts';
+import { cleanLine, nameOf, shorten } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import type { ReviewedChange } from '../domain/undo.ts';
 
-/** A field as text; undefined where it is empty. */
+/** Fields as text; undefined or empty without a value. */
 const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>> = {
   title: ({ title }) => title,
   description: ({ description }) => description,
@@ -22,12 +22,12 @@ const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>
   },
 };
 
-/** What a step did to one todo, in a line: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */
+/** One line on what a step did to a todo: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */
 export function changeWords({ id, before, after, exact }: ReviewedChange): string {
   const todo = after ?? before;
-  const name = `#${id} ${todo ? shorten(cleanLine(todo.title), 60) : ''}`.trim();
+  const name = todo ? nameOf(todo) : `#${id}`;
   const done = !before ? 'added' : !after ? 'deleted' : 'changed';
-  if (!exact) return `${done} ${name}, which somebody else has changed since`;
+  if (!exact) return `${done} ${name}, which was changed since by someone else`;
   if (!before || !after) return `${done} ${name}`;
   const changes = [
     ...(before.completed === after.completed ? [] : [after.completed ? 'completed' : 'reopened']),

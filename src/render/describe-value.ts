@@ -3,10 +3,8 @@ import type * as z from 'zod';
 import { shorten } from '../domain/text.ts';
 
 /**
- * What is wrong with a value, in plain words that follow the name of its field: `must be high, medium or low, not
- * "urgent"`. Serves the arguments of tools and what is found in the file alike.
- *
- * @param value what stands in that field
+ * What is wrong with a field of the arguments or the file, in words that follow its name: `must be high, medium or low,
+ * not "urgent"`.
  */
 export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
@@ -26,7 +24,7 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   }
 }
 
-/** A given value as an error message repeats it: as JSON, and short. */
+/** A value as error messages repeat it: JSON, cut short. */
 export function shown(value: unknown): string {
   return shorten(JSON.stringify(value) ?? String(value), 60);
 }
@@ -60,7 +58,7 @@ function size(value: unknown): string {
   return shown(value);
 }
 
-/** What stands at `path` inside `value`; undefined where the path leads nowhere. */
+/** What is at `path` inside `value`; undefined if nothing is. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),

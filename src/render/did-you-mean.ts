@@ -1,38 +1,36 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Longer inputs are no misspelt names; comparing them would only cost time. */
+/** Longer input isn't a misspelled name, and comparing it takes time; in characters. */
 const LONGEST_COMPARED = 60;
 
 /**
- * The known name somebody most likely meant by `given`, for "did you mean" in error messages.
- *
- * Spelling comes first: the same letters in another style (`due-date`, `dueDate`), then a few slips. Otherwise one name
- * must contain the other (`dueDate` and `due`, `complete` and `complete_todo`). Two equally good candidates give none:
- * a wrong guess costs a model another failed call.
+ * The known name most likely meant by `given`, for "did you mean" in error messages: one with the same letters in another
+ * style (`due-date`, `dueDate`) or with a few typos; otherwise one that contains the other (`dueDate` and `due`). Of two
+ * equally good ones it returns neither, as a wrong guess costs a model another failed call.
  */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   if (given.length > LONGEST_COMPARED || lettersOf(given) === '') return undefined;
   return (
-    onlyBest(known, (name) => slipsBetween(given, name)) ??
+    onlyBest(known, (name) => typosBetween(given, name)) ??
     onlyBest(known, (name) => surplusLetters(given, name))
   );
 }
 
-/** Whether `given` is `name` but for style and a few slips. */
+/** Whether `given` is `name` in another style or with a few typos. */
 export function isSpelledAlike(given: string, name: string): boolean {
-  return slipsBetween(given, name) !== undefined;
+  return typosBetween(given, name) !== undefined;
 }
 
-/** How many letters are wrong, missing or extra (swapped ones count twice); undefined when they are too many. */
-function slipsBetween(given: string, name: string): number | undefined {
+/** How many letters are wrong, missing or extra (swapped ones count twice); undefined when too many are. */
+function typosBetween(given: string, name: string): number | undefined {
   const [wanted, letters] = [lettersOf(given), lettersOf(name)];
-  const slips = distance(wanted, letters);
+  const typos = distance(wanted, letters);
   const allowed = wanted.length < 5 ? 1 : Math.max(2, Math.floor(wanted.length / 4));
-  // A name as short as the slips allowed would be near to anything.
-  return slips <= allowed && slips < letters.length - 1 ? slips : undefined;
+  // A name as short as the allowed distance would match anything.
+  return typos <= allowed && typos < letters.length - 1 ? typos : undefined;
 }
 
-/** The candidate with the lowest score, or none when nothing scores or two share the lowest. */
+/** The name with the lowest score; undefined when no name has one or two share the lowest. */
 function onlyBest(
   names: readonly string[],
   scoreOf: (name: string) => number | undefined,
@@ -46,7 +44,7 @@ function onlyBest(
   return scored[0]?.score === scored[1]?.score ? undefined : scored[0]?.name;
 }
 
-/** How many letters one name has beyond the other it contains; undefined when neither contains the other. */
+/** How many letters longer one name is than the other it contains; undefined when neither contains the other. */
 function surplusLetters(a: string, b: string): number | undefined {
   const [short = '', long = ''] = [a, b].toSorted((x, y) => lettersOf(x).length - lettersOf(y).length);
   const within =

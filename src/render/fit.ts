@@ -3,41 +3,45 @@ import type { Todo } from '../domain/todo.ts';
 import { cutView, DESCRIPTION_SHOWN, type TodoView } from './todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from './token-budget.ts';
 
-/** What an answer says where it shows less of a todo than there is. */
+/** Said by an answer that shows only part of a todo. */
 export const CUT_NOTE = 'Long todos are shown in part; get_todo shows one whole.';
 
-/** Progressively shorter forms of a todo; an answer uses the first in which all its todos fit. */
-const FORMS: readonly ((view: TodoView, description: number) => TodoView)[] = [
-  (view, description) => cutView(view, description),
-  (view, description) => cutView(view, Math.min(description, 2_000)),
-  (view, description) => cutView(view, Math.min(description, 100)),
-  (view) => cutView(view, 0),
-  (view) => nameOnly(view, 60),
-  (view) => nameOnly(view, 20),
-  (view) => nameOnly(view, 5),
-  (view) => nameOnly(view, 2),
+type Form = (view: TodoView, description: number) => TodoView;
+
+/** Shorter and shorter forms of a todo, first of its description, then of its title alone. */
+const FORMS: readonly Form[] = [
+  ...[Infinity, 2_000, 100, 0].map(
+    (most): Form =>
+      (view, description) =>
+        cutView(view, Math.min(description, most)),
+  ),
+  ...[60, 20, 5, 2].map((length): Form => ({ id, title, completed }) => ({
+    id,
+    title: shorten(title, length),
+    completed,
+  })),
 ];
 
-/** How an answer shows its todos, however they are grouped. */
+/** The todos of an answer in the first form in which they fit, for any grouping. */
 interface FittedTodos {
-  /** The views of these todos, in order; those that don't fit are missing. */
+  /** The views of these todos, in order, without those that don't fit. */
   readonly viewsOf: (todos: readonly Todo[]) => TodoView[];
-  /** how many todos don't fit even in the shortest form */
+  /** how many todos don't fit even in their shortest form */
   readonly leftOut: number;
-  /** whether something of a todo is missing */
+  /** whether only part of a todo is shown */
   readonly cut: boolean;
 }
 
 interface FitOptions {
-  /** everything that may be shown of a todo */
+  /** everything of a todo that may be shown */
   readonly view: (todo: Todo) => TodoView;
   /** about how many tokens the todos may cost together */
   readonly budget?: number;
-  /** how much of its description may be shown, in characters */
+  /** how much of the description may be shown, in characters */
   readonly description?: (todo: Todo) => number;
 }
 
-/** Shows `todos` in the fullest form in which all of them together fit into an answer. */
+/** Shows all `todos` in the fullest form in which they fit into an answer together. */
 export function fitTodos(
   todos: readonly Todo[],
   { view, budget = ANSWER_BUDGET, description = () => DESCRIPTION_SHOWN }: FitOptions,
@@ -62,9 +66,4 @@ function howManyFit(views: readonly TodoView[], budget: number): number {
   let spent = 0;
   const first = views.findIndex((view) => (spent += estimateTokens(JSON.stringify(view))) > budget);
   return first < 0 ? views.length : first;
-}
-
-/** The least that names a todo. */
-function nameOnly({ id, title, completed }: TodoView, length: number): TodoView {
-  return { id, title: shorten(title, length), completed };
 }

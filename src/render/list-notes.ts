@@ -18,16 +18,17 @@ import {
   type TodoFilter,
 } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine, count, shorten } from '../domain/text.ts';
+import { cleanLine, count, firstOf, nameOf, shorten } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { wordsOfQuery, wordsOfTitle } from '../domain/words.ts';
 
-/** How many tags, projects or todos a note names. */
-const NAMED = 8;
+/** How many labels, and how many todos, a note names. */
+const LABELS_NAMED = 8;
+const TODOS_NAMED = 3;
 
 /**
- * What has to be said about a list beside its todos, so that nobody takes it for more or less than it is: which days
- * were meant, that a query was met in part, and, when nothing was found, why that may be.
+ * Notes that keep a list from being misread: which days were meant, that a query matched only in part, and why nothing may
+ * have been found.
  */
 export function listNotes(snapshot: Snapshot, filter: TodoFilter, found: Found, moment: Moment): string[] {
   const { partly } = found;
@@ -50,7 +51,7 @@ function notesOnNothing(snapshot: Snapshot, filter: TodoFilter, moment: Moment):
   return ['No todos match.', ...others, ...completedInstead(snapshot, filter, moment)];
 }
 
-/** `Due from Mon 2026-11-16 to Sun 2026-11-22.` The days are often given in words. */
+/** `Due from Mon 2026-11-16 to Sun 2026-11-22.`, as days are often given in words. */
 function rangeNote(what: string, from: CalendarDate | undefined, to: CalendarDate | undefined): string[] {
   if (from === undefined && to === undefined) return [];
   return [`${what}${from ? ` from ${withWeekday(from)}` : ''}${to ? ` to ${withWeekday(to)}` : ''}.`];
@@ -68,28 +69,25 @@ function unknownProject({ todos }: Snapshot, { project }: TodoFilter): string[] 
   ];
 }
 
-/** The names in use, those most like `given` first, then the most used. */
+/** The labels in use, those most similar to `given` first, then the most used. */
 function inUse(what: string, labels: readonly LabelUse[], given: string): string {
   if (!labels.length) return ` No ${what.toLowerCase()} are in use.`;
   const key = labelKey(given);
   const sorted = labels
     .map((label) => ({ ...label, far: unlikeness(labelKey(label.name), key) }))
     .toSorted((a, b) => a.far - b.far || b.count - a.count);
-  const named = sorted
-    .slice(0, NAMED)
-    .map((label) => `${shorten(cleanLine(label.name), 40)} (${label.count})`);
-  const more = labels.length > NAMED ? ` and ${labels.length - NAMED} more` : '';
-  return ` ${what}: ${named.join(', ')}${more}.`;
+  const named = sorted.map((label) => `${shorten(cleanLine(label.name), 40)} (${label.count})`);
+  return ` ${what}: ${firstOf(named, LABELS_NAMED)}.`;
 }
 
-/** 0 when one contains the other, few slips for those that are spelled alike, and the same for all others. */
+/** 0 if one contains the other, else the number of typos; Infinity if they aren't similar. */
 function unlikeness(a: string, b: string): number {
   if (a.includes(b) || b.includes(a)) return 0;
-  const slips = distance(a.slice(0, 60), b.slice(0, 60));
-  return slips <= Math.max(a.length, b.length) / 2 ? slips : Infinity;
+  const typos = distance(a.slice(0, 60), b.slice(0, 60));
+  return typos <= Math.max(a.length, b.length) / 2 ? typos : Infinity;
 }
 
-/** For a query that nothing in the list has a word of: todos with words that are spelled alike. */
+/** For a query without any match: todos with similar words. */
 function unknownWords(snapshot: Snapshot, { query }: TodoFilter, moment: Moment): string[] {
   const words = wordsOfQuery(query ?? '');
   if (!words.length || selectTodos(snapshot, { query }, moment).todos.length) return [];
@@ -105,30 +103,30 @@ function nameThem(what: string, todos: readonly Todo[]): string[] {
   return todos.length ? [`${what}: ${names(todos)}.`] : [];
 }
 
-/** A slip in a short word, two in a longer one. */
+/** Whether they differ by one typo, or two in a longer word. */
 function isNear(wanted: string, word: string): boolean {
   if (wanted.length < 4 || Math.abs(wanted.length - word.length) > 2) return false;
   return distance(wanted, word) <= (wanted.length < 6 ? 1 : 2);
 }
 
-/** Which single filter stands in the way: without it, todos would be found. */
+/** What would be found without one of the filters. */
 function withoutOne(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
   const found = Object.entries(filter).flatMap(([name, value]) => {
     const others = { ...filter, [name]: undefined };
-    // What there is beside the words looked for is no answer.
+    // Todos without the words are no help.
     if (name === 'query' || value === undefined || value === 'all' || value === true) return [];
     const { todos, partly } = selectTodos(snapshot, others, moment);
-    // Without its only filter a list is the whole list, which says something only of the completed ones.
+    // Without its only filter a list is the whole list, which helps only with completed todos.
     const only = Object.values(others).every((other) => other === undefined);
     if (!todos.length || partly || (only && name !== 'show_completed')) return [];
-    return [`without ${name}: ${todos.length < 4 ? names(todos) : count(todos.length, 'todo')}`];
+    return [`without ${name}: ${todos.length <= TODOS_NAMED ? names(todos) : count(todos.length, 'todo')}`];
   });
   if (!found.length) return [];
   const line = found.join('; ');
   return [`${line.charAt(0).toUpperCase()}${line.slice(1)}.`];
 }
 
-/** Who asks what was done in a week often gives its days as due dates. */
+/** Models often ask for what got done in a week by due dates. */
 function completedInstead(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
   const { due_from, due_to } = filter;
   if (due_from === undefined && due_to === undefined) return [];
@@ -142,8 +140,6 @@ function completedInstead(snapshot: Snapshot, filter: TodoFilter, moment: Moment
 }
 
 function names(todos: readonly Todo[]): string {
-  const named = todos.slice(0, 3).map(({ id, title, completed }) => {
-    return `#${id} ${shorten(cleanLine(title), 40)}${completed ? ' (completed)' : ''}`;
-  });
-  return todos.length > 3 ? `${named.join(', ')} and ${todos.length - 3} more` : named.join(', ');
+  const named = todos.map((todo) => `${nameOf(todo, 40)}${todo.completed ? ' (completed)' : ''}`);
+  return firstOf(named, TODOS_NAMED);
 }

@@ -1,7 +1,7 @@
-/** The scheme of all resources, with what separates it from the rest. */
+/** How the URIs of all resources begin. */
 export const SCHEME = 'todos://';
 
-/** The URI of the resource of the todo with this id. */
+/** The URI of a todo. */
 export function uriOf(id: number): string {
   return `${SCHEME}${id}`;
 }

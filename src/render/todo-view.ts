@@ -8,18 +8,18 @@ import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 import { shortenToTokens } from './token-budget.ts';
 
-/** How much of a description is shown where a todo is not shown whole, in characters. */
+/** How much of a description a list shows, in characters. */
 export const DESCRIPTION_SHOWN = 100;
 
-/** How much of a rule is shown, in characters; those that can be read are shorter. */
-export const RULE_SHOWN = 100;
-/** How much of it a sentence shows, in tokens. */
+/** How much of a rule an answer shows, in characters; those that can be read are shorter. */
+const RULE_SHOWN = 100;
+/** How much of a rule a sentence shows. */
 const RULE_TOKENS = 30;
 
-/** One schema for many fields: what zod makes for each takes time and memory at the start. */
+/** Shared by many fields, as each zod schema costs start-up time and memory. */
 const optionalText = z.string().optional();
 
-/** A todo in an answer: what is empty is left out, days come with their weekday, times in the user's time. */
+/** A todo in an answer: without empty fields, days with their weekday, times in the user's time. */
 export const todoView = z.strictObject({
   id: z.int(),
   title: z.string(),
@@ -50,13 +50,13 @@ export function wholeView(todo: Todo, { localTime }: Moment): TodoView {
   return view;
 }
 
-/** The checklist of a todo, each entry with the number that `item` takes; nothing without one. */
+/** The checklist of a todo, if it has one; `item` is the number that tools take. */
 export function checklistView({ checklist }: Todo): Pick<TodoView, 'checklist'> {
   if (!checklist?.length) return {};
   return { checklist: checklist.map(({ text, done }, index) => ({ item: index + 1, text, done: !!done })) };
 }
 
-/** What an answer about several todos says of one: of its times only when it was completed, and no checklist. */
+/** A todo among several: without its checklist, created_at and updated_at. */
 export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>): TodoView {
   const view: TodoView = { id: todo.id, title: todo.title, completed: todo.completed };
   if (todo.description) view.description = todo.description;
@@ -81,8 +81,8 @@ export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>):
 }
 
 /**
- * `view` with nothing longer than input may be, and of its description at most the first `description` characters; if
- * that is none, without its checklist, too.
+ * `view` with everything cut to the limits for input and the description to `description` characters; with 0, without its
+ * checklist either.
  */
 export function cutView(view: TodoView, description: number): TodoView {
   const cut: TodoView = { ...view, title: shorten(view.title, LIMITS.title) };
@@ -101,32 +101,42 @@ export function cutView(view: TodoView, description: number): TodoView {
   return cut;
 }
 
-/** The rule of a todo in quotes, as far as fits into a sentence. */
+/** The rule of a todo in quotes, short enough for a sentence. */
 export function shownRule(todo: Todo): string {
   return `"${shortenToTokens(cleanLine(repeatText(todo) ?? ''), RULE_TOKENS)}"`;
 }
 
+/** The short fields that `todo` has, by name, as text. */
+export function fieldsOf(todo: TodoView): [name: string, text: string][] {
+  const fields = {
+    due: dueInWords(todo),
+    planned: todo.planned && withWeekday(todo.planned),
+    repeat: todo.repeat && cleanLine(todo.repeat),
+    priority: todo.priority,
+    project: todo.project && cleanLine(todo.project),
+    tags: todo.tags?.map(cleanLine).join(', '),
+    checklist: todo.checklist_done,
+  };
+  return Object.entries(fields).flatMap(([name, text]) => (text ? [[name, text]] : []));
+}
+
 /**
- * One line, without description:
+ * A todo in one line, without its description:
  * `#7 Pack (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, repeats every mon, high, project Home, tags a, checklist 2/5)`.
  *
  * @param completion whether to say that it is completed, and when
  */
 export function todoLine(todo: TodoView, completion = true): string {
-  const fields = [
-    completion && todo.completed && `completed ${dayInWords(todo.completed_at ?? '')}`.trim(),
-    todo.due && `due ${dueInWords(todo)}`,
-    todo.planned && `planned ${withWeekday(todo.planned)}`,
-    todo.repeat && `repeats ${cleanLine(todo.repeat)}`,
-    todo.priority,
-    todo.project && `project ${cleanLine(todo.project)}`,
-    todo.tags && `tags ${todo.tags.map(cleanLine).join(', ')}`,
-    todo.checklist_done && `checklist ${todo.checklist_done}`,
-  ].filter((field) => !!field);
-  return `#${todo.id} ${cleanLine(todo.title)}${fields.length ? ` (${fields.join(', ')})` : ''}`;
+  const completed =
+    completion && todo.completed ? [`completed ${dayInWords(todo.completed_at ?? '')}`.trim()] : [];
+  const fields = fieldsOf(todo).map(([name, text]) =>
+    name === 'priority' ? text : `${name === 'repeat' ? 'repeats' : name} ${text}`,
+  );
+  const facts = [...completed, ...fields].join(', ');
+  return `#${todo.id} ${cleanLine(todo.title)}${facts && ` (${facts})`}`;
 }
 
-/** What stands below that line: the description, and the numbered checklist. */
+/** The lines below that one: the description and the numbered checklist. */
 export function linesBelow({ description, checklist = [] }: TodoView): string[] {
   return [
     ...(description ? indented(description) : []),
@@ -134,9 +144,7 @@ export function linesBelow({ description, checklist = [] }: TodoView): string[] 
   ];
 }
 
-/**
- * Text of the user below a line of ours: each of its lines is indented, so that none can look like ours.
- */
+/** The lines of a text by the user, indented so that none can pass for one of ours. */
 export function indented(text: string): string[] {
   return text.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/).map((line) => (line.trim() ? `  ${line}` : ''));
 }

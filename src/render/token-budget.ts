@@ -1,17 +1,17 @@
 import { shorten } from '../domain/text.ts';
 
 /**
- * About how many tokens the todos of one answer may cost. Clients cut or spill answers beyond about 8,000; the rest is
- * for what stands beside the todos.
+ * About how many tokens the todos of an answer may cost. Clients cut answers of more than about 8,000 or save them to a
+ * file; the difference is for the rest of the answer.
  */
 export const ANSWER_BUDGET = 7_600;
 
 const LATIN = 'A-Za-z\\u00c0-\\u024f\\u1e80-\\u1eff';
 const WORD = new RegExp(`^[${LATIN}]`, 'u');
-/** Pieces roughly as models cut text: words, numbers, runs of signs, line breaks, other characters one by one. */
+/** Text split roughly as models do: words, numbers, runs of signs, line breaks, single other characters. */
 const PIECES = new RegExp(`[${LATIN}]+|\\d{1,3}|[!-/:-@[-\`{-~]{1,3}|[\\n\\t]|[^\\w\\s]`, 'gu');
 
-/** What one character beyond ASCII costs; the first row that matches counts. Any other costs a token for each byte. */
+/** What a piece that is not a word costs; the first match counts. Others cost a token for each of four bytes. */
 const OTHER_CHARACTERS: readonly (readonly [characters: RegExp, tokens: number])[] = [
   // ASCII signs and digits, which come as pieces of up to three
   [/^[\0-\u007f]/u, 1],
@@ -24,8 +24,8 @@ const OTHER_CHARACTERS: readonly (readonly [characters: RegExp, tokens: number])
 ];
 
 /**
- * An estimate of the tokens of `text` (o200k_base and its like), as the vocabulary itself is too large to ship: close
- * for usual text, rather too high than too low for other scripts and noise.
+ * Estimates the tokens of `text` in o200k_base and similar vocabularies, which are too large to ship: close for usual text,
+ * too high rather than too low for other scripts and noise.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
@@ -33,7 +33,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil(tokens);
 }
 
-/** `text` cut until it costs at most about `tokens`. */
+/** `text` cut to cost at most about `tokens`. */
 export function shortenToTokens(text: string, tokens: number): string {
   let cut = text;
   for (let cost = estimateTokens(cut); cost > tokens && cut.length > 1; cost = estimateTokens(cut)) {
@@ -42,7 +42,7 @@ export function shortenToTokens(text: string, tokens: number): string {
   return cut;
 }
 
-/** Longer runs of letters than words are, and letters in mixed case, are noise such as base64. */
+/** Very long words, and words in mixed case, are noise such as base64. */
 function wordCost(word: string): number {
   const accents = 0.7 * word.replace(/[A-Za-z]+/g, '').length;
   if (/[a-z][A-Z]|[A-Z]{3}/.test(word)) return Math.max(1, 0.68 * word.length) + accents;

@@ -22,19 +22,19 @@ const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
 const ACTION_NAMES = [...ACTIONS.keys()];
 const IDS: ListedSchema = { type: 'array', items: { type: 'integer' } };
 
-/** How one change of a batch went, for each of the todos it was for. */
+/** How one change of a batch went. */
 export interface Outcome {
-  /** the action, `unknown` when it is none */
+  /** `unknown` for an unknown action */
   readonly action: string;
-  /** the change in short, for errors: `complete 9` */
+  /** the change in short: `complete 9` */
   readonly of: string;
-  /** whether it was made by `todo_ids` */
+  /** whether it has `todo_ids` */
   readonly many: boolean;
   readonly changed: readonly ChangedTodo[];
-  /** how many of `changed` were like that already */
+  /** how many of `changed` had nothing to change */
   readonly idle: number;
   readonly errors: readonly string[];
-  /** for how many todos the change could not be made */
+  /** for how many todos it failed */
   readonly failed: number;
 }
 
@@ -43,7 +43,7 @@ interface Step {
   readonly outcome: Outcome;
 }
 
-/** Makes one change on `snapshot`; where it fails for a todo, that todo stays as it is. */
+/** Makes one change; a todo for which it fails stays as it is. */
 export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment): Step {
   const { action, todo_ids, ...args }: Readonly<Record<string, unknown>> = isObject(change)
     ? { ...change }
@@ -60,7 +60,7 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
     const errors = [problem ?? ''];
     return { snapshot, outcome: { ...about, many: false, changed: [], idle: 0, errors, failed: 1 } };
   }
-  // What is added has no id yet: there todo_ids is refused like any unknown argument.
+  // A new todo has no id yet: add refuses todo_ids like any unknown argument.
   const many = ids.size > 0 && tool !== addInBatch;
   const calls = many ? [...ids].map((todo_id) => ({ ...args, todo_id })) : [{ ...args, todo_ids }];
   const changing = many ? new Set([...ids].filter((each) => typeof each === 'number')) : undefined;
@@ -70,22 +70,18 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   });
 }
 
-/**
- * An action in the past tense: `added`.
- *
- * @param toItem whether it was done to an entry of a checklist
- */
+/** An action in the past tense, such as `added`, for a todo or for a checklist entry. */
 export function doneWord(action: string, toItem: boolean): string {
   return ACTIONS.get(action)?.[toItem ? 'doneToItem' : 'done'] ?? action;
 }
 
-/** How many todos a change is for. */
+/** For how many todos a change is. */
 export function todosIn(change: unknown): number {
   const { todo_ids = [] }: { readonly todo_ids?: unknown } = isObject(change) ? change : {};
   return Math.max(1, tidiedIds(todo_ids).length);
 }
 
-/** What a change is listed as: the fields of all the tools it can stand for, each described where it is alone. */
+/** The listed schema of a change: the fields of all tools it can stand for, described there and not again. */
 export function listedChange(): ListedSchema {
   const { todo_id = IDS, ...fields } = {
     ...updateTodoTool.inputSchema.properties,
@@ -126,7 +122,7 @@ function applied(
       errors.push(`${error.message} ${error.hint === NOTHING_CHANGED ? '' : error.hint}`.trim());
     }
   }
-  // What is wrong with the change itself is wrong for each todo; it is said once.
+  // The same error for many todos is said once.
   const outcome = { ...about, changed, idle, errors: [...new Set(errors)], failed: errors.length };
   return { snapshot: list, outcome };
 }
@@ -140,7 +136,7 @@ function problemOf(
   if (!isObject(change))
     return `A change must be an object, not ${shown(change)}. Such as {"action": "complete", "todo_id": 7}.`;
   if (!tool) {
-    const problem = action === undefined ? 'action is missing' : `${shown(action)} is no action`;
+    const problem = action === undefined ? 'action is missing' : `${shown(action)} is not an action`;
     return `${problem}; give ${alternatives(ACTION_NAMES)}.`;
   }
   if (besideIds.includes('todo_id')) return 'todo_id and todo_ids are both given. Give one of the two.';

@@ -6,8 +6,8 @@ import { count } from '../domain/text.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../render/token-budget.ts';
-import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
-import { defineTool } from './kit/define-tool.ts';
+import { type Outcome, doneWord, listedChange, makeChange, todosIn } from './batch-changes.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
 
@@ -15,12 +15,12 @@ const CHANGES = 100;
 /** How many todos one call may change, all its changes together. */
 const TODOS = 500;
 
-/** How much of an error is said for one change of many, in tokens, when there is space. */
+/** How much of an error is shown for one change of many, if there is space. */
 const ERROR_TOKENS = 160;
-/** What every result costs beside its error or its todos, and what is kept free for a todo at least. */
+/** What a result costs beside its error or todos, and the least that is kept free for a todo. */
 const RESULT_TOKENS = 10;
 const TODO_TOKENS = 40;
-/** How many warnings are said of one change to many todos. */
+/** How many warnings are shown for one change to many todos. */
 const WARNINGS_SHOWN = 10;
 
 const result = z.strictObject({
@@ -28,7 +28,7 @@ const result = z.strictObject({
   todo: briefTodo.optional(),
   item: z.string().optional(),
   todos: z.array(briefTodo).optional(),
-  warnings: z.array(z.string()).optional(),
+  warnings: notesOutput,
   error: z.string().optional(),
 });
 const output = z.strictObject({
@@ -43,7 +43,7 @@ export const batchTodosTool = defineTool({
   title: 'Change many todos',
   description: `Add, update, complete, reopen or delete many todos (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
-    // Each change is judged by itself, by the tool it stands for: a bad one must not sink the others.
+    // The tool that each change stands for judges it alone, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),
@@ -62,8 +62,7 @@ export const batchTodosTool = defineTool({
     const failed = sumOf(outcomes, (outcome) => outcome.failed);
     const applied = sumOf(outcomes, (outcome) => outcome.changed.length);
     if (!applied || (all_or_nothing && failed)) throw nothingChanged(outcomes);
-    const { results, notes } = resultsOf(outcomes, moment);
-    return { snapshot: after, result: { results, applied, failed, ...(notes.length && { notes }) } };
+    return { snapshot: after, result: { ...resultsOf(outcomes, moment), applied, failed } };
   },
   render({ results, applied, failed, notes = [] }) {
     return [
@@ -74,7 +73,7 @@ export const batchTodosTool = defineTool({
   },
 });
 
-/** The outcomes as the answer shows them: errors and todos as whole as fits. */
+/** The outcomes as the answer shows them, errors and todos as complete as fits. */
 function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
   const changed = outcomes.flatMap((outcome) => outcome.changed.map(({ todo }) => todo));
   const withErrors = outcomes.filter(({ errors }) => errors.length).length;
@@ -90,14 +89,11 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     budget: space - estimateTokens(JSON.stringify(words)),
   });
   const results = outcomes.map((outcome, index): z.infer<typeof result> => {
-    const { error = '', warnings = [], item } = words[index] ?? {};
     const views = viewsOf(outcome.changed.map(({ todo }) => todo));
     return {
       action: outcome.action,
       ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
-      ...(item !== undefined && { item }),
-      ...(warnings.length && { warnings }),
-      ...(error && { error }),
+      ...withoutEmpty({ ...words[index] }),
     };
   });
   const idle = sumOf(outcomes, (outcome) => outcome.idle);
@@ -106,15 +102,15 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     ...(leftOut ? [`${leftOut} more changed, too many to show.`] : []),
     ...(cut ? [CUT_NOTE] : []),
   ];
-  return { results, notes };
+  return { results, ...withoutEmpty({ notes }) };
 }
 
-/** What there is to say about one todo. */
+/** What to say about one changed todo. */
 function wordsOf({ todo, next, warnings }: ChangedTodo): string[] {
   return [...(next ? [`#${todo.id} goes on as ${nextWords(next)}.`] : []), ...warnings];
 }
 
-/** The warnings of a change. Of one to many todos each is said once, and with the todo if it is only for that. */
+/** The warnings of a change. For one to many todos each is said once; one for a single todo begins with its id. */
 function warningsOf({ changed, many }: Outcome): string[] {
   if (!many) return changed.flatMap(wordsOf);
   const about = new Map<string, ChangedTodo[]>();
@@ -128,7 +124,7 @@ function warningsOf({ changed, many }: Outcome): string[] {
   return more > 0 ? [...all.slice(0, WARNINGS_SHOWN), `and ${more} more like these.`] : all;
 }
 
-/** `1. added #4 Buy milk`, and what there is to say about it below. */
+/** `1. added #4 Buy milk`, its warnings and error below. */
 function resultLines(
   { action, todo, todos, item, warnings = [], error }: z.infer<typeof result>,
   place: number,

@@ -8,16 +8,15 @@ import { LIMITS, type Todo } from '../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine, type TodoView } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
-import { defineTool } from './kit/define-tool.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
-/** How many todos of a group, and how many projects and tags, are named; the counts are of all. */
+/** How many todos of a group, and how many projects and tags, are named; all are counted. */
 const SHOWN = 15;
 const LABELS_SHOWN = 30;
 /** What all projects, and all tags, may cost together. */
 const LABEL_TOKENS = 1_000;
 
-/** What stale means, in words. */
 const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 
 const text = z.string();
@@ -70,39 +69,37 @@ export const getOverviewTool = defineTool({
       budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, place])),
     });
     const shown = (todos: readonly Todo[]) => viewsOf(named(todos));
-    const notes = [
-      ...(groups.some((todos) => todos.length > SHOWN)
-        ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`]
-        : []),
-      ...(cut ? [CUT_NOTE] : []),
-      ...projects.notes,
-      ...tags.notes,
-    ];
+    const someNamed = groups.some((todos) => todos.length > SHOWN);
     return {
       today: moment.today,
       today_weekday: weekdayOf(moment.today),
       counts: countsOf(overview),
-      ...(overdue.length && { overdue: shown(overdue) }),
-      ...(forToday.length && { for_today: shown(forToday) }),
-      ...(nextDays.length && {
+      ...place,
+      ...withoutEmpty({
+        overdue: shown(overdue),
+        for_today: shown(forToday),
         next_7_days: nextDays.map(({ date, todos }) => ({
           date,
           weekday: weekdayOf(date),
           todos: shown(todos),
         })),
+        stale: shown(stale),
+        completed_last_7_days: shown(completedLately),
+        projects: projects.labels,
+        tags: tags.labels,
+        notes: [
+          ...(someNamed ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`] : []),
+          ...(cut ? [CUT_NOTE] : []),
+          ...projects.notes,
+          ...tags.notes,
+        ],
       }),
-      ...(stale.length && { stale: shown(stale) }),
-      ...(completedLately.length && { completed_last_7_days: shown(completedLately) }),
-      ...(projects.labels.length && { projects: projects.labels }),
-      ...(tags.labels.length && { tags: tags.labels }),
-      ...place,
-      ...(notes.length && { notes }),
     };
   },
   render,
 });
 
-/** The most used of `all`, and a note when those are not all. */
+/** The most used of `all`, and a note if some are missing. */
 function labelsShown(what: string, all: readonly LabelUse[]) {
   let spent = 0;
   const shown = all
@@ -110,7 +107,9 @@ function labelsShown(what: string, all: readonly LabelUse[]) {
     .map(({ name, count }) => ({ name: shorten(name, LIMITS.project), open: count }))
     .filter((each) => (spent += estimateTokens(JSON.stringify(each))) <= LABEL_TOKENS);
   const notes =
-    shown.length < all.length ? [`Named are ${shown.length} of ${all.length} ${what}, the most used.`] : [];
+    shown.length < all.length
+      ? [`Only the ${shown.length} most used of ${all.length} ${what} are named.`]
+      : [];
   return { labels: shown, notes };
 }
 

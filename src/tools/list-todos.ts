@@ -20,7 +20,7 @@ import {
   todoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../render/token-budget.ts';
-import { defineTool } from './kit/define-tool.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { notesOutput } from './kit/listed-schema.ts';
 
 const LIMIT = 50;
@@ -65,7 +65,7 @@ export const listTodosTool = defineTool({
 });
 
 /**
- * The todos that `args` ask for, as `listingOutput` has them.
+ * The answer to `args`.
  *
  * @throws TodoError `invalid_input` for a day or a cursor that can't be read
  */
@@ -80,13 +80,7 @@ export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment
       const json = JSON.stringify(view);
       return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
     },
-    {
-      limit: args.limit ?? LIMIT,
-      cursor: args.cursor,
-      today: moment.today,
-      cost: ({ cost }) => cost,
-      budget: ANSWER_BUDGET,
-    },
+    { limit: args.limit ?? LIMIT, cursor: args.cursor, today: moment.today, budget: ANSWER_BUDGET },
   );
   const notes = [
     ...listNotes(snapshot, filter, found, moment),
@@ -97,8 +91,7 @@ export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment
     total: found.todos.length,
     today: moment.today,
     today_weekday: weekdayOf(moment.today),
-    ...(nextCursor !== undefined && { next_cursor: nextCursor }),
-    ...(notes.length && { notes }),
+    ...withoutEmpty({ next_cursor: nextCursor, notes }),
   };
 }
 
@@ -118,27 +111,27 @@ function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter
     completed_from: date(args.completed_from),
     completed_to: date(args.completed_to),
   };
-  for (const [first, last] of [
-    ['due_from', 'due_to'],
-    ['completed_from', 'completed_to'],
-  ] as const) {
-    const [from, to] = [filter[first], filter[last]];
-    if (from === undefined || to === undefined || from <= to) continue;
-    throw new TodoError(
-      'invalid_input',
-      `${first} (${withWeekday(from)}) is after ${last} (${withWeekday(to)}).`,
-      `Give the earlier day as ${first}.`,
-    );
-  }
+  refuseBackwards('due', filter.due_from, filter.due_to);
+  refuseBackwards('completed', filter.completed_from, filter.completed_to);
   return filter;
 }
 
-/** `listing` as text. */
+function refuseBackwards(what: string, from: CalendarDate | undefined, to: CalendarDate | undefined): void {
+  if (from === undefined || to === undefined || from <= to) return;
+  throw new TodoError(
+    'invalid_input',
+    `${what}_from (${withWeekday(from)}) is after ${what}_to (${withWeekday(to)}).`,
+    `Give the earlier day as ${what}_from.`,
+  );
+}
+
+/** The answer as text. */
 export function renderListing({ todos, total, today, next_cursor, notes = [] }: Listing): string {
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
+  const shown = todos.length < total ? `${todos.length} of ` : '';
   return [
-    [`Today is ${withWeekday(today)}.`, ...(total ? [summary(todos.length, total)] : [])].join(' '),
+    `Today is ${withWeekday(today)}.${total ? ` ${shown}${count(total, 'todo')}:` : ''}`,
     ...open.map((todo) => entryLine(todo, today)),
     ...(completed.length ? ['Completed:', ...completed.map((todo) => entryLine(todo, today))] : []),
     ...(next_cursor === undefined
@@ -148,13 +141,9 @@ export function renderListing({ todos, total, today, next_cursor, notes = [] }: 
   ].join('\n');
 }
 
-function summary(shown: number, total: number): string {
-  return shown < total ? `${shown} of ${count(total, 'todo')}:` : `${count(total, 'todo')}:`;
-}
-
 function entryLine(todo: TodoView, today: CalendarDate): string {
   const overdue = !todo.completed && todo.due !== undefined && todo.due < today ? ' OVERDUE' : '';
   const description = todo.description ? ` - ${cleanLine(todo.description)}` : '';
-  // The heading says already that it is completed.
+  // The heading already says that it is completed.
   return `${todoLine(todo, todo.completed_at !== undefined)}${overdue}${description}`;
 }

@@ -5,8 +5,8 @@ import { briefTodo, listAs, listedSchema } from './kit/listed-schema.ts';
 import { listing, listingOutput, renderListing } from './list-todos.ts';
 
 /**
- * Shows the todos to the person, in hosts that show pages (mcp/board.ts). Its answer is that of list_todos: a host may
- * fail to show the page, and then the text is all there is.
+ * Shows the todos to the user in hosts that show pages (mcp/board.ts). It answers like list_todos, in case the host fails
+ * to show the page.
  */
 export const showBoardTool = defineTool({
   name: 'show_board',

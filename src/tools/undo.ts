@@ -18,27 +18,17 @@ import {
   type TodoView,
 } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../render/token-budget.ts';
-import { defineTool } from './kit/define-tool.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
 /** How many changes of one step a preview names. */
 const CHANGES_SHOWN = 10;
 
+const call = { tool: z.string(), at: z.string() };
+const group = z.array(briefTodo).optional();
 const output = z.strictObject({
-  undone: z
-    .array(
-      z.strictObject({
-        tool: z.string(),
-        at: z.string(),
-        removed: z.array(briefTodo).optional(),
-        restored: z.array(briefTodo).optional(),
-        reverted: z.array(briefTodo).optional(),
-      }),
-    )
-    .optional(),
-  steps: z
-    .array(z.strictObject({ tool: z.string(), at: z.string(), changes: z.array(z.string()) }))
-    .optional(),
+  undone: z.array(z.strictObject({ ...call, removed: group, restored: group, reverted: group })).optional(),
+  steps: z.array(z.strictObject({ ...call, changes: z.array(z.string()) })).optional(),
   steps_left: z.int(),
   notes: notesOutput,
 });
@@ -90,7 +80,7 @@ function answerOf({ snapshot, undone, stepsLeft }: ReturnType<typeof undoSteps>,
   const removedOnes = new Set(undone.flatMap(({ removed }) => removed));
   const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
   const { viewsOf, leftOut, cut } = fitTodos(todos, {
-    // What is gone again can be seen nowhere else, and an undo can't be undone.
+    // Removed todos are shown in full: they can't be seen anywhere else, and an undo can't be undone.
     view: (todo) => ({ ...briefView(todo, moment), ...(removedOnes.has(todo) && checklistView(todo)) }),
     description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
   });
@@ -105,12 +95,14 @@ function answerOf({ snapshot, undone, stepsLeft }: ReturnType<typeof undoSteps>,
     undone: undone.map(({ step: { tool, at }, removed, restored, reverted }) => ({
       tool,
       at: moment.localTime(at),
-      ...(removed.length && { removed: viewsOf(removed) }),
-      ...(restored.length && { restored: viewsOf(restored) }),
-      ...(reverted.length && { reverted: viewsOf(reverted) }),
+      ...withoutEmpty({
+        removed: viewsOf(removed),
+        restored: viewsOf(restored),
+        reverted: viewsOf(reverted),
+      }),
     })),
     steps_left: stepsLeft,
-    ...(notes.length && { notes }),
+    ...withoutEmpty({ notes }),
   };
 }
 
@@ -124,12 +116,7 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
     .filter(({ changes }) => changes.length)
     .slice(0, most);
   const lines = steps.reduce((sum, { changes }) => sum + Math.min(changes.length, CHANGES_SHOWN) + 2, 0);
-  const notes = [
-    'Nothing was changed.',
-    ...(steps.length
-      ? []
-      : [`No change${id === undefined ? '' : ` to #${id}`} is kept that could be undone.`]),
-  ];
+  const none = `No change${id === undefined ? '' : ` to #${id}`} is kept that could be undone.`;
   return {
     steps: steps.map(({ step, changes }) => ({
       tool: step.tool,
@@ -142,7 +129,7 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
       ],
     })),
     steps_left: undoable.length,
-    notes,
+    notes: ['Nothing was changed.', ...(steps.length ? [] : [none])],
   };
 }
 

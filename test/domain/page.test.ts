@@ -34,14 +34,7 @@ describe('a page', () => {
     [10, [1, 2, 3, 4]],
     [15, [1, 2, 3, 4, 5]],
   ] as const)('ends before a budget of %i is passed, with %j', ([budget, ids]) => {
-    const page = pageOf(inListingOrder(FIVE), ({ id }) => id, {
-      limit: 200,
-      today: TODAY,
-      cursor: undefined,
-      cost: (id) => id,
-      budget,
-    });
-    expect(page.entries).toEqual(ids);
+    expect(idsPage(FIVE, { limit: 200, budget }).entries).toEqual(ids);
   });
 
   test('goes on behind the one before, to the end', () => {
@@ -187,12 +180,16 @@ describe('paging while the list changes', () => {
   });
 });
 
-function idsPage(list: Snapshot, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-  return pageOf(inListingOrder(list, TODAY), ({ id }) => id, {
+/** A page of ids, each of which costs as much as it is. */
+function idsPage(
+  list: Snapshot,
+  { limit, cursor, budget = Infinity }: { limit: number; cursor?: string | undefined; budget?: number },
+) {
+  const page = pageOf(inListingOrder(list, TODAY), ({ id }) => ({ id, cost: id }), {
     limit,
     cursor,
     today: TODAY,
-    cost: () => 1,
-    budget: Infinity,
+    budget,
   });
+  return { ...page, entries: page.entries.map(({ id }) => id) };
 }

@@ -89,8 +89,8 @@ test('get_overview of a long list names the first of each group, counts all, and
   expect(structured['overdue']).toHaveLength(15);
   expect(structured['notes']).toEqual([
     'Only the first 15 of a group are named; list_todos shows all.',
-    expect.stringMatching(/^Named are \d+ of 200 projects, the most used\.$/),
-    'Named are 30 of 40 tags, the most used.',
+    expect.stringMatching(/^Only the \d+ most used of 200 projects are named\.$/),
+    'Only the 30 most used of 40 tags are named.',
   ]);
   expect(text.length).toBeLessThan(10_000);
 });

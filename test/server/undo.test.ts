@@ -227,7 +227,7 @@ describe('of one todo', () => {
     expect([isError, words]).toEqual([true, expect.stringContaining('#2 by hand was changed since')]);
     const preview = await call('undo', { preview: true, todo_id: 2 });
     expect(preview.structured['steps']).toMatchObject([
-      { changes: ['added #2 by hand, which somebody else has changed since'] },
+      { changes: ['added #2 by hand, which was changed since by someone else'] },
     ]);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });

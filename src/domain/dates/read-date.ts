@@ -41,7 +41,7 @@ const NO_DAYS: readonly Mistake[] = [
   ],
   [
     /^(none|never|no date|no due date|unset|clear|remove)$/,
-    'is no day',
+    'is not a day',
     'To have no date, leave it out; to empty the field, use clear.',
   ],
 ];

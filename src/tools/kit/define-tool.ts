@@ -127,3 +127,13 @@ function withNotice<T>({ [NOTICE]: notice }: Snapshot, work: () => T): T {
     throw new TodoError(error.code, error.message, `${error.hint} ${notice}`, { cause: error });
   }
 }
+
+/** `fields` without those that are undefined, empty texts or empty lists, which answers leave out. */
+export function withoutEmpty<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const filled = { ...fields };
+  for (const name in filled) {
+    const value = filled[name];
+    if (value === undefined || value === '' || (Array.isArray(value) && !value.length)) delete filled[name];
+  }
+  return filled;
+}

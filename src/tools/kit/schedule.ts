@@ -88,7 +88,7 @@ function ruleWarnings(
   if (standing.onDate) return [];
   const next =
     standing.next === undefined ? 'it is the last one' : `the next one is due ${withWeekday(standing.next)}`;
-  return [`${withWeekday(due)} is no date of ${shownRule(after)}. It stays, and ${next}.`];
+  return [`${withWeekday(due)} isn't a date of ${shownRule(after)}. It stays, and ${next}.`];
 }
 
 /** Says why a repeating todo that was completed has no next occurrence. */

@@ -9,7 +9,7 @@ import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
 import { linesBelow, todoLine, wholeView } from '../../render/todo-view.ts';
 import { shortenToTokens } from '../../render/token-budget.ts';
 import { readArguments } from './arguments.ts';
-import { defineTool, type Tool } from './define-tool.ts';
+import { defineTool, type Tool, withoutEmpty } from './define-tool.ts';
 import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
@@ -114,12 +114,13 @@ function outputOf({ doneToItem, completes }: Pick<SingleTodoSpec<z.ZodObject>, '
 function answerOf({ todo, warnings, item, next }: ChangedTodo, moment: Moment): SingleTodo {
   const view = (each: Todo) => wholeView(each, moment);
   const { viewsOf, cut } = fitTodos([todo], { view });
-  const notes = cut ? [...warnings, CUT_NOTE] : [...warnings];
   return {
     todo: viewsOf([todo])[0] ?? view(todo),
-    ...(item !== undefined && { item: itemName(todo, item) }),
-    ...(next && { next: { id: next.id, ...(next.due && { due: next.due }) } }),
-    ...(notes.length && { warnings: notes }),
+    ...withoutEmpty({
+      item: item === undefined ? undefined : itemName(todo, item),
+      next: next && { id: next.id, ...(next.due && { due: next.due }) },
+      warnings: [...warnings, ...(cut ? [CUT_NOTE] : [])],
+    }),
   };
 }
 

@@ -107,7 +107,9 @@ export const REPEATING: readonly Everyday[] = [
   {
     says: 'Standup on weekdays, first on Sunday',
     calls: [add('Standup', { repeat: 'every weekday', due: 'tomorrow' })],
-    both: ['Sun 2026-11-22 is no date of "every weekday". It stays, and the next one is due Mon 2026-11-23.'],
+    both: [
+      `Sun 2026-11-22 isn\'t a date of "every weekday". It stays, and the next one is due Mon 2026-11-23.`,
+    ],
     kept: { 13: { due: '2026-11-22' } },
   },
   {
@@ -144,7 +146,7 @@ export const REPEATING: readonly Everyday[] = [
     todos: GYM,
     calls: [update(1, { due: 'tue' })],
     both: [
-      'Tue 2026-11-24 is no date of "every 2 weeks on mon". It stays, and the next one is due Mon 2026-12-07.',
+      `Tue 2026-11-24 isn\'t a date of "every 2 weeks on mon". It stays, and the next one is due Mon 2026-12-07.`,
     ],
     kept: { 1: { due: '2026-11-24', series_date: '2026-11-23' } },
   },
@@ -166,7 +168,7 @@ export const REPEATING: readonly Everyday[] = [
     says: 'Gym on Tuesday, no, back on Monday',
     todos: GYM,
     calls: [update(1, { due: 'tue' }), update(1, { due: 'mon' })],
-    never: ['no date of'],
+    never: ['a date of'],
     kept: { 1: { due: '2026-11-23', series_date: null } },
   },
   {
