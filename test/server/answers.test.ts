@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess, type Structured } from '../support/in-process.ts';
+import { startChecked } from '../support/checked-call.ts';
+import type { Structured } from '../support/in-process.ts';
 
 /** A list with something in every group an answer can have. */
 async function startWithTodos() {
-  const server = await startInProcess();
-  const call = await checkedCalls(server.client);
+  const server = await startChecked();
+  const { call } = server;
   server.clock.instant = '2026-10-01T12:00:00.000Z';
   await call('add_todo', { title: 'Stale one', tags: ['old'] });
   server.clock.instant = '2026-11-21T12:00:00.000Z';
@@ -17,7 +17,7 @@ async function startWithTodos() {
   await call('add_todo', { title: 'Next one', due: 'mon', tags: ['a', 'b'], checklist: ['x', 'y'] });
   await call('add_todo', { title: 'Done one' });
   await call('complete_todo', { todo_id: 5 });
-  return { ...server, call };
+  return server;
 }
 
 describe('an answer in both forms, valid under its listed schema and with nothing beside it', () => {
@@ -32,14 +32,10 @@ describe('an answer in both forms, valid under its listed schema and with nothin
     ['complete_todo', { todo_id: 4, item: 2 }],
     ['reopen_todo', { todo_id: 4, item: 1 }],
     ['batch_todos', { changes: [{ action: 'complete', todo_id: 4, item: 2 }] }],
-    ['list_todos', {}],
     ['list_todos', { limit: 2 }],
     ['list_todos', { query: 'nothing has this' }],
-    ['list_todos', { view: 'today' }],
-    ['get_todo', { todo_id: 3 }],
     ['get_todo', { todo_id: 5 }],
     ['update_todo', { todo_id: 2, title: 'Later', due: '2026-11-18', clear: ['project'] }],
-    ['update_todo', { todo_id: 2, title: 'Late one' }],
     ['update_todo', { todo_id: 5, priority: 'low' }],
     ['complete_todo', { todo_id: 2 }],
     ['complete_todo', { todo_id: 5 }],
@@ -65,15 +61,13 @@ describe('an answer in both forms, valid under its listed schema and with nothin
   });
 
   test('of an empty list', async () => {
-    const server = await startInProcess();
-    const call = await checkedCalls(server.client);
+    const { call, file } = await startChecked();
     for (const name of ['list_todos', 'get_overview']) expect((await call(name)).isError).toBe(false);
-    expect(existsSync(server.file)).toBe(false);
+    expect(existsSync(file)).toBe(false);
   });
 
   test('of todos that only an editor could have written', async () => {
-    const server = await startInProcess();
-    const call = await checkedCalls(server.client);
+    const { call, file } = await startChecked();
     const odd = {
       title: '# Head\n- [x] #9: not a todo\u2028\u0007',
       description: '```\n#8 not one either',
@@ -85,18 +79,17 @@ describe('an answer in both forms, valid under its listed schema and with nothin
       checklist: [{ text: 'a\n#7 not this either' }, { text: '', done: true, mood: 'good' }],
     };
     const todos = [1, 2, 3].map((id) => ({ ...odd, id, completed: id === 3, due: '2026-11-21', mood: null }));
-    writeFileSync(server.file, JSON.stringify({ todos, next_id: 4 }));
+    writeFileSync(file, JSON.stringify({ todos, next_id: 4 }));
     const list = await call('list_todos');
-    expect(list.text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
-      '#1 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
-      '#2 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
-      '#3 # Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either',
-    ]);
+    const line =
+      '# Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either';
+    const lines = list.text.split('\n').filter((each) => each.startsWith('#'));
+    expect(lines).toEqual([1, 2, 3].map((id) => `#${id} ${line}`));
     expect((await call('get_overview')).isError).toBe(false);
     const { text } = await call('complete_todo', { todo_id: '1', item: 1 });
     expect(text.match(/^#/gm)).toBe(null);
     expect(text).toContain('  1. [x] a #7 not this either\n  2. [x] ');
-    expect(readFileSync(server.file, 'utf8')).toContain('{"text":"","done":true,"mood":"good"}');
+    expect(readFileSync(file, 'utf8')).toContain('{"text":"","done":true,"mood":"good"}');
   });
 });
 
@@ -108,7 +101,6 @@ describe('a failure is one plain sentence or more, without structured content', 
       { title: 'x', due: 'soon' },
       '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these',
     ],
-    ['list_todos', { due_from: '2026-02-30' }, 'The date 2026-02-30 does not exist'],
     ['list_todos', { limit: 201 }, 'limit must be at most 200, not 201'],
     ['list_todos', { view: 'week' }, 'view must be all, today, overdue, upcoming or no_date, not "week"'],
     ['list_todos', { cursor: 'MSAy' }, '"MSAy" is not a cursor that this list gave'],
@@ -121,7 +113,6 @@ describe('a failure is one plain sentence or more, without structured content', 
       'clear.0 must be description, priority, due, planned, repeat, tags, project or checklist',
     ],
     ['complete_todo', { todo_id: null }, 'todo_id must be a number, not null'],
-    ['reopen_todo', { todo_id: 'null' }, 'todo_id must be a number, not "null"'],
     ['delete_todo', { todo_id: [1, 2] }, 'batch_todos changes many todos in one call'],
     ['delete_todo', { todo_id: -1 }, 'No todo #-1. Open todos: #2 Late one'],
     ['batch_todos', { changes: [] }, 'changes must have at least 1 entry, not 0'],

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { systemClock } from '../../src/system-clock.ts';
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess, temporaryFolder } from '../support/in-process.ts';
+import { startChecked } from '../support/checked-call.ts';
+import { temporaryFolder } from '../support/in-process.ts';
 import { CHANGING } from './everyday/changing.ts';
 import { type Everyday, HOME } from './everyday/everyday.ts';
 import { FINDING } from './everyday/finding.ts';
@@ -14,23 +14,24 @@ import { UNDOING } from './everyday/undoing.ts';
 
 const NOON = new Date('2026-11-21T12:00:00.000Z');
 
-const ROWS = [...FINDING, ...CHANGING, ...REPEATING, ...UNDOING].map(
-  (request) => [request.says, request] as const,
+test.for([FINDING, CHANGING, REPEATING, UNDOING].flatMap(Object.entries<Everyday>))(
+  '%s',
+  async ([, request]) => {
+    const { answer, todos } = await answerTo(request);
+    const { both = [], text = [], never = [], data = {}, refused = false, kept = {} } = request;
+    expect([answer.text, answer.isError]).toEqual([answer.text, refused]);
+    const structured = JSON.stringify(answer.structured);
+    for (const words of [...both, ...text]) expect(answer.text).toContain(words);
+    for (const words of both) expect(structured).toContain(JSON.stringify(words).slice(1, -1));
+    for (const words of never) expect(`${answer.text}\n${structured}`).not.toContain(words);
+    expect(answer.structured).toMatchObject(data);
+    const found = Object.keys(kept).map((id) => [
+      id,
+      todos.find((todo) => todo['id'] === Number(id)) ?? null,
+    ]);
+    expect(Object.fromEntries(found)).toMatchObject(kept);
+  },
 );
-
-test.for(ROWS)('%s', async ([, request]) => {
-  const { answer, file } = await answerTo(request);
-  const { both = [], text = [], never = [], data = {}, refused = false, kept = {} } = request;
-  expect([answer.text, answer.isError]).toEqual([answer.text, refused]);
-  const structured = JSON.stringify(answer.structured);
-  for (const words of [...both, ...text]) expect(answer.text).toContain(words);
-  for (const words of both) expect(structured).toContain(JSON.stringify(words).slice(1, -1));
-  for (const words of never) expect(`${answer.text}\n${structured}`).not.toContain(words);
-  expect(answer.structured).toMatchObject(data);
-  const { todos } = JSON.parse(readFileSync(file, 'utf8')) as { todos: { id: number }[] };
-  const found = Object.keys(kept).map((id) => [id, todos.find((todo) => todo.id === Number(id)) ?? null]);
-  expect(Object.fromEntries(found)).toMatchObject(kept);
-});
 
 /** Makes the calls of `request`, in two conversations on one list. */
 async function answerTo({ calls, todos = HOME, zone = 'UTC', later = 0 }: Everyday) {
@@ -39,13 +40,13 @@ async function answerTo({ calls, todos = HOME, zone = 'UTC', later = 0 }: Everyd
   const stored = todos.map((todo) => ({ completed: false, ...todo }));
   writeFileSync(file, JSON.stringify({ todos: stored, next_id: todos.length + 1 }));
   const context = { clock: systemClock(zone, () => now) };
-  const here = await checkedCalls((await startInProcess({ file, context })).client);
-  const elsewhere = await checkedCalls((await startInProcess({ file, context })).client);
+  const here = await startChecked({ file, context });
+  const elsewhere = await startChecked({ file, context });
   let answer = { text: 'no call', structured: {}, isError: false };
   for (const [place, [tool, args, where]] of calls.entries()) {
     if (place === calls.length - 1) now = new Date(NOON.getTime() + later * 86_400_000);
     expect([answer.text, answer.isError]).toEqual([answer.text, false]);
-    answer = await (where ? elsewhere : here)(tool, args);
+    answer = await (where ? elsewhere : here).call(tool, args);
   }
-  return { answer, file };
+  return { answer, todos: here.todos() };
 }

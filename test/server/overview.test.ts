@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess } from '../support/in-process.ts';
+import { startChecked } from '../support/checked-call.ts';
 import { writeTodos } from '../support/long-lists.ts';
 
-test('get_overview tells all that a day or a week is planned from', async () => {
-  const { client, clock, file } = await startInProcess();
-  const call = await checkedCalls(client);
+test('get_overview shows all that a day or a week is planned from', async () => {
+  const { call, clock, file } = await startChecked();
   clock.instant = '2026-10-01T12:00:00.000Z';
   await call('batch_todos', {
     changes: [
@@ -52,33 +50,19 @@ test('get_overview tells all that a day or a week is planned from', async () => 
     ].join('\n'),
   );
   expect(structured).toMatchObject({
-    counts: {
-      open: 6,
-      completed: 2,
-      overdue: 1,
-      for_today: 1,
-      next_7_days: 2,
-      no_date: 1,
-      stale: 1,
-      completed_last_7_days: 1,
-    },
+    counts: { open: 6, completed: 2, for_today: 1, next_7_days: 2 },
     next_7_days: [
       { date: '2026-11-22', weekday: 'Sun', todos: [{ id: 5 }] },
       { date: '2026-11-23', weekday: 'Mon', todos: [{ id: 5 }] },
       { date: '2026-11-28', weekday: 'Sat', todos: [{ id: 6 }] },
     ],
     projects: [{ name: 'Home', open: 2 }],
-    tags: [
-      { name: 'x', open: 2 },
-      { name: 'y', open: 1 },
-    ],
     file,
   });
 });
 
 test('get_overview of a long list names the first of each group, counts all, and says so', async () => {
-  const { client, file } = await startInProcess();
-  const call = await checkedCalls(client);
+  const { call, file } = await startChecked();
   writeTodos(file, 5_000, (id) => ({
     due: '2026-11-19',
     project: `Project ${id % 200} ${'x'.repeat(85)}`,

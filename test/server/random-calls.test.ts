@@ -4,8 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { addDays, daysBetween } from '../../src/domain/dates/calendar.ts';
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess } from '../support/in-process.ts';
+import { startChecked } from '../support/checked-call.ts';
 
 /** The least that can be known of a todo: what it says, and whether it is done. */
 interface Known {
@@ -261,15 +260,13 @@ function listed({
 test('any calls do what the simplest model of a list does, undo and restarts included', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 15 }), async (steps) => {
-      let server = await startInProcess();
-      let call = await checkedCalls(server.client);
+      let server = await startChecked();
       const expected = new Expected();
       for (const each of steps) {
         // Time goes on, so that a change and its way back are never the same by chance.
         server.clock.instant = new Date(Date.parse(server.clock.instant) + 1_000).toISOString();
         if (each.kind === 'restart') {
-          server = await startInProcess({ file: server.file });
-          call = await checkedCalls(server.client);
+          server = await startChecked({ file: server.file });
           continue;
         }
         expected.now = server.clock.instant;
@@ -281,18 +278,18 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
         let isError: boolean;
         if (each.kind === 'undo') {
           succeeded = expected.undo(each.steps);
-          ({ isError } = await call('undo', { steps: each.steps }));
+          ({ isError } = await server.call('undo', { steps: each.steps }));
         } else if (each.kind === 'undo one') {
           succeeded = expected.undoOne(each.todo_id);
-          ({ isError } = await call('undo', { todo_id: each.todo_id }));
+          ({ isError } = await server.call('undo', { todo_id: each.todo_id }));
         } else if (each.kind === 'batch') {
           succeeded = expected.call(each.changes, each.allOrNothing);
           const args = { changes: each.changes, all_or_nothing: each.allOrNothing };
-          ({ isError } = await call('batch_todos', args));
+          ({ isError } = await server.call('batch_todos', args));
         } else {
           const { action, ...args } = each.change;
           succeeded = expected.call([each.change], true);
-          ({ isError } = await call(`${action}_todo`, args));
+          ({ isError } = await server.call(`${action}_todo`, args));
         }
         expect([each, isError]).toEqual([each, !succeeded]);
         // A change that changes nothing is no step, and which todos a step touched is what the file says.
@@ -306,7 +303,7 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
             after: expected.todos,
             file: todosBefore,
           });
-        const list = await call('list_todos', { limit: 200 });
+        const list = await server.call('list_todos', { limit: 200 });
         const found = list.structured['todos'] as Readonly<Record<string, unknown>>[];
         const shown = found.map(
           ({ id: todoId, due_weekday: _due, planned_weekday: _planned, completed_at: _at, ...fields }) => [
@@ -317,7 +314,7 @@ test('any calls do what the simplest model of a list does, undo and restarts inc
         const known = [...expected.todos].map(([todoId, todo]) => [todoId, listed(todo)]);
         expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(known));
       }
-      const { structured } = await call('add_todo', { title: 'last' });
+      const { structured } = await server.call('add_todo', { title: 'last' });
       expect(structured['todo']).toMatchObject({ id: expected.nextId });
     }),
     { numRuns: 40 },

@@ -3,14 +3,13 @@ import { dirname } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { checkedCalls } from '../support/checked-call.ts';
-import { startInProcess } from '../support/in-process.ts';
+import { startChecked } from '../support/checked-call.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
 
 test.each([false, true])(
   'what reads leaves file and folder as they are (read-only: %s)',
   async (readOnly) => {
-    const { client, file } = await startInProcess({ readOnly });
+    const { client, call, file } = await startChecked({ readOnly });
     writeTodos(file, 30, usualTodo);
     const look = () => ({
       bytes: readFileSync(file, 'utf8'),
@@ -18,7 +17,6 @@ test.each([false, true])(
       folder: readdirSync(dirname(file)),
     });
     const before = look();
-    const call = await checkedCalls(client);
     const { tools } = await client.listTools();
     const reading = tools.filter(({ annotations }) => annotations?.readOnlyHint);
     expect(reading.map(({ name }) => name)).toEqual(['list_todos', 'get_todo', 'get_overview']);
@@ -38,8 +36,7 @@ test.each([false, true])(
 test.each(['update_todo', 'complete_todo', 'reopen_todo', 'delete_todo', 'batch_todos', 'undo'])(
   '%s that fails leaves no file behind',
   async (name) => {
-    const { client, file } = await startInProcess();
-    const call = await checkedCalls(client);
+    const { call, file } = await startChecked();
     expect((await call(name, name === 'undo' ? {} : { todo_id: 1, title: 'x' })).isError).toBe(true);
     expect(readdirSync(dirname(file))).toEqual([]);
   },

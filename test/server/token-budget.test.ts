@@ -2,7 +2,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 
 import { estimateTokens, shortenToTokens } from '../../src/render/token-budget.ts';
-import { checkedCalls } from '../support/checked-call.ts';
+import { startChecked } from '../support/checked-call.ts';
 import { SHOWS_PAGES, startInProcess, type ToolAnswer } from '../support/in-process.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
 
@@ -19,7 +19,6 @@ test('what a model is charged for being there', async () => {
     whole: cost(JSON.stringify({ tools })),
     instructions: cost(client.getInstructions() ?? ''),
   };
-  console.log('tools/list as a model sees it, the whole of it, and the instructions, in tokens:', tokens);
   expect(tokens.visible).toBeLessThanOrEqual(1_600);
   expect(tokens.board).toBeLessThanOrEqual(80);
   expect(tokens.whole).toBeLessThanOrEqual(3_500);
@@ -27,27 +26,20 @@ test('what a model is charged for being there', async () => {
 });
 
 test('a hundred listed todos cost at most 1,700 tokens as text', async () => {
-  const { client, file } = await startInProcess();
+  const { call, file } = await startChecked();
   writeTodos(file, 100, usualTodo);
-  const { text, structured } = await (await checkedCalls(client))('list_todos', { limit: 100 });
+  const { text, structured } = await call('list_todos', { limit: 100 });
   expect(structured['todos']).toHaveLength(100);
   expect(text.match(/ due \w{3} 2026-|\(due \w{3} 2026-/g)).toHaveLength(40);
-  console.log(
-    `100 listed todos: ${cost(text)} tokens as text, ${cost(JSON.stringify(structured))} structured`,
-  );
   expect(cost(text)).toBeLessThanOrEqual(1_700);
 });
 
 test('the default list of 5,000 todos, and the longest page, fit in both forms', async () => {
-  const { client, file } = await startInProcess();
+  const { call, file } = await startChecked();
   writeTodos(file, 5_000, usualTodo);
-  const call = await checkedCalls(client);
   for (const args of [{}, { limit: 200 }]) {
     const { text, structured } = await call('list_todos', args);
     const structuredTokens = cost(JSON.stringify(structured));
-    console.log(
-      `5,000 todos, ${JSON.stringify(args)}: ${cost(text)} tokens as text, ${structuredTokens} structured`,
-    );
     expect(structured['total']).toBe(5_000);
     expect(Math.max(cost(text), structuredTokens)).toBeLessThan(ANSWER);
   }
@@ -89,8 +81,7 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     ['put in', 300, longest],
     ['written by hand', 300, oversized],
   ] as const)('every answer about todos %s fits', async (_how, count, todoOf) => {
-    const { client, file, clock } = await startInProcess();
-    const call = await checkedCalls(client);
+    const { call, file, clock } = await startChecked();
     writeTodos(file, count, (id) => ({
       ...todoOf(id),
       completed: id % 5 === 0,
@@ -111,33 +102,16 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
     await ask('complete_todo', { todo_id: 1 });
     await ask('delete_todo', { todo_id: 2 });
     await ask('complete_todo', { todo_id: 2 });
-    await ask('batch_todos', {
-      changes: Array.from({ length: 100 }, () => ({
-        action: 'add',
-        title: text(200),
-        due: '2026-01-01',
-        description: text(100),
-      })),
-    });
-    await ask('batch_todos', {
-      changes: Array.from({ length: 100 }, (_, index) => ({
-        action: index % 2 ? 'complete' : text(60),
-        todo_id: 10 + index,
-      })),
-    });
-    await ask('batch_todos', {
-      changes: Array.from({ length: 100 }, (_, index) => ({
-        action: 'complete',
-        todo_id: 100 + index,
-        item: 2,
-      })),
-    });
-    await ask('batch_todos', {
-      changes: Array.from({ length: 100 }, () => ({ action: 'add', [text(60)]: text(60) })),
-    });
-    await ask('batch_todos', {
-      changes: Array.from({ length: 100 }, (_, index) => ({ action: 'delete', todo_id: 200 + index })),
-    });
+    for (const changeOf of [
+      () => ({ action: 'add', title: text(200), due: '2026-01-01', description: text(100) }),
+      (index: number) => ({ action: index % 2 ? 'complete' : text(60), todo_id: 10 + index }),
+      (index: number) => ({ action: 'complete', todo_id: 100 + index, item: 2 }),
+      () => ({ action: 'add', [text(60)]: text(60) }),
+      (index: number) => ({ action: 'delete', todo_id: 200 + index }),
+    ]) {
+      const changes = Array.from({ length: 100 }, (_, index) => changeOf(index));
+      await ask('batch_todos', { changes });
+    }
     await ask('undo');
     await ask('undo', { steps: 3 });
     for (const [what, { text: words, structured }] of answers) {
@@ -178,11 +152,10 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
 });
 
 test('a page of usual todos ends near 8,000 tokens, not far below', async () => {
-  const { client, file } = await startInProcess();
+  const { call, file } = await startChecked();
   writeTodos(file, 1_000, (id) => ({ ...usualTodo(id), description: 'Ask for the price, then compare it.' }));
-  const { structured } = await (await checkedCalls(client))('list_todos', { limit: 200 });
+  const { structured } = await call('list_todos', { limit: 200 });
   const json = JSON.stringify(structured);
-  console.log(`a full page: ${cost(json)} tokens, estimated ${estimateTokens(json)}`);
   expect(structured['next_cursor']).toBeTruthy();
   expect(cost(json)).toBeGreaterThan(6_800);
   expect(cost(json)).toBeLessThanOrEqual(ANSWER);

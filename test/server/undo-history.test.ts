@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { type FileContent, startWithContent as start } from '../support/file-content.ts';
+import { type FileContent, startChecked } from '../support/checked-call.ts';
 
 describe('a history that can not be used', () => {
   const todo = { id: 1, title: 'one', completed: false };
@@ -15,7 +15,7 @@ describe('a history that can not be used', () => {
     ['with an id that is too large', step([{ id: Number.MAX_SAFE_INTEGER, before: null, after: null }])],
     ['with a name that is none', [{ tool: 'x'.repeat(1_000), at: 'y', changes: [] }]],
   ])('because it is %s never stands in the way', async ([_what, history]) => {
-    const { call, file, content } = await start();
+    const { call, file, content } = await startChecked();
     writeFileSync(file, JSON.stringify({ todos: [todo], next_id: 2, history }));
     expect((await call('undo')).text).toContain('There is nothing to undo');
     expect((await call('complete_todo', { todo_id: 1 })).isError).toBe(false);
@@ -25,7 +25,7 @@ describe('a history that can not be used', () => {
   });
 
   test('because one step is too large leaves only that out, and says so', async () => {
-    const { call, file, content } = await start();
+    const { call, file, content } = await startChecked();
     const todos = Array.from({ length: 100 }, (_, index) => ({
       id: index + 1,
       title: 'x',
@@ -48,7 +48,7 @@ describe('a history that can not be used', () => {
   });
 
   test('beyond 1 MB loses its oldest steps', async () => {
-    const { call, file } = await start();
+    const { call, file } = await startChecked();
     for (let number = 1; number <= 15; number++) {
       await call('add_todo', { title: 'x', description: '長'.repeat(10_000) });
       await call('delete_todo', { todo_id: number });
@@ -72,7 +72,7 @@ describe('a history that can not be used', () => {
 });
 
 test('no id is given out twice, whatever is undone or edited', async () => {
-  const { call, file, content } = await start();
+  const { call, file, content } = await startChecked();
   for (const title of ['one', 'two', 'three']) await call('add_todo', { title });
   await call('delete_todo', { todo_id: 3 });
   const { next_id: _, ...withoutNextId } = content();

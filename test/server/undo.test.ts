@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { type FileContent, startWithContent as start } from '../support/file-content.ts';
+import { type FileContent, startChecked } from '../support/checked-call.ts';
 
 describe('undo', () => {
   test('of an add, with enough to make it again', async () => {
-    const { call } = await start();
+    const { call } = await startChecked();
     const description = 'A line of words. '.repeat(400).trim();
     await call('add_todo', {
       title: 'Buy milk',
@@ -53,7 +53,7 @@ describe('undo', () => {
   ])(
     'of everything else gives back the exact bytes, times and unknown fields included: %j',
     async (fields) => {
-      const { call, clock, file } = await start();
+      const { call, clock, file } = await startChecked();
       const todo = {
         ...fields,
         id: 3,
@@ -94,7 +94,7 @@ describe('undo', () => {
   );
 
   test('takes several steps back at once, all or none, and they never stand in each other’s way', async () => {
-    const { call, todos } = await start();
+    const { call, todos } = await startChecked();
     await call('add_todo', { title: 'one' });
     const before = todos();
     await call('update_todo', { todo_id: 1, title: 'uno' });
@@ -112,7 +112,7 @@ describe('undo', () => {
   });
 
   test('of a batch of fifty after a restart', async () => {
-    const first = await start();
+    const first = await startChecked();
     for (let batch = 0; batch < 2; batch++) {
       const changes = Array.from({ length: 50 }, (_, index) => ({
         action: 'add',
@@ -128,13 +128,13 @@ describe('undo', () => {
       ...(index % 3 === 2 && { title: 'new', clear: ['tags'] }),
     }));
     expect((await first.call('batch_todos', { changes: mixed })).structured['applied']).toBe(50);
-    const second = await start(first.file);
+    const second = await startChecked({ file: first.file });
     expect((await second.call('undo')).structured['steps_left']).toBe(2);
     expect(second.todos()).toEqual(before);
   });
 
   test('goes back only: an undo is not undone', async () => {
-    const { call } = await start();
+    const { call } = await startChecked();
     await call('add_todo', { title: 'one' });
     await call('undo');
     expect((await call('undo')).text).toBe(
@@ -143,7 +143,7 @@ describe('undo', () => {
   });
 
   test('keeps twenty steps', async () => {
-    const { call, todos } = await start();
+    const { call, todos } = await startChecked();
     for (let number = 1; number <= 23; number++) await call('add_todo', { title: `${number}` });
     expect((await call('undo', { steps: 20 })).structured['steps_left']).toBe(0);
     expect(todos().map(({ id }) => id)).toEqual([1, 2, 3]);
@@ -163,7 +163,7 @@ describe('a todo changed since by someone else', () => {
       /#1 one was deleted since by someone else.* Add it again if it is wanted/,
     ],
   ])('is named when it was %s, and nothing is undone', async ([_what, edit, words]) => {
-    const { call, file, content } = await start();
+    const { call, file, content } = await startChecked();
     await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
     await call('batch_todos', { changes: [1, 2].map((todo_id) => ({ action: 'complete', todo_id })) });
     const edited = content();
@@ -181,7 +181,7 @@ describe('a todo changed since by someone else', () => {
   });
 
   test('does not matter where the undo does not touch it', async () => {
-    const { call, file, content } = await start();
+    const { call, file, content } = await startChecked();
     await call('add_todo', { title: 'one' });
     await call('add_todo', { title: 'two' });
     const edited = content();
@@ -191,7 +191,7 @@ describe('a todo changed since by someone else', () => {
   });
 
   test('is still the same when another program has laid the file out anew', async () => {
-    const { call, file, content } = await start();
+    const { call, file, content } = await startChecked();
     await call('add_todo', { title: 'one', description: 'x' });
     await call('complete_todo', { todo_id: 1 });
     const { todos, ...rest } = content();
@@ -208,7 +208,7 @@ describe('a todo changed since by someone else', () => {
 
 describe('of one todo', () => {
   test('gives back its exact values, and refuses when it was changed since', async () => {
-    const { call, file, content, todos } = await start();
+    const { call, file, content, todos } = await startChecked();
     await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
     const before = todos();
     await call('batch_todos', { changes: [{ action: 'delete', todo_ids: [1, 2] }] });
@@ -233,7 +233,7 @@ describe('of one todo', () => {
   });
 
   test('a preview of the largest steps stays short and changes nothing', async () => {
-    const { call, file } = await start();
+    const { call, file } = await startChecked();
     const title = '龘'.repeat(200);
     for (let round = 0; round < 20; round++) {
       const changes = Array.from({ length: 30 }, () => ({ action: 'add', title, project: '靐'.repeat(100) }));

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
+
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 
 import { todoView } from '../../src/render/todo-view.ts';
-import type { Structured, ToolAnswer } from './in-process.ts';
+import { startInProcess, type Structured, type ToolAnswer } from './in-process.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 interface Listed {
@@ -15,7 +17,22 @@ interface Listed {
 const LISTS_OF_WORDS = new Set(['warnings', 'notes']);
 const COUNTS = new Set(['total', 'applied', 'failed', 'steps_left', 'counts', 'open']);
 
-/** Calls tools and holds every answer against what all answers have in common, whatever the test is about. */
+/** What tests look at in a todos file. */
+export interface FileContent {
+  todos: Record<string, unknown>[];
+  next_id?: number;
+  history?: { tool: string; changes: { id: number; before: unknown; after: string | null }[] | null }[];
+}
+
+/** A server in this process whose answers are all checked, with a look into its file. */
+export async function startChecked(options: Parameters<typeof startInProcess>[0] = {}) {
+  const server = await startInProcess(options);
+  const call = await checkedCalls(server.client);
+  const content = () => JSON.parse(readFileSync(server.file, 'utf8')) as FileContent;
+  return { ...server, call, content, todos: () => content().todos };
+}
+
+/** Calls tools and checks in every answer what all answers have in common. */
 export async function checkedCalls(
   client: Client,
 ): Promise<(name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>> {
@@ -60,7 +77,7 @@ function checkSuccess(text: string, structured: Structured, { schema, validate }
   expect(listed.filter((id) => !shown.ids.has(id))).toEqual([]);
 }
 
-/** Paths of all keys in `value` that `schema` doesn't list; a todo that is listed in brief may have its other fields. */
+/** The paths of keys in `value` that `schema` doesn't list. A todo listed in brief may have all its fields. */
 function unlisted(value: unknown, schema: Schema, path = ''): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((entry, index) => unlisted(entry, schema['items'] as Schema, `${path}/${index}`));
@@ -82,7 +99,7 @@ interface Facts {
   readonly numbers: number[];
 }
 
-/** What a structured answer says that its text must say too. */
+/** What the text of an answer must repeat from its structured form. */
 function factsIn(value: unknown, key = '', facts: Facts = { ids: new Set(), words: [], numbers: [] }): Facts {
   if (Array.isArray(value)) {
     for (const entry of value) factsIn(entry, key, facts);

@@ -5,10 +5,11 @@ export type Call = readonly [
   where?: 'elsewhere',
 ];
 
-/** One everyday request. The last call must answer as described, all before it must succeed. */
+/** Everyday requests by what the user says. */
+export type EverydayTable = Readonly<Record<string, Everyday>>;
+
+/** The last call must answer as described, all before it must succeed. */
 export interface Everyday {
-  /** what the person says */
-  readonly says: string;
   /** what a model that knows the listing calls */
   readonly calls: readonly Call[];
   /** what the text and the structured answer must both hold */
@@ -19,7 +20,7 @@ export interface Everyday {
   readonly never?: readonly string[];
   /** whether the last call must be refused; then there is only text */
   readonly refused?: true;
-  /** what the file must hold of these todos afterwards; null for one that must be gone */
+  /** what the file must hold of these todos afterwards; null for one that must not exist */
   readonly kept?: Readonly<Record<number, Readonly<Record<string, unknown>> | null>>;
   /** the list instead of `HOME`, and the user's time zone instead of UTC */
   readonly todos?: readonly Readonly<Record<string, unknown>>[];

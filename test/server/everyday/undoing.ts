@@ -1,43 +1,37 @@
-import { add, batch, complete, elsewhere, type Everyday, undo, update } from './everyday.ts';
+import { add, batch, complete, elsewhere, type EverydayTable, undo, update } from './everyday.ts';
 
 /** Requests that take something back, or ask what changed. */
-export const UNDOING: readonly Everyday[] = [
-  {
-    says: 'Undo that',
+export const UNDOING: EverydayTable = {
+  'Undo that': {
     calls: [complete(2), undo()],
     text: ['Undid complete_todo of Sat 2026-11-21 12:00', 'as it was: #2 Buy milk'],
     kept: { 2: { completed: false } },
   },
-  {
-    says: 'Undo that (another conversation was faster)',
+  'Undo that (another conversation was faster)': {
     calls: [complete(2), elsewhere(complete(3)), undo({ todo_id: 2 })],
     both: ['Buy milk'],
     never: ['roses'],
     data: { steps_left: 1 },
     kept: { 2: { completed: false }, 3: { completed: true } },
   },
-  {
-    says: 'Undo that, but only for the milk (of a batch)',
+  'Undo that, but only for the milk (of a batch)': {
     calls: [batch({ action: 'complete', todo_ids: [2, 3] }), undo({ todo_id: 2 }), undo()],
     both: ['Water the roses'],
     data: { steps_left: 0 },
     kept: { 2: { completed: false }, 3: { completed: false } },
   },
-  {
-    says: 'Undo the milk twice',
+  'Undo the milk twice': {
     calls: [complete(2), undo({ todo_id: 2 }), undo({ todo_id: 2 })],
     refused: true,
     text: ['No change to #2 can be undone.'],
   },
-  {
-    says: 'Undo the last two of the milk',
+  'Undo the last two of the milk': {
     calls: [complete(2), undo({ todo_id: 2, steps: 2 })],
     refused: true,
     text: ['steps and todo_id are both given'],
     kept: { 2: { completed: true } },
   },
-  {
-    says: 'What changed since yesterday?',
+  'What changed since yesterday?': {
     calls: [
       update(5, { due: 'fri', title: 'Report' }),
       elsewhere(complete(2)),
@@ -57,8 +51,7 @@ export const UNDOING: readonly Everyday[] = [
     },
     kept: { 2: { completed: true }, 13: { title: 'Call Mum' } },
   },
-  {
-    says: 'What did you do to the packing list?',
+  'What did you do to the packing list?': {
     calls: [
       add('Pack', { checklist: 'Socks, Charger', due: 'fri' }),
       update(13, { due: 'fri 9:30', planned: 'thu' }),
@@ -70,16 +63,14 @@ export const UNDOING: readonly Everyday[] = [
       'due Fri 2026-11-27 -> Fri 2026-11-27 09:30, planned none -> Thu 2026-11-26',
     ],
   },
-  {
-    says: 'What did you do to the report?',
+  'What did you do to the report?': {
     calls: [update(5, { due: 'fri' }), complete(2), undo({ preview: true, todo_id: 5 })],
     both: ['changed #5 Write the report'],
     never: ['milk'],
   },
-  {
-    says: 'What would undo do? (nothing)',
+  'What would undo do? (nothing)': {
     calls: [undo({ preview: true })],
     both: ['No change is kept that could be undone.'],
     data: { steps: [], steps_left: 0 },
   },
-];
+};
