@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { isOverdue } from '../../src/domain/dates/todo-days.ts';
 import { comparePositions, inListingOrder, positionOf } from '../../src/domain/listing-order.ts';
 import { overviewOf } from '../../src/domain/overview.ts';
 import { selectTodos, type TodoFilter } from '../../src/domain/query.ts';
@@ -60,16 +59,12 @@ describe('listing order', () => {
     expect(ids(inListingOrder(list, '2026-11-19'))[0]).toBe(17);
   });
 
-  test('does not depend on the order in the file and leaves that as it is', () => {
-    const todos = [3, 1, 2].map((id) => todoWith({ id, due: `2026-11-0${id}` }));
+  test('depends on neither the order nor the digits of ids, and leaves the list as it is', () => {
+    const todos = [10, 3, 9].map((id) => todoWith({ id }));
     const list = listOf(...todos);
-    expect(ids(inListingOrder(list))).toEqual([1, 2, 3]);
+    expect(ids(inListingOrder(list))).toEqual([3, 9, 10]);
     expect(list.todos).toEqual(todos);
-    expect(ids(inListingOrder(listOf(...todos.toReversed())))).toEqual([1, 2, 3]);
-  });
-
-  test('ids count as numbers', () => {
-    expect(ids(inListingOrder(listOf(todoWith({ id: 10 }), todoWith({ id: 9 }))))).toEqual([9, 10]);
+    expect(ids(inListingOrder(listOf(...todos.toReversed())))).toEqual([3, 9, 10]);
   });
 
   test('is a total order over any todos', () => {
@@ -99,7 +94,6 @@ describe('filters', () => {
 
   test.for<[TodoFilter, number[]]>([
     [{}, everything],
-    [{ show_completed: true }, everything],
     [{ show_completed: false }, [2, 3, 4, 5, 6, 1]],
 
     [{ view: 'all' }, everything],
@@ -107,13 +101,10 @@ describe('filters', () => {
     [{ view: 'overdue' }, [2]],
     [{ view: 'upcoming' }, [4, 5]],
     [{ view: 'no_date' }, [1]],
-    [{ view: 'overdue', show_completed: true }, [2]],
-    [{ view: 'all', show_completed: false }, [2, 3, 4, 5, 6, 1]],
 
     [{ query: 'milk' }, [2, 1, 7]],
     [{ query: '  Milk   BUY ' }, [1]],
     [{ query: 'party call' }, [2]],
-    [{ query: 'mil' }, [2, 1, 7]],
     [{ query: 'milk taxes' }, [2, 3, 1, 7]],
     [{ query: 'milk taxes nothing' }, []],
     [{ query: 'shop home' }, [1]],
@@ -124,11 +115,8 @@ describe('filters', () => {
     [{ query: 'ADAPTER' }, [6]],
 
     [{ priority: 'high' }, [3, 1]],
-    [{ priority: 'medium' }, []],
-    [{ priority: 'low' }, [5]],
 
     [{ tag: 'shop' }, [5, 1, 7]],
-    [{ tag: 'SHOP' }, [5, 1, 7]],
     [{ tag: 'sho' }, []],
     [{ project: 'HOME' }, [3, 1, 8]],
     [{ project: 'Home office' }, [4]],
@@ -138,14 +126,8 @@ describe('filters', () => {
     [{ due_to: '2026-11-23' }, [2, 3, 7]],
     [{ due_from: '2026-11-23', due_to: '2026-11-24' }, [3, 4]],
     [{ due_from: '2026-11-30', due_to: '2026-11-30' }, [5]],
-    [{ due_from: '2026-12-02', due_to: '2026-11-01' }, []],
 
-    [{ project: 'home', priority: 'high' }, [3, 1]],
-    [{ project: 'home', priority: 'high', tag: 'errand' }, [1]],
     [{ tag: 'shop', show_completed: false }, [5, 1]],
-    [{ view: 'upcoming', tag: 'fun', query: 'book' }, [5]],
-    [{ view: 'upcoming', due_to: '2026-11-24' }, [4]],
-    [{ view: 'no_date', due_from: '2026-01-01' }, []],
     [{ query: 'milk', tag: 'shop', show_completed: true, due_from: '2026-01-01' }, [7]],
   ])('%j', ([filter, expected]) => {
     expect(idsFound(filter)).toEqual(expected);
@@ -209,18 +191,6 @@ test.for<[string | null, boolean]>([
   const list = listOf(todoWith({ id: 1, completed: true, completed_at }), todoWith({ id: 2, completed_at }));
   const range = { completed_from: '2026-11-20', completed_to: '2026-11-21', show_completed: false };
   expect(ids(selectTodos(list, range, momentOn(TODAY)).todos)).toEqual(within ? [1] : []);
-});
-
-describe('overdue', () => {
-  test.for<[Partial<Todo>, boolean]>([
-    [{ due: '2026-11-22' }, true],
-    [{ due: '2026-11-23' }, false],
-    [{ due: '2026-11-22', completed: true }, false],
-    [{ due: null }, false],
-    [{}, false],
-  ])('%j on 2026-11-23: %s', ([fields, overdue]) => {
-    expect(isOverdue(todoWith({ id: 1, ...fields }), TODAY)).toBe(overdue);
-  });
 });
 
 test.for<[Partial<Todo>, boolean]>([

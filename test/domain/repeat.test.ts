@@ -8,7 +8,7 @@ import { parseRepeat } from '../../src/domain/repeat/read-repeat.ts';
 import { ruleText } from '../../src/domain/repeat/rule-text.ts';
 import { readRule, type RepeatRule } from '../../src/domain/repeat/rule.ts';
 
-/** What was given, and its canonical form for a todo due on Mon 2026-11-30. */
+/** What is given, and its canonical form for a todo due on Mon 2026-11-30. */
 const READ = [
   ['every day', 'every day'],
   [' Every  1 Day ', 'every day'],
@@ -52,7 +52,7 @@ const READ = [
   ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', 'every year on feb 29'],
 ] as const;
 
-/** What is refused, and what the refusal says. */
+/** What is refused, and a part of the hint. */
 const REFUSED = [
   ['every 2 years', 'every 24 months'],
   ['every month on the 5th fri', 'every month on the last fri'],
@@ -85,77 +85,44 @@ const REFUSED = [
   [`every ${'mon, '.repeat(100)}tue`, 'every mon, thu'],
 ] as const;
 
-/** A rule, when its open occurrence is due, when that is completed, and the next date; null when there is none. */
+/**
+ * A rule, when its open occurrence is due, when that is completed, and the next date; null for the last one. Examples for
+ * people, and the cases that the comparison with the rrule package below can't reach.
+ */
 const NEXT = [
   // Early, on the day, late.
-  ['every day', '2026-11-21', '2026-11-21', '2026-11-22'],
-  ['every day', '2026-11-24', '2026-11-21', '2026-11-25'],
-  ['every day', '2025-10-17', '2026-11-21', '2026-11-22'],
+  ['every 3 days', '2026-11-24', '2026-11-21', '2026-11-27'],
   ['every 3 days', '2026-11-21', '2026-11-21', '2026-11-24'],
   ['every 3 days', '2026-11-19', '2026-11-21', '2026-11-22'],
-  ['every 3 days', '2026-11-18', '2026-11-21', '2026-11-24'],
-  ['every 400 days', '2026-11-20', '2026-11-21', '2027-12-25'],
-  ['every weekday', '2026-11-20', '2026-11-20', '2026-11-23'],
+  ['every day', '2025-10-17', '2026-11-21', '2026-11-22'],
   ['every weekday', '2026-11-20', '2026-11-21', '2026-11-23'],
-  ['every weekday', '2026-11-23', '2026-11-23', '2026-11-24'],
-  ['every mon', '2026-11-23', '2026-11-23', '2026-11-30'],
   ['every mon', '2026-11-23', '2026-11-21', '2026-11-30'],
-  ['every mon', '2026-11-16', '2026-11-21', '2026-11-23'],
-  ['every mon', '2025-10-13', '2026-11-23', '2026-11-30'],
   ['every mon, thu', '2026-11-23', '2026-11-23', '2026-11-26'],
-  ['every mon, thu', '2026-11-26', '2026-11-26', '2026-11-30'],
   // Weeks begin on Monday: Sunday belongs to the Monday before it.
   ['every 2 weeks on mon, sun', '2026-11-23', '2026-11-23', '2026-11-29'],
   ['every 2 weeks on mon, sun', '2026-11-29', '2026-11-29', '2026-12-07'],
-  ['every 2 weeks on mon', '2026-11-29', '2026-11-29', '2026-12-07'],
-  ['every 2 weeks on mon, thu', '2026-11-26', '2026-11-26', '2026-12-07'],
-  ['every 2 weeks', '2026-11-25', '2026-11-25', '2026-12-09'],
   ['every 2 weeks', '2026-11-25', '2026-12-09', '2026-12-23'],
-  ['every 2 weeks', '2025-11-24', '2026-11-21', '2026-11-23'],
-  // The 31st through a year.
+  // The 31st and other days that not every month has.
   ['every month', '2027-01-31', '2027-01-31', '2027-02-28'],
   ['every month on the 31st', '2027-02-28', '2027-02-28', '2027-03-31'],
-  ['every month on the 31st', '2027-03-31', '2027-03-31', '2027-04-30'],
-  ['every month on the 31st', '2027-04-30', '2027-04-30', '2027-05-31'],
-  ['every month on the 31st', '2027-05-31', '2027-05-31', '2027-06-30'],
-  ['every month on the 31st', '2027-11-30', '2027-12-01', '2027-12-31'],
   ['every month on the 31st', '2027-12-31', '2028-01-31', '2028-02-29'],
   ['every month on the 30th, 31st', '2027-02-28', '2027-02-28', '2027-03-30'],
-  ['every 3 months', '2026-11-30', '2026-11-30', '2027-02-28'],
   ['every 3 months on the 30th', '2027-02-28', '2027-02-28', '2027-05-30'],
-  ['every 3 months on the 15th', '2026-11-15', '2027-02-15', '2027-05-15'],
-  ['every 3 months on the 15th', '2026-11-15', '2027-01-31', '2027-02-15'],
   ['every 24 months', '2028-02-29', '2028-02-29', '2030-02-28'],
-  ['every month on the 1st, 15th', '2026-12-01', '2026-12-01', '2026-12-15'],
-  ['every month on the 1st, 15th', '2026-12-15', '2026-12-15', '2027-01-01'],
-  ['every month on the last day', '2028-01-31', '2028-01-31', '2028-02-29'],
   ['every month on the last day', '2027-02-28', '2027-02-28', '2027-03-31'],
-  ['every month on the last weekday', '2026-10-30', '2026-10-30', '2026-11-30'],
-  ['every month on the last weekday', '2026-12-31', '2026-12-31', '2027-01-29'],
   ['every month on the last weekday', '2027-01-29', '2027-01-30', '2027-02-26'],
-  ['every month on the 1st sun', '2026-11-01', '2026-11-01', '2026-12-06'],
   ['every month on the 2nd tue', '2026-11-10', '2026-11-21', '2026-12-08'],
-  ['every month on the 4th sat', '2026-11-28', '2026-11-28', '2026-12-26'],
-  ['every month on the last fri', '2026-11-27', '2026-11-27', '2026-12-25'],
   ['every 2 months on the last fri', '2026-11-27', '2026-11-27', '2027-01-29'],
-  // Both kinds of 29 February.
   ['every year', '2028-02-29', '2028-02-29', '2029-02-28'],
-  ['every year on feb 29', '2027-02-28', '2027-02-28', '2028-02-29'],
   ['every year on feb 29', '2096-02-29', '2099-12-31', '2100-02-28'],
-  ['every year on feb 28', '2028-02-28', '2028-02-28', '2029-02-28'],
-  ['every year on jan 1', '2026-11-25', '2026-11-25', '2027-01-01'],
-  ['every year', '2020-12-24', '2026-11-21', '2026-12-24'],
   // From completion, even before the old due date.
-  ['every 10 days after completion', '2026-11-21', '2026-11-21', '2026-12-01'],
   ['every 10 days after completion', '2026-12-24', '2026-11-21', '2026-12-01'],
-  ['every 10 days after completion', '2025-10-17', '2026-11-21', '2026-12-01'],
   ['every 2 weeks after completion', '2026-11-18', '2026-11-21', '2026-12-05'],
   ['every month after completion', '2027-01-15', '2027-01-31', '2027-02-28'],
   ['every year after completion', '2028-02-01', '2028-02-29', '2029-02-28'],
   // Ends.
   ['every mon until 2026-11-30', '2026-11-23', '2026-11-23', '2026-11-30'],
   ['every mon until 2026-11-29', '2026-11-23', '2026-11-23', null],
-  ['every day until 2026-11-21', '2026-11-21', '2026-11-21', null],
   ['every day until 2026-11-22', '2026-11-01', '2026-11-22', null],
   ['every 10 days after completion until 2026-12-01', '2026-11-21', '2026-11-21', '2026-12-01'],
   ['every 10 days after completion until 2026-12-01', '2026-11-21', '2026-11-22', null],
@@ -199,14 +166,8 @@ describe('the grammar of rules', () => {
   });
 
   test.for(REFUSED)('%s is refused: %s', ([given, wayOut]) => {
-    const refusal = (() => {
-      try {
-        return ruleText(parseRepeat(given));
-      } catch (error) {
-        return error;
-      }
-    })();
-    expect(refusal).toMatchObject({ code: 'invalid_input', hint: expect.stringContaining(wayOut) });
+    const hint: unknown = expect.stringContaining(wayOut);
+    expect(() => parseRepeat(given)).toThrow(expect.objectContaining({ code: 'invalid_input', hint }));
   });
 });
 

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { nearestName } from '../../src/render/did-you-mean.ts';
+import { tools } from '../../src/tools/index.ts';
 
 const FIELDS = ['title', 'description', 'priority', 'due', 'tags', 'project', 'todo_id', 'show_completed'];
-const TOOLS = [
-  'add_todo',
-  'list_todos',
-  'get_todo',
-  'update_todo',
-  'complete_todo',
-  'reopen_todo',
-  'delete_todo',
-  'batch_todos',
-  'undo',
-  'get_overview',
-];
+const TOOLS = tools.map(({ name }) => name);
 
-test.each([
+test.for([
   ['dueDate', 'due'],
   ['due_date', 'due'],
   ['DUE', 'due'],
@@ -30,11 +20,11 @@ test.each([
   ['todo-id', 'todo_id'],
   ['completed', 'show_completed'],
   ['project_name', 'project'],
-])('the field %s is near %s', (given, near) => {
+] as const)('the field %s is near %s', ([given, near]) => {
   expect(nearestName(given, FIELDS)).toBe(near);
 });
 
-test.each([
+test.for([
   ['addTodo', 'add_todo'],
   ['add-todo', 'add_todo'],
   ['add_tood', 'add_todo'],
@@ -42,23 +32,16 @@ test.each([
   ['complete', 'complete_todo'],
   ['list', 'list_todos'],
   ['overview', 'get_overview'],
-])('the tool %s is near %s', (given, near) => {
+] as const)('the tool %s is near %s', ([given, near]) => {
   expect(nearestName(given, TOOLS)).toBe(near);
 });
 
-test.each([
-  'nope',
-  'constructor',
-  '__proto__',
-  '',
-  '___',
-  'todo',
-  'x',
-  'q'.repeat(1000),
-  'remove_everything',
-])('%s is near none', (given) => {
-  expect(nearestName(given, TOOLS)).toBeUndefined();
-});
+test.for(['nope', 'constructor', '__proto__', '', '___', 'todo', 'x', 'q'.repeat(1000), 'remove_everything'])(
+  '%s is near none',
+  (given) => {
+    expect(nearestName(given, TOOLS)).toBeUndefined();
+  },
+);
 
 test('two equally near names give none', () => {
   expect(nearestName('cat', ['car', 'can'])).toBeUndefined();
