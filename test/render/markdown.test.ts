@@ -12,14 +12,18 @@ const EVERYTHING = todoWith({
   description: 'Two bottles\n\n- oat\n- soy',
   priority: 'high',
   due: '2026-11-23',
+  due_time: '15:00',
+  planned: '2026-11-22',
+  repeat: 'every mon',
   tags: ['shop', 'errand'],
   project: 'Home',
+  checklist: [{ text: 'Oat', done: true }, { text: 'Soy' }],
   created_at: '2026-11-01T09:00:00.000Z',
   updated_at: '2026-11-02T09:00:00.000Z',
 });
 
 describe('the list', () => {
-  test('says so when there is nothing', () => {
+  test('says that it is empty', () => {
     expect(listAsMarkdown(EMPTY_SNAPSHOT, NOON)).toMatchInlineSnapshot(`
       "# Todos
 
@@ -28,7 +32,7 @@ describe('the list', () => {
     `);
   });
 
-  test('says so when all is done', () => {
+  test('says that all is done', () => {
     expect(listAsMarkdown(listOf(todoWith({ id: 1, completed: true })), NOON)).toMatchInlineSnapshot(`
       "# Todos
 
@@ -52,10 +56,14 @@ describe('the list', () => {
       "# Todos
 
       - [ ] #7: Buy milk
-        - due: Mon 2026-11-23
+        - due: Mon 2026-11-23 15:00
+        - planned: Sun 2026-11-22
+        - repeat: every mon
         - priority: high
         - project: Home
         - tags: shop, errand
+        - [x] Oat
+        - [ ] Soy
 
         Two bottles
 
@@ -72,10 +80,6 @@ describe('the list', () => {
       - [x] #1: Todo 1
       "
     `);
-  });
-
-  test('has no heading for completed ones where there are none', () => {
-    expect(listAsMarkdown(listOf(todoWith({ id: 1 })), NOON)).toBe('# Todos\n\n- [ ] #1: Todo 1\n');
   });
 });
 
@@ -121,10 +125,14 @@ describe('a todo', () => {
       .toMatchInlineSnapshot(`
         "- [x] #7: Buy milk
           - completed: Tue 2026-11-03
-          - due: Mon 2026-11-23
+          - due: Mon 2026-11-23 15:00
+          - planned: Sun 2026-11-22
+          - repeat: every mon
           - priority: high
           - project: Home
           - tags: shop, errand
+          - [x] Oat
+          - [ ] Soy
 
           Two bottles
 
@@ -137,11 +145,7 @@ describe('a todo', () => {
       `);
   });
 
-  test('with nothing but a title is one line', () => {
-    expect(todoAsMarkdown(todoWith({ id: 1 }), NOON)).toBe('- [ ] #1: Todo 1\n');
-  });
-
-  test('stays one task whatever stands in the file', () => {
+  test('stays one task whatever its texts hold', () => {
     const task = todoAsMarkdown(
       todoWith({
         id: 1,
@@ -156,7 +160,7 @@ describe('a todo', () => {
     expect(lines).toEqual(['- [ ] #1: Buy - [x] #2: fake']);
   });
 
-  test('leaves out what is empty', () => {
+  test('without other fields is one line', () => {
     const empty = todoWith({ id: 1, description: '', due: null, tags: [], project: '', priority: null });
     expect(todoAsMarkdown(empty, NOON)).toBe('- [ ] #1: Todo 1\n');
   });

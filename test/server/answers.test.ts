@@ -20,46 +20,7 @@ async function startWithTodos() {
   return server;
 }
 
-describe('an answer in both forms, valid under its listed schema and with nothing beside it', () => {
-  test.for<[string, Record<string, unknown>]>([
-    [
-      'add_todo',
-      { title: 'Late one', due: '2026-11-01', description: 'x', tags: 'a', project: 'P', priority: 'low' },
-    ],
-    ['add_todo', { title: 'New', due: 'mon 9:30', planned: 'tomorrow', checklist: ['a', 'b'] }],
-    ['update_todo', { todo_id: 3, checklist: ['a'], planned: '2026-11-01' }],
-    ['add_todo', { title: 'Bins', repeat: 'every mon' }],
-    ['complete_todo', { todo_id: 4, item: 2 }],
-    ['reopen_todo', { todo_id: 4, item: 1 }],
-    ['batch_todos', { changes: [{ action: 'complete', todo_id: 4, item: 2 }] }],
-    ['list_todos', { limit: 2 }],
-    ['list_todos', { query: 'nothing has this' }],
-    ['get_todo', { todo_id: 5 }],
-    ['update_todo', { todo_id: 2, title: 'Later', due: '2026-11-18', clear: ['project'] }],
-    ['update_todo', { todo_id: 5, priority: 'low' }],
-    ['complete_todo', { todo_id: 2 }],
-    ['complete_todo', { todo_id: 5 }],
-    ['reopen_todo', { todo_id: 5 }],
-    ['reopen_todo', { todo_id: 1 }],
-    ['delete_todo', { todo_id: 5 }],
-    [
-      'batch_todos',
-      {
-        changes: [
-          { action: 'add', title: 'Late one' },
-          { action: 'complete', todo_id: 99 },
-        ],
-      },
-    ],
-    ['batch_todos', { changes: [{ action: 'complete', todo_id: 5 }] }],
-    ['undo', {}],
-    ['undo', { steps: 6 }],
-    ['get_overview', {}],
-  ])('%s %j', async ([name, args]) => {
-    const { call } = await startWithTodos();
-    expect((await call(name, args)).isError).toBe(false);
-  });
-
+describe('an answer is valid under its listed schema', () => {
   test('of an empty list', async () => {
     const { call, file } = await startChecked();
     for (const name of ['list_todos', 'get_overview']) expect((await call(name)).isError).toBe(false);
@@ -95,31 +56,22 @@ describe('an answer in both forms, valid under its listed schema and with nothin
 
 describe('a failure is one plain sentence or more, without structured content', () => {
   test.for<[string, Record<string, unknown>, string]>([
-    ['add_todo', {}, 'title is missing'],
     [
       'add_todo',
       { title: 'x', due: 'soon' },
       '"soon" is not a date that can be read. Today is Sat 2026-11-21. Give a day like one of these',
     ],
-    ['list_todos', { limit: 201 }, 'limit must be at most 200, not 201'],
     ['list_todos', { view: 'week' }, 'view must be all, today, overdue, upcoming or no_date, not "week"'],
-    ['list_todos', { cursor: 'MSAy' }, '"MSAy" is not a cursor that this list gave'],
-    ['get_todo', { todo_id: 99 }, 'No todo #99. Open todos: #2 Late one'],
-    ['update_todo', { todo_id: 2 }, 'clear: ["due"]'],
     ['update_todo', { todo_id: 2, due: 'fri', clear: 'due' }, 'due is both given and in clear'],
     [
       'update_todo',
       { todo_id: 2, clear: 'title' },
       'clear.0 must be description, priority, due, planned, repeat, tags, project or checklist',
     ],
-    ['complete_todo', { todo_id: null }, 'todo_id must be a number, not null'],
     ['delete_todo', { todo_id: [1, 2] }, 'batch_todos changes many todos in one call'],
     ['delete_todo', { todo_id: -1 }, 'No todo #-1. Open todos: #2 Late one'],
-    ['batch_todos', { changes: [] }, 'changes must have at least 1 entry, not 0'],
     ['batch_todos', { changes: 'add milk' }, '1. unknown: A change must be an object, not "add milk".'],
-    ['undo', { steps: 19 }, 'Only 6 steps can be undone, not 19'],
     ['undo', { steps: 21 }, 'steps must be at most 20, not 21'],
-    ['get_overview', { days: 7 }, 'Unknown argument "days": this tool takes none'],
   ])('%s %j: %s', async ([name, args, words]) => {
     const { call } = await startWithTodos();
     const { isError, text } = await call(name, args);
@@ -132,14 +84,6 @@ describe('a failure is one plain sentence or more, without structured content', 
     const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x${index}`, 1]));
     for (const args of [unknown, { tags: Array<unknown>(5_000).fill(true) }, { title: '😀'.repeat(9_000) }]) {
       expect((await call('add_todo', args)).text.length).toBeLessThan(2_000);
-    }
-  });
-
-  test('of the store too', async () => {
-    const { call, file } = await startWithTodos();
-    writeFileSync(file, '{');
-    for (const name of ['list_todos', 'get_overview', 'undo']) {
-      expect((await call(name)).text).toMatch(/^MCP error -32603: The todos file/);
     }
   });
 });
