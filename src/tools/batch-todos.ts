@@ -6,7 +6,7 @@ import { count } from '../domain/text.ts';
 import { CUT_NOTE, fitTodos } from '../render/fit.ts';
 import { briefView, todoLine } from '../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../render/token-budget.ts';
-import { type Outcome, doneWord, listedChange, makeChange, todosIn } from './batch-changes.ts';
+import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
