@@ -82,7 +82,7 @@ export class TodoList {
       const { todo, warnings, next } = structured;
       const { id, due } = valuesOf(next);
       const notes = listOf(warnings).flatMap((warning) => textOf(warning) ?? []);
-      if (next !== undefined) notes.push(`It goes on as #${numberOf(id)}, due ${textOf(due)}.`);
+      if (next !== undefined) notes.push(`It continues as #${numberOf(id)}, due ${textOf(due)}.`);
       if (!isTodo(todo)) return `${change.did} it.`;
       if (notes.some((note) => note.endsWith('nothing changed.'))) return notes.join(' ');
       const { words } = this.own.add(change.did, todo);

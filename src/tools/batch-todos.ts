@@ -107,7 +107,7 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
 
 /** What to say about one changed todo. */
 function wordsOf({ todo, next, warnings }: ChangedTodo): string[] {
-  return [...(next ? [`#${todo.id} goes on as ${nextWords(next)}.`] : []), ...warnings];
+  return [...(next ? [`#${todo.id} continues as ${nextWords(next)}.`] : []), ...warnings];
 }
 
 /** The warnings of a change. For one to many todos each is said once; one for a single todo begins with its id. */

@@ -34,7 +34,7 @@ export const completeTodoTool = defineSingleTodoTool({
 });
 
 function goesOn(todo: Todo, next: Todo | undefined): string {
-  if (next) return ` and goes on as #${next.id}`;
+  if (next) return ` and continues as #${next.id}`;
   const id = successorId(todo);
-  return id === undefined ? '' : ` and went on as #${id}, which is gone`;
+  return id === undefined ? '' : ` and continued as #${id}, which is gone`;
 }

@@ -19,10 +19,10 @@ export const reopenTodoTool = defineSingleTodoTool({
     const { todo, removed, apart } = result;
     const warnings = [
       ...(changed === snapshot ? [`#${todo.id} was open already; nothing changed.`] : []),
-      ...(removed ? [`#${removed.id}, its next one, is gone again.`] : []),
+      ...(removed ? [`#${removed.id}, its next occurrence, was removed.`] : []),
       ...(apart === undefined
         ? []
-        : [`It repeats no more: it went on as #${apart}, ${fate(changed, apart)}.`]),
+        : [`It no longer repeats: it continued as #${apart}, ${fate(changed, apart)}.`]),
     ];
     return { snapshot: changed, result: { todo, warnings } };
   },

@@ -64,9 +64,9 @@ export const undoTool = defineTool({
   render({ undone = [], steps = [], steps_left, notes = [] }) {
     const lines = undone.flatMap(({ tool, at, removed = [], restored = [], reverted = [] }) => [
       `Undid ${tool} of ${inWords(at)}:`,
-      ...removed.flatMap((todo) => entry('gone again', todo)),
-      ...restored.flatMap((todo) => entry('back', todo)),
-      ...reverted.flatMap((todo) => entry('as it was', todo)),
+      ...removed.flatMap((todo) => entry('removed', todo)),
+      ...restored.flatMap((todo) => entry('restored', todo)),
+      ...reverted.flatMap((todo) => entry('reverted', todo)),
     ]);
     const previewed = steps.flatMap(({ tool, at, changes }, index) => [
       `${index + 1}. ${tool} of ${inWords(at)}:`,

@@ -84,7 +84,7 @@ test('half a date is not saved as none', async () => {
 test('a repeating todo goes on, and one undo takes both back', async () => {
   const stage = await open();
   await stage.row('Put the bins out').getByRole('checkbox').click();
-  await stage.says('It goes on as #10, due 2026-11-30.');
+  await stage.says('It continues as #10, due 2026-11-30.');
   await stage.board.getByRole('button', { name: 'Undo' }).click();
   await stage.says('Undone: Completed #5');
   expect(stage.stored()[5]).toMatchObject({ completed: false, repeat: 'every mon' });

@@ -58,7 +58,7 @@ describe('calendar arithmetic', () => {
     expect(addDays(sum, -days)).toBe(date);
   });
 
-  test('adding days and taking them off agree', () => {
+  test('adding and subtracting days are inverse', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: -10_000, max: 10_000 }), (date, days) => {
         expect(isCalendarDate(date)).toBe(true);

@@ -64,7 +64,7 @@ describe('adding', () => {
     );
   });
 
-  test('is refused when there is no number left for an id', () => {
+  test('is refused when no id is left', () => {
     const last: Snapshot = { todos: [], next_id: Number.MAX_SAFE_INTEGER - 1 };
     const { snapshot, result } = addTodo(last, { title: 'The last one' }, NOW);
     expect(result.id).toBe(Number.MAX_SAFE_INTEGER - 1);
@@ -75,7 +75,7 @@ describe('adding', () => {
 });
 
 describe('completing', () => {
-  test('sets the times and keeps all else, unknown fields and their order included', () => {
+  test('sets the times and keeps everything else, including unknown fields and their order', () => {
     const todo: Todo = JSON.parse(
       `{"mood":"good","id":1,"completed":false,"title":"Buy milk","__proto__":{"x":1},"updated_at":"${BEFORE}"}`,
     );
@@ -86,7 +86,7 @@ describe('completing', () => {
     expect(snapshot.todos).toEqual([result, todoWith({ id: 2 })]);
   });
 
-  test('what is done already stays as it is: the same list, nothing to write', () => {
+  test('a completed todo returns the same list, so that nothing is written', () => {
     const done = todoWith({ id: 1, completed: true, completed_at: BEFORE });
     const list = listOf(done);
     const changed = completeTodo(list, 1, NOW);
@@ -96,7 +96,7 @@ describe('completing', () => {
 });
 
 describe('deleting', () => {
-  test('takes off one todo and gives its id to no other', () => {
+  test('removes one todo and never reuses its id', () => {
     const list = frozen(listOf(todoWith({ id: 1 }), todoWith({ id: 2 }), todoWith({ id: 3 })));
     const { snapshot, result } = deleteTodo(list, 3);
     expect(result).toBe(list.todos[2]);

@@ -37,7 +37,7 @@ describe('a page', () => {
     expect(idsPage(FIVE, { limit: 200, budget }).entries).toEqual(ids);
   });
 
-  test('goes on behind the one before, to the end', () => {
+  test('continues after the page before, to the end', () => {
     const first = idsPage(FIVE, { limit: 2 });
     const second = idsPage(FIVE, { limit: 2, cursor: first.nextCursor });
     const third = idsPage(FIVE, { limit: 2, cursor: second.nextCursor });
@@ -45,17 +45,17 @@ describe('a page', () => {
     expect(third.nextCursor).toBeUndefined();
   });
 
-  test('of an empty list is empty and the last', () => {
+  test('of an empty list is empty and the last one', () => {
     expect(idsPage(EMPTY_SNAPSHOT, { limit: 5 })).toEqual({ entries: [], nextCursor: undefined });
   });
 
-  test('whose rest has gone is empty and the last', () => {
+  test('is empty and the last one when the rest of the list is gone', () => {
     const { nextCursor } = idsPage(FIVE, { limit: 3 });
     const rest = listOf(todoWith({ id: 1 }), todoWith({ id: 3 }));
     expect(idsPage(rest, { limit: 3, cursor: nextCursor })).toEqual({ entries: [], nextCursor: undefined });
   });
 
-  test('goes on after the todo it ended with is deleted', () => {
+  test('continues when the last todo of the page before is deleted', () => {
     const { nextCursor } = idsPage(FIVE, { limit: 3 });
     const without3 = deleteTodo(FIVE, 3).snapshot;
     expect(idsPage(without3, { limit: 3, cursor: nextCursor }).entries).toEqual([4, 5]);
@@ -107,14 +107,14 @@ describe('a cursor', () => {
     btoa('1 20261123 1500 1 99999999999999999'),
     good.slice(1),
     `x${good}`,
-  ])('that no page gave out is refused: "%s"', (cursor) => {
+  ])('is refused when no page gave it out: "%s"', (cursor) => {
     const call = () => idsPage(FIVE, { limit: 2, cursor });
     expect(call).toThrow(TodoError);
     expect(call).toThrow(expect.objectContaining({ code: 'invalid_input' }));
     expect(call).toThrow(`"${cursor.slice(0, 40)}" is not a cursor that this list gave`);
   });
 
-  test('is repeated in the refusal only in part when it is long', () => {
+  test('is cut in the refusal when it is long', () => {
     const call = () => idsPage(FIVE, { limit: 2, cursor: 'x'.repeat(5_000) });
     expect(call).toThrow(`"${'x'.repeat(40)}" is not a cursor`);
   });
@@ -134,7 +134,7 @@ describe('paging while the list changes', () => {
     fc.record({ complete: fc.nat() }),
   );
 
-  test('no todo comes twice and none that was there all along is skipped', () => {
+  test('repeats no todo and skips none that was there all along', () => {
     fc.assert(
       fc.property(
         fc.array(fields, { maxLength: 25 }),

@@ -133,7 +133,7 @@ describe('filters', () => {
     expect(idsFound(filter)).toEqual(expected);
   });
 
-  test('a view follows the day it is', () => {
+  test('a view depends on the day', () => {
     expect(idsFound({ view: 'overdue' }, '2026-11-25')).toEqual([2, 3, 4]);
     expect(idsFound({ view: 'upcoming' }, '2026-11-30')).toEqual([6]);
   });
@@ -143,7 +143,7 @@ describe('filters', () => {
     ['overdue', [2]],
     ['upcoming', [2, 4]],
     ['no_date', [5]],
-  ])('%s knows the days that todos are planned for', ([view, expected]) => {
+  ])('the view %s includes planned days', ([view, expected]) => {
     const list = listOf(
       todoWith({ id: 1, planned: '2026-11-21' }),
       todoWith({ id: 2, planned: '2026-11-26', due: '2026-11-22' }),
@@ -155,7 +155,7 @@ describe('filters', () => {
     expect(ids(selectTodos(list, { view }, momentOn(TODAY)).todos)).toEqual(expected);
   });
 
-  test('each filter only ever takes away from those before it', () => {
+  test('filters combine: a todo is found when each of them alone finds it', () => {
     const filters = fc.record(
       {
         show_completed: fc.boolean(),

@@ -8,7 +8,7 @@ import { TodoError } from '../../src/domain/errors.ts';
 const MONDAY = '2026-11-23';
 const WEEK = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(MONDAY, days));
 
-/** What is read on Monday 2026-11-23, in due (there with a time, too), in planned and in filters alike. */
+/** What is read on Monday 2026-11-23 in due, with and without a time, in planned and in filters. */
 test.for(
   Object.entries({
     '2026-11-23':
@@ -73,7 +73,7 @@ test.for([
   },
 );
 
-/** What none reads, and what the refusal says beside today and the examples. */
+/** What no argument takes, and a part of its refusal. */
 test.for(
   Object.entries({
     'can mean different days in different countries. Write the year first.':
@@ -97,7 +97,7 @@ test.for(
   expect(refusal(parseFilterDay, text)).toContain('yesterday, last fri');
 });
 
-/** What `due` says of times that it doesn't read; all are no days. */
+/** Times that `due` doesn't take; planned and filters take no times at all. */
 test.for(
   Object.entries({
     'is a time without a day. Put the day before it, such as tomorrow 15:00.': '15:00; at 3; 3pm; noon',
@@ -122,7 +122,7 @@ test('a day past the year 9999 is refused', () => {
 });
 
 describe.each(WEEK)('said on %s', (today) => {
-  test('a weekday is the coming one, never today, and its next one in the week after', () => {
+  test('a weekday is the coming one, never today, and the next one is in the week after', () => {
     const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     for (const name of names) {
       const coming = parseDay(name, today);
@@ -141,7 +141,7 @@ describe.each(WEEK)('said on %s', (today) => {
   });
 });
 
-test('what a written date reads as does not depend on today', () => {
+test('a written date is the same whatever day it is', () => {
   const anyDay = fc.integer({ min: -700_000, max: 2_900_000 }).map((days) => addDays('1970-01-01', days));
   fc.assert(
     fc.property(anyDay, anyDay, (date, today) => {

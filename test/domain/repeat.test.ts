@@ -266,7 +266,7 @@ function dayOf(date: Date | null): CalendarDate | undefined {
 }
 
 describe('any rule', () => {
-  test('is read from its canonical form as it was', () => {
+  test('survives being written in its canonical form and read again', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -281,7 +281,7 @@ describe('any rule', () => {
     );
   });
 
-  test('of fixed days has the dates that the rrule package has, after today and after the old one', () => {
+  test('on fixed days has the dates of the rrule package, after today and after the old date', () => {
     fc.assert(
       fc.property(anyFixed, anyDay, anyDay, anyDay, ([rule, text], series, due, today) => {
         const [last = ''] = [series, due, today].toSorted().slice(-1);
@@ -292,7 +292,7 @@ describe('any rule', () => {
     );
   });
 
-  test('of fixed days, completed again and again, goes through its dates and ends after so many', () => {
+  test('on fixed days goes through its dates when completed again and again, and ends after its last', () => {
     fc.assert(
       fc.property(anyFixed, anyDay, fc.integer({ min: 1, max: 12 }), ([rule, text], today, times) => {
         const dates: CalendarDate[] = [];
@@ -310,7 +310,7 @@ describe('any rule', () => {
     );
   });
 
-  test('after completion counts from the day of completion alone', () => {
+  test('after completion is counted from the day of completion alone', () => {
     fc.assert(
       fc.property(anyAfterCompletion, anyDay, anyDay, anyDay, (rule, series, due, today) => {
         const { unit, every: count } = rule;

@@ -17,7 +17,7 @@ describe('how long a text may be', () => {
     ['project', project, LIMITS.project],
     ['tag', tags.unwrap().element, LIMITS.tag],
     ['entry of a checklist', checklist.unwrap().element, LIMITS.entry],
-  ])('%s: an emoji counts as one character, blanks around it as none', ([, schema, limit]) => {
+  ])('%s: an emoji counts as one character, surrounding blanks as none', ([, schema, limit]) => {
     const fits = EMOJI.repeat(limit);
     expect(schema.parse(fits)).toBe(fits);
     expect(schema.parse(`  ${'x'.repeat(limit)}\n`)).toBe('x'.repeat(limit));
@@ -31,7 +31,7 @@ describe('how long a text may be', () => {
   });
 });
 
-test('a description keeps its lines, a project and a title are one line, and only a title may not be empty', () => {
+test('a description keeps its lines, a project and a title are one line, and only the title is required', () => {
   expect(description.parse(' one\r\n\r\n  two\n')).toBe('one\n\n  two');
   expect([project, title].map((text) => text.parse(' Home\nOffice '))).toEqual([
     'Home Office',
@@ -87,7 +87,7 @@ describe('a stored todo', () => {
     { ...least, due_time: null, planned: null, checklist: null },
     { ...least, due_time: '23:59', planned: '2020-01-01', checklist: [{ text: '', mood: 'good' }] },
     { ...least, checklist: Array.from({ length: 51 }, () => ({ text: 'x'.repeat(300), done: true })) },
-  ])('is valid, longer than what may be put in or not (case %$)', (todo) => {
+  ])('is valid, even when it is longer than input may be (case %$)', (todo) => {
     expect(storedTodoSchema.safeParse(todo).success).toBe(true);
   });
 

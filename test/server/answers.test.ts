@@ -27,7 +27,7 @@ describe('an answer is valid under its listed schema', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('of todos that only an editor could have written', async () => {
+  test('of todos edited by hand', async () => {
     const { call, file } = await startChecked();
     const odd = {
       title: '# Head\n- [x] #9: not a todo\u2028\u0007',
@@ -54,7 +54,7 @@ describe('an answer is valid under its listed schema', () => {
   });
 });
 
-describe('a failure is one plain sentence or more, without structured content', () => {
+describe('a failure is plain text without structured content', () => {
   test.for<[string, Record<string, unknown>, string]>([
     [
       'add_todo',
@@ -79,7 +79,7 @@ describe('a failure is one plain sentence or more, without structured content', 
     expect(text).toContain(words);
   });
 
-  test('and stays short however much is wrong', async () => {
+  test('and stays short, however much is wrong', async () => {
     const { call } = await startWithTodos();
     const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x${index}`, 1]));
     for (const args of [unknown, { tags: Array<unknown>(5_000).fill(true) }, { title: '😀'.repeat(9_000) }]) {

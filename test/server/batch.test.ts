@@ -125,7 +125,7 @@ describe('batch_todos', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('of changes that change nothing writes nothing and is no step', async () => {
+  test('that changes nothing writes nothing and adds no undo step', async () => {
     const { batch, call, file } = await startWith('one');
     await call('complete_todo', { todo_id: 1 });
     const before = statSync(file, { bigint: true });
@@ -139,7 +139,7 @@ describe('batch_todos', () => {
     expect((await call('undo')).text).toContain('Undid complete_todo');
   });
 
-  test('sees in each change what those before it did, and is one write and one step', async () => {
+  test('makes each change on the result of those before, in one write and one undo step', async () => {
     const { batch, call } = await startWith('one');
     const { structured } = await batch([
       { action: 'add', title: 'two' },
@@ -209,7 +209,7 @@ describe('batch_todos', () => {
     expect((await call('list_todos', { query: 'more' })).structured['total']).toBe(0);
   });
 
-  test('takes a hundred changes and not one more', async () => {
+  test('takes up to a hundred changes', async () => {
     const { batch, call } = await startWith();
     const adds = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ action: 'add', title: `${index}` }));

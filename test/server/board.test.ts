@@ -76,14 +76,14 @@ test.each([PAGE, 'ui://todos/board/0.0.1', 'ui://todos/board/9?x'])('the page is
   await client.subscribeResource({ uri });
 });
 
-test('the page of a read-only server is marked', async () => {
+test('the page of a read-only server is marked as such', async () => {
   const { client } = await startInProcess({ readOnly: true, capabilities: SHOWS_PAGES });
   expect((await client.listTools()).tools.at(-1)?.name).toBe('show_board');
   const { contents } = await client.readResource({ uri: PAGE });
   expect(contents[0]).toMatchObject({ text: expect.stringContaining('<html data-read-only ') as string });
 });
 
-test('the page is not read before it is asked for, and a page that is missing is only that', async () => {
+test('the page is read only on request, and a missing page fails nothing else', async () => {
   let reads = 0;
   const readPage = () => Promise.reject(new Error(`no page ${++reads}`));
   const board = { listing: 'auto' as const, readPage };

@@ -20,7 +20,7 @@ async function startIn(zone: string, file = join(temporaryFolder(), 'todos.json'
   return { file, at, call };
 }
 
-test('a server left running over midnight goes with the day', async () => {
+test('a server that runs past midnight uses the new day', async () => {
   const { call, at } = await startIn('UTC');
   at('2026-11-21T23:59:59.999Z');
   await call('add_todo', { title: 'x', due: 'tomorrow' });
@@ -41,7 +41,7 @@ test('a server left running over midnight goes with the day', async () => {
   expect((await call('list_todos', { view: 'overdue' })).text).toContain('#1 x (due Sun 2026-11-22) OVERDUE');
 });
 
-test('a clock that shows a year without a date is named, and nothing is written', async () => {
+test('a clock beyond the year 9999 is reported, and nothing is written', async () => {
   const { call, at, file } = await startIn('UTC');
   at('+011020-12-01T12:00:00.000Z');
   expect((await call('add_todo', { title: 'x', due: 'tomorrow' })).text).toContain(

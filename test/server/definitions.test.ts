@@ -22,7 +22,7 @@ const REFUSED_KEYWORDS = new Set([
   'patternProperties',
 ]);
 
-test('the listings are what was reviewed', async () => {
+test('the listings match their reviewed snapshots', async () => {
   const { client } = await startInProcess();
   const onTheWire = (listing: unknown) => JSON.stringify(listing, null, 2);
   await expect(onTheWire(await client.listTools())).toMatchFileSnapshot('listings/tools.json');

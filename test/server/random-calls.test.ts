@@ -16,7 +16,7 @@ interface Known {
   readonly due_time?: unknown;
   readonly repeat?: string | undefined;
   readonly checklist?: readonly { readonly text: string; readonly done: boolean }[] | undefined;
-  /** the id of the occurrence that it went on as, and when it was completed */
+  /** the id of the occurrence that it continued as, and when it was completed */
   readonly next?: number | undefined;
   readonly at?: string;
   /** when it was added or changed last */
@@ -24,7 +24,7 @@ interface Known {
 }
 type Model = ReadonlyMap<number, Known>;
 
-/** Completed on the only day of this test, a todo with this rule goes on as one that is due on that day. */
+/** Completed on the only day of this test, a todo with this rule continues as one that is due on that day. */
 const [RULE, TODAY, NEXT_DUE] = ['every 10 days after completion', '2026-11-21', '2026-12-01'];
 
 const id = fc.integer({ min: 1, max: 4 });

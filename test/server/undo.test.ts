@@ -40,7 +40,7 @@ describe('undo', () => {
       },
     ]);
     expect(text).toContain(
-      `gone again: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a, checklist 0/1)\n  ${description}\n  1. [ ] oat`,
+      `removed: #1 Buy milk (due Mon 2026-11-23, low, project P, tags a, checklist 0/1)\n  ${description}\n  1. [ ] oat`,
     );
     expect(structured['steps_left']).toBe(0);
   });
@@ -214,7 +214,7 @@ describe('of one todo', () => {
     await call('batch_todos', { changes: [{ action: 'delete', todo_ids: [1, 2] }] });
     await call('add_todo', { title: 'three' });
     expect((await call('undo', { todo_id: 1 })).text).toBe(
-      'Undid batch_todos of Sat 2026-11-21 12:00:\nback: #1 one\n3 steps left to undo.',
+      'Undid batch_todos of Sat 2026-11-21 12:00:\nrestored: #1 one\n3 steps left to undo.',
     );
     expect(todos()).toEqual([before[0], expect.objectContaining({ id: 3 })]);
     await call('undo', { todo_id: 2 });

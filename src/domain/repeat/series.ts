@@ -95,7 +95,7 @@ export function changesOfSeries(
     if (!now || digestOf(now) === change?.after) continue;
     throw new TodoError(
       'undo_conflict',
-      `Completing #${id} can't be undone: it goes on as ${nameOf(now)}, which was changed since. Nothing was undone.`,
+      `Completing #${id} can't be undone: it continues as ${nameOf(now)}, which was changed since. Nothing was undone.`,
       `Reopen #${id} instead; it won't repeat any more.`,
     );
   }

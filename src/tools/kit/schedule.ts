@@ -33,7 +33,7 @@ export function withScheduleRead<
     throw new TodoError(
       'invalid_input',
       `#${before.id} is completed, and only open todos repeat.`,
-      'Reopen it first, or give the rule to the todo it goes on as.',
+      'Reopen it first, or give the rule to the todo it continues as.',
     );
   }
   if (others.clear?.includes('due')) {

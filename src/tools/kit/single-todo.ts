@@ -143,7 +143,7 @@ function render(
   return [
     item === undefined ? `${done} ${line}.` : `${doneToItem} ${item} in ${todoLine(todo)}.`,
     ...linesBelow(todo),
-    ...(next ? [`It goes on as ${nextWords(next)}.`] : []),
+    ...(next ? [`It continues as ${nextWords(next)}.`] : []),
     ...warnings.map((warning) => `Note: ${warning}`),
   ].join('\n');
 }

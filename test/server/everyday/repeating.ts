@@ -23,7 +23,10 @@ export const REPEATING: EverydayTable = {
   },
   'The bins are out (two days early)': {
     calls: [BINS, complete(13)],
-    text: ['Completed #13 Bins (due Mon 2026-11-23, tags home).', 'It goes on as #14 (due Mon 2026-11-30).'],
+    text: [
+      'Completed #13 Bins (due Mon 2026-11-23, tags home).',
+      'It continues as #14 (due Mon 2026-11-30).',
+    ],
     data: { todo: { id: 13, completed: true }, next: { id: 14, due: '2026-11-30' } },
     kept: {
       13: { completed: true, continued_as: 14 },
@@ -37,13 +40,13 @@ export const REPEATING: EverydayTable = {
   },
   'The bins are out (the call is retried)': {
     calls: [BINS, complete(13), complete(13)],
-    both: ['#13 was completed already and goes on as #14; nothing changed.'],
+    both: ['#13 was completed already and continues as #14; nothing changed.'],
     data: { next: { id: 14, due: '2026-11-30' } },
     kept: { 14: { completed: false }, 15: null },
   },
   'The bins are out (the next ones are gone)': {
     calls: [BINS, complete(13), remove(14), complete(13)],
-    both: ['#13 was completed already and went on as #14, which is gone; nothing changed.'],
+    both: ['#13 was completed already and continued as #14, which is gone; nothing changed.'],
   },
   'Rent on the last day of the month': {
     calls: [
@@ -166,7 +169,7 @@ export const REPEATING: EverydayTable = {
   'I have not been to the gym after all': {
     todos: GYM,
     calls: [complete(1), reopen(1)],
-    both: ['#2, its next one, is gone again.'],
+    both: ['#2, its next occurrence, was removed.'],
     kept: { 1: { completed: false, repeat: 'every 2 weeks on mon', due: '2026-11-23' }, 2: null },
   },
   'I have not taken the pill after all (of three, moved)': {
@@ -181,7 +184,7 @@ export const REPEATING: EverydayTable = {
   'I have not been to the gym after all (the next one was moved since)': {
     todos: GYM,
     calls: [complete(1), update(2, { due: 'fri' }), reopen(1)],
-    both: ['It repeats no more: it went on as #2, which stays as it is.'],
+    both: ['It no longer repeats: it continued as #2, which stays as it is.'],
     never: ['repeats every'],
     kept: { 1: { completed: false }, 2: { due: '2026-11-27', repeat: 'every 2 weeks on mon' } },
   },
@@ -219,7 +222,7 @@ export const REPEATING: EverydayTable = {
   'Undo the gym': {
     todos: GYM,
     calls: [complete(1), undo()],
-    text: ['gone again: #2 Gym', 'as it was: #1 Gym'],
+    text: ['removed: #2 Gym', 'reverted: #1 Gym'],
     data: { steps_left: 0 },
     kept: { 1: GYM[0] ?? {}, 2: null },
   },
@@ -234,7 +237,7 @@ export const REPEATING: EverydayTable = {
     calls: [complete(1), update(2, { title: 'Swim' }), undo({ todo_id: 1 })],
     refused: true,
     text: [
-      "Completing #1 can't be undone: it goes on as #2 Swim, which was changed since",
+      "Completing #1 can't be undone: it continues as #2 Swim, which was changed since",
       'Reopen #1 instead',
     ],
     kept: { 1: { completed: true }, 2: { title: 'Swim' } },
@@ -274,7 +277,7 @@ export const REPEATING: EverydayTable = {
       batch({ action: 'update', todo_ids: [2, 5, 12], repeat: 'every week' }),
       batch({ action: 'complete', todo_ids: [2, 5] }),
     ],
-    both: ['#2 goes on as #13 (due Sat 2026-11-28).', '#5 goes on as #14 (due Mon 2026-11-30).'],
+    both: ['#2 continues as #13 (due Sat 2026-11-28).', '#5 continues as #14 (due Mon 2026-11-30).'],
     kept: { 12: { repeat: 'every thu' }, 13: { repeat: 'every sat' }, 14: { repeat: 'every mon' } },
   },
   'Bins every Monday, done already (as one change of a batch)': {

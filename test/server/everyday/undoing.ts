@@ -4,7 +4,7 @@ import { add, batch, complete, elsewhere, type EverydayTable, undo, update } fro
 export const UNDOING: EverydayTable = {
   'Undo that': {
     calls: [complete(2), undo()],
-    text: ['Undid complete_todo of Sat 2026-11-21 12:00', 'as it was: #2 Buy milk'],
+    text: ['Undid complete_todo of Sat 2026-11-21 12:00', 'reverted: #2 Buy milk'],
     kept: { 2: { completed: false } },
   },
   'Undo that (another conversation was faster)': {

@@ -137,7 +137,7 @@ describe('an id', () => {
     );
   });
 
-  test('that is a title is told how to find', () => {
+  test('that is a title is refused with how to find it', () => {
     expect(refusal(idOnly, { todo_id: 'Buy milk' }).message).toContain(
       'list_todos with query "Buy milk" may find it',
     );
