@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { labelKey } from '../../src/domain/labels.ts';
+import { labelKey, spellingOf } from '../../src/domain/labels.ts';
 import { cleanLine, cleanText, count, fold, shorten } from '../../src/domain/text.ts';
 import { titleKey, wordsIn, wordsOfQuery } from '../../src/domain/words.ts';
 import { todoWith } from '../support/todos.ts';
@@ -68,6 +68,16 @@ test.for([
   ['Work / Reports', 'work/reports', 'Work/ Reports'],
 ])('the labels %s and %s are one', (labels) => {
   expect(new Set(labels.map(labelKey)).size).toBe(1);
+});
+
+test('labels get the spelling that was found first, or given in an earlier call', () => {
+  const inSpelling = spellingOf([
+    todoWith({ id: 1, tags: ['Home', '#Shop'], project: 'Work/A' }),
+    todoWith({ id: 2, tags: ['HOME'], project: 'work/a' }),
+  ]);
+  const given = { tags: ['home', 'shop', 'new'], project: 'WORK/A' };
+  expect(inSpelling(given)).toEqual({ tags: ['Home', 'Shop', 'new'], project: 'Work/A' });
+  expect(inSpelling({ add_tags: ['NEW'] })).toEqual({ add_tags: ['new'] });
 });
 
 test('the words of a query come without # and punctuation, and each once', () => {
