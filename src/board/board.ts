@@ -1,55 +1,56 @@
-import { AddLine } from './add-line.ts';
+import { enableAdding } from './add-line.ts';
 import { adding } from './changes.ts';
 import { Frame } from './frame.ts';
-import { type HostContext, withContext } from './host-context.ts';
+import { contextIn, type HostContext, withContext } from './host-context.ts';
 import { Host } from './host.ts';
 import { filterIn } from './model.ts';
 import { RowControl } from './row-control.ts';
 import { TodoList } from './todo-list.ts';
 import { Tools } from './tools.ts';
 import { textOf, type Values, valuesOf, wordsOf } from './values.ts';
-import { dayInShort, type Manner } from './words.ts';
+import { dayInShort } from './words.ts';
 
-/** How long the host may be silent before the page says so, and before it asks for what wasn't sent. */
+/** After this time without a handshake the page says that the host is silent. */
 const HANDSHAKE_MS = 5000;
+/** After this time without the result of show_board the page reads the list itself. */
 const RESULT_MS = 2000;
-/** After how long the list is read again when the person comes back to the page. */
+/** A list older than this is read again when the person comes back to the page. */
 const OLD_MS = 60_000;
-/** How many open todos are read where all are shown; more on demand. */
+/** How many open todos are read in fullscreen. */
 const ALL = 1000;
 /** How many more are read on demand. */
 const MORE = 100;
 const SILENT =
   'The app around this page does not answer, and the todos come from there. Ask your assistant to list them.';
 
-/** The board: brings together the host, the list, what the person does, and the frame that shows it. */
+/** The board: connects the host, the list, the page and what the person does. */
 export class Board {
   readonly #host: Host;
   readonly #list: TodoList;
   readonly #control: RowControl;
   readonly #frame: Frame;
   readonly #isReadOnly: boolean;
-  #context: HostContext = {};
+  /** what the host has said about the place */
+  #place: Values = {};
   #tellsModel = false;
-  /** runs out when the answer of show_board doesn't come */
+  /** runs until the result of show_board must be there */
   #waiting: number | undefined;
 
-  /** @param isReadOnly whether the server offers no change */
   constructor(isReadOnly: boolean) {
     this.#isReadOnly = isReadOnly;
     this.#host = new Host({
       notified: (method, params) => this.#notified(method, params),
-      // A change under way must not be cut off.
+      // Changes under way are finished first.
       teardown: () => this.#list.settled(),
     });
     this.#list = new TodoList(new Tools(this.#host), {
       changed: () => this.#show(),
       failed: (why) => this.#frame.say(`The list could not be read: ${why}`),
-      told: (text) => this.#tell(text),
+      told: (summary) => this.#tellModel(summary),
     });
     this.#control = new RowControl({
       list: this.#list,
-      manner: () => this.#manner,
+      manner: () => this.#context,
       changed: () => this.#show(),
       say: (words) => this.#frame.say(words),
     });
@@ -66,18 +67,17 @@ export class Board {
       drop: (id, day) => this.#control.plan(id, day),
       escape: () => this.#control.close(),
     });
-    const line = new AddLine({
+    enableAdding({
       add: async (todo) => {
         const words = await this.#list.make(adding(todo, this.#list.filter));
         this.#frame.say(todo.due === undefined ? words : `${words} Due: ${this.#dayInWords(todo.due)}.`);
       },
-      today: () => this.#list.today,
+      today: () => this.#list.reading?.today,
       inWords: (due) => this.#dayInWords(due),
     });
-    line.listen();
   }
 
-  /** Introduces the page to its host, and shows what that sends. */
+  /** Connects to the host, and shows what it sends. */
   async start(version: string): Promise<void> {
     const silence = setTimeout(() => this.#frame.say(SILENT), HANDSHAKE_MS);
     const { hostCapabilities, hostContext } = await this.#host.connect(version);
@@ -85,14 +85,14 @@ export class Board {
     const { serverTools, updateModelContext } = valuesOf(hostCapabilities);
     this.#list.canCall = serverTools !== undefined;
     this.#tellsModel = updateModelContext !== undefined;
-    this.#place(hostContext);
+    this.#takeOver(hostContext);
     this.#waiting = setTimeout(() => {
-      if (this.#list.reading === undefined) void this.#list.refresh();
+      if (!this.#list.readAt) void this.#list.refresh();
     }, RESULT_MS);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#list.refresh();
     });
-    // The chat goes on around the page, and scrolls it out of sight.
+    // The page stays visible while the chat scrolls it out of view.
     window.addEventListener('focus', () => this.#refreshIfOld());
     new IntersectionObserver((entries) => {
       if (entries.at(-1)?.isIntersecting) this.#refreshIfOld();
@@ -104,22 +104,19 @@ export class Board {
     if (readAt && Date.now() - readAt.getTime() > OLD_MS) void this.#list.refresh();
   }
 
-  get #manner(): Manner {
-    const { locale, timeZone } = this.#context;
-    return { locale, timeZone };
+  get #context(): HostContext {
+    return contextIn(this.#place);
   }
 
   #notified(method: string, params: Values): void {
-    if (method === 'ui/notifications/host-context-changed') {
-      this.#place(params);
-    }
-    // What comes later is about calls that the page made itself; some hosts tell of those, too.
-    if (this.#list.reading !== undefined) return;
+    if (method === 'ui/notifications/host-context-changed') this.#takeOver(params);
+    // Some hosts notify the page of its own tool calls as well.
+    if (this.#list.readAt) return;
     if (method === 'ui/notifications/tool-input') {
       this.#list.filter = filterIn(params['arguments']);
     } else if (method === 'ui/notifications/tool-result') {
       this.#list.accept(params);
-      // The answer doesn't hold what was done today, nor what can be looked for.
+      // The result lacks the todos completed today and the choices for the filters.
       void this.#list.refresh();
     } else if (method === 'ui/notifications/tool-cancelled') {
       clearTimeout(this.#waiting);
@@ -127,9 +124,8 @@ export class Board {
     }
   }
 
-  /** Takes over what the host says of the place the page is shown in. */
-  #place(said: unknown): void {
-    this.#context = withContext(this.#context, said);
+  #takeOver(said: unknown): void {
+    this.#place = withContext(this.#place, said);
     this.#show();
     if (this.#context.displayMode === 'fullscreen' && this.#list.wanted < ALL) void this.#readMore(ALL);
   }
@@ -145,32 +141,29 @@ export class Board {
 
   async #display(mode: string): Promise<void> {
     const answer = await this.#host.request('ui/request-display-mode', { mode }).catch(() => undefined);
-    // It may be another mode than the one asked for.
-    this.#place({ displayMode: textOf(valuesOf(answer)['mode']) });
+    // The host may have chosen another mode.
+    this.#takeOver({ displayMode: textOf(valuesOf(answer)['mode']) });
   }
 
-  #tell(text: string): void {
+  #tellModel(text: string): void {
     if (!this.#tellsModel) return;
-    const told = { content: [{ type: 'text', text }] };
-    // The change itself is saved, whether the model hears of it or not.
-    this.#host.request('ui/update-model-context', told).catch(() => undefined);
+    const context = { content: [{ type: 'text', text }] };
+    // A failure doesn't matter to the person: the change is saved.
+    this.#host.request('ui/update-model-context', context).catch(() => undefined);
   }
 
   #show(): void {
-    const { reading, canCall, today = '' } = this.#list;
-    const canChange = canCall && !this.#isReadOnly && typeof reading === 'object';
-    const { opened, errors } = this.#control;
+    const { reading, canCall } = this.#list;
+    const canChange = reading && canCall && !this.#isReadOnly;
     this.#frame.show(this.#list, this.#context, {
-      today,
-      manner: this.#manner,
-      actions: canChange ? this.#control : undefined,
-      opened,
-      errors,
+      today: reading?.today ?? '',
+      manner: this.#context,
+      control: canChange ? this.#control : undefined,
     });
   }
 
   #dayInWords(due: string): string {
     const [day = '', time = ''] = due.split(' ');
-    return `${dayInShort(day, this.#list.today ?? day, this.#manner)} ${time}`.trim();
+    return `${dayInShort(day, this.#list.reading?.today ?? day, this.#context)} ${time}`.trim();
   }
 }

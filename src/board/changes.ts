@@ -3,19 +3,17 @@ import type { TodoView } from '../render/todo-view.ts';
 import type { Filter } from './model.ts';
 import type { QuickTodo } from './quick-add.ts';
 
-/** A change the person makes: the tool call it is, and what it did, in words for the person and the model. */
+/** A change by the person: the tool call, and what it did in words for the person and the model. */
 export interface Change {
   readonly tool: string;
   readonly args: Readonly<Record<string, unknown>>;
   /** `Completed` */
   readonly did: string;
-  /** whether what is open for the todo has served its purpose then */
-  readonly closes: boolean;
-  /** what the person may wonder about then */
+  /** for the person, in addition */
   readonly note?: string;
 }
 
-/** The fields of a todo that can be edited in place, as the form holds them. */
+/** The fields of the editor, as text. */
 export interface Draft {
   readonly title: string;
   /** `YYYY-MM-DD`, or empty */
@@ -25,38 +23,35 @@ export interface Draft {
   readonly tags: string;
 }
 
-/** @param item the number of an entry of the checklist; without it the whole todo is meant */
+/** @param item the number of a checklist entry, to tick that instead of the todo */
 export function ticking(id: number, done: boolean, item?: number): Change {
   const tool = done ? 'complete_todo' : 'reopen_todo';
-  if (item === undefined)
-    return { tool, args: { todo_id: id }, did: done ? 'Completed' : 'Reopened', closes: true };
-  const did = `${done ? 'Ticked' : 'Unticked'} entry ${item} of`;
-  return { tool, args: { todo_id: id, item }, did, closes: false };
+  if (item === undefined) return { tool, args: { todo_id: id }, did: done ? 'Completed' : 'Reopened' };
+  return { tool, args: { todo_id: id, item }, did: `${done ? 'Ticked' : 'Unticked'} entry ${item} of` };
 }
 
 /**
- * @param day the day to do it, or undefined for none
- * @param due the deadline, before which a todo stays where it is: planning never moves that
+ * @param day undefined for no day
+ * @param due the deadline, which planning never moves
  */
 export function planning(id: number, day: CalendarDate | undefined, due?: CalendarDate): Change {
   const tool = 'update_todo';
-  if (day === undefined)
-    return { tool, args: { todo_id: id, clear: ['planned'] }, did: 'Unplanned', closes: true };
+  if (day === undefined) return { tool, args: { todo_id: id, clear: ['planned'] }, did: 'Unplanned' };
   const note = due !== undefined && due < day && { note: 'It is due before that, and stays there.' };
-  return { tool, args: { todo_id: id, planned: day }, did: `Planned for ${day}:`, closes: true, ...note };
+  return { tool, args: { todo_id: id, planned: day }, did: `Planned for ${day}:`, ...note };
 }
 
-/** What is looked for is what is added: a todo added while a project is chosen belongs to it. */
+/** A todo added while the list is filtered by a project or tag gets that. */
 export function adding(quick: QuickTodo, { project, tag }: Filter): Change {
   const args = { ...quick, ...(project && { project }), ...(tag && { tags: [tag] }) };
-  return { tool: 'add_todo', args, did: 'Added', closes: false };
+  return { tool: 'add_todo', args, did: 'Added' };
 }
 
 export function draftOf({ title, due = '', priority, tags = [] }: TodoView): Draft {
   return { title, due, priority: priority ?? '', tags: tags.join(', ') };
 }
 
-/** The change from `todo` to what the form holds; undefined when nothing differs. */
+/** The change from `todo` to `draft`; undefined if nothing differs. */
 export function editing(todo: TodoView, draft: Draft): Change | undefined {
   const before = draftOf(todo);
   const changed = (['title', 'due', 'priority', 'tags'] as const).filter(
@@ -71,7 +66,7 @@ export function editing(todo: TodoView, draft: Draft): Change | undefined {
     ...Object.fromEntries(values),
     ...(emptied.length && { clear: emptied }),
   };
-  return { tool: 'update_todo', args, did: `Changed the ${changed.join(', ')} of`, closes: true };
+  return { tool: 'update_todo', args, did: `Changed the ${changed.join(', ')} of` };
 }
 
 function tagsIn(text: string): string[] {

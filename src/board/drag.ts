@@ -1,15 +1,14 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { part } from './elements.ts';
-import { dayCells, type RowSetting } from './rows.ts';
+import { dayCells, type DaySetting } from './rows.ts';
 
 /**
- * Lets rows be dragged to a day: to the strip of days that is shown during the drag, or to the section of a day.
+ * Lets rows be dragged to a day: to the strip of days that appears during the drag, or to the section of a day.
  *
- * @param setting what the days are called
- * @param drop a todo was dropped on a day; undefined for none
+ * @param drop called with the todo and the day, undefined for none
  */
 export function enableDragging(
-  setting: () => Pick<RowSetting, 'today' | 'manner'>,
+  setting: () => DaySetting,
   drop: (id: number, day: CalendarDate | undefined) => void,
 ): void {
   const board = part('main', 'board');
@@ -38,9 +37,9 @@ export function enableDragging(
     dataTransfer.effectAllowed = 'move';
     dataTransfer.setData('text/plain', `#${id}`);
     strip.replaceChildren(...dayCells('div', setting()));
-    // On the row itself: when the list is filled anew during the drag, the event of the removed row doesn't reach the board.
+    // On the row itself: if the list is refilled during the drag, events of the removed row don't reach the board.
     target.addEventListener('dragend', end, { once: true });
-    // Browsers end a drag when the page changes at its very start.
+    // Later: browsers cancel a drag when the page changes in its first event.
     setTimeout(() => (strip.hidden = dragged === undefined));
   });
   board.addEventListener('dragover', (event) => {

@@ -1,19 +1,24 @@
 import type { TodoView } from '../render/todo-view.ts';
 import { type Draft, draftOf } from './changes.ts';
-import { element } from './elements.ts';
+import { button, element } from './elements.ts';
 
 interface EditorActions {
-  readonly save: (draft: Draft) => void;
+  /** Resolves to whether the draft is saved. */
+  readonly save: (draft: Draft) => Promise<boolean>;
   readonly close: () => void;
   readonly tick: (item: number, done: boolean) => void;
 }
 
-/** The fields of a todo below its row. What lists leave out, its description and checklist, comes later. */
+/** The fields of a todo below its row. Its description and checklist, which lists leave out, are added by `show`. */
 export class Editor {
   readonly element: HTMLElement;
   readonly #actions: EditorActions;
+  readonly #title: HTMLInputElement;
+  readonly #due: HTMLInputElement;
+  readonly #priority = element('select', { 'data-focus': 'priority' });
+  readonly #tags: HTMLInputElement;
   readonly #details = element('div', { class: 'details' });
-  /** the entries shown begin here; undefined until the person or the first open entry decides */
+  /** the first entry shown; at first the first open one */
   #from: number | undefined;
   #todo: TodoView | undefined;
   /** how many entries there is space for */
@@ -22,49 +27,62 @@ export class Editor {
   constructor(todo: TodoView, actions: EditorActions) {
     this.#actions = actions;
     const draft = draftOf(todo);
-    const title = element('input', { maxlength: 200, value: draft.title, 'data-focus': 'title' });
-    const due = element('input', { type: 'date', value: draft.due, 'data-focus': 'due' });
-    const tags = element('input', { value: draft.tags, 'data-focus': 'tags' });
-    const priority = element('select', { 'data-focus': 'priority' });
+    this.#title = element('input', { maxlength: 200, value: draft.title, 'data-focus': 'title' });
+    this.#due = element('input', { type: 'date', value: draft.due, 'data-focus': 'due' });
+    this.#tags = element('input', { value: draft.tags, 'data-focus': 'tags' });
     for (const value of ['', 'high', 'medium', 'low']) {
       const selected = value === draft.priority;
-      priority.append(element('option', { value, selected }, value || 'none'));
+      this.#priority.append(element('option', { value, selected }, value || 'none'));
     }
-    const save = () => {
-      if (!title.value.trim()) title.focus();
-      // Half a date has an empty value, too, which would clear it.
-      else if (due.reportValidity())
-        actions.save({ title: title.value, due: due.value, priority: priority.value, tags: tags.value });
+    const save = async () => {
+      if (await this.save()) actions.close();
     };
-    const buttons = [button('Save', 'strong', save), button('Cancel', '', actions.close)];
-    const fields = [
-      field('Title', title, 'wide'),
-      field('Due', due),
-      field('Priority', priority),
-      field('Tags', tags),
-    ];
-    const label = `Edit ${todo.title}`;
     this.element = element(
       'div',
-      { class: 'panel editor', role: 'group', 'aria-label': label },
-      ...fields,
-      element('div', { class: 'buttons' }, ...buttons),
+      { class: 'panel editor', role: 'group', 'aria-label': `Edit ${todo.title}` },
+      field('Title', this.#title, 'wide'),
+      field('Due', this.#due),
+      field('Priority', this.#priority),
+      field('Tags', this.#tags),
+      element(
+        'div',
+        { class: 'buttons' },
+        button({ class: 'strong' }, () => void save(), 'Save'),
+        button({}, actions.close, 'Cancel'),
+      ),
       this.#details,
     );
     // Not a form: hosts may forbid pages to submit any.
     this.element.addEventListener('keydown', ({ key, target, isComposing }) => {
       if (key === 'Enter' && !isComposing && target instanceof HTMLInputElement && target.type !== 'checkbox')
-        save();
+        void save();
     });
   }
 
-  /** Shows what `todo` has beside the fields. */
+  /** Saves the fields, if any has changed. Resolves to false, with the editor still in use, if they can't be saved. */
+  async save(): Promise<boolean> {
+    const [title, due, priority, tags] = [this.#title, this.#due, this.#priority, this.#tags];
+    if (!title.value.trim()) {
+      title.focus();
+      return false;
+    }
+    // Half a date has an empty value, which would clear the date.
+    if (!due.reportValidity()) return false;
+    return this.#actions.save({
+      title: title.value,
+      due: due.value,
+      priority: priority.value,
+      tags: tags.value,
+    });
+  }
+
+  /** Shows the description and the checklist of `todo`. */
   show(todo: TodoView): void {
     this.#todo = todo;
     this.#showDetails(todo);
   }
 
-  /** Shows as many entries as keep the page from being too high, but at least one, and the description last. */
+  /** Shows as many entries as keep `isTooHigh` false, but at least one; without any space, no description. */
   fit(isTooHigh: () => boolean): void {
     if (!this.#todo) return;
     this.#space = Infinity;
@@ -78,29 +96,24 @@ export class Editor {
 
   #showDetails(todo: TodoView): void {
     const { description, checklist = [] } = todo;
-    // Without any space the description goes, too.
     const size = Math.max(this.#space, 1);
-    this.#from ??= Math.max(
-      0,
-      checklist.findIndex(({ done }) => !done),
-    );
+    const firstOpen = checklist.findIndex(({ done }) => !done);
+    this.#from ??= Math.max(0, firstOpen);
     const from = Math.max(0, Math.min(this.#from, checklist.length - size));
-    const shown = checklist.slice(from, from + size);
-    const entries = shown.map(({ item, text, done }) => {
+    const entries = checklist.slice(from, from + size).map(({ item, text, done }) => {
       const tick = element('input', { type: 'checkbox', class: 'tick', 'data-focus': `item-${item}` });
       tick.checked = done;
       tick.addEventListener('change', () => this.#actions.tick(item, tick.checked));
       return element('label', { class: done && 'done' }, tick, element('span', {}, text));
     });
-    const others = checklist.length - shown.length;
-    const next = from + size < checklist.length ? from + size : 0;
-    const more = button(`${others} more`, 'plain', () => {
-      this.#from = next;
+    const others = checklist.length - entries.length;
+    const turn = () => {
+      this.#from = from + size < checklist.length ? from + size : 0;
       this.#showDetails(todo);
-    });
-    more.dataset['focus'] = 'entries';
-    const active = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
-    const name = this.#details.contains(active ?? null) ? active?.dataset['focus'] : undefined;
+    };
+    const more = button({ class: 'plain', 'data-focus': 'entries' }, turn, `${others} more`);
+    const { activeElement: active } = document;
+    const name = this.#details.contains(active) && active?.getAttribute('data-focus');
     this.#details.replaceChildren(
       ...(description && this.#space ? [element('p', { class: 'description' }, description)] : []),
       ...entries,
@@ -112,10 +125,4 @@ export class Editor {
 
 function field(name: string, input: HTMLElement, width = ''): HTMLElement {
   return element('label', { class: `field ${width}` }, element('span', {}, name), input);
-}
-
-function button(words: string, kind: string, action: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: kind }, words);
-  made.addEventListener('click', action);
-  return made;
 }

@@ -1,9 +1,9 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * Makes an element. Children that are text become text, whatever they contain: nothing here is ever read as HTML.
+ * Creates an element. Strings become text nodes: nothing is ever parsed as HTML.
  *
- * @param attributes `false` and undefined leave one out, `true` sets it without a value
+ * @param attributes `true` sets one without a value, `false` and undefined leave it out
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -19,18 +19,20 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/**
- * An element that is in the page from the start.
- *
- * @throws Error when it isn't, which is a mistake in page.html
- */
+export function button(attributes: Attributes, onClick: () => void, ...children: readonly (Node | string)[]) {
+  const made = element('button', { type: 'button', ...attributes }, ...children);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** An element of page.html. */
 export function part<K extends keyof HTMLElementTagNameMap>(name: K, id: string): HTMLElementTagNameMap[K] {
   const found = document.querySelector<HTMLElementTagNameMap[K]>(`${name}#${id}`);
   if (!found) throw new Error(`The page has no ${name}#${id}.`);
   return found;
 }
 
-/** A picture for the eye only: what it means is said in words beside it. */
+/** A decorative icon: its meaning is also given in words. */
 export function icon(name: string): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');

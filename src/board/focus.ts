@@ -1,6 +1,6 @@
 import type { Opened } from './rows.ts';
 
-/** Keeps the focus where the person is, while rows are made again and again. */
+/** Keeps the focus in place when rows are replaced. */
 export class FocusKeeper {
   readonly #list: HTMLElement;
   #opened: Opened | undefined;
@@ -10,10 +10,9 @@ export class FocusKeeper {
   }
 
   /**
-   * Remembers what has the focus.
+   * Remembers what has the focus; call the result, once the list is filled again, to restore it to that or the nearest.
    *
-   * @param opened the panel that is open in what comes
-   * @returns a function that gives it the focus again, or what is nearest to it now
+   * @param opened the panel that will be open
    */
   keep(opened: Opened | undefined): () => void {
     const { activeElement: active } = document;
@@ -32,12 +31,15 @@ export class FocusKeeper {
     };
   }
 
-  /** Gives the focus to the first row. */
+  /** Focuses the first row. Where rows are read-only, a button below the list takes over from one that is hidden now. */
   first(): void {
-    this.#list.querySelector<HTMLElement>('.tick:enabled')?.focus({ preventScroll: true });
+    const tick = this.#list.querySelector<HTMLElement>('.tick:enabled');
+    const isLost = document.querySelector(':focus[hidden]') !== null;
+    const target = tick ?? (isLost && document.querySelector<HTMLElement>('footer button:not([hidden])'));
+    if (target) target.focus({ preventScroll: true });
   }
 
-  /** Names that may take the focus over from `active`, the best first. */
+  /** The names of the controls that may take over the focus from `active`, best first. */
   #namesFrom(active: HTMLElement, before: Opened | undefined): string[] {
     const name = active.dataset['focus'] ?? '';
     if (before?.element.contains(active)) return [name, `${before.panel}-${before.id}`];
@@ -46,7 +48,7 @@ export class FocusKeeper {
     const all = [...this.#list.querySelectorAll<HTMLElement>(`[data-focus^="${kind}"]`)];
     const place = all.indexOf(active);
     const others = [...all.slice(place + 1), ...all.slice(0, place).toReversed()];
-    // A todo that was just completed stands elsewhere now: the person goes on with the next one.
+    // A todo that was just completed moves away: the person goes on with the next one.
     const leaves = active instanceof HTMLInputElement && active.checked !== isDone;
     return [...(leaves ? [] : [name]), ...others.map((other) => other.dataset['focus'] ?? '')];
   }

@@ -12,24 +12,24 @@ import { applyTheme } from './theme.ts';
 import type { TodoList } from './todo-list.ts';
 import { titleOf } from './words.ts';
 
-/** How high the page is inline, in pixels: a chat is no place for a long one. */
+/** The most that the page takes of a chat, in pixels. */
 const INLINE_HEIGHT = 500;
 
 interface FrameActions {
   readonly refresh: () => void;
   readonly undo: () => void;
   readonly filter: (filter: Filter) => void;
-  /** Reads todos that have not been read yet. */
+  /** Reads more todos of the list. */
   readonly readMore: () => Promise<void>;
-  /** The page has another height. */
+  /** Reports the height of the page. */
   readonly resize: (height: number) => void;
   readonly display: (mode: 'inline' | 'fullscreen') => void;
-  /** A todo was dragged to a day; undefined for none. */
+  /** A todo was dropped on a day; undefined for none. */
   readonly drop: (id: number, day: CalendarDate | undefined) => void;
   readonly escape: () => void;
 }
 
-/** The page: shows what the board knows, in as little space as the host gives, and hands on what the person does. */
+/** The page: shows the list in the space that the host gives, page by page, and reports what the person does. */
 export class Frame {
   readonly #actions: FrameActions;
   readonly #board = part('main', 'board');
@@ -39,26 +39,25 @@ export class Frame {
   readonly #header: Header;
   readonly #focus = new FocusKeeper(this.#list);
   readonly #press = new PressGuard(this.#list);
-  /** what is shown; undefined while nothing is known */
+  /** undefined until the list was read */
   #shown:
     | { readonly list: TodoList; readonly context: HostContext; readonly setting: RowSetting }
     | undefined;
-  /** where this page of the list begins, and where those before it began */
-  #start = 0;
-  #starts: number[] = [];
+  /** the first rows of the pages up to this one, and the first after this one */
+  #starts: number[] = [0];
   #end = 0;
 
   constructor(actions: FrameActions) {
     this.#actions = actions;
     const filter = (chosen: Filter) => {
-      this.#turnTo(0, []);
+      this.#starts = [0];
       actions.filter(chosen);
     };
     this.#header = new Header({ ...actions, filter });
     part('button', 'undo').addEventListener('click', actions.undo);
     this.#more.addEventListener('click', () => void this.#showMore());
     this.#previous.addEventListener('click', () => {
-      this.#turnTo(this.#starts.at(-1) ?? 0, this.#starts.slice(0, -1));
+      this.#starts.pop();
       this.#fill();
       this.#focus.first();
     });
@@ -78,39 +77,37 @@ export class Frame {
     });
   }
 
-  /** Shows the list as it is known now. */
   show(list: TodoList, context: HostContext, setting: RowSetting): void {
     applyTheme(context);
     this.#header.show(list, context, setting);
-    part('div', 'add').hidden = !setting.actions;
+    part('div', 'add').hidden = !setting.control;
     const undo = part('button', 'undo');
     const losesFocus = !list.own.last && document.activeElement === undo;
     undo.hidden = !list.own.last;
     this.#board.classList.toggle('full', context.displayMode === 'fullscreen');
-    if (list.reading === undefined) return;
+    if (!list.readAt) return;
     if (!this.#shown) this.say('');
     this.#shown = { list, context, setting };
     this.#fill();
     if (losesFocus) this.#focus.first();
   }
 
-  /** Says something to the person, below the list; whatever was waited for, the waiting is over. */
+  /** Shows a message below the list, and ends the waiting for the first answer. */
   say(words: string): void {
     this.#board.ariaBusy = 'false';
     part('p', 'status').textContent = words;
     this.#fill();
   }
 
-  #turnTo(start: number, before: number[]): void {
-    this.#start = start;
-    this.#starts = before;
+  get #start(): number {
+    return this.#starts.at(-1) ?? 0;
   }
 
   async #showMore(): Promise<void> {
-    const [start, end] = [this.#start, this.#end];
+    const end = this.#end;
     if (end >= this.#rows().length) await this.#actions.readMore();
     if (this.#limit() === undefined) return;
-    this.#turnTo(end, [...this.#starts, start]);
+    this.#starts.push(end);
     this.#fill();
     this.#focus.first();
   }
@@ -119,20 +116,19 @@ export class Frame {
     this.#press.do(() => this.#fillNow());
   }
 
-  /** Fills the list anew. What has the focus keeps it, or hands it on to what is nearest. */
   #fillNow(): void {
     if (!this.#shown) return;
-    const { opened } = this.#shown.setting;
+    const opened = this.#shown.setting.control?.opened;
     const restore = this.#focus.keep(opened);
     const rows = this.#rows();
-    if (this.#start >= rows.length) this.#turnTo(0, []);
+    if (this.#start >= rows.length) this.#starts = [0];
     const open = rows.findIndex((row) => opened && row.element.contains(opened.element));
     opened?.fit(() => false);
     this.#board.classList.remove('tight');
     this.#fit(rows);
-    // What is open must be seen: if it had no space, the page begins with it.
+    // If the open panel doesn't fit, its row begins a page.
     if (open >= this.#end) {
-      this.#turnTo(open, [...this.#starts, this.#start]);
+      this.#starts.push(open);
       this.#fit(rows);
     }
     if (this.#isTooHigh()) {
@@ -147,7 +143,7 @@ export class Frame {
     const unread = this.#unread();
     const limit = this.#limit();
     this.#previous.hidden = !this.#start;
-    // Counted as if there were more: the button takes space, too.
+    // The button takes space as well, so it is there while the list is measured.
     this.#more.hidden = limit === undefined && !unread;
     this.#end = fillList(this.#list, rows, { start: this.#start, limit, board: this.#board });
     const left = rows.length - this.#end + unread;
@@ -159,17 +155,17 @@ export class Frame {
     return this.#board.offsetHeight > (this.#limit() ?? Infinity);
   }
 
-  /** How high the page may be; undefined for any height. */
+  /** The maximum height of the page; undefined for any. */
   #limit(): number | undefined {
     const { displayMode, height, maxHeight = INLINE_HEIGHT } = this.#shown?.context ?? {};
     if (displayMode === 'fullscreen') return undefined;
     return height ?? Math.min(maxHeight, INLINE_HEIGHT);
   }
 
-  /** How many todos belong to the list that have not been read and can be. */
+  /** How many todos of the list can still be read. */
   #unread(): number {
     const { reading, canCall } = this.#shown?.list ?? {};
-    if (typeof reading !== 'object' || !canCall) return 0;
+    if (!reading || !canCall) return 0;
     const open = reading.total - reading.open.length;
     return open > 0 ? open + reading.done.length : 0;
   }
@@ -178,21 +174,21 @@ export class Frame {
     if (!this.#shown) return [];
     const { list, setting } = this.#shown;
     const { reading, filter } = list;
-    if (typeof reading !== 'object') {
-      const lines = reading?.split('\n') ?? [];
-      return lines.map((line) => ({ section: undefined, element: element('p', { class: 'line' }, line) }));
-    }
+    if (!reading) return list.text.split('\n').map(lineOf);
     const { today, open, done } = reading;
-    // What was done comes last, so it waits until the rest has been read.
+    // The completed todos come last, so after all open ones are read.
     const todos = this.#unread() ? open : [...open, ...done];
     if (!todos.length) return [{ section: undefined, element: emptyNote(filter) }];
-    const isCut = !list.canCall && reading.total > open.length;
-    const cut = element('p', { class: 'line' }, 'There are more. Ask your assistant to list them.');
     const rows = groupsOf(todos, today).flatMap((group): Row[] => {
       const { kind, day } = group;
       const section = { title: titleOf(group, today, setting.manner), isLate: kind === 'overdue', day };
       return group.todos.map((todo) => ({ section, element: rowOf(todo, group, setting) }));
     });
-    return isCut ? [...rows, { section: undefined, element: cut }] : rows;
+    const isCut = !list.canCall && reading.total > open.length;
+    return isCut ? [...rows, lineOf('There are more. Ask your assistant to list them.')] : rows;
   }
+}
+
+function lineOf(text: string): Row {
+  return { section: undefined, element: element('p', { class: 'line' }, text) };
 }

@@ -12,7 +12,7 @@ interface HeaderActions {
   readonly display: (mode: 'inline' | 'fullscreen') => void;
 }
 
-/** The top of the page: how much there is, when it was read, what is looked for, and how large the page is. */
+/** The top of the page: how many todos are open, when they were read, the filters and the size of the page. */
 export class Header {
   readonly #actions: HeaderActions;
   readonly #project = part('select', 'project');
@@ -30,18 +30,20 @@ export class Header {
     for (const select of [this.#project, this.#tag]) select.addEventListener('change', () => this.#choose());
   }
 
-  show(list: TodoList, context: HostContext, { actions, manner }: RowSetting): void {
+  show(list: TodoList, context: HostContext, { control, manner }: RowSetting): void {
     const { reading, readAt, filter, canCall } = list;
-    const { displayMode, availableDisplayModes = [] } = context;
+    const { displayMode, availableDisplayModes } = context;
     this.#isFull = displayMode === 'fullscreen';
     this.#refresh.hidden = !canCall;
     this.#expand.hidden = !availableDisplayModes.includes(this.#isFull ? 'inline' : 'fullscreen');
     this.#expand.setAttribute('aria-label', this.#isFull ? 'Back into the chat' : 'Show everything');
-    const read = readAt ? `read at ${timeInShort(readAt, manner)}` : '';
-    const counted = typeof reading === 'object' ? `${openIn(reading, canCall)} open` : '';
-    const touch = readAt && !actions ? 'read-only' : '';
-    part('p', 'count').textContent = [counted, touch, read].filter(Boolean).join(', ');
-    const { projects, tags } = typeof reading === 'object' ? reading : { projects: [], tags: [] };
+    const state = [
+      reading && `${openIn(reading, canCall)} open`,
+      readAt && !control && 'read-only',
+      readAt && `read at ${timeInShort(readAt, manner)}`,
+    ];
+    part('p', 'count').textContent = state.filter(Boolean).join(', ');
+    const { projects = [], tags = [] } = reading ?? {};
     fill(this.#project, 'All projects', withParents(projects), filter.project);
     fill(this.#tag, 'All tags', tags, filter.tag);
     part('div', 'filters').hidden = !canCall || (this.#project.hidden && this.#tag.hidden);
@@ -53,12 +55,12 @@ export class Header {
   }
 }
 
-/** How many are open; where that can't be asked for, how many of them are here. */
+/** How many todos are open; if the rest can't be read, at least how many. */
 function openIn({ total, open }: Reading, canCall: boolean): string {
   return canCall || total === open.length ? String(total) : `${open.length}+`;
 }
 
-/** Fills a choice; what is chosen stays in it, even when nothing else has it any more. */
+/** Sets the options of a filter. The chosen one stays, even if no todo has it any more. */
 function fill(select: HTMLSelectElement, all: string, names: readonly string[], chosen = ''): void {
   const values = ['', ...new Set([...names, ...(chosen ? [chosen] : [])])];
   const isSame = [...select.options].map(({ value }) => value).join('\n') === values.join('\n');

@@ -1,9 +1,8 @@
 import { isObject, textOf, type Values, valuesOf } from './values.ts';
 
-/** What the board does about messages of the host. */
 interface Handlers {
   readonly notified: (method: string, params: Values) => void;
-  /** Called before the host removes the page; it is removed when the promise settles. */
+  /** The host removes the page when the promise settles. */
   readonly teardown: () => Promise<unknown>;
 }
 
@@ -11,7 +10,7 @@ const SPECIFICATION = '2026-01-26';
 const METHOD_NOT_FOUND = -32601;
 const LATE = 'The app around this page did not answer in time. Read the list again to see what is true.';
 
-/** The host: JSON-RPC over the messages between this page's window and the one around it. */
+/** The host, which frames this page: JSON-RPC over window messages. */
 export class Host {
   readonly #handlers: Handlers;
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (why: Error) => void }>();
@@ -25,7 +24,7 @@ export class Host {
     });
   }
 
-  /** The handshake: answers what the host says of itself, however long that takes. */
+  /** Makes the handshake, and returns what the host says about itself. Never times out. */
   async connect(version: string): Promise<Values> {
     const info = await this.request('ui/initialize', {
       appInfo: { name: 'todo-manager-board', title: 'Todo Manager', version },
@@ -37,16 +36,16 @@ export class Host {
   }
 
   /**
-   * Asks the host.
+   * Sends a request.
    *
-   * @param patience how long to wait for the answer, in milliseconds
-   * @throws Error with the host's message, or when it didn't answer in time
+   * @param timeout in milliseconds; without it the answer may take any time
+   * @throws Error with the host's message, or when the request timed out
    */
-  request(method: string, params: object, patience?: number): Promise<unknown> {
+  request(method: string, params: object, timeout?: number): Promise<unknown> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      if (patience !== undefined) setTimeout(() => reject(new Error(LATE)), patience);
+      if (timeout !== undefined) setTimeout(() => reject(new Error(LATE)), timeout);
       this.#post({ id, method, params });
     });
   }
@@ -76,7 +75,7 @@ export class Host {
   }
 
   #post(message: object): void {
-    // The page can't know the host's origin; it is the host that decides who may frame it.
+    // The page can't know the host's origin; the host decides who may frame it.
     window.parent.postMessage({ jsonrpc: '2.0', ...message }, '*');
   }
 }

@@ -3,22 +3,21 @@ import { element } from './elements.ts';
 interface Section {
   readonly title: string;
   readonly isLate: boolean;
-  /** what `data-day` says, for what is dragged here */
+  /** the day that a todo dropped here is planned for */
   readonly day: string | undefined;
 }
 
-/** An element of the list, with the heading it stands below. */
 export interface Row {
-  /** rows of one section follow each other */
+  /** the same object for all rows under one heading */
   readonly section: Section | undefined;
   readonly element: HTMLElement;
 }
 
 /**
- * Fills `list` with rows from `start` on, under their headings: all of them, or as many as keep `board` within `limit`
- * pixels, but at least one.
+ * Fills `list` with the rows from `start` on, under their headings. Stops before `board` is higher than `limit` pixels,
+ * but shows at least one row.
  *
- * @returns where the rows that had no space begin
+ * @returns the index of the first row that didn't fit
  */
 export function fillList(
   list: HTMLElement,

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { numberOf, textOf, type Values, valuesOf } from './values.ts';
 
-/** A page of todos as `show_board` and `list_todos` answer it. */
+/** A page of todos, the result of `show_board` and `list_todos`. */
 export interface Listing {
   readonly todos: readonly TodoView[];
   readonly total: number;
@@ -11,30 +11,31 @@ export interface Listing {
   readonly cursor: string | undefined;
 }
 
-/** What the person looks for. */
 export interface Filter {
   readonly project?: string | undefined;
   readonly tag?: string | undefined;
 }
 
-/** Todos that belong together for a person. */
+/** Todos under one heading. */
 export interface Group {
   readonly kind: 'overdue' | 'today' | 'day' | 'later' | 'no date' | 'done';
-  /** the day that a todo moved here is planned for; undefined where that is no single day */
+  /** the day that a todo dropped here is planned for, if it is a single day */
   readonly day?: CalendarDate;
   readonly todos: readonly TodoView[];
 }
 
 const DAYS_AHEAD = 7;
+/** after every date */
+const NO_DAY = 'none';
 
-/** The listing in a tool's answer; undefined when the host left it out. */
+/** The listing in a tool's result; undefined if the host left it out. */
 export function listingIn(structured: Values): Listing | undefined {
   const { todos, total, today, next_cursor: cursor } = structured;
   if (!Array.isArray(todos) || typeof today !== 'string') return undefined;
   return { todos: todos.filter(isTodo), total: numberOf(total) ?? 0, today, cursor: textOf(cursor) };
 }
 
-/** Whether an answer holds a todo here; the server says what a todo is, and this only that it is one. */
+/** Whether `value` is a todo; its other fields are trusted. */
 export function isTodo(value: unknown): value is TodoView {
   const { id, title } = valuesOf(value);
   return typeof id === 'number' && typeof title === 'string';
@@ -51,35 +52,31 @@ export function daysAhead(today: CalendarDate): CalendarDate[] {
   return Array.from({ length: DAYS_AHEAD }, (_, index) => addDays(today, index + 1));
 }
 
-/** The groups that have todos: overdue, today, day by day, later, without a date, and done today. */
+/** The groups that aren't empty: overdue, today, day by day, later, without a date, done today. */
 export function groupsOf(todos: readonly TodoView[], today: CalendarDate): Group[] {
+  const isOverdue = ({ due = NO_DAY }: TodoView) => due < today;
   const open = todos.filter(({ completed }) => !completed);
+  const others = open.filter((todo) => !isOverdue(todo));
+  const on = (isIn: (day: CalendarDate) => boolean) => others.filter((todo) => isIn(dayOf(todo)));
   const soon = daysAhead(today);
   const last = soon.at(-1) ?? today;
-  const isOverdue = ({ due = '9' }: TodoView) => due < today;
-  const others = open.filter((todo) => !isOverdue(todo));
-  const on = (isIn: (day: CalendarDate) => boolean) =>
-    others.filter((todo) => {
-      const day = dayOf(todo);
-      return day !== undefined && isIn(day);
-    });
   const groups: Group[] = [
     { kind: 'overdue', todos: open.filter(isOverdue) },
     { kind: 'today', day: today, todos: on((day) => day <= today) },
     ...soon.map((day): Group => ({ kind: 'day', day, todos: on((other) => other === day) })),
-    { kind: 'later', todos: on((day) => day > last) },
-    { kind: 'no date', todos: others.filter((todo) => dayOf(todo) === undefined) },
+    { kind: 'later', todos: on((day) => day > last && day !== NO_DAY) },
+    { kind: 'no date', todos: on((day) => day === NO_DAY) },
     { kind: 'done', todos: todos.filter((todo) => todo.completed && todo.completed_at?.startsWith(today)) },
   ];
   return groups.filter((group) => group.todos.length);
 }
 
-/** The day a todo comes up on: the earlier of the days it is planned for and due. */
-function dayOf({ planned, due }: TodoView): CalendarDate | undefined {
-  return [planned, due].filter((day) => day !== undefined).toSorted()[0];
+/** The day under which a todo is shown: the earlier of its planned and due days. */
+function dayOf({ planned = NO_DAY, due = NO_DAY }: TodoView): CalendarDate {
+  return planned < due ? planned : due;
 }
 
-/** The projects to choose from, each with those it is part of: `Work/Reports` brings `Work` along. */
+/** The projects with their parents (`Work` for `Work/Reports`), sorted. */
 export function withParents(projects: readonly string[]): string[] {
   const all = projects.flatMap((project) => {
     const parts = project.split('/');

@@ -1,21 +1,21 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { readDue } from '../domain/dates/due.ts';
 
-/** A todo as somebody wrote it in one line. */
+/** A todo as typed in one line. */
 export interface QuickTodo {
   readonly title: string;
   /** `2026-11-22`, or `2026-11-22 15:00` */
   readonly due?: string;
 }
 
-/** The longest dates have five words: `end of next month 15:00`, `day after tomorrow at 15:00`. */
+/** No date is longer: `day after tomorrow at 3:30 pm` has six words. */
 const MOST_WORDS = 6;
-/** Words between a title and its date. */
+/** Words that may link a title to its date; they are dropped. */
 const LINKS = /^(?:by|due|on|until)$/i;
-/** A title doesn't end in these: what follows belongs to it, as in "Plan the weekend" and "Prepare for tomorrow". */
+/** A title doesn't end in these, so what follows belongs to it: "Plan the weekend", "Prepare for tomorrow". */
 const UNFINISHED = /^(?:a|an|and|at|each|every|for|from|in|last|my|of|or|our|the|this|to|with|your)$/i;
 
-/** Reads a line: trailing words that `due` understands are its date ("Post the parcel tomorrow"), the rest its title. */
+/** Reads a line: trailing words that `due` accepts are the date ("Post the parcel tomorrow"), the rest is the title. */
 export function readQuickTodo(line: string, today: CalendarDate): QuickTodo {
   const words = line.trim().split(/\s+/);
   for (let start = Math.max(1, words.length - MOST_WORDS); start < words.length; start++) {

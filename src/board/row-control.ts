@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { type Change, editing, planning, ticking } from './changes.ts';
 import { Editor } from './editor.ts';
-import { moveMenu, type Opened, type Panel, type RowActions } from './rows.ts';
+import { moveMenu, type Opened, type Panel } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
 import { wordsOf } from './values.ts';
 import type { Manner } from './words.ts';
@@ -10,99 +10,101 @@ import type { Manner } from './words.ts';
 interface Setting {
   readonly list: TodoList;
   readonly manner: () => Manner;
-  /** Something is to be shown in another way. */
+  /** shows the rows again */
   readonly changed: () => void;
-  /** Says something to the person, below the list. */
+  /** shows a message below the list */
   readonly say: (words: string) => void;
 }
 
-/** What the person does with single todos: which one is open, and what became of the changes. */
-export class RowControl implements RowActions {
+/** What the person does with single todos: the panel that is open, the changes, and their errors. */
+export class RowControl {
+  /** error messages by id of the todo */
+  readonly errors = new Map<number, string>();
   readonly #setting: Setting;
-  readonly #errors = new Map<number, string>();
   #opened: Opened | undefined;
 
   constructor(setting: Setting) {
     this.#setting = setting;
   }
 
-  /** What is open, and below which todo. */
   get opened(): Opened | undefined {
     return this.#opened;
-  }
-
-  /** What went wrong, by the id of the todo. */
-  get errors(): ReadonlyMap<number, string> {
-    return this.#errors;
   }
 
   complete(id: number, done: boolean): void {
     void this.#change(id, ticking(id, done));
   }
 
-  /** Opens a panel below a todo, or closes it when it is open. */
-  toggle(todo: TodoView, panel: Panel): void {
-    const isOpen = this.#opened?.id === todo.id && this.#opened.panel === panel;
-    if (isOpen) this.close();
-    else {
-      this.#opened = { id: todo.id, panel, ...this.#panel(todo, panel) };
-      this.#setting.changed();
-    }
+  plan(id: number, day: CalendarDate | undefined): void {
+    void this.#change(id, planning(id, day, this.#setting.list.find(id)?.due));
   }
 
-  /** Closes what is open. */
+  /** Opens a panel below a todo, or closes it. First saves what was typed, and does nothing else if that fails. */
+  async toggle(todo: TodoView, panel: Panel): Promise<void> {
+    const before = this.#opened;
+    if (before && !(await before.leave())) return;
+    const isOpen = before?.id === todo.id && before.panel === panel;
+    this.#opened = isOpen ? undefined : this.#open(todo, panel);
+    this.#setting.changed();
+  }
+
+  /** Closes what is open, and discards what was typed. */
   close(): void {
     if (!this.#opened) return;
     this.#opened = undefined;
     this.#setting.changed();
   }
 
-  plan(id: number, day: CalendarDate | undefined): void {
-    void this.#change(id, planning(id, day, this.#setting.list.find(id)?.due));
-  }
-
-  #panel(todo: TodoView, panel: Panel): Pick<Opened, 'element' | 'fit'> {
+  #open(todo: TodoView, panel: Panel): Opened {
     const { list, manner, changed } = this.#setting;
     const { id } = todo;
     if (panel === 'move') {
-      const setting = { today: list.today ?? '', manner: manner() };
-      const element = moveMenu(todo, setting, (day) => this.plan(id, day));
-      return { element, fit: () => undefined };
+      const days = { today: list.reading?.today ?? '', manner: manner() };
+      const element = moveMenu(todo, days, (day) => this.plan(id, day));
+      return { id, panel, element, fit: () => undefined, leave: async () => true };
     }
     const editor = new Editor(todo, {
-      save: (draft) => {
+      save: async (draft) => {
         const change = editing(todo, draft);
-        if (change) void this.#change(id, change);
-        else this.close();
+        return !change || this.#make(id, change);
       },
       close: () => this.close(),
       tick: (item, done) => {
-        void this.#change(id, ticking(id, done, item)).then(() => this.#showWhole(id, editor));
+        void this.#make(id, ticking(id, done, item)).then(() => this.#showWhole(id, editor));
       },
     });
     void this.#showWhole(id, editor).then(changed);
-    return { element: editor.element, fit: (isTooHigh) => editor.fit(isTooHigh) };
+    const { element } = editor;
+    return { id, panel, element, fit: (isTooHigh) => editor.fit(isTooHigh), leave: () => editor.save() };
   }
 
-  /** Shows what lists leave out; when that can't be had, the fields still can be edited. */
+  /** Shows what lists leave out. If that can't be read, the fields can still be edited. */
   async #showWhole(id: number, editor: Editor): Promise<void> {
     const whole = await this.#setting.list.whole(id).catch(() => undefined);
     if (whole) editor.show(whole);
   }
 
-  /** Makes a change. What was open for it closes; an error is shown below the todo, and what is open stays. */
+  /** Makes a change, and closes what is open for its todo; what was typed there is saved first. */
   async #change(id: number, change: Change): Promise<void> {
+    const { opened } = this;
+    const mayLeave = opened?.id !== id || (await opened.leave());
+    if (!mayLeave) this.#setting.changed();
+    else if ((await this.#make(id, change)) && this.#opened?.id === id) this.close();
+  }
+
+  /** Makes a change and reports it, or its error below the todo. Resolves to whether it was made. */
+  async #make(id: number, change: Change): Promise<boolean> {
     const { list, changed, say } = this.#setting;
-    this.#errors.delete(id);
+    this.errors.delete(id);
     try {
-      const words = await list.make(change);
-      if (this.#opened?.id === id && change.closes) this.close();
-      say(words);
+      say(await list.make(change));
+      return true;
     } catch (error) {
-      this.#errors.set(id, wordsOf(error));
+      this.errors.set(id, wordsOf(error));
       changed();
-      // The row of a todo that was deleted elsewhere goes with its error.
+      // If the todo was deleted elsewhere, its row is gone, and the error with it.
       if (!list.find(id)) say(wordsOf(error));
+      return false;
     }
   }
 }

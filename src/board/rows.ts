@@ -1,101 +1,101 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
-import { element, icon } from './elements.ts';
+import { button, element, icon } from './elements.ts';
 import { daysAhead, type Filter, type Group } from './model.ts';
 import { dayInShort, type Fact, factsOf, type Manner } from './words.ts';
 
-/** What can be open below a todo. */
-export type Panel = 'edit' | 'move';
-
-/** What is open, and below which todo. */
+/** The editor or the menu of days, open below a todo. */
 export interface Opened {
   readonly id: number;
   readonly panel: Panel;
   readonly element: HTMLElement;
-  /** Shows as much of it as keeps the page from being too high, and all of it when the page never is. */
+  /** Shows as much as keeps `isTooHigh` false. */
   readonly fit: (isTooHigh: () => boolean) => void;
+  /** Saves what was typed. Resolves to false if that can't be saved, so the panel must stay. */
+  readonly leave: () => Promise<boolean>;
 }
 
-/** What a row needs to know beside its todo. */
-export interface RowSetting {
+export type Panel = 'edit' | 'move';
+
+export interface DaySetting {
   readonly today: CalendarDate;
   readonly manner: Manner;
-  /** without it there is no control that could change anything */
-  readonly actions: RowActions | undefined;
+}
+
+export interface RowSetting extends DaySetting {
+  /** undefined: the rows are read-only */
+  readonly control: Control | undefined;
+}
+
+/** What the person can do with a row, and the state of that. */
+interface Control {
   readonly opened: Opened | undefined;
-  /** what went wrong with which todo */
+  /** error messages by id of the todo */
   readonly errors: ReadonlyMap<number, string>;
-}
-
-export interface RowActions {
-  /** @param done whether it is to be completed or opened again */
   complete(id: number, done: boolean): void;
-  /** opens what is closed and closes what is open */
-  toggle(todo: TodoView, panel: Panel): void;
+  /** Opens or closes a panel. */
+  toggle(todo: TodoView, panel: Panel): Promise<void>;
 }
 
-/** One todo as a row. What is to keep the focus when rows are made again has a name of its own in `data-focus`. */
+/** One todo as a row. Controls are named by `data-focus`, so that a new row can take over the focus of the old one. */
 export function rowOf(todo: TodoView, group: Group, setting: RowSetting): HTMLElement {
-  const { actions, opened, errors } = setting;
-  const panel = opened?.id === todo.id ? opened : undefined;
-  const error = errors.get(todo.id);
-  const row = element('li', { 'data-id': todo.id, class: todo.completed && 'done' });
-  row.draggable = actions !== undefined && !todo.completed;
-  row.append(tickOf(todo, actions), bodyOf(todo, group, setting));
-  if (actions && !todo.completed) {
-    const move = element('button', {
-      type: 'button',
+  const { id, title, completed } = todo;
+  const { control } = setting;
+  const panel = control?.opened?.id === id ? control.opened : undefined;
+  const error = control?.errors.get(id);
+  const canEdit = control && !completed ? control : undefined;
+  const row = element('li', { 'data-id': id, class: completed && 'done' });
+  row.draggable = canEdit !== undefined;
+  row.append(tickOf(todo, control));
+  const content = contentOf(todo, group, setting);
+  if (canEdit) {
+    const edit = {
+      class: 'body',
+      'data-focus': `edit-${id}`,
+      'aria-expanded': String(panel?.panel === 'edit'),
+    };
+    const move = {
       class: 'plain move',
-      'data-focus': `move-${todo.id}`,
-      'aria-label': `Move ${todo.title} to another day`,
+      'data-focus': `move-${id}`,
+      'aria-label': `Move ${title} to another day`,
       'aria-expanded': String(panel?.panel === 'move'),
-    });
-    move.append(icon('move'));
-    move.addEventListener('click', () => actions.toggle(todo, 'move'));
-    row.append(move);
-  }
+    };
+    row.append(
+      button(edit, () => void canEdit.toggle(todo, 'edit'), ...content),
+      button(move, () => void canEdit.toggle(todo, 'move'), icon('move')),
+    );
+  } else row.append(element('div', { class: 'body' }, ...content));
   if (error !== undefined) row.append(element('p', { class: 'error', role: 'alert' }, error));
   if (panel) row.append(panel.element);
   return row;
 }
 
-function tickOf(todo: TodoView, actions: RowActions | undefined): HTMLElement {
+function tickOf(todo: TodoView, control: Control | undefined): HTMLElement {
   const tick = element('input', {
     type: 'checkbox',
     class: `tick ${todo.priority ?? ''}`,
     'data-focus': `tick-${todo.id}`,
     'aria-label': todo.title,
-    disabled: !actions,
+    disabled: !control,
   });
   tick.checked = todo.completed;
-  tick.addEventListener('change', () => actions?.complete(todo.id, tick.checked));
+  tick.addEventListener('change', () => control?.complete(todo.id, tick.checked));
   return tick;
 }
 
-function bodyOf(todo: TodoView, group: Group, { today, manner, actions, opened }: RowSetting): HTMLElement {
+/** The title, and what else there is to know. */
+function contentOf(todo: TodoView, group: Group, { today, manner }: DaySetting): (Node | string)[] {
   const facts = factsOf(todo, group, today, manner).map(factOf);
   const title = element('span', { class: 'title' }, todo.title);
-  const content = facts.length ? [title, ' ', element('span', { class: 'facts' }, ...facts)] : [title];
-  if (!actions || todo.completed) return element('div', { class: 'body' }, ...content);
-  const isOpen = opened?.id === todo.id && opened.panel === 'edit';
-  const body = element(
-    'button',
-    { type: 'button', class: 'body', 'data-focus': `edit-${todo.id}`, 'aria-expanded': String(isOpen) },
-    ...content,
-  );
-  body.addEventListener('click', () => actions.toggle(todo, 'edit'));
-  return body;
+  return facts.length ? [title, ' ', element('span', { class: 'facts' }, ...facts)] : [title];
 }
 
 function factOf({ kind, text }: Fact): HTMLElement {
   return element('span', { class: `fact ${kind}` }, kind === 'repeat' ? icon('repeat') : undefined, text);
 }
 
-/** The days to move a todo to, as cells of `kind`; the last one stands for none. */
-export function dayCells(
-  kind: 'button' | 'div',
-  { today, manner }: Pick<RowSetting, 'today' | 'manner'>,
-): HTMLElement[] {
+/** The days to move a todo to, as elements of `kind`; the last one is no day. */
+export function dayCells(kind: 'button' | 'div', { today, manner }: DaySetting): HTMLElement[] {
   const days = [today, ...daysAhead(today)];
   const cells = days.map((day) =>
     element(kind, { 'data-day': day, class: 'day' }, dayInShort(day, today, manner)),
@@ -106,7 +106,7 @@ export function dayCells(
 /** The menu of days below a todo. */
 export function moveMenu(
   todo: TodoView,
-  setting: Pick<RowSetting, 'today' | 'manner'>,
+  setting: DaySetting,
   move: (day: CalendarDate | undefined) => void,
 ): HTMLElement {
   const cells = dayCells('button', setting);
@@ -122,7 +122,7 @@ export function moveMenu(
   );
 }
 
-/** What is said of an empty list. */
+/** Shown instead of an empty list. */
 export function emptyNote({ project, tag }: Filter): HTMLElement {
   const isFiltered = project !== undefined || tag !== undefined;
   const fact = isFiltered ? 'Nothing open here.' : 'Nothing to do.';

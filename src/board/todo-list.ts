@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Change } from './changes.ts';
 import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
@@ -7,19 +6,21 @@ import { answerIn, type Reading, Refusal, type Tools } from './tools.ts';
 import { listOf, numberOf, textOf, valuesOf, wordsOf } from './values.ts';
 
 interface Listeners {
-  /** What is known of the list changed. */
+  /** The list was read. */
   readonly changed: () => void;
-  /** The list could not be read; what is known stays. */
+  /** The list can't be read; what was read before stays. */
   readonly failed: (why: string) => void;
-  /** What the person has done changed. */
+  /** The person's changes that are in effect have changed. */
   readonly told: (summary: string) => void;
 }
 
-/** The list as the board knows it: read by the server's tools, and changed by them. */
+/** The list as the board knows it: read and changed through the server's tools. */
 export class TodoList {
-  /** a text where the host hands on nothing else; undefined before the first answer */
-  reading: Reading | string | undefined;
+  /** when the list was last read; undefined before that */
   readAt: Date | undefined;
+  reading: Reading | undefined;
+  /** shown instead of the reading if the host hands on only the text of results */
+  text = '';
   filter: Filter = {};
   /** whether the host lets the board call tools */
   canCall = false;
@@ -36,18 +37,12 @@ export class TodoList {
     this.#listeners = listeners;
   }
 
-  /** Today for the server; undefined while nothing was read. */
-  get today(): CalendarDate | undefined {
-    return typeof this.reading === 'object' ? this.reading.today : undefined;
-  }
-
-  /** A todo as it was read; undefined when it isn't in the list. */
   find(id: number): TodoView | undefined {
-    if (typeof this.reading !== 'object') return undefined;
-    return [...this.reading.open, ...this.reading.done].find((todo) => todo.id === id);
+    const { open = [], done = [] } = this.reading ?? {};
+    return [...open, ...done].find((todo) => todo.id === id);
   }
 
-  /** Takes over the answer of show_board. */
+  /** Takes over the result of show_board. */
   accept(result: object): void {
     try {
       const { structured, text } = answerIn(result);
@@ -58,7 +53,7 @@ export class TodoList {
     }
   }
 
-  /** Reads the list again. An answer that was overtaken by a later question is dropped: it says what was true before. */
+  /** Reads the list. The answer is dropped if a later read or change has made it outdated. */
   async refresh(): Promise<void> {
     if (!this.canCall) return;
     const thisRead = ++this.#lastRead;
@@ -71,10 +66,10 @@ export class TodoList {
   }
 
   /**
-   * Makes a change, after those that are under way, and reads the list again whatever came of it.
+   * Makes a change, after those under way, and reads the list again even if it fails.
    *
    * @returns what happened, for the person
-   * @throws Error with the server's words when it was refused
+   * @throws Error with the server's message
    */
   make(change: Change): Promise<string> {
     return this.#inTurn(async () => {
@@ -85,17 +80,17 @@ export class TodoList {
       if (next !== undefined) notes.push(`It continues as #${numberOf(id)}, due ${textOf(due)}.`);
       if (!isTodo(todo)) return `${change.did} it.`;
       if (notes.some((note) => note.endsWith('nothing changed.'))) return notes.join(' ');
-      const { words } = this.own.add(change.did, todo);
+      const words = this.own.add(change.did, todo);
       this.#listeners.told(this.own.summary());
       return [`${words}.`, change.note, ...notes].filter(Boolean).join(' ');
     });
   }
 
   /**
-   * Takes back the last change made here, unless its todo was changed elsewhere since.
+   * Undoes the last change made here, unless its todo was changed elsewhere since.
    *
    * @returns what happened, for the person
-   * @throws Error with the server's words when it was refused
+   * @throws Error with the server's message
    */
   undo(): Promise<string> {
     return this.#inTurn(async () => {
@@ -107,7 +102,7 @@ export class TodoList {
           throw new Refusal(`#${last.id} was changed elsewhere since; nothing was undone.`);
         await this.#tools.call('undo', { todo_id: last.id });
       } catch (error) {
-        // Otherwise the next click tries it again, and takes back nothing else.
+        // After any other error the next click tries again.
         if (error instanceof Refusal) this.own.drop();
         throw error;
       }
@@ -117,11 +112,10 @@ export class TodoList {
     });
   }
 
-  /** Everything about one todo; undefined when it can't be had. */
+  /** A todo with its description and checklist; undefined if the host leaves them out. */
   async whole(id: number): Promise<TodoView | undefined> {
     const { structured } = await this.#tools.call('get_todo', { todo_id: id });
-    const { todo } = structured;
-    return isTodo(todo) ? todo : undefined;
+    return isTodo(structured['todo']) ? structured['todo'] : undefined;
   }
 
   /** Resolves when no change is under way. */
@@ -130,7 +124,7 @@ export class TodoList {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    // What is being read now says what was true before.
+    // Outdates a read that is under way.
     this.#lastRead++;
     const done = this.#changes.then(work);
     const refresh = () => this.refresh();
@@ -139,14 +133,15 @@ export class TodoList {
     return settled.then(() => done);
   }
 
-  #keep(reading: Reading | string): void {
-    this.reading = reading;
+  #keep(read: Reading | string): void {
+    if (typeof read === 'string') [this.reading, this.text] = [undefined, read];
+    else this.reading = read;
     this.readAt = new Date();
     this.#listeners.changed();
   }
 }
 
-/** The answer of show_board as a reading: what it doesn't hold is missing. */
+/** The result of show_board as a reading, without the choices for the filters. */
 function readingOf({ todos, total, today, cursor }: Listing): Reading {
   const open = todos.filter((todo) => !todo.completed);
   const done = todos.filter((todo) => todo.completed && todo.completed_at?.startsWith(today));

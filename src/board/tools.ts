@@ -4,36 +4,35 @@ import type { Host } from './host.ts';
 import { type Filter, listingIn } from './model.ts';
 import { listOf, textOf, type Values, valuesOf } from './values.ts';
 
-/** What a tool answered; `structured` is empty where the host leaves it out. */
+/** The result of a tool; `structured` is empty if the host leaves it out. */
 export interface Answer {
   readonly structured: Values;
   readonly text: string;
 }
 
-/** The list as it was read. */
 export interface Reading {
   readonly today: CalendarDate;
-  /** open ones, in the server's order, as far as they were asked for */
+  /** in the server's order; as many as were wanted */
   readonly open: readonly TodoView[];
-  /** how many are open */
+  /** how many are open in all */
   readonly total: number;
-  /** those completed today */
+  /** completed today */
   readonly done: readonly TodoView[];
-  /** to choose from */
+  /** in use, to filter by */
   readonly projects: readonly string[];
   readonly tags: readonly string[];
 }
 
-/** The server refuses what was asked: asking again doesn't help. */
+/** The server rejects the arguments: trying again doesn't help. */
 export class Refusal extends Error {}
 
-/** A change may wait 10 seconds for another program's, and a person may be asked before it. */
-const PATIENCE_MS = 60_000;
+/** The server may wait 10 seconds for a lock, and the host may ask the person first. */
+const TIMEOUT_MS = 60_000;
 
 /**
- * What a tool's result says.
+ * Reads a tool's result.
  *
- * @throws Refusal with the words of a result that is an error and stays one, Error with those of any other
+ * @throws Refusal or Error with the message of a tool error
  */
 export function answerIn(result: unknown): Answer {
   const { content, structuredContent, isError } = valuesOf(result);
@@ -47,7 +46,7 @@ export function answerIn(result: unknown): Answer {
   return { structured: valuesOf(structuredContent), text };
 }
 
-/** The server's tools, as the host lets the board call them. */
+/** The server's tools, called through the host. */
 export class Tools {
   readonly #host: Host;
 
@@ -55,16 +54,16 @@ export class Tools {
     this.#host = host;
   }
 
-  /** @throws Error with the words of the server or the host, when it was refused */
+  /** @throws Error with the message of the server or the host */
   async call(name: string, args: object = {}): Promise<Answer> {
-    return answerIn(await this.#host.request('tools/call', { name, arguments: args }, PATIENCE_MS));
+    return answerIn(await this.#host.request('tools/call', { name, arguments: args }, TIMEOUT_MS));
   }
 
   /**
    * Reads the list.
    *
-   * @param wanted how many open todos are needed at least; there may be fewer
-   * @returns the server's text where the host leaves out everything else
+   * @param wanted how many open todos to read at least
+   * @returns the text of the result if the host leaves out the rest
    */
   async read(filter: Filter, wanted: number): Promise<Reading | string> {
     const [first, done, overview] = await Promise.all([

@@ -1,7 +1,7 @@
-/** An object as it came from elsewhere: whatever its members are. */
+/** An object of unknown members, from a message. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The members of an object; none when `value` is something else. */
+/** `value` if it is an object, else an empty one. */
 export function valuesOf(value: unknown): Values {
   return isObject(value) ? value : {};
 }
@@ -10,7 +10,7 @@ export function isObject(value: unknown): value is Values {
   return typeof value === 'object' && value !== null;
 }
 
-/** The text that `value` is; undefined for anything else, and for an empty one. */
+/** `value` if it is a text that isn't empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value ? value : undefined;
 }
@@ -19,12 +19,12 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The entries of a list; none when `value` is something else. */
+/** `value` if it is an array, else an empty one. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** What went wrong, for a person. */
+/** The message of an error. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,21 +2,21 @@ import { addDays, type CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import type { Group } from './model.ts';
 
-/** How the person reads dates and times. */
+/** How the host formats dates and times. */
 export interface Manner {
-  /** BCP 47; undefined for the browser's */
+  /** BCP 47; undefined: the browser's */
   readonly locale?: string | undefined;
-  /** IANA; undefined for the browser's */
+  /** IANA; undefined: the browser's */
   readonly timeZone?: string | undefined;
 }
 
-/** Something to say about a todo beside its title. */
+/** A fact about a todo, shown beside its title. */
 export interface Fact {
   readonly kind: 'due' | 'late' | 'planned' | 'high' | 'medium' | 'low' | 'label' | 'repeat' | 'progress';
   readonly text: string;
 }
 
-/** `Today`, `Tomorrow` or `Mon 23 Nov`, in a later year with the year. */
+/** `Today`, `Tomorrow` or `Mon 23 Nov`, with the year if it is another. */
 export function dayInShort(day: CalendarDate, today: CalendarDate, { locale }: Manner): string {
   if (day === today) return 'Today';
   if (day === addDays(today, 1)) return 'Tomorrow';
@@ -49,7 +49,7 @@ export function titleOf({ kind, day }: Group, today: CalendarDate, manner: Manne
   return GROUP_NAMES[kind];
 }
 
-/** What is worth saying about a todo in its group; the day of the group isn't said again. */
+/** The facts about a todo in its group; the day of the group isn't repeated. */
 export function factsOf(todo: TodoView, group: Group, today: CalendarDate, manner: Manner): Fact[] {
   const { due, due_time: time, planned, priority, project, tags = [], repeat, checklist_done } = todo;
   const facts: Fact[] = [];
@@ -69,7 +69,7 @@ export function factsOf(todo: TodoView, group: Group, today: CalendarDate, manne
   return facts;
 }
 
-/** A host may send a locale or a time zone that this browser doesn't know. */
+/** Falls back to English and UTC: a host may send a locale or a time zone that the browser doesn't know. */
 function formatted(instant: Date, locale: string | undefined, options: Intl.DateTimeFormatOptions): string {
   try {
     return new Intl.DateTimeFormat(locale, options).format(instant);

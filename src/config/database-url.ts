@@ -84,7 +84,9 @@ function databaseName(url: string): string {
 /** What a list in a database is known by to every program: server, database, and the options that may name a schema. */
 export function listKey(url: string): string {
   const { hostname, port, pathname, searchParams, username } = new URL(url);
-  const host = searchParams.get('host') ?? hostname.toLowerCase();
+  const host = (searchParams.get('host') ?? hostname)
+    .toLowerCase()
+    .replace(/^(?:127\.0\.0\.1|\[::1\])$/, 'localhost');
   const ports = (searchParams.get('port') ?? port) || '5432';
   return [host, ports, pathname.slice(1) || username, searchParams.get('options')].join(' ');
 }

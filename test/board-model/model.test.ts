@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { adding, draftOf, editing } from '../../src/board/changes.ts';
-import { withContext } from '../../src/board/host-context.ts';
+import { contextIn, withContext } from '../../src/board/host-context.ts';
 import { filterIn, groupsOf, listingIn, withParents } from '../../src/board/model.ts';
 import { OwnChanges } from '../../src/board/own-changes.ts';
 import { readQuickTodo } from '../../src/board/quick-add.ts';
@@ -24,12 +24,12 @@ test.each<[Partial<TodoView>, string]>([
   [{ due: '2026-11-29' }, 'Later'],
   [{}, 'No date'],
   [{ completed: true, completed_at: '2026-11-21T00:00:00+13:00', due: '2026-11-01' }, 'Done today'],
-])('%j stands under %s', (fields, heading) => {
+])('%j is shown under %s', (fields, heading) => {
   const groups = groupsOf([todo(fields)], TODAY);
   expect(groups.map((group) => titleOf(group, TODAY, MANNER))).toEqual([heading]);
 });
 
-test('groups follow each other as days do, keep the order of their todos and leave out what was done earlier', () => {
+test('groups are in the order of days, keep the order of todos and leave out those completed earlier', () => {
   const days = ['2026-12-24', '2026-11-23', undefined, TODAY, '2026-11-22', '2026-11-20', '2026-11-23'];
   const todos = days.map((due, id) => todo({ id, ...(due && { due }) }));
   const done = ['2026-11-20T23:59:59+00:00', '2026-11-21T01:00:00+00:00'].map((completed_at, index) =>
@@ -39,7 +39,7 @@ test('groups follow each other as days do, keep the order of their todos and lea
   expect(ids).toEqual([[5], [3], [4], [1, 6], [0], [2], [11]]);
 });
 
-test('what a todo is about is said once, in the order of a row', () => {
+test('each fact about a todo is shown once, in order', () => {
   const whole = todo({
     due: '2027-01-02',
     due_time: '15:00',
@@ -51,15 +51,15 @@ test('what a todo is about is said once, in the order of a row', () => {
     priority: 'high',
   });
   const [group] = groupsOf([whole], TODAY);
-  const said = group && factsOf(whole, group, TODAY, MANNER).map(({ text }) => text);
-  expect(said).toEqual(['due Sat, 2 Jan 2027 15:00', '2/5', 'every mon', 'Home', '#a', '#b', 'high']);
+  const facts = group && factsOf(whole, group, TODAY, MANNER).map(({ text }) => text);
+  expect(facts).toEqual(['due Sat, 2 Jan 2027 15:00', '2/5', 'every mon', 'Home', '#a', '#b', 'high']);
   const [late] = groupsOf([todo({ due: '2026-11-20' })], TODAY);
   expect(late && factsOf(todo({ due: '2026-11-20' }), late, TODAY, MANNER)).toEqual([
     { kind: 'late', text: 'due Fri 20 Nov' },
   ]);
 });
 
-test('times are those of the host, and an unknown locale or zone is no failure', () => {
+test("times are in the host's zone and locale, or in English and UTC if those are unknown", () => {
   const noon = new Date('2026-11-21T12:00:00Z');
   expect(timeInShort(noon, MANNER)).toBe('01:00');
   expect(timeInShort(noon, { locale: 'no locale!', timeZone: 'Mars/Olympus' })).toMatch(/12:00/);
@@ -80,11 +80,11 @@ test.each([
   ['Buy 2 melons', 'Buy 2 melons', undefined],
   ['Meet at 3', 'Meet at 3', undefined],
   ['   ', '', undefined],
-])('the line "%s" is the todo "%s", due %s', (line, title, due) => {
+])('the line "%s" adds "%s", due %s', (line, title, due) => {
   expect(readQuickTodo(line, TODAY)).toEqual({ title, ...(due && { due }) });
 });
 
-describe('what the form holds becomes a change of what differs', () => {
+describe('the editor changes only what differs', () => {
   const before = todo({ title: 'Call', due: '2026-11-23', priority: 'low', tags: ['a', 'b'] });
   test.each<[Partial<ReturnType<typeof draftOf>>, object | undefined]>([
     [{}, undefined],
@@ -102,7 +102,7 @@ describe('what the form holds becomes a change of what differs', () => {
   });
 });
 
-test('a todo is added to what is looked for', () => {
+test('a new todo gets the project and tag of the filter', () => {
   expect(adding({ title: 'T', due: TODAY }, { project: 'Home', tag: 'a' }).args).toEqual({
     title: 'T',
     due: TODAY,
@@ -111,7 +111,7 @@ test('a todo is added to what is looked for', () => {
   });
 });
 
-test('the model is told everything that is still in effect, within bounds', () => {
+test('the summary for the model lists the changes in effect, and counts the earliest of many', () => {
   const own = new OwnChanges();
   expect(own.summary()).toContain('nothing');
   for (let id = 1; id <= 45; id++) own.add('Completed', todo({ id, title: 'x'.repeat(id) }));
@@ -122,19 +122,20 @@ test('the model is told everything that is still in effect, within bounds', () =
 });
 
 test.each([undefined, null, 'text', { todos: 'none', today: TODAY }, { todos: [] }])(
-  '%j is no listing, no filter and no context',
+  '%j has no listing, no filter and no context',
   (value) => {
     expect(listingIn((value ?? {}) as never)).toBeUndefined();
     expect(filterIn(value)).toEqual({});
-    expect(withContext({ locale: 'de' }, value)).toEqual({ locale: 'de' });
+    expect(contextIn(withContext({ locale: 'de' }, value))).toEqual(contextIn({ locale: 'de' }));
   },
 );
 
-test('a listing keeps the todos that are some, and a part of a context goes over what is known', () => {
+test('a listing keeps only valid todos, and a partial context updates the known one', () => {
   const listing = { todos: [todo({}), { id: '1' }, null], total: 3, today: TODAY, next_cursor: 'c' };
   expect(listingIn(listing)).toEqual({ todos: [todo({})], total: 3, today: TODAY, cursor: 'c' });
   const known = withContext({ locale: 'de' }, { containerDimensions: { maxHeight: 300 }, theme: 'dark' });
-  expect(withContext(known, { containerDimensions: { height: 200 }, displayMode: 7 })).toMatchObject({
+  const part = { containerDimensions: { height: 200 }, displayMode: 7, locale: undefined };
+  expect(contextIn(withContext(known, part))).toMatchObject({
     locale: 'de',
     theme: 'dark',
     height: 200,
@@ -143,7 +144,7 @@ test('a listing keeps the todos that are some, and a part of a context goes over
   });
 });
 
-test('a project brings along those it is part of', () => {
+test('parents of projects are projects to choose as well', () => {
   expect(withParents(['Work/Reports/2026', 'Home', 'Work/Admin'])).toEqual([
     'Home',
     'Work',

@@ -9,29 +9,30 @@ import {
   isMissingTable,
   isOutdated,
   isStarting,
-  NoSchema,
+  noSchema,
+  tablesMissing,
   toTodoError,
   unconfirmed,
 } from './database-errors.ts';
 import { bytesAfter, type KnownList, NO_LIST, type Row, valuesFor, withRows, written } from './known-list.ts';
-import { FIND, FORGET, KEPT_REVISIONS, READ, SCHEMA, setUp, WRITE } from './statements.ts';
+import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, TABLES, WRITE } from './statements.ts';
 
-/** How much longer each wait for a database is that can't be reached, in milliseconds. */
+/** Each wait for a database that can't be reached is this much longer than the last, in milliseconds. */
 const RECONNECT_MS = 100;
 
-/** The list in the tables: keeps what is known of it, reads what is new, and writes what differs. */
+/** The list in the tables: caches it, reads what is new, and writes what differs. */
 export class DatabaseList {
   readonly #connection: Connection;
   readonly #place: string;
   readonly #patience: number;
   #known: KnownList = NO_LIST;
   #lookedAt = -Infinity;
-  /** the revision by which keys of what is gone are to be removed */
+  /** set when the keys of removed rows are to be deleted: the revision then */
   #due: number | undefined;
 
   /**
-   * @param place the database in messages
-   * @param patience how long a database is waited for that is starting, in milliseconds
+   * @param place the database's name in messages
+   * @param patience how long to wait for a database that is starting, in milliseconds
    */
   constructor(connection: Connection, place: string, patience: number) {
     this.#connection = connection;
@@ -39,12 +40,12 @@ export class DatabaseList {
     this.#patience = patience;
   }
 
-  /** How long ago the list was last looked at or written, in milliseconds. */
+  /** Time since the list was last read or written, in milliseconds. */
   get age(): number {
     return performance.now() - this.#lookedAt;
   }
 
-  /** The list as it was at the last look. */
+  /** The list as last read or written. */
   get snapshot(): Snapshot {
     return this.#known.snapshot;
   }
@@ -53,7 +54,7 @@ export class DatabaseList {
    * Reads what is new in the list.
    *
    * @param until when to give up, in milliseconds of `performance.now()`, as below
-   * @param inDoubt whether an earlier write may have taken effect: then the database is waited for whatever the reason
+   * @param inDoubt whether an earlier write may have taken effect: then any failure is retried until the patience ends
    * @throws TodoError
    */
   async refresh(until: number, inDoubt = false): Promise<void> {
@@ -71,11 +72,11 @@ export class DatabaseList {
   }
 
   /**
-   * Makes the list `after`, if nobody has changed it since the last look; where there are no tables yet, makes those.
+   * Writes the list `after` if it hasn't changed in the database since the last read. Creates missing tables instead.
    *
    * @param change the id of the write, a UUID
    * @param inDoubt whether an earlier write with that id may still take effect
-   * @returns `lost` when the connection was lost before the answer: then it is written or not
+   * @returns `outdated` when nothing was written; `lost` when the connection was lost, so it may have been written
    * @throws TodoError when nothing was written; `limit_reached` when the list would become too large
    */
   async write(
@@ -108,7 +109,7 @@ export class DatabaseList {
   }
 
   /**
-   * Whether the write with this id took effect, although nobody said so.
+   * Whether the unacknowledged write with this id took effect.
    *
    * @throws TodoError `saved_unconfirmed`
    */
@@ -123,7 +124,7 @@ export class DatabaseList {
     }
   }
 
-  /** Once every so many revisions, removes the keys of what was gone before those. Best effort: they harm nobody. */
+  /** Every `KEPT_REVISIONS` revisions, deletes the keys of rows removed before. Best effort: leftovers are harmless. */
   async forget(until: number): Promise<void> {
     if (this.#due === undefined) return;
     const before = this.#due - KEPT_REVISIONS;
@@ -131,13 +132,13 @@ export class DatabaseList {
     try {
       for (const statement of FORGET) await this.#connection.query(statement, [before], until);
     } catch {
-      // The next time will do.
+      // Tried again next time.
     }
   }
 
   /**
-   * Runs a statement that changes nothing. A connection that turns out to be dead is opened once more; a database that
-   * is starting is waited for, and when a write is in doubt any database.
+   * Runs a statement that changes nothing. Retries once when the connection turns out to be dead, and again and again
+   * while the database is starting or, if a write is in doubt, for any reason.
    */
   async #ask(text: string, values: readonly unknown[], until: number, inDoubt: boolean): Promise<Row[]> {
     const patience = Math.min(performance.now() + this.#patience, until);
@@ -154,11 +155,12 @@ export class DatabaseList {
     }
   }
 
-  /** None, where there are no tables yet. */
+  /** No rows if there are no tables yet. With only some of them the list is damaged, not new. */
   async #rowsWithoutTables(error: unknown, until: number): Promise<Row[]> {
     if (!isMissingTable(error)) throw error;
-    const [row] = await this.#connection.query(SCHEMA, [], until);
-    if (row?.[0] === null) throw new NoSchema();
+    const [[schema, found, missing] = []] = await this.#connection.query(TABLES, [], until);
+    if (schema === null) throw noSchema(this.#place);
+    if (found && missing) throw tablesMissing(this.#place, missing);
     return [];
   }
 }

@@ -4,19 +4,19 @@ import { changedSpan, EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../../domain
 import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
 import { issueText, valueAt } from '../../render/describe-value.ts';
 import { FORMAT } from './statements.ts';
-import { nextKeys, type StepKeys, stepRows } from './step-keys.ts';
+import { keyText, nextKeys, type StepKeys, stepRows } from './step-keys.ts';
 
-/** A row of the statement that reads: kind, two numbers, two texts. */
+/** A row of a result; for READ a kind, two numbers and two texts. */
 export type Row = readonly (string | null)[];
 
-/** What this process knows of the list in the database. Immutable. */
+/** The list in the database as this process knows it. Immutable. */
 export interface KnownList {
   readonly snapshot: Snapshot;
   readonly revision: number;
-  /** the id of the change that made this revision; null while there is no list */
+  /** the id of the change that made this revision; null if there is no list */
   readonly change: string | null;
   readonly keys: StepKeys;
-  /** how many bytes of JSON the todos come to */
+  /** the size of the todos as JSON */
   readonly bytes: number;
 }
 
@@ -29,9 +29,9 @@ export const NO_LIST: KnownList = {
 };
 
 /**
- * The list with what was read of the database; the same object when nothing is new. Todos are in the order of their ids.
+ * Applies what was read to what is known; returns the same object when nothing is new. Todos are ordered by id.
  *
- * @param place of the database, for the messages
+ * @param place the database's name in messages
  * @throws TodoError `store_too_new` or `store_damaged`
  */
 export function withRows(known: KnownList, rows: readonly Row[], place: string): KnownList {
@@ -52,19 +52,19 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
     next_id: Math.max(Number(nextId), highest + 1),
     ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
-    // Made just now, in the place of one that is gone.
+    // Just created in place of a list that is gone: the person hasn't been told yet.
     ...(Number(revision) === 0 && notice !== undefined && { [NOTICE]: notice }),
   };
   return { snapshot, revision: Number(revision), change, keys, bytes };
 }
 
-/** The state after the tables were dropped; the notice tells the person. */
+/** The tables were dropped: a new list, with a notice for the person. */
 function noListAnyMore(place: string): KnownList {
   const notice = `There is no list in the ${place} any more, so this is a new list. doctor says where it looks for one.`;
   return { ...NO_LIST, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };
 }
 
-/** What to write so that the list becomes `after`: values for the statement, from `next_id` on. */
+/** The values of WRITE that turn the list into `after`, from `next_id` on. */
 export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unknown[] {
   const { added, removed } = differing(snapshot, after);
   const ids = new Set(added.map(({ id }) => id));
@@ -82,20 +82,20 @@ export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unkno
   ];
 }
 
-/** What is known when the list has become `after` by the change that made `revision`. */
+/** What is known after `change` has written `after` as `revision`. */
 export function written(known: KnownList, after: Snapshot, revision: number, change: string): KnownList {
   const keys = nextKeys(known.keys, after.history ?? [], revision);
   const { [NOTICE]: _notice, ...snapshot } = after;
   return { snapshot, revision, change, keys, bytes: bytesAfter(known, after) };
 }
 
-/** How many bytes of JSON the todos of `after` come to. */
+/** The size of the todos of `after` as JSON, in bytes. */
 export function bytesAfter({ snapshot, bytes }: KnownList, after: Snapshot): number {
   const { added, removed } = differing(snapshot, after);
   return bytes + bytesOf(added) - bytesOf(removed);
 }
 
-/** The todos that only one of two versions has; one that was changed is in both. */
+/** The todos that differ between two versions; a changed one is both removed and added. */
 function differing(before: Snapshot, after: Snapshot) {
   const span = changedSpan(before.todos, after.todos);
   const [were, are] = [new Set(span.before), new Set(span.after)];
@@ -127,15 +127,14 @@ function withTodos({ snapshot, bytes: before }: KnownList, rows: readonly Row[],
 }
 
 function withSteps(known: StepKeys, rows: readonly Row[], place: string): StepKeys {
-  const byKey = new Map([...known].map(([step, key]) => [`${key.made}.${key.part}`, { step, key }]));
+  const byKey = new Map([...known].map(([step, key]) => [keyText(key), { step, key }]));
   for (const [kind, made, part, , body] of rows) {
     if (kind !== 'step') continue;
-    byKey.delete(`${made}.${part}`);
+    const key = { made: Number(made), part: Number(part) };
+    byKey.delete(keyText(key));
     // A step that can't be used must not block the todos.
-    const steps = typeof body !== 'string' ? [] : [parsed(body, place)];
-    if (isHistory(steps))
-      for (const step of steps)
-        byKey.set(`${made}.${part}`, { step, key: { made: Number(made), part: Number(part) } });
+    const steps = typeof body === 'string' ? [parsed(body, place)] : [];
+    if (isHistory(steps)) for (const step of steps) byKey.set(keyText(key), { step, key });
   }
   const inOrder = [...byKey.values()].toSorted(
     ({ key: a }, { key: b }) => a.made - b.made || a.part - b.part,
@@ -143,7 +142,7 @@ function withSteps(known: StepKeys, rows: readonly Row[], place: string): StepKe
   return new Map(inOrder.map(({ step, key }) => [step, key]));
 }
 
-/** Rows can be edited with other programs, too. */
+/** Checks a todo: rows can be edited with other programs. */
 function checkTodo(id: number, todo: unknown, place: string): asserts todo is Todo {
   const issue = storedTodoSchema.safeParse(todo).error?.issues[0];
   if (issue) {
@@ -165,7 +164,7 @@ function fieldsOf(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-/** The fields beside the todos that this program doesn't know, as JSON. */
+/** The list's fields that this program doesn't know, as JSON. */
 function extraOf(snapshot: Snapshot): string {
   const { todos: _todos, next_id: _nextId, history: _history, ...extra } = snapshot;
   return JSON.stringify(extra);

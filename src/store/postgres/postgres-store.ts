@@ -15,33 +15,33 @@ import { DatabaseList } from './database-list.ts';
 import { type DatabaseFacts, inspect } from './inspect.ts';
 import { DATABASE_WAITS, type DatabaseWaits } from './waits.ts';
 
-/** How long a change waits at most before it is applied again because others were first, in milliseconds. */
+/** The longest random wait before a change is tried again because another machine was first, in milliseconds. */
 const JITTER_MS = 50;
 
 /**
- * Todos in a PostgreSQL database, shared with other machines. Calls take effect in the order they are made; changes that
- * wait at the same time share one write, and none is acknowledged before it is committed.
+ * Todos in a PostgreSQL database, shared with other machines. Calls take effect in the order they are made, and are
+ * acknowledged once they are committed. Changes that wait at the same time share one write (group commit).
  *
- * Nobody holds a lock: a write names the change that the list must be as it left it, and does nothing when another
- * machine was first; then the changes are applied to what that made. Each write carries an id of its own, by which it is
- * found again when the connection was lost before the answer came.
+ * There is no lock. A write names the change that it builds on; if another machine has made a change since, it does
+ * nothing, and is tried again on the new list. Each write has an id of its own, by which it can be looked up if the
+ * connection was lost before the answer.
  */
 export class PostgresStore implements TodoStore {
-  /** the database in messages */
+  /** the database's name in messages */
   readonly #place: string;
   readonly #waits: DatabaseWaits;
   readonly #connection: Connection;
   readonly #list: DatabaseList;
   readonly #feed: ChangeFeed;
   readonly #queue = new CallQueue(() => this.#serve());
-  /** when calls under way must be over, in milliseconds of `performance.now()` */
+  /** when every call must be over, in milliseconds of `performance.now()` */
   #lastMoment = Infinity;
-  /** how many calls at the head of the queue must not share a write */
+  /** how many calls at the head of the queue get a write each */
   #single = 0;
 
   /**
-   * @param url valid; nothing is done with it before the first call
-   * @param name of database and host for people, such as `todos on db.example.org`
+   * @param url valid; not connected to before the first call
+   * @param name of database and host, such as `todos on db.example.org`
    */
   constructor(url: string, name: string, calendar: Calendar, waits: Partial<DatabaseWaits> = {}) {
     this.#place = `database ${name}`;
@@ -69,7 +69,7 @@ export class PostgresStore implements TodoStore {
   }
 
   /**
-   * What doctor reports about the database; nothing is changed.
+   * Examines the database for doctor, without changing it.
    *
    * @throws TodoError `store_unavailable`
    */
@@ -82,24 +82,25 @@ export class PostgresStore implements TodoStore {
   }
 
   /**
-   * Limits the time for calls under way and still to come. Unlike a held lock, a slow database is no reason to give up at once.
+   * Limits the time for all calls from now on. Unlike a held lock, a slow database is no reason to give up at once.
    *
-   * @param graceMs how much longer it may take, in milliseconds
+   * @param graceMs how long calls may still take, in milliseconds
    */
   stopWaiting(graceMs = 8_000): void {
     this.#lastMoment = performance.now() + graceMs;
     setTimeout(() => void this.#connection.close(), graceMs).unref();
   }
 
-  /** Resolves when every call made so far has been settled and the connection is closed; a later call opens another. */
+  /** Resolves when every call made so far is settled and the connection is closed; a later call opens a new one. */
   async settled(): Promise<void> {
     await this.#queue.settled();
     await this.#connection.close();
   }
 
   async #serve(): Promise<void> {
-    const until = Math.min(performance.now() + this.#waits.call, this.#lastMoment);
-    // What was looked at a moment ago is built on: the write itself finds out if another machine was faster.
+    const since = this.#queue.waiting[0]?.since ?? performance.now();
+    const until = Math.min(since + this.#waits.call, this.#lastMoment);
+    // A recent list needn't be read again: the write does nothing if another machine was faster.
     const isRecent = this.#list.age < this.#waits.recent;
     if (!isRecent) await this.#list.refresh(until);
     const before = this.#list.snapshot;
@@ -114,7 +115,7 @@ export class PostgresStore implements TodoStore {
     await this.#list.forget(until);
   }
 
-  /** A group may ask for too much together: then its calls are served one by one. */
+  /** A group may be too large together: then its calls are served one by one. */
   #mayPassAlone(group: readonly Call[], error: unknown): boolean {
     if (group.length === 1 || !(error instanceof TodoError) || error.code !== 'limit_reached') return false;
     this.#single = group.length;
@@ -124,9 +125,7 @@ export class PostgresStore implements TodoStore {
   /**
    * Applies the calls one after the other and writes the result.
    *
-   * @param isCurrent whether the list was looked at after the calls were made; if not, only a write that succeeds shows that
-   *   it is
-   * @returns the outcomes, which hold
+   * @param isCurrent whether the list was read after the calls were made; if not, only a successful write proves it current
    * @throws TodoError when nothing was changed, or `saved_unconfirmed`
    */
   async #commit(group: readonly Call[], until: number, isCurrent: boolean): Promise<Served[]> {
@@ -147,8 +146,7 @@ export class PostgresStore implements TodoStore {
         inDoubt ||= result === 'lost';
         if (attempt > 0) await delay(Math.random() * Math.min(JITTER_MS, attempt * 5));
       }
-      // First what is new, then what became of the write: once the list has moved on, a write that is still under way
-      // does nothing any more.
+      // In this order: once the list has moved on, a write that is still under way can't take effect any more.
       await this.#list.refresh(until, inDoubt);
       isCurrent = true;
       if (inDoubt && (await this.#list.has(change, until))) return outcomes;

@@ -1,21 +1,21 @@
 /**
- * The SQL of the store. Each statement is atomic by itself and leaves nothing in the session, so that it works through a
- * transaction pooler too. A change must come to less than 2 KB, so white space is not sent.
+ * The SQL of the store. Each statement is atomic and leaves no session state, so it works through a transaction pooler.
+ * White space is stripped, because a change must fit into 2 KB.
  */
 
 /** Raised only when an older server would damage a newer database. */
 export const FORMAT = 1;
 
-/** Which of the lists in the tables is ours. */
+/** The id of our list in the tables. */
 const LIST = 'default';
 
 /**
- * Makes the tables and an empty list where they are missing. One message without parameters is one transaction.
+ * Creates the tables and an empty list if they don't exist. One message without parameters is one transaction.
  *
- * Todos and steps are of type `json`, which keeps a text as it is; `jsonb` would reorder keys and refuse `\u0000`.
- * A row that is gone keeps its key with an empty body for a while, so that others hear of it.
+ * Bodies are of type `json`, which keeps the text as it is; `jsonb` would reorder keys and refuse `\u0000`. A removed
+ * row keeps its key with a null body for a while, so that other machines learn of the removal.
  *
- * @param change the id of the change that made the list, a UUID
+ * @param change the id of the change that creates the list, a UUID
  */
 export function setUp(change: string): string {
   return tight(`
@@ -31,17 +31,17 @@ export function setUp(change: string): string {
     insert into todo_list values ('${LIST}', 0, '${change}', 1, ${FORMAT}, '{}') on conflict do nothing`);
 }
 
-/** For how many revisions the keys of removed rows are kept; a server that knows only an older revision reads everything. */
+/** How many revisions the keys of removed rows are kept for; a server that knows only an older one reads everything. */
 export const KEPT_REVISIONS = 1_000;
 
 /**
- * What is newer than the revision $1, which the change $2 made; everything when that is too old or not in the database.
- * Rows of kind, two numbers and two texts, by kind:
+ * Reads what is newer than revision $1, made by change $2; everything if that is too old or not in the database. Each row
+ * is a kind, two numbers and two texts:
  *
  * - `list`: revision, next_id, change, extra
- * - `base`: the revision that the rows are newer than, format
- * - `step`: the revision that made it, its part of that; its JSON, empty when it is gone
- * - `todo`: its id; its JSON, empty when it is gone
+ * - `base`: the revision that the rows are newer than (0: all), format
+ * - `step`: the revision that made it, its part in that revision; its JSON, null if removed
+ * - `todo`: its id; its JSON, null if removed
  */
 export const READ = tight(`
   with l as (select *, case when revision - $1 < ${KEPT_REVISIONS} and (change = $2 or
@@ -54,9 +54,9 @@ export const READ = tight(`
     where i.revision > base and (base > 0 or body is not null)`);
 
 /**
- * Writes what a change made, if the list is still as the change $1 left it. One row if so, none if not; then nothing is
- * written. $2 is the id of the change, $3 next_id, $4 the extra fields (null: as they were), $5 and $6 the ids and JSON of
- * todos, $7 to $9 the keys and JSON of steps; a new step has no revision yet.
+ * Writes a change and returns the new revision, if $1 is still the last change; else writes and returns nothing. $2 is the
+ * id of the change, $3 next_id, $4 the extra fields (null: unchanged), $5 and $6 the ids and JSON of todos, $7 to $9 the
+ * keys and JSON of steps (a null revision: the new one).
  */
 export const WRITE = tight(`
   with w as (update todo_list set revision = revision + 1, change = $2, next_id = $3,
@@ -68,13 +68,14 @@ export const WRITE = tight(`
     on conflict (list, made, part) do update set revision = excluded.revision, body = excluded.body)
   select r from w`);
 
-/** The schema in which the tables would be made; null when the user may use none. */
-export const SCHEMA = 'select current_schema()';
+/** The schema where the tables would be created (null if the user may use none), and which tables exist and are missing. */
+export const TABLES = `select current_schema(), string_agg(t, ', ') filter (where to_regclass(t) is not null),
+  string_agg(t, ', ') filter (where to_regclass(t) is null) from unnest('{todo_list,todo_item,todo_step}'::text[]) t`;
 
-/** One row if the change $1 is in the database, else none. */
+/** Returns one row if the change $1 is in the database, else none. */
 export const FIND = tight(`select 1 from todo_step where list = '${LIST}' and change = $1`);
 
-/** These remove the keys of what was gone before the revision $1. */
+/** Delete the keys of rows that were removed before revision $1. */
 export const FORGET = ['todo_item', 'todo_step'].map(
   (table) => `delete from ${table} where list = '${LIST}' and body is null and revision < $1`,
 );

@@ -1,30 +1,27 @@
 import type { HistoryStep } from '../../domain/history.ts';
 
-/** The key of an undo step: the revision that made it, and its part of that. Steps are in the order of their keys. */
+/** The key of an undo step: the revision that made it, and its part in that revision. Steps are ordered by their keys. */
 interface StepKey {
   readonly made: number;
   readonly part: number;
 }
 
-/** The steps of the history with their keys, in their order. */
+/** The steps of the history with their keys, in order. */
 export type StepKeys = ReadonlyMap<HistoryStep, StepKey>;
 
-/** A row to be written: a step, or null where none is any more. Without `made` it is of the revision to be made. */
+/** A row to write: a step, or null for one that is removed. Without `made` it belongs to the revision being written. */
 interface StepRow {
   readonly made: number | null;
   readonly part: number;
   readonly step: HistoryStep | null;
 }
 
-/**
- * What to write for the next version of the history. There is always a row of the new revision, as it carries the id of
- * the change.
- */
+/** The rows that turn the known steps into `history`; at least one is new, because it carries the id of the change. */
 export function stepRows(keys: StepKeys, history: readonly HistoryStep[]): StepRow[] {
-  const kept = inPlace(keys, history) ?? new Map<HistoryStep, StepKey>();
-  const used = new Set([...kept.values()].map(textOf));
+  const kept = keptKeys(keys, history);
+  const used = new Set([...kept.values()].map(keyText));
   const replaced = [...kept].flatMap(([step, key]) => (keys.has(step) ? [] : [{ ...key, step }]));
-  const gone = [...keys.values()].filter((key) => !used.has(textOf(key)));
+  const gone = [...keys.values()].filter((key) => !used.has(keyText(key)));
   const added = history.filter((step) => !kept.has(step));
   return [
     ...gone.map((key) => ({ ...key, step: null })),
@@ -33,20 +30,23 @@ export function stepRows(keys: StepKeys, history: readonly HistoryStep[]): StepR
   ];
 }
 
-/** The keys of the next version of the history, written as `revision`. */
+/** The keys of `history` once it is written as `revision`. */
 export function nextKeys(keys: StepKeys, history: readonly HistoryStep[], revision: number): StepKeys {
-  const kept = inPlace(keys, history) ?? new Map<HistoryStep, StepKey>();
+  const kept = keptKeys(keys, history);
   let part = 0;
   return new Map(history.map((step) => [step, kept.get(step) ?? { made: revision, part: part++ }]));
 }
 
+/** A key as a text, to compare keys by. */
+export function keyText({ made, part }: StepKey): string {
+  return `${made}.${part}`;
+}
+
 /**
- * The keys of the steps that need no new one: those known, and any between them that takes the place of one that is gone.
- * The steps behind them get new keys.
- *
- * @returns undefined when the order of the steps can't be had that way
+ * The keys that stay in use: of known steps, and of removed ones whose place a new step takes (part of a step in the
+ * middle was undone). Steps after the last known one get new keys; so do all if the known ones are in another order.
  */
-function inPlace(keys: StepKeys, history: readonly HistoryStep[]): Map<HistoryStep, StepKey> | undefined {
+function keptKeys(keys: StepKeys, history: readonly HistoryStep[]): Map<HistoryStep, StepKey> {
   const last = history.findLastIndex((step) => keys.has(step));
   const stays = new Set(history);
   const places = [...keys];
@@ -54,13 +54,9 @@ function inPlace(keys: StepKeys, history: readonly HistoryStep[]): Map<HistorySt
   for (const step of history.slice(0, last + 1)) {
     const place = places.findIndex(([old]) => (keys.has(step) ? old === step : !stays.has(old)));
     const [, key] = places[place] ?? [];
-    if (!key) return undefined;
+    if (!key) return new Map();
     places.splice(0, place + 1);
     kept.set(step, key);
   }
   return kept;
-}
-
-function textOf({ made, part }: StepKey): string {
-  return `${made}.${part}`;
 }

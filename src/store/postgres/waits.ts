@@ -1,20 +1,20 @@
-/** How long the store waits for the database, in milliseconds. Tests wait less. */
+/** How long the store waits, in milliseconds. Tests wait less. */
 export interface DatabaseWaits {
-  /** until a connection is open */
+  /** for a connection to open, and for a database that is starting */
   readonly connect: number;
-  /** until a statement is answered */
+  /** for the answer to a statement */
   readonly statement: number;
-  /** until a call is, however often it has to begin again */
+  /** for a call in all, from when it is made */
   readonly call: number;
-  /** until a change looks at the list before it is written */
+  /** how long what is known is built on without reading it again before a change */
   readonly recent: number;
-  /** until a change is refused because other machines were first again and again */
+  /** how long a change is tried while other machines keep changing the list first */
   readonly others: number;
-  /** until a connection that nobody uses is closed */
+  /** before an unused connection is closed */
   readonly idle: number;
-  /** until a connection that is being closed counts as closed */
+  /** for a connection to close */
   readonly close: number;
-  /** how often the list is looked at while changes of others are wanted */
+  /** between two looks for changes of other machines */
   readonly watchInterval: number;
 }
 
