@@ -3,13 +3,12 @@ import { join } from 'node:path';
 
 import { describe, expect, inject, test } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { startSpawned } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
+import { add, guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
 
-test('import and export use the database, and undo takes an import back', async () => {
+test('import and export use the database, and undo reverts an import', async () => {
   const home = await tempFolder();
   const database = await newDatabase();
   const { url, env } = withoutPassword(database);
@@ -24,7 +23,7 @@ test('import and export use the database, and undo takes an import back', async 
   expect((await (await storeAt(database)).read()).todos).toEqual([]);
 });
 
-/** A list with all that a copy must keep. */
+/** A list with everything that a copy must keep. */
 const LIST = {
   theme: 'dark',
   todos: [
@@ -42,7 +41,7 @@ const LIST = {
 };
 
 describe('copy', () => {
-  test('takes a list into a database and back, with everything in it', async () => {
+  test('copies a whole list into a database and back', async () => {
     const home = await tempFolder();
     const [file, back] = [join(home, 'todos.json'), join(home, 'back.json')];
     writeFileSync(file, JSON.stringify(LIST));
@@ -73,7 +72,7 @@ describe('copy', () => {
     writeFileSync(file, '{"todos": [{"id": 1, "title": "Other", "completed": false}], "next_id": 2}');
     expect(await copy(file, url, '--replace')).toMatchObject({ code: 0 });
     expect(await copy(url, back, '--replace')).toMatchObject({ code: 0 });
-    // No id is given out again that the replaced list has used.
+    // Ids of the replaced list are not reused.
     expect(JSON.parse(readFileSync(back, 'utf8'))).toMatchObject({
       todos: [{ title: 'Other' }],
       next_id: 12,
@@ -81,11 +80,7 @@ describe('copy', () => {
   });
 
   test.for<[string, (file: string, url: string) => string[], string]>([
-    [
-      'a file that is not there',
-      (file, url) => ['--from', `${file}.old`, '--to', url],
-      'There is no todo in ',
-    ],
+    ['a missing file', (file, url) => ['--from', `${file}.old`, '--to', url], 'There is no todo in '],
     ['an empty database', (file, url) => ['--from', url, '--to', file], 'There is no todo in the database '],
     [
       'a list onto itself, through a link',
@@ -96,12 +91,12 @@ describe('copy', () => {
       'Both ends are ',
     ],
     [
-      'a database onto itself, whoever opens it',
-      () => ['--from', 'postgres://ada@LOCALHOST/todos', '--to', 'postgres://bob@localhost:5432/todos'],
+      'a database onto itself, under another name of its host and user',
+      () => ['--from', 'postgres://ada@LOCALHOST/todos', '--to', 'postgres://bob@127.0.0.1:5432/todos'],
       'Both ends are the database todos on LOCALHOST',
     ],
     [
-      'from one port to another where nobody listens',
+      'from a port where no server listens, to another',
       () => ['--from', 'postgres://ada@127.0.0.1:1/todos', '--to', 'postgres://ada@127.0.0.1:2/todos'],
       'nothing answers at that host and port',
     ],
@@ -111,7 +106,7 @@ describe('copy', () => {
       'read-only mode',
     ],
     [
-      'to a host that is not there',
+      'to an unknown host',
       (file) => ['--from', file, '--to', 'postgres://ada@no-such-host.invalid/todos'],
       'there is no host of that name',
     ],
@@ -128,7 +123,7 @@ describe('copy', () => {
 });
 
 describe('doctor', () => {
-  test('says that all is well with a database, and makes nothing in it', async () => {
+  test('finds nothing wrong with an empty database, and creates nothing in it', async () => {
     const home = await tempFolder();
     const url = await newDatabase();
     const { code, stdout } = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
@@ -149,15 +144,13 @@ describe('doctor', () => {
     expect((await (await storeAt(url)).read()).todos).toEqual([]);
   });
 
-  test('says when the user may not write, or nobody may', async () => {
+  test('reports a user without write permission, and a read-only server', async () => {
     const home = await tempFolder();
     const url = await newDatabase();
     const guest = { home, env: { TODOS_DATABASE_URL: await guestOf(url) } };
     const refused = await runEntry(['doctor'], guest);
     expect(refused.stdout).toMatch(/problem +Writable +the user may not create or change the tables/);
-    await (
-      await storeAt(url)
-    ).update((list) => addTodo(list, { title: 'Buy milk' }, '2026-11-23T09:00:00.000Z'));
+    await add(await storeAt(url), 'Buy milk');
     const { username } = new URL(guest.env.TODOS_DATABASE_URL);
     await sql(
       url,
@@ -179,19 +172,19 @@ describe('doctor', () => {
 
   test.for<[string, Record<string, string>, string[], string]>([
     [
-      'a database and a file',
+      'both a database and a file',
       { TODOS_DATABASE_URL: 'postgres://ada:s3cret@db.example.org/todos' },
       ['--file', '/a.json'],
       'Two places are set for the list: the file ',
     ],
     [
-      'a wrong password',
+      'no server at the port',
       { TODOS_DATABASE_URL: 'postgres://ada:s3cret@127.0.0.1:1/todos' },
       [],
       'nothing answers',
     ],
-    ['no URL', { TODOS_DATABASE_URL: 'ada:s3cret@host/todos' }, [], 'not one of PostgreSQL'],
-  ])('finds the problem: %s', async ([, env, args, problem]) => {
+    ['an invalid URL', { TODOS_DATABASE_URL: 'ada:s3cret@host/todos' }, [], 'not one of PostgreSQL'],
+  ])('reports %s', async ([, env, args, problem]) => {
     const { code, stdout } = await runEntry(['doctor', ...args], { home: await tempFolder(), env });
     expect(stdout).toContain(problem);
     expect(stdout).not.toContain('s3cret');
@@ -200,7 +193,7 @@ describe('doctor', () => {
 });
 
 describe('the server', () => {
-  test('says where the list is, shows the password nowhere, and touches no file', async () => {
+  test('names the database, never shows the password, and touches no file', async () => {
     const database = await newDatabase();
     const home = await tempFolder();
     const server = await startSpawned({ database, env: { HOME: home, LOG_LEVEL: 'debug' } });
@@ -218,7 +211,7 @@ describe('the server', () => {
     expect(existsSync(join(home, '.todo-manager'))).toBe(false);
   });
 
-  test('starts with both a file and a database, and every call says what is wrong', async () => {
+  test('starts with both a file and a database, and every call reports that', async () => {
     const env = { TODOS_DATABASE_URL: 'postgres://ada:s3cret@db.example.org/todos' };
     const server = await startSpawned({ env });
     for (const [tool, args] of Object.entries({ list_todos: {}, add_todo: { title: 'Buy milk' } })) {
@@ -233,7 +226,7 @@ describe('the server', () => {
     expect((await server.request('tools/list')).result?.['tools']).toHaveLength(10);
   });
 
-  test('answers what it has received before it ends, although the database is elsewhere', async () => {
+  test('answers all requests before it exits', async () => {
     const database = await newDatabase();
     const server = await startSpawned({ database });
     const answers = ['one', 'two', 'three'].map((title) => server.call('add_todo', { title }));
@@ -243,7 +236,7 @@ describe('the server', () => {
     expect((await (await storeAt(database)).read()).todos).toHaveLength(3);
   });
 
-  test('outlives a connection that the database ends between two calls, and closes one that nobody uses', async () => {
+  test('replaces a connection that the database ends between two calls, and closes an idle one', async () => {
     const database = await newDatabase();
     const name = new URL(database).pathname.slice(1);
     const connections = (text: string) =>

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
 import type { DatabaseWaits } from '../../src/store/postgres/waits.ts';
 import { failure } from '../support/failure.ts';
-import { newDatabase, sql, storeAt } from './database.ts';
+import { add, newDatabase, sql, storeAt, titles } from './database.ts';
 import { type Cut, Proxy } from './proxy.ts';
 
-const NOW = '2026-11-23T09:00:00.000Z';
 const READS = /with l as/;
 const WRITES = /with w as/;
 const FINDS = /select 1 from todo_step/;
@@ -21,15 +19,7 @@ async function start(waits: Partial<DatabaseWaits> = {}) {
   return { proxy, here, elsewhere };
 }
 
-function add(store: Awaited<ReturnType<typeof storeAt>>, title: string) {
-  return store.update((snapshot) => addTodo(snapshot, { title }, NOW));
-}
-
-async function titles(store: Awaited<ReturnType<typeof storeAt>>): Promise<string[]> {
-  return (await store.read()).todos.map(({ title }) => title);
-}
-
-test('a write that waits behind a lock of another program is never said not to be made', async () => {
+test('a write that is stuck behind a lock of another program is reported as unconfirmed', async () => {
   const url = await newDatabase();
   const store = await storeAt(url, { statement: 200, others: 300, call: 1_500, recent: 60_000 });
   await add(store, 'First');
@@ -40,7 +30,16 @@ test('a write that waits behind a lock of another program is never said not to b
   await expect.poll(() => titles(store)).toEqual(['First', 'Second']);
 });
 
-test('when others are first for too long a change is refused, but not a look', async () => {
+test('the time of a call counts from when it is made, also while it waits behind another', async () => {
+  const { proxy, here } = await start({ call: 500, recent: 60_000 });
+  proxy.cut('before', WRITES, { forGood: true });
+  const stuck = failure(add(here, 'Second')).finally(() => (proxy.isDown = false));
+  const behind = failure(here.read());
+  expect([(await stuck).code, (await behind).code]).toEqual(['saved_unconfirmed', 'store_unavailable']);
+  expect(await titles(here)).toEqual(['First']);
+});
+
+test('while other machines keep changing the list first, changes are refused, but not reads', async () => {
   const url = await newDatabase();
   const elsewhere = await storeAt(url);
   await add(elsewhere, 'First');
@@ -64,7 +63,7 @@ describe('a connection that is lost', () => {
     ['during', WRITES],
     ['after', WRITES],
     ['late', WRITES],
-  ])('%s a message that matches %s: the change is made once, and acknowledged', async ([cut, message]) => {
+  ])('%s a message that matches %s: the change is made once and acknowledged', async ([cut, message]) => {
     const { proxy, here, elsewhere } = await start();
     proxy.cut(cut, message);
     const [added] = await Promise.all([add(here, 'Second'), add(here, 'Third')]);
@@ -88,7 +87,7 @@ describe('a connection that is lost', () => {
     expect(await titles(elsewhere)).toEqual(['First', 'Second']);
   });
 
-  test('without a word, as when a computer was asleep, is replaced when a statement is not answered', async () => {
+  test('silently, as when a computer sleeps, is replaced when a statement times out', async () => {
     const { proxy, here } = await start({ connect: 200, statement: 300, recent: 0 });
     for (const call of [() => here.read(), () => add(here, 'Second')]) {
       proxy.silence();
@@ -97,7 +96,7 @@ describe('a connection that is lost', () => {
     expect(await titles(here)).toEqual(['First', 'Second']);
   });
 
-  test('when another machine was first meanwhile, the change is made after that one, once', async () => {
+  test('while another machine makes a change: the change is made once, after that', async () => {
     const { proxy, here, elsewhere } = await start();
     proxy.cut('late', WRITES);
     const adding = add(here, 'Second');
@@ -106,7 +105,7 @@ describe('a connection that is lost', () => {
     expect((await titles(elsewhere)).toSorted()).toEqual(['Elsewhere', 'First', 'Second']);
   });
 
-  test('and can not be had again is an error that leaves it open whether the change was saved', async () => {
+  test('and cannot be opened again: the error says that the change may have been saved', async () => {
     const { proxy, here, elsewhere } = await start();
     for (const cut of ['before', 'after'] as const) {
       proxy.cut(cut, WRITES, { forGood: true });
@@ -125,7 +124,7 @@ describe('a connection that is lost', () => {
     expect(await titles(here)).toEqual(['First', 'after', 'Next']);
   });
 
-  test("between two calls is nobody's concern", async () => {
+  test('between two calls is replaced', async () => {
     const { proxy, here } = await start();
     proxy.breakAll();
     await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
@@ -134,8 +133,8 @@ describe('a connection that is lost', () => {
     await expect(here.read()).resolves.toMatchObject({ next_id: 3 });
   });
 
-  test('for good refuses every call, and the next one that finds it back is served', async () => {
-    // A change that looks first has sent nothing yet when it finds out.
+  test('for good: calls are refused until the database is back', async () => {
+    // A change that reads first has sent nothing when the connection fails.
     const { proxy, here } = await start({ recent: 0 });
     proxy.isDown = true;
     for (const call of [here.read(), add(here, 'Second')]) {

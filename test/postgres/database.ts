@@ -4,11 +4,15 @@ import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
 import { readConfig } from '../../src/config/config.ts';
+import { addTodo } from '../../src/domain/changes.ts';
+import type { Todo } from '../../src/domain/todo.ts';
 import { openStore, type OpenStore } from '../../src/open-store.ts';
 import type { DatabaseWaits } from '../../src/store/postgres/waits.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
-/** The URL of a new, empty database of the test server, gone after the test. */
+export const NOW = '2026-11-23T09:00:00.000Z';
+
+/** The URL of a new, empty database, dropped after the test. */
 export async function newDatabase(): Promise<string> {
   const admin = inject('databaseUrl');
   const name = `todos_${randomBytes(6).toString('hex')}`;
@@ -19,7 +23,7 @@ export async function newDatabase(): Promise<string> {
   return url.href;
 }
 
-/** The URL of the database for a user who may neither make tables nor use those of others until told otherwise. */
+/** The URL of the database for a new user, who may neither create tables nor use existing ones. */
 export async function guestOf(url: string): Promise<string> {
   const username = `guest_${randomBytes(6).toString('hex')}`;
   await sql(
@@ -31,7 +35,7 @@ export async function guestOf(url: string): Promise<string> {
   return Object.assign(new URL(url), { username, password: 'secret' }).href;
 }
 
-/** Runs SQL in a database; the rows of the last statement. */
+/** Runs SQL in a database, and returns the rows of the last statement. */
 export async function sql<Row = Record<string, unknown>>(url: string, text: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -42,7 +46,7 @@ export async function sql<Row = Record<string, unknown>>(url: string, text: stri
   }
 }
 
-/** A store on the database, closed after the test. */
+/** A store on the database, as another machine would open it; closed after the test. */
 export async function storeAt(url: string, waits?: Partial<DatabaseWaits>): Promise<OpenStore> {
   const config = readConfig({ readOnly: false, database: url }, { env: {}, home: '/', entry: '/main.js' });
   const store = await openStore(config, systemClock('UTC'), waits);
@@ -50,7 +54,15 @@ export async function storeAt(url: string, waits?: Partial<DatabaseWaits>): Prom
   return store;
 }
 
-/** A URL as a command line may hold it, and the environment that makes up for the password. */
+export function add(store: OpenStore, title: string): Promise<Todo> {
+  return store.update((list) => addTodo(list, { title }, NOW));
+}
+
+export async function titles(store: OpenStore): Promise<string[]> {
+  return (await store.read()).todos.map(({ title }) => title);
+}
+
+/** A URL as a command line may hold it, and the environment with its password. */
 export function withoutPassword(url: string): { url: string; env: { PGPASSWORD: string } } {
   const { password } = new URL(url);
   return {

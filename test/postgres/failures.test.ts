@@ -3,18 +3,15 @@ import { createServer } from 'node:net';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
 import type { TodoError } from '../../src/domain/errors.ts';
 import { failure } from '../support/failure.ts';
-import { guestOf, newDatabase, sql, storeAt } from './database.ts';
-
-const NOW = '2026-11-23T09:00:00.000Z';
+import { add, guestOf, newDatabase, sql, storeAt } from './database.ts';
 
 interface Failing {
-  /** what is done to a new database; the URL to use instead */
+  /** changes a new database, and returns the URL to use */
   readonly spoil: (url: string) => Promise<string> | string;
   readonly code?: TodoError['code'];
-  /** what the message must say, and the advice */
+  /** parts of the message and the hint */
   readonly says: readonly [reason: string, advice: string];
 }
 
@@ -25,13 +22,27 @@ function withParts(
   return Object.assign(new URL(url), parts).href;
 }
 
-/** Runs SQL in the database, with its name for `$db`, and goes on with it. */
+/** Runs SQL in the database; `$db` is its name. */
 function after(...statements: readonly string[]) {
   return async (url: string) => {
     for (const text of statements) await sql(url, text.replaceAll('$db', new URL(url).pathname.slice(1)));
     return url;
   };
 }
+
+/** The same with a list of one todo in it. */
+function afterAdding(statement: string) {
+  return async (url: string) => {
+    await add(await storeAt(url), 'Buy milk');
+    return after(statement)(url);
+  };
+}
+
+const incomplete = (table: string): Failing => ({
+  spoil: afterAdding(`drop table ${table}`),
+  code: 'store_damaged',
+  says: [`its tables are incomplete (missing: ${table})`, 'Restore it from a backup'],
+});
 
 const FAILURES: Readonly<Record<string, Failing>> = {
   'a wrong password': {
@@ -88,30 +99,25 @@ const FAILURES: Readonly<Record<string, Failing>> = {
     says: ["the server's disk is full", 'Free some room'],
   },
   'a newer format': {
-    spoil: async (url) => {
-      const store = await storeAt(url);
-      await store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
-      return after('update todo_list set format = 2')(url);
-    },
+    spoil: afterAdding('update todo_list set format = 2'),
     code: 'store_too_new',
     says: ['written by a newer Todo Manager (format 2; this one knows 1)', 'Update this server'],
   },
   'a row that is no todo': {
-    spoil: async (url) => {
-      const store = await storeAt(url);
-      await store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
-      return after(`update todo_item set body = '{"id": 1, "title": 7, "completed": false}'`)(url);
-    },
+    spoil: afterAdding(`update todo_item set body = '{"id": 1, "title": 7, "completed": false}'`),
     code: 'store_damaged',
     says: ['todo #1: "title" must be a text, not 7', 'Repair that row of todo_item'],
   },
+  'no list any more': incomplete('todo_list'),
+  'no todos any more': incomplete('todo_item'),
+  'no steps for undo any more': incomplete('todo_step'),
 };
 
-describe('says in plain words what is wrong, and never the password:', () => {
+describe('the error explains the problem, without the password:', () => {
   test.for(Object.entries(FAILURES))('%s', async ([, { spoil, code = 'store_unavailable', says }]) => {
     const url = await spoil(await newDatabase());
     const store = await storeAt(url, { connect: 2_000 });
-    const error = await failure(store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW)));
+    const error = await failure(add(store, 'Buy milk'));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(/^The (?:list in the )?database \S+ on \S+ /);
     expect(error.message).toContain(says[0]);
@@ -119,10 +125,9 @@ describe('says in plain words what is wrong, and never the password:', () => {
     expect(`${error.message} ${error.hint}`).not.toMatch(/secret|p@ss|p%40ss|undefined/);
   });
 
-  test('a list in a schema that the user may not use, which is no empty list', async () => {
+  test('a schema that the user may not use, which is not an empty list', async () => {
     const url = await newDatabase();
-    const owner = await storeAt(url);
-    await owner.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
+    await add(await storeAt(url), 'Buy milk');
     const guest = await storeAt(await guestOf(url));
     await sql(url, 'revoke usage on schema public from public');
     const { message, hint } = await failure(guest.read());
@@ -130,7 +135,7 @@ describe('says in plain words what is wrong, and never the password:', () => {
     expect(hint).toContain('GRANT USAGE');
   });
 
-  test('a server that never answers', async () => {
+  test('a server that does not answer', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     onTestFinished(() => void silent.close());
@@ -141,10 +146,10 @@ describe('says in plain words what is wrong, and never the password:', () => {
     expect(message).toBe("The database todos on 127.0.0.1 can't be used: it did not answer in time.");
   });
 
-  test('a statement that is never answered', async () => {
+  test('a statement that times out', async () => {
     const url = await newDatabase();
     const store = await storeAt(url, { statement: 200, call: 1_000 });
-    await store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
+    await add(store, 'Buy milk');
     const locked = sql(url, 'begin; lock table todo_list; select pg_sleep(2); commit');
     await expect
       .poll(async () => (await failure(store.read()).catch(() => undefined))?.message)

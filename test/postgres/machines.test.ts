@@ -2,25 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { expect, onTestFinished, test, vi } from 'vitest';
 
+import { updateTodo } from '../../src/domain/changes.ts';
 import { BusyServer, changedTodo, expectKept } from '../support/busy-server.ts';
 import { addAtOnce, expectAllAdded } from '../support/crash-scenarios.ts';
 import { SpawnedServer, startSpawned } from '../support/spawned.ts';
-import { newDatabase, storeAt } from './database.ts';
+import { newDatabase, NOW, storeAt, titles } from './database.ts';
 import { PostgresServer } from './server.ts';
 
 test('8 servers add 100 todos each: 800 are kept', async () => {
   const database = await newDatabase();
   const servers = Array.from({ length: 8 }, () => new SpawnedServer({ database }));
   await Promise.all(servers.map((server) => server.initialize()));
-  const started = performance.now();
   await addAtOnce(servers, 100);
-  console.log(`800 adds by 8 servers in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const list = await (await storeAt(database)).read();
   expect(list.todos).toHaveLength(800);
   expectAllAdded(list, 800);
 });
 
-test('servers killed at random moments lose nothing that they acknowledged', async () => {
+test('servers killed at random moments lose no acknowledged change', async () => {
   const database = await newDatabase();
   const survivor = await startSpawned({ database });
   const acknowledged: BusyServer['acknowledged'] = new Map();
@@ -38,7 +37,7 @@ test('servers killed at random moments lose nothing that they acknowledged', asy
 });
 
 test.skipIf(process.env['TEST_DATABASE_URL'] !== undefined)(
-  'restarts of the database lose and double nothing, and what was refused was not made',
+  'restarts of the database lose no acknowledged change, repeat none, and make none that was refused',
   async () => {
     const postgres = await PostgresServer.start();
     onTestFinished(() => postgres.remove());
@@ -60,18 +59,17 @@ test.skipIf(process.env['TEST_DATABASE_URL'] !== undefined)(
     }
     await restarting;
     const store = await storeAt(postgres.url());
-    const titles = (await store.read()).todos.map(({ title }) => title);
+    const found = await titles(store);
     await store.settled();
-    expect(new Set(titles).size).toBe(titles.length);
-    const kept = [...outcomes].filter(([title]) => titles.includes(title));
+    expect(new Set(found).size).toBe(found.length);
+    const kept = [...outcomes].filter(([title]) => found.includes(title));
     expect(kept.filter(([, outcome]) => outcome === 'refused')).toEqual([]);
     const added = [...outcomes].filter(([, outcome]) => outcome === 'added');
     expect(kept).toEqual(expect.arrayContaining(added));
-    console.log(`3 restarts: ${added.length} added, ${outcomes.size - added.length} refused or unknown`);
   },
 );
 
-test('undo works across two machines, and refuses when the other one has changed the todo since', async () => {
+test('undo works across machines, and refuses if the other one has changed the todo since', async () => {
   const database = await newDatabase();
   const [laptop, desktop] = [await startSpawned({ database }), await startSpawned({ database })];
   const id = await changedTodo(laptop, 'add_todo', { title: 'Buy milk' });
@@ -81,30 +79,23 @@ test('undo works across two machines, and refuses when the other one has changed
   expect(JSON.stringify(await laptop.call('undo', { preview: true }))).toContain('2');
   await changedTodo(laptop, 'complete_todo', { todo_id: id });
   expect(JSON.stringify(await desktop.call('list_todos'))).toContain('"completed":true');
-  // The database is not only ours to write to: this change has no step that could be undone.
-  await (
-    await storeAt(database)
-  ).update((snapshot) => ({
-    snapshot: { ...snapshot, todos: snapshot.todos.map((todo) => ({ ...todo, title: 'Changed' })) },
-    result: undefined,
-  }));
+  // Another program's change has no undo step.
+  const other = await storeAt(database);
+  await other.update((list) => updateTodo(list, id, { title: 'Changed' }, NOW));
   const refused = await desktop.call('undo');
   expect(refused.result).toMatchObject({ isError: true });
   expect(JSON.stringify(refused)).toContain('was changed since');
 });
 
-test('a subscriber hears of what another machine changes', async () => {
+test('a subscriber is notified of changes by another machine', async () => {
   const database = await newDatabase();
   const [laptop, desktop] = [await startSpawned({ database }), await startSpawned({ database })];
   await changedTodo(laptop, 'add_todo', { title: 'Buy milk' });
   await desktop.request('resources/subscribe', { uri: 'todos://1' });
   await changedTodo(laptop, 'complete_todo', { todo_id: 1 });
-  const started = performance.now();
-  const news = await desktop.until(() =>
+  await desktop.until(() =>
     desktop.messages.find(({ method, params }) => {
       return method === 'notifications/resources/updated' && JSON.stringify(params).includes('todos://1');
     }),
   );
-  console.log(`heard of it after ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  expect(news).toBeDefined();
 });

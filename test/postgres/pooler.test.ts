@@ -5,35 +5,29 @@ import { join } from 'node:path';
 
 import { expect, inject, onTestFinished, test } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { newDatabase, storeAt } from './database.ts';
+import { add, newDatabase, storeAt, titles } from './database.ts';
 import { AS_ROOT, freePort, NOBODY } from './server.ts';
-
-const NOW = '2026-11-23T09:00:00.000Z';
 
 const pgbouncer = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((path) => existsSync(path));
 if (!pgbouncer) console.log('Without pgbouncer, a transaction pooler is not tested.');
 
-test.skipIf(!pgbouncer)('a transaction pooler in front of the server is no hindrance', async () => {
-  const { url, stop } = await pooled(await newDatabase());
-  onTestFinished(stop);
+test.skipIf(!pgbouncer)('the store works through a transaction pooler', async () => {
+  const url = await pooled(await newDatabase());
   const stores = await Promise.all([1, 2, 3].map(() => storeAt(url)));
-  const titles = Array.from({ length: 30 }, (_, index) => `Todo ${index}`);
+  const numbers = Array.from({ length: 10 }, (_, index) => index);
   await Promise.all(
-    titles.map(async (title, index) =>
-      stores[index % 3]?.update((snapshot) => addTodo(snapshot, { title }, NOW)),
-    ),
+    stores.flatMap((store, index) => numbers.map((number) => add(store, `${index}.${number}`))),
   );
+  const all = stores.flatMap((_, index) => numbers.map((number) => `${index}.${number}`));
   for (const store of stores) {
-    const { todos, next_id } = await store.read();
-    expect(todos.map(({ title }) => title).toSorted()).toEqual(titles.toSorted());
-    expect(next_id).toBe(31);
+    expect((await titles(store)).toSorted()).toEqual(all);
+    expect((await store.read()).next_id).toBe(31);
   }
 });
 
-/** The URL of the same database through a pgbouncer that gives each transaction any of two connections. */
-async function pooled(direct: string): Promise<{ url: string; stop: () => Promise<void> }> {
+/** The URL of the same database through a pgbouncer that gives each transaction one of two connections. */
+async function pooled(direct: string): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(direct);
   const folder = await tempFolder();
   const own = await freePort();
@@ -60,6 +54,10 @@ async function pooled(direct: string): Promise<{ url: string; stop: () => Promis
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (data: Buffer) => {
@@ -68,12 +66,5 @@ async function pooled(direct: string): Promise<{ url: string; stop: () => Promis
     });
     child.once('exit', () => reject(new Error(log)));
   });
-  const url = `postgres://${username}@127.0.0.1:${own}${pathname}`;
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  return `postgres://${username}@127.0.0.1:${own}${pathname}`;
 }

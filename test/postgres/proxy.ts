@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 import { onTestFinished } from 'vitest';
 
-/** What becomes of the next message that matches. */
+/** What happens to the next message that matches. */
 export type Cut =
   /** it never reaches the server */
   | 'before'
@@ -11,12 +11,12 @@ export type Cut =
   | 'during'
   /** it does, but its answer doesn't reach the client */
   | 'after'
-  /** it does only when the client, which takes it for lost, sends the next one that matches `release` */
+  /** it does, but only when the client has given it up and sends the next message that matches `release` */
   | 'late';
 
-/** A stand-in for the database server that breaks connections when told, and counts what passes. */
+/** A proxy in front of the database server that breaks connections on demand, and counts what passes. */
 export class Proxy {
-  /** bytes that clients sent and got, and how often they sent something after an answer */
+  /** bytes from and to clients, and round trips */
   up = 0;
   down = 0;
   trips = 0;
@@ -32,7 +32,7 @@ export class Proxy {
     this.#server = createServer((client) => this.#serve(client));
   }
 
-  /** Stands before the server of `url` until the test is over. */
+  /** Starts a proxy in front of the server of `url`, until the test is over. */
   static async before(url: string): Promise<Proxy> {
     const proxy = new Proxy(new URL(url));
     proxy.#server.listen(0, '127.0.0.1');
@@ -72,7 +72,7 @@ export class Proxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Passes nothing on any more through the connections that are open, without a word to either side. */
+  /** Stops passing data on open connections, without closing them. */
   silence(): void {
     for (const socket of this.#sockets) socket.pause();
   }

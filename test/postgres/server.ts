@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chownSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ interface Binaries {
 
 const run = promisify(execFile);
 
-/** PostgreSQL refuses to run as root: then it, and what works with it, runs as nobody. */
+/** PostgreSQL refuses to run as root, so it then runs as nobody. */
 export const AS_ROOT = process.getuid?.() === 0;
 export const NOBODY = 65_534;
 const user = AS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 
 const PASSWORD = 'p@ss/word';
 
-/** A PostgreSQL server of our own, on a free port of this computer, with a folder that is removed with it. */
+/** A PostgreSQL server on a free port of this computer, with a temp folder. */
 export class PostgresServer {
   readonly port: number;
   readonly #folder: string;
@@ -47,22 +47,17 @@ export class PostgresServer {
       cwd: folder,
     });
     const server = new PostgresServer(await freePort(), folder, binaries);
-    server.configure(
+    const network = [
       `port = ${server.port}`,
       "listen_addresses = '127.0.0.1'",
       "unix_socket_directories = ''",
-      ...settings,
-    );
+    ];
+    appendFileSync(join(data, 'postgresql.conf'), `${[...network, ...settings].join('\n')}\n`);
     await server.control('start');
     return server;
   }
 
-  /** Adds lines to `postgresql.conf`, for the next start. */
-  configure(...settings: readonly string[]): void {
-    writeFileSync(join(this.#folder, 'data', 'postgresql.conf'), `${settings.join('\n')}\n`, { flag: 'a' });
-  }
-
-  /** What `pg_ctl` does, such as `start`, or `stop` without regard for who is connected. */
+  /** Runs `pg_ctl`; `stop` and `restart` don't wait for clients. */
   async control(action: 'start' | 'stop' | 'restart'): Promise<void> {
     const mode = action === 'start' ? [] : ['-m', 'immediate'];
     const log = ['-l', join(this.#folder, 'log')];
@@ -84,6 +79,7 @@ export class PostgresServer {
   }
 }
 
+/** A TCP port that is free now. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { addTodo, deleteTodo, updateTodo } from '../../src/domain/changes.ts';
 import { withStep } from '../../src/domain/history.ts';
@@ -10,13 +10,12 @@ import { failure } from '../support/failure.ts';
 import { startInProcess } from '../support/in-process.ts';
 import { usualTodo } from '../support/long-lists.ts';
 import { momentOn } from '../support/todos.ts';
-import { newDatabase, sql, storeAt } from './database.ts';
+import { add, newDatabase, NOW, sql, storeAt, titles } from './database.ts';
 import { Proxy } from './proxy.ts';
 
-const NOW = '2026-11-23T09:00:00.000Z';
 const DAY = momentOn('2026-11-23');
 
-/** A change as a tool makes it, with a step for undo. */
+/** Makes a change with an undo step, as a tool does. */
 function step<T>(store: OpenStore, change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
   return store.update((before) => {
     const { snapshot, result } = change(before);
@@ -24,7 +23,7 @@ function step<T>(store: OpenStore, change: (snapshot: Snapshot) => Changed<T>): 
   });
 }
 
-test('nothing is made before the first change', async () => {
+test('no table is created before the first change', async () => {
   const url = await newDatabase();
   const store = await storeAt(url);
   await store.read();
@@ -32,7 +31,7 @@ test('nothing is made before the first change', async () => {
   expect(await sql(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
 });
 
-test('what other machines read is what was written: order, fields, and each version of the history', async () => {
+test('other machines read what was written: order, fields and each version of the history', async () => {
   const url = await newDatabase();
   const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
   const agree = async () => {
@@ -47,7 +46,7 @@ test('what other machines read is what was written: order, fields, and each vers
   await step(here, (list) => deleteTodo(list, 2));
   await step(elsewhere, (list) => updateTodo(list, 3, { title: 'drei' }, NOW));
   await agree();
-  // A part of a step in the middle is taken back; what is deleted returns to its place.
+  // Part of a step in the middle is undone; a deleted todo returns to its place.
   await step(here, (list) => ({
     ...addTodo(updateTodo(list, 1, { title: 'eins' }, NOW).snapshot, { title: 'four' }, NOW),
   }));
@@ -56,13 +55,7 @@ test('what other machines read is what was written: order, fields, and each vers
     await here.update((list) => ({ snapshot: undoTodo(list, id, DAY).snapshot, result: undefined }));
     await agree();
   }
-  expect((await here.read()).todos.map(({ id, title }) => `${id} ${title}`)).toEqual([
-    '1 one',
-    '2 two',
-    '3 drei',
-    '4 four',
-    '5 five',
-  ]);
+  expect(await titles(here)).toEqual(['one', 'two', 'drei', 'four', 'five']);
   // More steps than are kept.
   for (let number = 0; number < 25; number++)
     await step(here, (list) => addTodo(list, { title: `${number}` }, NOW));
@@ -75,40 +68,40 @@ test('what other machines read is what was written: order, fields, and each vers
   await agree();
 });
 
-test('a row that another program adds, changes or removes counts at the next full look, or with a revision at once', async () => {
+test('rows changed by another program count at the next full read, or at once with a new revision', async () => {
   const url = await newDatabase();
   const store = await storeAt(url);
-  await store.update((list) => addTodo(list, { title: 'Buy milk' }, NOW));
+  await add(store, 'Buy milk');
   await sql(
     url,
     `insert into todo_item values ('default', 7, 1, '{"id": 7, "title": "By hand", "completed": false, "n": 1.10}');
      update todo_step set body = '"no step"'`,
   );
   const other = await storeAt(url);
-  expect(await other.update((list) => addTodo(list, { title: 'Next' }, NOW))).toMatchObject({ id: 8 });
-  expect((await other.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'By hand', 'Next']);
-  // With the revision, as docs/remote.md asks for, a running server hears of it at once.
+  expect(await add(other, 'Next')).toMatchObject({ id: 8 });
+  expect(await titles(other)).toEqual(['Buy milk', 'By hand', 'Next']);
+  // With a new revision, as docs/remote.md asks for, a running server notices it at once.
   await sql(
     url,
     `update todo_list set revision = revision + 1, change = gen_random_uuid();
      update todo_item set body = null, revision = (select revision from todo_list) where id = 7`,
   );
-  expect((await other.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'Next']);
+  expect(await titles(other)).toEqual(['Buy milk', 'Next']);
 });
 
-test('tables that are dropped or brought back from a backup are a new start, and nothing is mixed', async () => {
+test('tables that are restored from a backup or dropped are read afresh, and not mixed with what was known', async () => {
   const url = await newDatabase();
   const store = await storeAt(url);
-  for (const title of ['one', 'two']) await store.update((list) => addTodo(list, { title }, NOW));
+  for (const title of ['one', 'two']) await add(store, title);
   await sql(url, 'create table backup_list as table todo_list; create table backup_item as table todo_item');
-  for (const title of ['three', 'four']) await store.update((list) => addTodo(list, { title }, NOW));
+  for (const title of ['three', 'four']) await add(store, title);
   await sql(
     url,
     `truncate todo_list, todo_item, todo_step; insert into todo_list table backup_list; insert into todo_item table backup_item`,
   );
   const other = await storeAt(url);
-  for (const title of ['drei', 'vier']) await other.update((list) => addTodo(list, { title }, NOW));
-  expect((await store.read()).todos.map(({ title }) => title)).toEqual(['one', 'two', 'drei', 'vier']);
+  for (const title of ['drei', 'vier']) await add(other, title);
+  expect(await titles(store)).toEqual(['one', 'two', 'drei', 'vier']);
   await sql(url, 'drop table todo_list, todo_item, todo_step');
   expect((await store.read())[NOTICE]).toMatch(
     /^There is no list in the database todos_.* any more, so this is a new list\./,
@@ -123,7 +116,7 @@ test('tables that are dropped or brought back from a backup are a new start, and
   expect((await store.read())[NOTICE]).toBeUndefined();
 });
 
-test('a change that asks for more than a list may hold fails alone, also when most was read', async () => {
+test('a change that would make the list too large fails alone, also when others wrote most of it', async () => {
   const url = await newDatabase();
   await expect(expectSizeLimit(await storeAt(url))).resolves.toBeUndefined();
   await sql(
@@ -132,32 +125,27 @@ test('a change that asks for more than a list may hold fails alone, also when mo
      update todo_list set revision = 9, change = gen_random_uuid()`,
   );
   const store = await storeAt(url);
-  const { code } = await failure(store.update((list) => addTodo(list, { title: 'three' }, NOW)));
+  const { code } = await failure(add(store, 'three'));
   expect(code).toBe('limit_reached');
   await store.update((list) => updateTodo(list, 1, { title: 'short' }, NOW));
-  await expect(store.update((list) => addTodo(list, { title: 'three' }, NOW))).resolves.toMatchObject({
-    id: 3,
-  });
+  expect(await add(store, 'three')).toMatchObject({ id: 3 });
 });
 
-describe('after many changes', () => {
-  test('the keys of what is gone are removed, and who knew only what was before reads everything', async () => {
-    const url = await newDatabase();
-    const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
-    await step(here, (list) => addTodo(list, { title: 'stays' }, NOW));
-    await step(here, (list) => addTodo(list, { title: 'goes' }, NOW));
-    await elsewhere.read();
-    await here.update((list) => deleteTodo(list, 2));
-    await sql(url, 'update todo_list set revision = 1998');
-    const late = await storeAt(url);
-    for (const title of ['next', 'last']) await late.update((list) => addTodo(list, { title }, NOW));
-    await late.settled();
-    expect(await sql(url, 'select id from todo_item where body is null')).toEqual([]);
-    expect((await elsewhere.read()).todos.map(({ title }) => title)).toEqual(['stays', 'next', 'last']);
-  });
+test('after many changes the keys of removed rows are deleted, and a machine that is far behind reads everything', async () => {
+  const url = await newDatabase();
+  const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
+  for (const title of ['stays', 'goes']) await add(here, title);
+  await elsewhere.read();
+  await here.update((list) => deleteTodo(list, 2));
+  await sql(url, 'update todo_list set revision = 1998');
+  const late = await storeAt(url);
+  for (const title of ['next', 'last']) await add(late, title);
+  await late.settled();
+  expect(await sql(url, 'select id from todo_item where body is null')).toEqual([]);
+  expect(await titles(elsewhere)).toEqual(['stays', 'next', 'last']);
 });
 
-test('at 10,000 todos a change takes two trips at most and 2 KB each way, and a look one trip', async () => {
+test('at 10,000 todos a change takes at most two round trips and 2 KB each way, and a read one round trip', async () => {
   const url = await newDatabase();
   const store = await storeAt(url);
   const todos = Array.from({ length: 10_000 }, (_, index) => ({
@@ -168,14 +156,14 @@ test('at 10,000 todos a change takes two trips at most and 2 KB each way, and a 
   }));
   await store.update(() => ({ snapshot: { todos, next_id: 10_001 }, result: undefined }));
   const proxy = await Proxy.before(url);
-  // A change looks at the list first, unless that was done a moment ago.
+  // A change reads the list first, unless that was done a moment ago.
   for (const [recent, trips] of [
     [0, 2],
     [60_000, 1],
   ] as const) {
     const { call } = await startInProcess({ context: { store: await storeAt(proxy.url, { recent }) } });
     await call('list_todos', { limit: 1 });
-    // As many steps as are kept: from then on each change removes one, too.
+    // More changes than undo steps are kept: from then on each change also removes a step.
     for (let id = 1; id <= 21; id++) await call('update_todo', { todo_id: id, title: `Number ${trips}` });
     for (const [tool, args] of Object.entries({
       add_todo: { title: 'Call the plumber', due: '2027-01-05', priority: 'high', tags: ['home'] },
@@ -185,14 +173,12 @@ test('at 10,000 todos a change takes two trips at most and 2 KB each way, and a 
     })) {
       proxy.resetCounts();
       expect(await call(tool, args)).toMatchObject({ isError: false });
-      console.log(`${tool}: ${proxy.up} bytes up, ${proxy.down} down, trips: ${proxy.trips}`);
       expect(proxy.up).toBeLessThanOrEqual(2048);
       expect(proxy.down).toBeLessThanOrEqual(2048);
       expect(proxy.trips).toBe(trips);
     }
     proxy.resetCounts();
     await call('list_todos', { limit: 1 });
-    console.log(`list_todos: ${proxy.up} bytes up, ${proxy.down} down, trips: ${proxy.trips}`);
     expect(proxy.trips).toBe(1);
   }
 });
