@@ -31,12 +31,11 @@ export class FocusKeeper {
     };
   }
 
-  /** Focuses the first row. Where rows are read-only, a button below the list takes over from one that is hidden now. */
+  /** Focuses the first row, or a button below the list if the rows are read-only. */
   first(): void {
-    const tick = this.#list.querySelector<HTMLElement>('.tick:enabled');
-    const isLost = document.querySelector(':focus[hidden]') !== null;
-    const target = tick ?? (isLost && document.querySelector<HTMLElement>('footer button:not([hidden])'));
-    if (target) target.focus({ preventScroll: true });
+    const targets = ['#list .tick:enabled', 'footer :focus:not([hidden])', 'footer button:not([hidden])'];
+    const found = targets.map((target) => document.querySelector<HTMLElement>(target));
+    found.find((target) => target !== null)?.focus({ preventScroll: true });
   }
 
   /** The names of the controls that may take over the focus from `active`, best first. */

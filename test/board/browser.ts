@@ -1,20 +1,27 @@
 import { existsSync } from 'node:fs';
 
 import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+
+import { openBoard, type Stage, type StageOptions } from './stage.ts';
+import { HOME } from './todos.ts';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ARGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
-/** @throws Error that says how to install a browser when there is none */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path));
-  if (executablePath === undefined) {
-    throw new Error(
-      'Chromium is missing. Install it (apt-get install chromium), or set CHROMIUM to its path.',
-    );
-  }
-  const args = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
-  return chromium.launch({
-    executablePath,
-    args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
+/** Launches one browser for all tests of a file. The result opens a board in it, by default with the list HOME. */
+export function boardOpener(defaults: StageOptions = {}): (options?: StageOptions) => Promise<Stage> {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = process.env['CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path));
+    if (executablePath === undefined) {
+      throw new Error(
+        'Chromium is missing. Install it (apt-get install chromium), or set CHROMIUM to its path.',
+      );
+    }
+    browser = await chromium.launch({ executablePath, args: ARGS.split(' ') });
   });
+  afterAll(() => browser.close());
+  return (options = {}) => openBoard(browser, { todos: HOME, ...defaults, ...options });
 }

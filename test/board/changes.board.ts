@@ -1,38 +1,29 @@
-/** What a person does on the board, and what becomes of it in the file. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** What a person does on the board, and the result in the file. */
+import { expect, test } from 'vitest';
 
-import { launchBrowser } from './browser.ts';
-import { openBoard, type Stage } from './stage.ts';
+import { boardOpener } from './browser.ts';
+import type { Stage } from './stage.ts';
 import { HOME, MANY } from './todos.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-const open = (options: Parameters<typeof openBoard>[1] = {}) =>
-  openBoard(browser, { todos: HOME, context: FULL, ...options });
-const FULL = { displayMode: 'fullscreen' } as const;
+const open = boardOpener({ context: { displayMode: 'fullscreen' } });
 const lastTold = ({ told }: Stage) => JSON.stringify(told['context']?.at(-1));
 
-test('a tick completes, and unticking in "Done today" opens again', async () => {
+test('a tick completes a todo, and unticking it in "Done today" reopens it', async () => {
   const stage = await open();
-  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.tick('Call the plumber').click();
   await stage.says('Completed #2');
   expect(stage.stored()[2]).toMatchObject({ completed: true });
   expect((await stage.shown()).slice(-3)).toEqual(['Done today', 'Call the plumber', 'Buy milk']);
   expect(stage.told['context']).toHaveLength(1);
   expect(lastTold(stage)).toContain('Completed #2 \\"Call the plumber\\"');
-  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.tick('Call the plumber').click();
   await stage.says('Reopened #2');
   expect(stage.stored()[2]).toMatchObject({ completed: false });
 });
 
-test('a tick that is not saved yet looks so, and what is ticked and unticked at once ends unticked', async () => {
+test('a tick is pale until it is saved, and a todo that is ticked and unticked at once ends unticked', async () => {
   const stage = await open();
-  const tick = stage.row('Call the plumber').getByRole('checkbox');
+  const tick = stage.tick('Call the plumber');
   await stage.row('Buy milk').waitFor();
   const { release } = stage.hold();
   await tick.click();
@@ -43,7 +34,7 @@ test('a tick that is not saved yet looks so, and what is ticked and unticked at 
   expect(stage.stored()[2]).toMatchObject({ completed: false });
 });
 
-test('a list that is read again takes neither a click nor a drag away', async () => {
+test('reading the list again interrupts neither a click nor a drag', async () => {
   const stage = await open();
   const { mouse, clock } = stage.page;
   const readAgain = async (minute: string) => {
@@ -51,7 +42,7 @@ test('a list that is read again takes neither a click nor a drag away', async ()
     await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await stage.board.getByText(`read at 12:${minute}`).waitFor();
   };
-  await stage.row('Call the plumber').getByRole('checkbox').hover();
+  await stage.tick('Call the plumber').hover();
   await mouse.down();
   await readAgain('01');
   await mouse.up();
@@ -69,37 +60,44 @@ test('a list that is read again takes neither a click nor a drag away', async ()
   expect(await stage.board.locator('#days').isVisible()).toBe(false);
 });
 
-test('half a date is not saved as none', async () => {
+test('opening another todo saves what was typed; an editor that cannot be saved stays open', async () => {
   const stage = await open();
-  await stage.board.getByRole('button', { name: 'Post the parcel' }).first().click();
-  const due = stage.board.getByLabel('Due', { exact: true });
+  const editor = (title: string) => stage.board.getByRole('group', { name: `Edit ${title}` });
+  await stage.button('Post the parcel').click();
+  await editor('Post the parcel').getByLabel('Title').fill('Post both parcels');
+  await stage.button('Call the plumber').click();
+  await stage.says('Changed the title of #4');
+  expect(stage.stored()[4]).toMatchObject({ title: 'Post both parcels' });
+
+  // Half a date, which has no value.
+  const due = editor('Call the plumber').getByLabel('Due', { exact: true });
   await due.press('Backspace');
   await due.press('Enter');
+  await stage.button('Read a book').click();
+  await stage.tick('Call the plumber').click();
+  expect(await stage.tick('Call the plumber').isChecked()).toBe(false);
+  expect(await editor('Read a book').count()).toBe(0);
   await due.press('Escape');
-  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.tick('Call the plumber').click();
   await stage.says('Completed #2');
-  expect(stage.stored()[4]).toMatchObject({ due: '2026-11-22' });
+  expect(stage.stored()[2]).toMatchObject({ due: '2026-11-21' });
 });
 
-test('a repeating todo goes on, and one undo takes both back', async () => {
+test('completing a repeating todo adds the next one, and one undo reverts both', async () => {
   const stage = await open();
-  await stage.row('Put the bins out').getByRole('checkbox').click();
+  await stage.tick('Put the bins out').click();
   await stage.says('It continues as #10, due 2026-11-30.');
-  await stage.board.getByRole('button', { name: 'Undo' }).click();
+  await stage.button('Undo').click();
   await stage.says('Undone: Completed #5');
   expect(stage.stored()[5]).toMatchObject({ completed: false, repeat: 'every mon' });
   expect(stage.stored()[10]).toBeUndefined();
   expect(lastTold(stage)).toContain('nothing');
-  await stage.board.getByRole('button', { name: 'Undo' }).waitFor({ state: 'hidden' });
+  await stage.button('Undo').waitFor({ state: 'hidden' });
 });
 
-test('title, date, priority and tags are edited in place with one call', async () => {
+test('the editor changes title, date, priority and tags with one call', async () => {
   const stage = await open();
-  await stage
-    .row('Post the parcel')
-    .getByRole('button', { name: 'Post the parcel', exact: false })
-    .first()
-    .click();
+  await stage.button('Post the parcel').click();
   const editor = stage.board.getByRole('group', { name: 'Edit Post the parcel' });
   await editor.getByLabel('Title').fill('Post both parcels');
   await editor.getByLabel('Due').fill('2026-12-01');
@@ -119,7 +117,7 @@ test('title, date, priority and tags are edited in place with one call', async (
 
 test('entries of a checklist are ticked and unticked', async () => {
   const stage = await open();
-  await stage.board.getByRole('button', { name: 'Plan the birthday party' }).first().click();
+  await stage.button('Plan the birthday party').click();
   const entry = (name: string) => stage.board.getByRole('checkbox', { name });
   await entry('Make the list of guests').waitFor();
   await entry('Find the candles').click();
@@ -132,9 +130,9 @@ test('entries of a checklist are ticked and unticked', async () => {
   expect(stage.stored()[6]?.['checklist']).toContainEqual({ text: 'Find the candles', done: false });
 });
 
-test('a todo is moved to another day by the menu, and by dragging it to a day or a section', async () => {
+test('a todo is planned for another day with the menu, or by dragging it to the section of a day', async () => {
   const stage = await open();
-  await stage.board.getByRole('button', { name: 'Move Sort the photos to another day' }).click();
+  await stage.button('Move Sort the photos to another day').click();
   const menu = stage.board.getByRole('group', { name: 'Plan Sort the photos for' });
   await menu.getByRole('button', { name: 'Wed 25 Nov' }).click();
   await stage.says('Planned for 2026-11-25: #3');
@@ -147,21 +145,13 @@ test('a todo is moved to another day by the menu, and by dragging it to a day or
   await stage.says('Planned for 2026-11-22: #8');
   expect(stage.stored()[8]).toMatchObject({ planned: '2026-11-22' });
 
-  await stage.row('Read a book').hover();
-  await stage.page.mouse.down();
-  await stage.page.mouse.move(300, 300, { steps: 4 });
-  await stage.board.locator('#days').getByText('Tue 24 Nov').hover();
-  await stage.board.locator('#days').getByText('Tue 24 Nov').hover();
-  await stage.page.mouse.up();
-  await stage.says('Planned for 2026-11-24: #8');
-
-  await stage.board.getByRole('button', { name: 'Move Read a book about ferns to another day' }).click();
-  await stage.board.getByRole('button', { name: 'No day' }).click();
+  await stage.button('Move Read a book about ferns to another day').click();
+  await stage.button('No day').click();
   await stage.says('Unplanned #8');
   expect(stage.stored()[8]?.['planned'] ?? null).toBeNull();
 });
 
-test('a line adds a todo, its trailing words are the date, and what is looked for is what is added', async () => {
+test('the line adds a todo with a date from its last words and the project of the filter', async () => {
   const stage = await open();
   await stage.board.getByLabel('Project').selectOption('Home');
   await stage.row('Sort the photos').waitFor({ state: 'detached' });
@@ -179,13 +169,13 @@ test('a line adds a todo, its trailing words are the date, and what is looked fo
     project: 'Home',
   });
   expect(await line.inputValue()).toBe('');
-  await stage.board.getByRole('button', { name: 'Undo' }).click();
+  await stage.button('Undo').click();
   await stage.says('Undone: Added #10');
   expect(stage.stored()[10]).toBeUndefined();
   expect(stage.calls.filter((name) => name === 'add_todo')).toHaveLength(1);
 });
 
-test('filters narrow the list, also by a parent project and as the call asked', async () => {
+test('the list is filtered by a parent project, by a tag, and by the arguments of show_board', async () => {
   const todos = [
     ...HOME,
     { id: 10, title: 'Report', completed: false, project: 'Work/Reports', tags: ['pdf'] },
@@ -199,11 +189,11 @@ test('filters narrow the list, also by a parent project and as the call asked', 
   expect(await stage.shown()).toEqual(['Today', 'Call the plumber']);
 });
 
-test('an answer that is an error is shown where it happened, and the view returns to the truth', async () => {
+test('an error is shown where it happened, and the list is read again', async () => {
   const stage = await open();
   await stage.row('Call the plumber').waitFor();
-  await stage.client.callTool({ name: 'delete_todo', arguments: { todo_id: 8 } });
-  await stage.row('Read a book').getByRole('checkbox').click();
+  await stage.call('delete_todo', { todo_id: 8 });
+  await stage.tick('Read a book').click();
   await stage.row('Read a book').waitFor({ state: 'detached' });
   await stage.says('No todo #8');
   const line = stage.board.getByLabel('New todo');
@@ -211,27 +201,32 @@ test('an answer that is an error is shown where it happened, and the view return
   await line.press('Enter');
   await stage.board.locator('#add-error').filter({ hasText: '200' }).waitFor();
   expect(await line.inputValue()).toHaveLength(201);
-  await stage.board.getByRole('button', { name: 'Post the parcel' }).first().click();
+  await stage.button('Post the parcel').click();
   await stage.board.getByLabel('Tags').fill('x'.repeat(60));
-  await stage.board.getByRole('button', { name: 'Save' }).click();
+  await stage.button('Save').click();
   await stage.row('Post the parcel').getByRole('alert').filter({ hasText: 'tags' }).waitFor();
+  const before = stage.calls.length;
+  await stage.button('Call the plumber').click();
+  await expect
+    .poll(() => stage.calls.slice(before).filter((name) => name === 'get_overview'))
+    .toHaveLength(1);
   expect(await stage.board.getByLabel('Tags').inputValue()).toBe('x'.repeat(60));
   expect(stage.stored()[4]).toMatchObject({ tags: ['errand'] });
   expect(stage.told['context']).toBeUndefined();
 });
 
-test('only own changes are undone: not those made elsewhere, nor a tick that changed nothing', async () => {
+test('undo reverts only changes made on the board, not those made elsewhere or ticks that changed nothing', async () => {
   const stage = await open();
-  const undo = stage.board.getByRole('button', { name: 'Undo' });
+  const undo = stage.button('Undo');
   await stage.row('Call the plumber').waitFor();
-  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 8 } });
-  await stage.row('Read a book').getByRole('checkbox').click();
+  await stage.call('complete_todo', { todo_id: 8 });
+  await stage.tick('Read a book').click();
   await stage.says('nothing changed');
   await undo.waitFor({ state: 'hidden' });
 
-  await stage.row('Post the parcel').getByRole('checkbox').click();
+  await stage.tick('Post the parcel').click();
   await stage.says('Completed #4');
-  await stage.client.callTool({ name: 'add_todo', arguments: { title: 'By the assistant' } });
+  await stage.call('add_todo', { title: 'By the assistant' });
   stage.hold().fail(new Error('The host lost its server'));
   await undo.press('Enter');
   await stage.says('The host lost its server');
@@ -247,16 +242,16 @@ test('only own changes are undone: not those made elsewhere, nor a tick that cha
   expect(stage.stored()[4]).toMatchObject({ completed: false });
   expect(stage.stored()[10]).toMatchObject({ title: 'By the assistant' });
 
-  await stage.row('Post the parcel').getByRole('checkbox').click();
+  await stage.tick('Post the parcel').click();
   await stage.says('Completed #4');
-  await stage.client.callTool({ name: 'reopen_todo', arguments: { todo_id: 4 } });
-  await stage.client.callTool({ name: 'update_todo', arguments: { todo_id: 4, priority: 'low' } });
+  await stage.call('reopen_todo', { todo_id: 4 });
+  await stage.call('update_todo', { todo_id: 4, priority: 'low' });
   await undo.click();
   await stage.says('#4 was changed elsewhere since; nothing was undone.');
   expect(stage.stored()[4]).toMatchObject({ priority: 'low' });
 });
 
-test('fullscreen it shows all, however many answers that takes', async () => {
+test('fullscreen shows all todos, read with several calls', async () => {
   const done = { completed: true, completed_at: '2026-11-21T08:00:00.000Z' };
   const others = Array.from({ length: 60 }, (_, index) => ({ id: 41 + index, title: 'Done', ...done }));
   const stage = await open({ todos: [...MANY, ...others] });
@@ -265,11 +260,11 @@ test('fullscreen it shows all, however many answers that takes', async () => {
   expect(await stage.shown()).toEqual(['No date', ...titles.slice(0, 40), 'Done today', ...titles.slice(40)]);
 });
 
-test('inline it pages through what has no space, and reads more when that is needed', async () => {
+test('inline, the list has pages that fit, and more todos are read on demand', async () => {
   const stage = await open({ todos: MANY, context: {} });
   await stage.row('Todo number 1').first().waitFor();
   const pages: string[][] = [];
-  const more = stage.board.getByRole('button', { name: /more$/ });
+  const more = stage.button(/more$/);
   for (;;) {
     const [, ...titles] = await stage.shown();
     pages.push(titles);
@@ -283,10 +278,9 @@ test('inline it pages through what has no space, and reads more when that is nee
   expect(pages.length).toBeGreaterThan(3);
   expect(stage.calls.filter((name) => name === 'list_todos').length).toBeGreaterThan(4);
   expect(pages.flat()).toEqual(MANY.map(({ title }) => title));
-  await stage.board.getByRole('button', { name: 'Back' }).click();
+  await stage.button('Back').click();
   await stage.board.getByText(pages.at(-2)?.[0] ?? '', { exact: true }).waitFor();
-  while (await stage.board.getByRole('button', { name: 'Back' }).isVisible())
-    await stage.board.getByRole('button', { name: 'Back' }).press('Enter');
+  while (await stage.button('Back').isVisible()) await stage.button('Back').press('Enter');
   await stage.board
     .getByRole('checkbox', { name: 'Todo number 1', exact: true })
     .and(stage.board.locator(':focus'))

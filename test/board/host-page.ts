@@ -6,15 +6,15 @@ import {
   PostMessageTransport,
 } from '@modelcontextprotocol/ext-apps/app-bridge';
 
-/** What a test decides about the host. */
+/** What a test decides about the host and its page. */
 export interface HostSetting {
   readonly context: McpUiHostContext;
   readonly capabilities: McpUiHostCapabilities;
-  /** where the page is */
+  /** the URL of the board's page */
   readonly page: string;
   /** the host never answers anything */
   readonly isSilent: boolean;
-  /** the host hands on no structured content: of the first answer, or of any */
+  /** the results that lose their structured content: none, the first, or all */
   readonly drops: 'nothing' | 'first' | 'all';
   /** the call of show_board is cancelled instead of answered */
   readonly isCancelled: boolean;
@@ -23,7 +23,7 @@ export interface HostSetting {
 
 type Result = Awaited<ReturnType<NonNullable<AppBridge['oncalltool']>>>;
 
-/** What the test offers to this page. */
+/** What the test exposes to this page. */
 declare global {
   interface Window {
     callTool: (name: string, args: unknown) => Promise<Result>;

@@ -1,21 +1,14 @@
-/** How the board fits into its host: keyboard, themes, sizes, and hosts that do less than others. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** How the board behaves in its host: keyboard, themes, sizes, and hosts that support less. */
+import { describe, expect, test } from 'vitest';
 
-import { launchBrowser } from './browser.ts';
-import { openBoard, type StageOptions } from './stage.ts';
-import { HOME, MANY } from './todos.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import { boardOpener } from './browser.ts';
+import type { StageOptions } from './stage.ts';
+import { MANY } from './todos.ts';
 
 const FULL = { displayMode: 'fullscreen' } as const;
-const open = (options: StageOptions = {}) => openBoard(browser, { todos: HOME, ...options });
+const open = boardOpener();
 
-test('everything works with the keyboard alone, and the focus stays where the person is', async () => {
+test('everything works with the keyboard, and the focus stays in place', async () => {
   const stage = await open();
   const { keyboard } = stage.page;
   const focused = () =>
@@ -54,7 +47,7 @@ test('everything works with the keyboard alone, and the focus stays where the pe
   });
 });
 
-test('a title that is HTML is text', async () => {
+test('HTML in a todo is shown as text', async () => {
   const title = '<img src=x onerror="document.title=1"><b>bold</b>';
   const stage = await open({
     todos: [{ id: 1, title, description: title, completed: false, project: title, tags: [title] }],
@@ -65,21 +58,21 @@ test('a title that is HTML is text', async () => {
   expect(stage.loaded).toEqual([]);
 });
 
-test('a host that drops the structured content of the first answer changes nothing', async () => {
+test('the board works with a host that drops the structured content of the first result', async () => {
   const stage = await open({ drops: 'first' });
-  await stage.row('Post the parcel').getByRole('checkbox').click();
+  await stage.tick('Post the parcel').click();
   await stage.says('Completed #4');
   expect(stage.stored()[4]).toMatchObject({ completed: true });
 });
 
-test('where all structured content is dropped the text is shown, to look at', async () => {
+test('a host that drops all structured content gets the list as text, read-only', async () => {
   const stage = await open({ drops: 'all' });
   await stage.board.getByText('#2 Call the plumber (due Sat 2026-11-21 15:00, tags phone)').waitFor();
   expect(await stage.board.getByRole('checkbox').count()).toBe(0);
   expect(await stage.board.getByLabel('New todo').isVisible()).toBe(false);
 });
 
-test('a host that never answers is named, instead of waiting for ever', async () => {
+test('a host that does not answer is reported', async () => {
   const stage = await open({ isSilent: true, isPaused: true });
   await stage.board.locator('.skeleton').first().waitFor();
   expect(await stage.board.locator('#status').textContent()).toContain('Reading');
@@ -88,11 +81,11 @@ test('a host that never answers is named, instead of waiting for ever', async ()
   expect(await stage.board.locator('.skeleton:visible').count()).toBe(0);
 });
 
-test('a call that is cancelled is said, and the list can still be had', async () => {
+test('a cancelled call is reported, and the list can still be read', async () => {
   const stage = await open({ isCancelled: true });
   await stage.says('cancelled');
   expect(stage.calls).not.toContain('show_board');
-  await stage.board.getByRole('button', { name: 'Read the list again' }).click();
+  await stage.button('Read the list again').click();
   await stage.row('Post the parcel').waitFor();
 });
 
@@ -100,7 +93,7 @@ describe.each<[string, StageOptions]>([
   ['a read-only server', { readOnly: true, context: FULL }],
   ['a host without tool calls from views', { capabilities: {}, context: FULL }],
 ])('%s', (_name, options) => {
-  test('the board looks and does not touch', async () => {
+  test('the board is read-only', async () => {
     const stage = await open(options);
     await stage.row('Renew the passport').waitFor();
     await stage.board.getByText('8 open, read-only, read at 12:00').waitFor();
@@ -114,43 +107,51 @@ describe.each<[string, StageOptions]>([
   });
 });
 
-test('without tool calls from views, what the first answer has no space for is named', async () => {
+test('without tool calls from views, the board says that there are more todos than in the first result', async () => {
   const stage = await open({ todos: MANY, capabilities: {}, context: FULL });
   await stage.board.getByText('There are more. Ask your assistant to list them.').waitFor();
   await stage.board.getByText(/^\d\d\+ open, read-only/).waitFor();
   expect(await stage.board.getByRole('button').count()).toBe(0);
 });
 
-test('what a host tells of calls that the page made itself is no answer of show_board', async () => {
+test('without enabled rows the focus stays on the buttons that turn pages', async () => {
+  const stage = await open({ todos: MANY, readOnly: true });
+  const more = stage.button(/more$/);
+  await more.press('Enter');
+  await stage.button('Back').press('Enter');
+  await more.and(stage.board.locator(':focus')).waitFor();
+});
+
+test("notifications about the page's own calls are not taken for the result of show_board", async () => {
   const stage = await open({ context: FULL });
   await stage.row('Buy milk').waitFor();
   await stage.page.evaluate(async () => {
     await window.host.bridge?.sendToolInput({ arguments: { project: 'Home' } });
     await window.host.bridge?.sendToolResult({ content: [{ type: 'text', text: 'Completed #2.' }] });
   });
-  await stage.board.getByRole('button', { name: 'Read the list again' }).click();
-  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.button('Read the list again').click();
+  await stage.tick('Call the plumber').click();
   await stage.says('Completed #2 "Call the plumber"');
   expect(await stage.shown()).toContain('Sort the photos');
 });
 
-test('full height only where the host offers it, and back', async () => {
+test('fullscreen is offered only if the host supports it, and can be left', async () => {
   const without = await open();
   await without.row('Post the parcel').waitFor();
-  expect(await without.board.getByRole('button', { name: 'Show everything' }).isVisible()).toBe(false);
+  expect(await without.button('Show everything').isVisible()).toBe(false);
   const safeAreaInsets = { top: 47, right: 0, bottom: 34, left: 0 };
   const stage = await open({ context: { availableDisplayModes: ['inline', 'fullscreen'], safeAreaInsets } });
   expect(await stage.shown()).not.toContain('Done today');
-  await stage.board.getByRole('button', { name: 'Show everything' }).click();
+  await stage.button('Show everything').click();
   await stage.row('Buy milk').waitFor();
   const top = await stage.board.locator('main').evaluate((main) => main.getBoundingClientRect().top);
   expect(top).toBe(47);
   expect(stage.told['initialized']).toEqual([{ availableDisplayModes: ['inline', 'fullscreen'] }]);
-  await stage.board.getByRole('button', { name: 'Back into the chat' }).click();
+  await stage.button('Back into the chat').click();
   await stage.row('Buy milk').waitFor({ state: 'detached' });
 });
 
-test('only the window around it is listened to', async () => {
+test('messages from other windows are ignored', async () => {
   const stage = await open();
   await stage.row('Post the parcel').waitFor();
   await stage.board.locator('body').evaluate(async () => {
@@ -164,7 +165,7 @@ test('only the window around it is listened to', async () => {
   );
 });
 
-test('who wants less motion gets a skeleton that stands still', async () => {
+test('the skeleton is not animated for people who prefer reduced motion', async () => {
   const stage = await open({ isSilent: true });
   const skeleton = stage.board.locator('.skeleton').first();
   const motion = () => skeleton.evaluate((it) => getComputedStyle(it).animationName);
@@ -173,7 +174,7 @@ test('who wants less motion gets a skeleton that stands still', async () => {
   expect(await motion()).toBe('none');
 });
 
-test("it takes the host's theme, also when that changes, and less space when there is less", async () => {
+test("the board follows the host's theme and maximum height", async () => {
   const variables = {
     '--color-background-primary': 'rgb(1, 2, 3)',
     '--color-text-primary': 'rgb(250, 251, 252)',
@@ -198,19 +199,19 @@ test("it takes the host's theme, also when that changes, and less space when the
   expect(await look()).toMatchObject({ backgroundColor: 'rgb(1, 2, 3)', colorScheme: 'dark' });
 });
 
-test('it reads the list again when it becomes visible again, and is taken down when all is saved', async () => {
+test('the list is read again when the page is visible again, and changes are saved before teardown', async () => {
   const stage = await open();
   await stage.row('Post the parcel').waitFor();
-  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 4 } });
+  await stage.call('complete_todo', { todo_id: 4 });
   await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await stage.row('Post the parcel').waitFor({ state: 'detached' });
 
-  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 3 } });
+  await stage.call('complete_todo', { todo_id: 3 });
   await stage.page.clock.setFixedTime('2026-11-21T12:02:00Z');
   await stage.board.locator('body').evaluate(() => window.dispatchEvent(new Event('focus')));
   await stage.row('Sort the photos').waitFor({ state: 'detached' });
 
-  await stage.client.callTool({ name: 'complete_todo', arguments: { todo_id: 5 } });
+  await stage.call('complete_todo', { todo_id: 5 });
   await stage.page.clock.setFixedTime('2026-11-21T12:04:00Z');
   const frame = stage.page.locator('iframe');
   await frame.evaluate(async (it) => {
@@ -223,7 +224,7 @@ test('it reads the list again when it becomes visible again, and is taken down w
   await stage.board.getByText('read at 12:04').waitFor();
 
   const { release } = stage.hold();
-  await stage.row('Call the plumber').getByRole('checkbox').click();
+  await stage.tick('Call the plumber').click();
   await stage.page.evaluate(async () => {
     const { bridge } = window.host;
     void bridge?.teardownResource({}).then(() => window.record('order', 'torn down'));

@@ -13,13 +13,13 @@ import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../support/in-process.ts';
 import type { HostSetting } from './host-page.ts';
 
-/** Where the host and the page are, for the browser; no request leaves it. */
+/** The URLs of the host and the page; no request leaves the browser. */
 const HOST = 'https://host.test/';
 const PAGE = 'https://board.test/';
 const SCREENSHOTS = resolve('dist/screenshots');
 
 const NOON = '2026-11-21T12:00:00Z';
-/** Makes it Saturday, 2026-11-21, noon UTC in a server, and lets the time pass from there. */
+/** Starts the clock of a server at Saturday, 2026-11-21, noon UTC. */
 const CLOCK = `
   const Real = Date;
   const ahead = Real.parse('2026-11-21T12:00:00Z') - Real.now();
@@ -34,22 +34,22 @@ export interface StageOptions extends Partial<HostSetting> {
   readonly readOnly?: boolean;
   readonly width?: number;
   readonly theme?: 'light' | 'dark';
-  /** the browser's clock stands still until the test moves it */
+  /** the browser's timers stand still until the test runs them */
   readonly isPaused?: boolean;
 }
 
-/** The board in a frame of the official host code, with the built server behind it. */
+/** The board in a frame of the official host code, with the built server. */
 export class Stage {
   readonly page: Page;
   readonly client: Client;
   readonly file: string;
-  /** names of the tools that were called through the host */
+  /** the tools that were called through the host */
   readonly calls: string[] = [];
-  /** what calls wait for before they reach the server */
+  /** calls wait for this before they reach the server */
   gate: Promise<unknown> = Promise.resolve();
-  /** what the host was told, by kind */
+  /** what the host received, by kind */
   readonly told: Record<string, unknown[]> = {};
-  /** what the page tried to load */
+  /** the URLs that the page tried to load */
   readonly loaded: string[] = [];
 
   constructor(page: Page, client: Client, file: string) {
@@ -67,7 +67,21 @@ export class Stage {
     return this.board.locator('li').filter({ hasText: title });
   }
 
-  /** Holds calls back from here on. */
+  tick(title: string) {
+    return this.row(title).getByRole('checkbox');
+  }
+
+  /** A button by its name, or the beginning of that: a row's is its title. */
+  button(name: string | RegExp) {
+    return this.board.getByRole('button', { name }).first();
+  }
+
+  /** Calls a tool as the assistant, past the board. */
+  async call(name: string, args: Record<string, unknown>): Promise<void> {
+    await this.client.callTool({ name, arguments: args });
+  }
+
+  /** Holds back all calls from now on. */
   hold(): { release: () => void; fail: (why: Error) => void } {
     let [release, fail] = [() => {}, (_why: Error) => {}];
     this.gate = new Promise<void>((finish, reject) => {
@@ -78,17 +92,17 @@ export class Stage {
     return { release, fail };
   }
 
-  /** Waits until the board says something that contains `words`. */
+  /** Waits for a message on the board that contains `words`. */
   async says(words: string): Promise<void> {
     await this.board.locator('#status').filter({ hasText: words }).waitFor();
   }
 
-  /** Headings and titles as they are shown, from top to bottom. */
+  /** Headings and titles, from top to bottom. */
   shown(): Promise<string[]> {
     return this.board.locator('h2, .title').allTextContents();
   }
 
-  /** The todos in the file, by their ids. */
+  /** The todos in the file, by id. */
   stored(): Record<number, Record<string, unknown>> {
     const { todos } = JSON.parse(readFileSync(this.file, 'utf8')) as { todos: { id: number }[] };
     return Object.fromEntries(todos.map((todo) => [todo.id, todo]));
@@ -152,8 +166,8 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
 }
 
 /**
- * What a host allows a page that needs nothing (MCP Apps, "Content Security Policy Enforcement"), and one thing more: to
- * read any text as HTML is an error.
+ * The policy for a page that needs nothing (MCP Apps, "Content Security Policy Enforcement"); in addition, parsing any
+ * text as HTML is an error.
  */
 const CSP = {
   'content-security-policy':

@@ -1,18 +1,11 @@
-/** Every state of the board in both themes and two widths, as axe-core and a ruler see it. */
+/** Checks every state of the board in two themes and two widths with axe-core, and measures it. */
 import type axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { launchBrowser } from './browser.ts';
-import { openBoard, type Stage, type StageOptions } from './stage.ts';
-import { HOME } from './todos.ts';
+import { boardOpener } from './browser.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
+const open = boardOpener();
 const FULL = { displayMode: 'fullscreen' } as const;
 
 /** What axe-core finds wrong with the board. */
@@ -31,15 +24,15 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
     'editor',
     {},
     async (stage) => {
-      await stage.board.getByRole('button', { name: 'Call the plumber' }).first().click();
-      await stage.board.getByRole('button', { name: 'Save' }).waitFor();
+      await stage.button('Call the plumber').click();
+      await stage.button('Save').waitFor();
     },
   ],
   [
     'checklist',
     { context: FULL },
     async (stage) => {
-      await stage.board.getByRole('button', { name: 'Plan the birthday party' }).first().click();
+      await stage.button('Plan the birthday party').click();
       await stage.board.getByRole('checkbox', { name: 'Find the candles' }).waitFor();
     },
   ],
@@ -47,9 +40,8 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
     'checklist inline',
     {},
     async (stage) => {
-      const title = stage.board.getByRole('button', { name: 'Plan the birthday party' });
-      while (!(await title.first().isVisible()))
-        await stage.board.getByRole('button', { name: /more$/ }).click();
+      const title = stage.button('Plan the birthday party');
+      while (!(await title.first().isVisible())) await stage.button(/more$/).click();
       await title.first().click();
       await stage.board.getByRole('checkbox', { name: 'Find the candles' }).waitFor();
     },
@@ -58,8 +50,8 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
     'menu',
     {},
     async (stage) => {
-      await stage.board.getByRole('button', { name: 'Move Call the plumber to another day' }).click();
-      await stage.board.getByRole('button', { name: 'No day' }).waitFor();
+      await stage.button('Move Call the plumber to another day').click();
+      await stage.button('No day').waitFor();
     },
   ],
   [
@@ -83,31 +75,26 @@ describe.each([
   ['light', 320],
   ['dark', 320],
 ] as const)('%s, %d px wide', (theme, width) => {
-  test.each(STATES)(
-    '%s: axe finds nothing, nothing sticks out, everything is large enough',
-    async (name, options, reach) => {
-      const stage = await openBoard(browser, { todos: HOME, ...options, theme, width });
-      await reach(stage);
-      await stage.screenshot(`${name}-${theme}-${width}`);
-      expect(await flaws(stage)).toEqual([]);
-      const small = await stage.board
-        .locator('button:visible, input:visible, select:visible')
-        .evaluateAll((controls) =>
-          controls.flatMap((control) => {
-            const { width: wide, height: high } = control.getBoundingClientRect();
-            return high < 44 || wide < 44 ? [control.outerHTML] : [];
-          }),
-        );
-      expect(small).toEqual([]);
-      const main = await stage.board
-        .locator('main')
-        .evaluate(({ scrollWidth, clientWidth, clientHeight }) => ({
-          over: scrollWidth - clientWidth,
-          high: clientHeight,
-        }));
-      expect(main.over).toBe(0);
-      expect(main.high).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
-      expect(stage.loaded).toEqual([]);
-    },
-  );
+  test.each(STATES)('%s: no finding of axe, no overflow, no small control', async (name, options, reach) => {
+    const stage = await open({ ...options, theme, width });
+    await reach(stage);
+    await stage.screenshot(`${name}-${theme}-${width}`);
+    expect(await flaws(stage)).toEqual([]);
+    const small = await stage.board
+      .locator('button:visible, input:visible, select:visible')
+      .evaluateAll((controls) =>
+        controls.flatMap((control) => {
+          const { width: wide, height: high } = control.getBoundingClientRect();
+          return high < 44 || wide < 44 ? [control.outerHTML] : [];
+        }),
+      );
+    expect(small).toEqual([]);
+    const main = await stage.board.locator('main').evaluate(({ scrollWidth, clientWidth, clientHeight }) => ({
+      over: scrollWidth - clientWidth,
+      high: clientHeight,
+    }));
+    expect(main.over).toBe(0);
+    expect(main.high).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
+    expect(stage.loaded).toEqual([]);
+  });
 });
