@@ -1,27 +1,23 @@
 /**
- * `npm run bench`: measures the start, the calls and the store in one run and prints a table. Ratios within one run
- * count; absolute times say more about the machine. On the built server: `npm run prepare` comes first.
+ * `npm run bench`: measures start, calls and store in one run and prints a table. Ratios within one run count; absolute
+ * times depend on the machine. It measures the built server: run `npm run prepare` first.
  *
- *     npm run bench -- --json FILE                keeps the figures
+ *     npm run bench -- --json FILE                writes the figures to a file
  *     npm run bench -- start calls                only these groups
  *     npm run bench -- database                   a list in PostgreSQL, after npm run test:postgres
- *     npm run bench -- --other 'node server.js'   measures start and memory of another server side by side
+ *     npm run bench -- --other 'node server.js'   also measures start and memory of another server
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { calls } from './calls.ts';
-import { changes } from './changes.ts';
 import { costs } from './costs.ts';
 import { database } from './database.ts';
-import { groupCommit } from './group-commit.ts';
-import { manyAdds } from './many-adds.ts';
-import { reads } from './reads.ts';
 import { type Row, tableOf } from './report.ts';
 import { start } from './start.ts';
-import { turns } from './turns.ts';
+import { calls, manyAdds, turns } from './stdio.ts';
+import { changes, groupCommit, reads } from './store.ts';
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'string' }, other: { type: 'string' } },
@@ -29,7 +25,7 @@ const { values, positionals } = parseArgs({
 });
 const { json, other } = values;
 
-/** Each measures one thing in a folder of its own; a new one is one more line here. */
+/** The groups, each run in a temp folder of its own. */
 const groups: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   start: (folder) => start(folder, other?.split(' ')),
   calls,

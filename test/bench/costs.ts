@@ -7,9 +7,9 @@ import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { tools } from '../../src/tools/index.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
-import type { Row } from './report.ts';
+import { figureOf, type Row, row } from './report.ts';
 
-/** What the server costs without running: tokens in every conversation, bytes on disk. */
+/** The costs besides time: tokens in each conversation, bytes on disk. */
 export async function costs(folder: string): Promise<Row[]> {
   const file = join(folder, 'usual.json');
   writeTodos(file, 100, usualTodo);
@@ -22,25 +22,19 @@ export async function costs(folder: string): Promise<Row[]> {
   const text = answer?.content.map((part) => ('text' in part ? part.text : '')).join('\n') ?? '';
   const tokens = (value: string) => encode(value).length;
   return [
-    {
-      group: 'tokens',
-      what: 'tools/list as the model sees it',
-      figure: { name: 'tokens', value: tokens(JSON.stringify(listed)), goal: 1500 },
-    },
-    {
-      group: 'tokens',
-      what: '100 listed todos, text',
-      figure: { name: 'tokens', value: tokens(text), goal: 1700 },
-    },
-    {
-      group: 'tokens',
-      what: '100 listed todos, structured',
-      figure: { name: 'tokens', value: tokens(JSON.stringify(answer?.structuredContent)) },
-    },
-    {
-      group: 'size',
-      what: 'dist/main.js, KB',
-      figure: { name: 'KB', value: statSync('dist/main.js').size / 1024 },
-    },
+    row(
+      'tokens',
+      'tools/list as the model sees it',
+      undefined,
+      figureOf('tokens', tokens(JSON.stringify(listed)), 1600),
+    ),
+    row('tokens', '100 listed todos, text', undefined, figureOf('tokens', tokens(text), 1700)),
+    row(
+      'tokens',
+      '100 listed todos, structured',
+      undefined,
+      figureOf('tokens', tokens(JSON.stringify(answer?.structuredContent))),
+    ),
+    row('size', 'dist/main.js', undefined, figureOf('KB', statSync('dist/main.js').size / 1024)),
   ];
 }

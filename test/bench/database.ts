@@ -9,12 +9,12 @@ import { systemClock } from '../../src/system-clock.ts';
 import { PostgresServer } from '../postgres/server.ts';
 import { usualTodo } from '../support/long-lists.ts';
 import { measure } from './measure.ts';
-import { ratio, type Row } from './report.ts';
+import { ratio, type Row, row } from './report.ts';
 
 const RUNS = 200;
 const NOW = '2026-11-23T09:00:00.000Z';
 
-/** A list in PostgreSQL on this computer, against the least that a committed change can cost there. */
+/** A list in PostgreSQL on this computer, compared with a committed change of one row. */
 export async function database(): Promise<Row[]> {
   if (!existsSync('test/postgres/node_modules')) return [];
   const server = await PostgresServer.start();
@@ -32,10 +32,10 @@ export async function database(): Promise<Row[]> {
         ...usualTodo(index + 1),
       }));
       await store.update(() => ({ snapshot: { todos, next_id: count + 1 }, result: undefined }));
-      const timings = await measure(
+      const { transaction, query, add, tick, read } = await measure(
         {
           transaction: () => bare.query('update one set n = n + 1 where n >= $1', [0]),
-          question: () => bare.query('select n from one where n >= $1', [0]),
+          query: () => bare.query('select n from one where n >= $1', [0]),
           add: (turn) => changed(store, (list) => addTodo(list, { title: `Todo ${turn}` }, NOW)),
           tick: (turn) => changed(store, (list) => (turn % 2 ? reopenTodo : completeTodo)(list, 7, NOW)),
           read: () => store.read(),
@@ -44,26 +44,11 @@ export async function database(): Promise<Row[]> {
       );
       const group = `database, ${count}`;
       rows.push(
-        { group, what: 'bare transaction of one row', timing: timings.transaction },
-        {
-          group,
-          what: 'add',
-          timing: timings.add,
-          figure: ratio('x bare', timings.add, timings.transaction, 2),
-        },
-        {
-          group,
-          what: 'complete',
-          timing: timings.tick,
-          figure: ratio('x bare', timings.tick, timings.transaction, 2),
-        },
-        { group, what: 'bare question', timing: timings.question },
-        {
-          group,
-          what: 'read, unchanged',
-          timing: timings.read,
-          figure: ratio('x bare', timings.read, timings.question),
-        },
+        row(group, 'bare transaction of one row', transaction),
+        row(group, 'add', add, ratio('x bare', add, transaction, 2)),
+        row(group, 'complete', tick, ratio('x bare', tick, transaction, 2)),
+        row(group, 'bare query', query),
+        row(group, 'read, unchanged', read, ratio('x bare', read, query)),
       );
     }
     return rows;
@@ -74,7 +59,7 @@ export async function database(): Promise<Row[]> {
   }
 }
 
-/** A change as a tool makes it, with its step for undo. */
+/** Makes a change with an undo step, as a tool does. */
 function changed(
   store: PostgresStore,
   change: (list: Parameters<typeof completeTodo>[0]) => ReturnType<typeof completeTodo>,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A server under measurement, spoken to in lines, with as little of our own in between as possible. */
+/** A server and the thinnest possible client. */
 export class LineClient {
   readonly child: ChildProcess;
   readonly #waiting = new Map<number, () => void>();
@@ -19,7 +19,7 @@ export class LineClient {
     });
   }
 
-  /** Resolves when the request is answered. */
+  /** Resolves with the reply. */
   async request(method: string, params: object = {}): Promise<void> {
     const id = ++this.#lastId;
     const answered = new Promise<void>((resolve) => this.#waiting.set(id, resolve));
@@ -40,7 +40,7 @@ export class LineClient {
     await this.request('tools/call', { name, arguments: args });
   }
 
-  /** Ends the input and waits for the process to be gone. */
+  /** Ends the input and waits for the process to exit. */
   async end(): Promise<void> {
     const gone = once(this.child, 'exit');
     this.child.stdin?.end();

@@ -1,18 +1,17 @@
-/** How long something took, in milliseconds. */
+/** Durations in milliseconds. */
 export interface Timing {
   readonly median: number;
   readonly p99: number;
   readonly runs: number;
 }
 
-/** Something to measure; `turn` counts from 0, so that no two turns need be alike. */
-export type Work = (turn: number) => Promise<unknown>;
+/** Something to measure; `turn` counts from 0. */
+type Work = (turn: number) => Promise<unknown>;
 
 /**
- * Measures all of `works`, taking turns, so that whatever else the machine does falls on all of them alike
- * and their ratios mean something on a busy machine too.
+ * Measures all of `works` in turns, so that their ratios are meaningful on a busy machine, too.
  *
- * @param runs how often each; a tenth as many turns before them don't count
+ * @param runs how often each, after a tenth as many turns to warm up
  */
 export async function measure<Name extends string>(
   works: Readonly<Record<Name, Work>>,
@@ -22,7 +21,7 @@ export async function measure<Name extends string>(
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));
   const warmUp = Math.ceil(runs / 10);
   for (let turn = 0; turn < warmUp + runs; turn += 1) {
-    // Each starts in turn: what one leaves behind, garbage above all, would always fall on the same next one.
+    // Another one first in each turn: otherwise the garbage of one would always be a cost of the next.
     const from = turn % names.length;
     for (const name of [...names.slice(from), ...names.slice(0, from)]) {
       const started = performance.now();

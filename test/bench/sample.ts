@@ -5,14 +5,13 @@ import { addTodo } from '../../src/domain/changes.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import { renderSnapshot } from '../../src/store/file-text.ts';
 
-/** The sizes of list that everything is measured at. */
+/** The lengths of the lists to measure. */
 export const SIZES = [100, 1_000, 10_000] as const;
 
 const NOW = '2026-11-21T12:00:00.000Z';
 
-/** A list as a person would have it: every todo with some of the optional fields. */
+/** A realistic list: some todos have some of the optional fields. */
 export function listOf(size: number): Snapshot {
-  let snapshot = EMPTY_SNAPSHOT;
   const todos = Array.from({ length: size }, (_, index) => {
     const fields = {
       title: `Todo number ${index + 1}: call the plumber`,
@@ -20,13 +19,12 @@ export function listOf(size: number): Snapshot {
       ...(index % 2 === 0 && { priority: 'medium' as const }),
       ...(index % 4 === 0 && { due: '2026-12-01', tags: ['home', 'calls'] }),
     };
-    return addTodo({ ...snapshot, next_id: index + 1 }, fields, NOW).result;
+    return addTodo({ ...EMPTY_SNAPSHOT, next_id: index + 1 }, fields, NOW).result;
   });
-  snapshot = { todos, next_id: size + 1 };
-  return snapshot;
+  return { todos, next_id: size + 1 };
 }
 
-/** Puts a list of `size` todos into `folder` and answers its path. */
+/** Writes a list of `size` todos, and returns its path. */
 export function fileOf(folder: string, size: number): string {
   const file = join(folder, `todos-${size}.json`);
   writeFileSync(file, renderSnapshot(listOf(size)), { mode: 0o600 });

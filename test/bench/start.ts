@@ -5,56 +5,43 @@ import { join } from 'node:path';
 
 import { LineClient } from './line-client.ts';
 import { measure } from './measure.ts';
-import { ratio, type Row } from './report.ts';
+import { figureOf, ratio, type Row, row } from './report.ts';
 
 /** How much longer than Node alone a start may take, in milliseconds, by Node's major version. */
 const GOALS: Readonly<Record<string, number>> = { 20: 110, 24: 80 };
+const OURS = [process.execPath, 'dist/main.js'];
 const RUNS = 30;
 
 /**
- * From spawn to the answer to `initialize`, and the memory of a server that has listed its tools and waits, against
- * Node alone.
+ * From spawn to the result of `initialize`, and the memory after `tools/list`, compared with Node alone.
  *
- * @param other another server's command, to be measured side by side
+ * @param other the command of another server to measure as well
  */
 export async function start(folder: string, other?: readonly string[]): Promise<Row[]> {
   const env = { TODOS_FILE: join(folder, 'none.json') };
-  const ours = [process.execPath, 'dist/main.js'];
   const startOf = (command: readonly string[]) => async () => {
     const client = new LineClient(command, env);
     await client.initialize();
     client.child.kill('SIGKILL');
     await once(client.child, 'exit');
   };
-  const bare = async () => once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
-  const timings = await measure({ bare, ours: startOf(ours), other: startOf(other ?? ours) }, RUNS);
-  const major = process.versions.node.split('.')[0] ?? '';
-  const goal = GOALS[major];
-  const over = timings.ours.median - timings.bare.median;
-  const rows: Row[] = [
-    { group: 'start', what: 'node -e 0', timing: timings.bare },
-    {
-      group: 'start',
-      what: 'spawn to the answer to initialize',
-      timing: timings.ours,
-      figure: { name: 'ms over bare Node', value: over, ...(goal !== undefined && { goal }) },
-    },
-    { group: 'start', what: 'the same', figure: ratio('x bare', timings.ours, timings.bare) },
+  const startNode = async () => once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
+  const works = { bare: startNode, ours: startOf(OURS), other: startOf(other ?? OURS) };
+  const { bare, ours, ...others } = await measure(works, RUNS);
+  const goal = GOALS[process.versions.node.split('.')[0] ?? ''];
+  const over = figureOf('ms over bare Node', ours.median - bare.median, goal);
+  const rows = [
+    row('start', 'node -e 0', bare),
+    row('start', 'spawn to the result of initialize', ours, over),
+    row('start', 'the same', undefined, ratio('x bare', ours, bare)),
   ];
-  if (other) {
-    rows.push({
-      group: 'start',
-      what: `other: ${other.join(' ')}`,
-      timing: timings.other,
-      figure: ratio('x bare', timings.other, timings.bare),
-    });
-  }
-  return [...rows, ...(await memory(ours, other, env))];
+  if (other)
+    rows.push(row('start', `other: ${other.join(' ')}`, others.other, ratio('x bare', others.other, bare)));
+  return [...rows, ...(await memory(other ? [OURS, other] : [OURS], env))];
 }
 
 async function memory(
-  ours: readonly string[],
-  other: readonly string[] | undefined,
+  commands: readonly (readonly string[])[],
   env: Readonly<Record<string, string>>,
 ): Promise<Row[]> {
   if (!existsSync('/proc/self/status')) return [];
@@ -62,19 +49,17 @@ async function memory(
   await once(bare.stdout, 'data');
   const base = residentMegabytes(bare.pid);
   bare.kill('SIGKILL');
-  const rows: Row[] = [{ group: 'memory', what: 'node alone, MB', figure: { name: 'MB', value: base } }];
-  for (const command of other ? [ours, other] : [ours]) {
+  const rows = [row('memory', 'node alone', undefined, figureOf('MB', base))];
+  for (const command of commands) {
     const client = new LineClient(command, env);
     await client.initialize();
     await client.request('tools/list');
     const used = residentMegabytes(client.child.pid);
     client.child.kill('SIGKILL');
-    const what = command === ours ? 'server, tools listed' : `other: ${command.join(' ')}`;
-    rows.push({
-      group: 'memory',
-      what: `${what}, ${used.toFixed(1)} MB`,
-      figure: { name: 'x bare', value: used / base, ...(command === ours && { goal: 1.4 }) },
-    });
+    const [what, goal] = command === OURS ? ['server, tools listed', 1.4] : [`other: ${command.join(' ')}`];
+    rows.push(
+      row('memory', `${what}, ${used.toFixed(1)} MB`, undefined, figureOf('x bare', used / base, goal)),
+    );
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 /**
- * Counts the functions and files of src/ that one `add_todo` into an empty folder runs: what a coverage run with the
- * call has more than one without it. `tsx test/bench/walk.ts --list` names them.
+ * Counts the functions and files of src/ that one `add_todo` into an empty folder runs, by comparing the coverage with
+ * and without the call. `tsx test/bench/walk.ts --list` names them.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ interface Coverage {
   }[];
 }
 
-/** How often each function of src/ ran in a server that gets `calls` after the handshake, by file and function. */
+/** How often each function of src/ runs in a server that gets `calls` after the handshake. */
 async function countsWith(calls: (client: LineClient) => Promise<void>): Promise<Map<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'todo-manager-walk-'));
   const coverage = join(folder, 'coverage');
