@@ -7,7 +7,7 @@ import { filterIn } from './model.ts';
 import { RowControl } from './row-control.ts';
 import { TodoList } from './todo-list.ts';
 import { Tools } from './tools.ts';
-import { textOf, type Values, valuesOf, wordsOf } from './values.ts';
+import { textOf, type Values, valuesOf } from './values.ts';
 import { dayInShort } from './words.ts';
 
 /** After this time without a handshake the page says that the host is silent. */
@@ -18,8 +18,6 @@ const RESULT_MS = 2000;
 const OLD_MS = 60_000;
 /** How many open todos are read in fullscreen. */
 const ALL = 1000;
-/** How many more are read on demand. */
-const MORE = 100;
 const SILENT =
   'The app around this page does not answer, and the todos come from there. Ask your assistant to list them.';
 
@@ -27,9 +25,7 @@ const SILENT =
 export class Board {
   readonly #host: Host;
   readonly #list: TodoList;
-  readonly #control: RowControl;
   readonly #frame: Frame;
-  readonly #isReadOnly: boolean;
   /** what the host has said about the place */
   #place: Values = {};
   #tellsModel = false;
@@ -37,35 +33,25 @@ export class Board {
   #waiting: number | undefined;
 
   constructor(isReadOnly: boolean) {
-    this.#isReadOnly = isReadOnly;
     this.#host = new Host({
       notified: (method, params) => this.#notified(method, params),
       // Changes under way are finished first.
       teardown: () => this.#list.settled(),
     });
-    this.#list = new TodoList(new Tools(this.#host), {
-      changed: () => this.#show(),
+    this.#list = new TodoList(new Tools(this.#host), isReadOnly, {
+      changed: () => this.#frame.show(this.#context),
       failed: (why) => this.#frame.say(`The list could not be read: ${why}`),
       told: (summary) => this.#tellModel(summary),
     });
-    this.#control = new RowControl({
+    const control = new RowControl({
       list: this.#list,
       manner: () => this.#context,
-      changed: () => this.#show(),
+      changed: () => this.#frame.show(this.#context),
       say: (words) => this.#frame.say(words),
     });
-    this.#frame = new Frame({
-      refresh: () => void this.#list.refresh(),
-      undo: () => void this.#undo(),
-      filter: (filter) => {
-        this.#list.filter = filter;
-        void this.#list.refresh();
-      },
-      readMore: () => this.#readMore(this.#list.wanted + MORE),
+    this.#frame = new Frame(this.#list, control, {
       resize: (height) => this.#host.notify('ui/notifications/size-changed', { height }),
       display: (mode) => void this.#display(mode),
-      drop: (id, day) => this.#control.plan(id, day),
-      escape: () => this.#control.close(),
     });
     enableAdding({
       add: async (todo) => {
@@ -126,17 +112,8 @@ export class Board {
 
   #takeOver(said: unknown): void {
     this.#place = withContext(this.#place, said);
-    this.#show();
-    if (this.#context.displayMode === 'fullscreen' && this.#list.wanted < ALL) void this.#readMore(ALL);
-  }
-
-  async #readMore(wanted: number): Promise<void> {
-    this.#list.wanted = wanted;
-    await this.#list.refresh();
-  }
-
-  async #undo(): Promise<void> {
-    this.#frame.say(await this.#list.undo().catch(wordsOf));
+    this.#frame.show(this.#context);
+    if (this.#context.displayMode === 'fullscreen') void this.#list.readAtLeast(ALL);
   }
 
   async #display(mode: string): Promise<void> {
@@ -150,16 +127,6 @@ export class Board {
     const context = { content: [{ type: 'text', text }] };
     // A failure doesn't matter to the person: the change is saved.
     this.#host.request('ui/update-model-context', context).catch(() => undefined);
-  }
-
-  #show(): void {
-    const { reading, canCall } = this.#list;
-    const canChange = reading && canCall && !this.#isReadOnly;
-    this.#frame.show(this.#list, this.#context, {
-      today: reading?.today ?? '',
-      manner: this.#context,
-      control: canChange ? this.#control : undefined,
-    });
   }
 
   #dayInWords(due: string): string {

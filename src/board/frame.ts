@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { enableDragging } from './drag.ts';
 import { element, part } from './elements.ts';
 import { FocusKeeper } from './focus.ts';
@@ -7,31 +6,29 @@ import type { HostContext } from './host-context.ts';
 import { fillList, type Row } from './list-view.ts';
 import { type Filter, groupsOf } from './model.ts';
 import { PressGuard } from './press.ts';
+import type { RowControl } from './row-control.ts';
 import { emptyNote, rowOf, type RowSetting } from './rows.ts';
 import { applyTheme } from './theme.ts';
 import type { TodoList } from './todo-list.ts';
+import { wordsOf } from './values.ts';
 import { titleOf } from './words.ts';
 
 /** The most that the page takes of a chat, in pixels. */
 const INLINE_HEIGHT = 500;
 
+/** How many more todos are read on demand. */
+const MORE = 100;
+
 interface FrameActions {
-  readonly refresh: () => void;
-  readonly undo: () => void;
-  readonly filter: (filter: Filter) => void;
-  /** Reads more todos of the list. */
-  readonly readMore: () => Promise<void>;
   /** Reports the height of the page. */
   readonly resize: (height: number) => void;
   readonly display: (mode: 'inline' | 'fullscreen') => void;
-  /** A todo was dropped on a day; undefined for none. */
-  readonly drop: (id: number, day: CalendarDate | undefined) => void;
-  readonly escape: () => void;
 }
 
-/** The page: shows the list in the space that the host gives, page by page, and reports what the person does. */
+/** The page: shows the list in the space that the host gives, page by page. */
 export class Frame {
-  readonly #actions: FrameActions;
+  readonly #todos: TodoList;
+  readonly #control: RowControl;
   readonly #board = part('main', 'board');
   readonly #list = part('div', 'list');
   readonly #more = part('button', 'more');
@@ -40,21 +37,26 @@ export class Frame {
   readonly #focus = new FocusKeeper(this.#list);
   readonly #press = new PressGuard(this.#list);
   /** undefined until the list was read */
-  #shown:
-    | { readonly list: TodoList; readonly context: HostContext; readonly setting: RowSetting }
-    | undefined;
+  #shown: { readonly context: HostContext; readonly setting: RowSetting } | undefined;
   /** the first rows of the pages up to this one, and the first after this one */
   #starts: number[] = [0];
   #end = 0;
 
-  constructor(actions: FrameActions) {
-    this.#actions = actions;
+  constructor(todos: TodoList, control: RowControl, { resize, display }: FrameActions) {
+    this.#todos = todos;
+    this.#control = control;
     const filter = (chosen: Filter) => {
       this.#starts = [0];
-      actions.filter(chosen);
+      todos.filter = chosen;
+      void todos.refresh();
     };
-    this.#header = new Header({ ...actions, filter });
-    part('button', 'undo').addEventListener('click', actions.undo);
+    this.#header = new Header(todos, { filter, display });
+    part('button', 'undo').addEventListener('click', () => {
+      void todos
+        .undo()
+        .catch(wordsOf)
+        .then((words) => this.say(words));
+    });
     this.#more.addEventListener('click', () => void this.#showMore());
     this.#previous.addEventListener('click', () => {
       this.#starts.pop();
@@ -62,12 +64,15 @@ export class Frame {
       this.#focus.first();
     });
     this.#board.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') actions.escape();
+      if (key === 'Escape') control.close();
     });
-    enableDragging(() => this.#shown?.setting ?? { today: '', manner: {} }, actions.drop);
+    enableDragging(
+      () => this.#shown?.setting ?? { today: '', manner: {} },
+      (id, day) => control.plan(id, day),
+    );
     new ResizeObserver(() => {
       if (this.#isTooHigh()) this.#fill();
-      actions.resize(this.#board.offsetHeight);
+      resize(this.#board.offsetHeight);
     }).observe(this.#board);
     let width = window.innerWidth;
     window.addEventListener('resize', () => {
@@ -77,17 +82,19 @@ export class Frame {
     });
   }
 
-  show(list: TodoList, context: HostContext, setting: RowSetting): void {
+  show(context: HostContext): void {
+    const { reading, readAt, canChange, own } = this.#todos;
     applyTheme(context);
-    this.#header.show(list, context, setting);
-    part('div', 'add').hidden = !setting.control;
+    this.#header.show(context);
+    part('div', 'add').hidden = !canChange;
     const undo = part('button', 'undo');
-    const losesFocus = !list.own.last && document.activeElement === undo;
-    undo.hidden = !list.own.last;
+    const losesFocus = !own.last && document.activeElement === undo;
+    undo.hidden = !own.last;
     this.#board.classList.toggle('full', context.displayMode === 'fullscreen');
-    if (!list.readAt) return;
+    if (!readAt) return;
     if (!this.#shown) this.say('');
-    this.#shown = { list, context, setting };
+    const control = canChange ? this.#control : undefined;
+    this.#shown = { context, setting: { today: reading?.today ?? '', manner: context, control } };
     this.#fill();
     if (losesFocus) this.#focus.first();
   }
@@ -105,7 +112,7 @@ export class Frame {
 
   async #showMore(): Promise<void> {
     const end = this.#end;
-    if (end >= this.#rows().length) await this.#actions.readMore();
+    if (end >= this.#rows().length) await this.#todos.readAtLeast(this.#rows().length + MORE);
     if (this.#limit() === undefined) return;
     this.#starts.push(end);
     this.#fill();
@@ -164,7 +171,7 @@ export class Frame {
 
   /** How many todos of the list can still be read. */
   #unread(): number {
-    const { reading, canCall } = this.#shown?.list ?? {};
+    const { reading, canCall } = this.#todos;
     if (!reading || !canCall) return 0;
     const open = reading.total - reading.open.length;
     return open > 0 ? open + reading.done.length : 0;
@@ -172,9 +179,9 @@ export class Frame {
 
   #rows(): Row[] {
     if (!this.#shown) return [];
-    const { list, setting } = this.#shown;
-    const { reading, filter } = list;
-    if (!reading) return list.text.split('\n').map(lineOf);
+    const { setting } = this.#shown;
+    const { reading, filter, text, canCall } = this.#todos;
+    if (!reading) return text.split('\n').map(lineOf);
     const { today, open, done } = reading;
     // The completed todos come last, so after all open ones are read.
     const todos = this.#unread() ? open : [...open, ...done];
@@ -184,7 +191,7 @@ export class Frame {
       const section = { title: titleOf(group, today, setting.manner), isLate: kind === 'overdue', day };
       return group.todos.map((todo) => ({ section, element: rowOf(todo, group, setting) }));
     });
-    const isCut = !list.canCall && reading.total > open.length;
+    const isCut = !canCall && reading.total > open.length;
     return isCut ? [...rows, lineOf('There are more. Ask your assistant to list them.')] : rows;
   }
 }

@@ -1,19 +1,18 @@
 import { element, icon, part } from './elements.ts';
 import type { HostContext } from './host-context.ts';
 import { type Filter, withParents } from './model.ts';
-import type { RowSetting } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
 import type { Reading } from './tools.ts';
 import { timeInShort } from './words.ts';
 
 interface HeaderActions {
-  readonly refresh: () => void;
   readonly filter: (filter: Filter) => void;
   readonly display: (mode: 'inline' | 'fullscreen') => void;
 }
 
 /** The top of the page: how many todos are open, when they were read, the filters and the size of the page. */
 export class Header {
+  readonly #todos: TodoList;
   readonly #actions: HeaderActions;
   readonly #project = part('select', 'project');
   readonly #tag = part('select', 'tag');
@@ -21,17 +20,18 @@ export class Header {
   readonly #expand = part('button', 'expand');
   #isFull = false;
 
-  constructor(actions: HeaderActions) {
+  constructor(todos: TodoList, actions: HeaderActions) {
+    this.#todos = todos;
     this.#actions = actions;
     this.#refresh.append(icon('refresh'));
     this.#expand.append(icon('expand'));
-    this.#refresh.addEventListener('click', actions.refresh);
+    this.#refresh.addEventListener('click', () => void todos.refresh());
     this.#expand.addEventListener('click', () => actions.display(this.#isFull ? 'inline' : 'fullscreen'));
     for (const select of [this.#project, this.#tag]) select.addEventListener('change', () => this.#choose());
   }
 
-  show(list: TodoList, context: HostContext, { control, manner }: RowSetting): void {
-    const { reading, readAt, filter, canCall } = list;
+  show(context: HostContext): void {
+    const { reading, readAt, filter, canCall, canChange } = this.#todos;
     const { displayMode, availableDisplayModes } = context;
     this.#isFull = displayMode === 'fullscreen';
     this.#refresh.hidden = !canCall;
@@ -39,8 +39,8 @@ export class Header {
     this.#expand.setAttribute('aria-label', this.#isFull ? 'Back into the chat' : 'Show everything');
     const state = [
       reading && `${openIn(reading, canCall)} open`,
-      readAt && !control && 'read-only',
-      readAt && `read at ${timeInShort(readAt, manner)}`,
+      readAt && !canChange && 'read-only',
+      readAt && `read at ${timeInShort(readAt, context)}`,
     ];
     part('p', 'count').textContent = state.filter(Boolean).join(', ');
     const { projects = [], tags = [] } = reading ?? {};

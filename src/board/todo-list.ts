@@ -25,16 +25,22 @@ export class TodoList {
   /** whether the host lets the board call tools */
   canCall = false;
   /** how many open todos to read at least */
-  wanted = 1;
+  #wanted = 1;
   readonly own = new OwnChanges();
   readonly #tools: Tools;
+  readonly #isReadOnly: boolean;
   readonly #listeners: Listeners;
   #lastRead = 0;
   #changes: Promise<unknown> = Promise.resolve();
 
-  constructor(tools: Tools, listeners: Listeners) {
+  constructor(tools: Tools, isReadOnly: boolean, listeners: Listeners) {
     this.#tools = tools;
+    this.#isReadOnly = isReadOnly;
     this.#listeners = listeners;
+  }
+
+  get canChange(): boolean {
+    return this.reading !== undefined && this.canCall && !this.#isReadOnly;
   }
 
   find(id: number): TodoView | undefined {
@@ -58,11 +64,18 @@ export class TodoList {
     if (!this.canCall) return;
     const thisRead = ++this.#lastRead;
     try {
-      const reading = await this.#tools.read(this.filter, this.wanted);
+      const reading = await this.#tools.read(this.filter, this.#wanted);
       if (thisRead === this.#lastRead) this.#keep(reading);
     } catch (error) {
       if (thisRead === this.#lastRead) this.#listeners.failed(wordsOf(error));
     }
+  }
+
+  /** Reads at least `wanted` open todos, from now on. */
+  async readAtLeast(wanted: number): Promise<void> {
+    if (wanted <= this.#wanted) return;
+    this.#wanted = wanted;
+    await this.refresh();
   }
 
   /**

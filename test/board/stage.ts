@@ -32,8 +32,6 @@ const CLOCK = `
 export interface StageOptions extends Partial<HostSetting> {
   readonly todos?: readonly object[];
   readonly readOnly?: boolean;
-  readonly width?: number;
-  readonly theme?: 'light' | 'dark';
   /** the browser's timers stand still until the test runs them */
   readonly isPaused?: boolean;
 }
@@ -108,6 +106,19 @@ export class Stage {
     return Object.fromEntries(todos.map((todo) => [todo.id, todo]));
   }
 
+  /** Changes the theme and the width of the host, and waits until the board is drawn that way. */
+  async look(theme: 'light' | 'dark', width: number): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme });
+    await this.page.setViewportSize({ width, height: 900 });
+    await this.page.evaluate((it) => window.host.bridge?.sendHostContextChange({ theme: it }), theme);
+    await this.board.locator('html').evaluate(async (html, expected) => {
+      const draw = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      do await draw();
+      while (html.style.colorScheme && html.style.colorScheme !== expected);
+      await draw();
+    }, theme);
+  }
+
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.page.locator('iframe').screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
@@ -115,13 +126,12 @@ export class Stage {
 }
 
 export async function openBoard(browser: Browser, options: StageOptions = {}): Promise<Stage> {
-  const { todos = [], width = 640, theme = 'light', readOnly = false } = options;
+  const { todos = [], readOnly = false } = options;
   const file = join(temporaryFolder(), 'todos.json');
   writeFileSync(file, JSON.stringify({ todos, next_id: todos.length + 1 }));
   const client = await connectedClient(file, readOnly);
   const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: theme,
+    viewport: { width: 640, height: 900 },
     deviceScaleFactor: 2,
   });
   onTestFinished(() => context.close());
@@ -147,13 +157,13 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
     const url = route.request().url();
     if (url === PAGE)
       return route.fulfill({ contentType: 'text/html', headers: CSP, body: textOf(contents[0]) });
-    if (url === HOST) return route.fulfill({ contentType: 'text/html', body: hostDocument(script, theme) });
+    if (url === HOST) return route.fulfill({ contentType: 'text/html', body: hostDocument(script) });
     stage.loaded.push(url);
     return route.abort();
   });
   await page.goto(HOST);
   const setting: HostSetting = {
-    context: { theme, locale: 'en-GB', timeZone: 'UTC', ...options.context },
+    context: { theme: 'light', locale: 'en-GB', timeZone: 'UTC', ...options.context },
     capabilities: options.capabilities ?? { serverTools: {}, updateModelContext: { text: {} } },
     page: PAGE,
     isSilent: options.isSilent ?? false,
@@ -215,10 +225,9 @@ async function bundledHost(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function hostDocument(script: string, theme: string): string {
-  const ground = theme === 'dark' ? '#171615' : '#fff';
+function hostDocument(script: string): string {
   return `<!doctype html><title>Host</title>
-    <style>body { margin: 0; background: ${ground} } iframe { display: block; width: 100%; border: 0 }</style>
+    <style>:root { color-scheme: light dark } body { margin: 0; background: light-dark(#fff, #171615) } iframe { display: block; width: 100%; border: 0 }</style>
     <script>${script}</script>`;
 }
 

@@ -1,6 +1,6 @@
 /** Checks every state of the board in two themes and two widths with axe-core, and measures it. */
 import type axe from 'axe-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { boardOpener } from './browser.ts';
 import type { Stage, StageOptions } from './stage.ts';
@@ -69,32 +69,24 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
   ['waiting', { isSilent: true }, (stage) => stage.board.locator('.skeleton').first().waitFor()],
 ];
 
-describe.each([
-  ['light', 640],
-  ['dark', 640],
-  ['light', 320],
-  ['dark', 320],
-] as const)('%s, %d px wide', (theme, width) => {
-  test.each(STATES)('%s: no finding of axe, no overflow, no small control', async (name, options, reach) => {
-    const stage = await open({ ...options, theme, width });
-    await reach(stage);
-    await stage.screenshot(`${name}-${theme}-${width}`);
-    expect(await flaws(stage)).toEqual([]);
-    const small = await stage.board
-      .locator('button:visible, input:visible, select:visible')
-      .evaluateAll((controls) =>
-        controls.flatMap((control) => {
-          const { width: wide, height: high } = control.getBoundingClientRect();
-          return high < 44 || wide < 44 ? [control.outerHTML] : [];
-        }),
-      );
-    expect(small).toEqual([]);
-    const main = await stage.board.locator('main').evaluate(({ scrollWidth, clientWidth, clientHeight }) => ({
-      over: scrollWidth - clientWidth,
-      high: clientHeight,
-    }));
-    expect(main.over).toBe(0);
-    expect(main.high).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
-    expect(stage.loaded).toEqual([]);
-  });
+test.each(STATES)('%s: no finding of axe, no overflow, no small control', async (name, options, reach) => {
+  const stage = await open(options);
+  await reach(stage);
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [640, 320]) {
+      await stage.look(theme, width);
+      await stage.screenshot(`${name}-${theme}-${width}`);
+      expect.soft(await flaws(stage), `${theme}, ${width} px`).toEqual([]);
+      const { over, high, small } = await stage.board.locator('main').evaluate((main) => {
+        const { scrollWidth, clientWidth, clientHeight } = main;
+        const controls = [...main.querySelectorAll('button, input, select')].filter((it) => it.checkVisibility());
+        const isSmall = (it: Element) => Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 44;
+        return { over: scrollWidth - clientWidth, high: clientHeight, small: controls.filter(isSmall).map((it) => it.outerHTML) };
+      });
+      expect.soft(small, `${theme}, ${width} px`).toEqual([]);
+      expect.soft(over, `${theme}, ${width} px`).toBe(0);
+      expect.soft(high, `${theme}, ${width} px`).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
+    }
+  }
+  expect(stage.loaded).toEqual([]);
 });
