@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import { part } from './elements.ts';
 import { type QuickTodo, readQuickTodo } from './quick-add.ts';
-import { wordsOf } from './values.ts';
+import { messageOf } from './values.ts';
 
 interface AddSetting {
   readonly add: (todo: QuickTodo) => Promise<void>;
@@ -33,7 +33,7 @@ export function enableAdding({ add, today, inWords }: AddSetting): void {
     // A double click adds one todo.
     if (!todo?.title || written === pending) return;
     pending = written;
-    const error = await add(todo).then(() => '', wordsOf);
+    const error = await add(todo).then(() => '', messageOf);
     pending = '';
     // Keeps what was typed in the meantime.
     if (!error && line.value === written) line.value = '';

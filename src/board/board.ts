@@ -1,14 +1,14 @@
 import { enableAdding } from './add-line.ts';
 import { adding } from './changes.ts';
-import { Frame } from './frame.ts';
 import { contextIn, type HostContext, withContext } from './host-context.ts';
 import { Host } from './host.ts';
 import { filterIn } from './model.ts';
+import { Page } from './page.ts';
 import { RowControl } from './row-control.ts';
 import { TodoList } from './todo-list.ts';
 import { Tools } from './tools.ts';
 import { textOf, type Values, valuesOf } from './values.ts';
-import { dayInShort } from './words.ts';
+import { shortDay } from './words.ts';
 
 /** After this time without a handshake the page says that the host is silent. */
 const HANDSHAKE_MS = 5000;
@@ -25,7 +25,7 @@ const SILENT =
 export class Board {
   readonly #host: Host;
   readonly #list: TodoList;
-  readonly #frame: Frame;
+  readonly #page: Page;
   /** what the host has said about the place */
   #place: Values = {};
   #tellsModel = false;
@@ -39,24 +39,24 @@ export class Board {
       teardown: () => this.#list.settled(),
     });
     this.#list = new TodoList(new Tools(this.#host), isReadOnly, {
-      changed: () => this.#frame.show(this.#context),
-      failed: (why) => this.#frame.say(`The list could not be read: ${why}`),
-      told: (summary) => this.#tellModel(summary),
+      changed: () => this.#page.show(this.#context),
+      failed: (why) => this.#page.say(`The list could not be read: ${why}`),
+      ownChanged: (summary) => this.#tellModel(summary),
     });
     const control = new RowControl({
       list: this.#list,
-      manner: () => this.#context,
-      changed: () => this.#frame.show(this.#context),
-      say: (words) => this.#frame.say(words),
+      format: () => this.#context,
+      changed: () => this.#page.show(this.#context),
+      say: (words) => this.#page.say(words),
     });
-    this.#frame = new Frame(this.#list, control, {
+    this.#page = new Page(this.#list, control, {
       resize: (height) => this.#host.notify('ui/notifications/size-changed', { height }),
       display: (mode) => void this.#display(mode),
     });
     enableAdding({
       add: async (todo) => {
         const words = await this.#list.make(adding(todo, this.#list.filter));
-        this.#frame.say(todo.due === undefined ? words : `${words} Due: ${this.#dayInWords(todo.due)}.`);
+        this.#page.say(todo.due === undefined ? words : `${words} Due: ${this.#dayInWords(todo.due)}.`);
       },
       today: () => this.#list.reading?.today,
       inWords: (due) => this.#dayInWords(due),
@@ -65,7 +65,7 @@ export class Board {
 
   /** Connects to the host, and shows what it sends. */
   async start(version: string): Promise<void> {
-    const silence = setTimeout(() => this.#frame.say(SILENT), HANDSHAKE_MS);
+    const silence = setTimeout(() => this.#page.say(SILENT), HANDSHAKE_MS);
     const { hostCapabilities, hostContext } = await this.#host.connect(version);
     clearTimeout(silence);
     const { serverTools, updateModelContext } = valuesOf(hostCapabilities);
@@ -106,13 +106,13 @@ export class Board {
       void this.#list.refresh();
     } else if (method === 'ui/notifications/tool-cancelled') {
       clearTimeout(this.#waiting);
-      this.#frame.say('Showing the board was cancelled.');
+      this.#page.say('Showing the board was cancelled.');
     }
   }
 
   #takeOver(said: unknown): void {
     this.#place = withContext(this.#place, said);
-    this.#frame.show(this.#context);
+    this.#page.show(this.#context);
     if (this.#context.displayMode === 'fullscreen') void this.#list.readAtLeast(ALL);
   }
 
@@ -131,6 +131,6 @@ export class Board {
 
   #dayInWords(due: string): string {
     const [day = '', time = ''] = due.split(' ');
-    return `${dayInShort(day, this.#list.reading?.today ?? day, this.#context)} ${time}`.trim();
+    return `${shortDay(day, this.#list.reading?.today ?? day, this.#context)} ${time}`.trim();
   }
 }

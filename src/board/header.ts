@@ -3,7 +3,7 @@ import type { HostContext } from './host-context.ts';
 import { type Filter, withParents } from './model.ts';
 import type { TodoList } from './todo-list.ts';
 import type { Reading } from './tools.ts';
-import { timeInShort } from './words.ts';
+import { shortTime } from './words.ts';
 
 interface HeaderActions {
   readonly filter: (filter: Filter) => void;
@@ -40,7 +40,7 @@ export class Header {
     const state = [
       reading && `${openIn(reading, canCall)} open`,
       readAt && !canChange && 'read-only',
-      readAt && `read at ${timeInShort(readAt, context)}`,
+      readAt && `read at ${shortTime(readAt, context)}`,
     ];
     part('p', 'count').textContent = state.filter(Boolean).join(', ');
     const { projects = [], tags = [] } = reading ?? {};

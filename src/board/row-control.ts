@@ -4,12 +4,12 @@ import { type Change, editing, planning, ticking } from './changes.ts';
 import { Editor } from './editor.ts';
 import { moveMenu, type Opened, type Panel } from './rows.ts';
 import type { TodoList } from './todo-list.ts';
-import { wordsOf } from './values.ts';
-import type { Manner } from './words.ts';
+import { messageOf } from './values.ts';
+import type { DateFormat } from './words.ts';
 
 interface Setting {
   readonly list: TodoList;
-  readonly manner: () => Manner;
+  readonly format: () => DateFormat;
   /** shows the rows again */
   readonly changed: () => void;
   /** shows a message below the list */
@@ -56,10 +56,10 @@ export class RowControl {
   }
 
   #open(todo: TodoView, panel: Panel): Opened {
-    const { list, manner, changed } = this.#setting;
+    const { list, format, changed } = this.#setting;
     const { id } = todo;
     if (panel === 'move') {
-      const days = { today: list.reading?.today ?? '', manner: manner() };
+      const days = { today: list.reading?.today ?? '', format: format() };
       const element = moveMenu(todo, days, (day) => this.plan(id, day));
       return { id, panel, element, fit: () => undefined, leave: async () => true };
     }
@@ -100,10 +100,10 @@ export class RowControl {
       say(await list.make(change));
       return true;
     } catch (error) {
-      this.errors.set(id, wordsOf(error));
+      this.errors.set(id, messageOf(error));
       changed();
       // If the todo was deleted elsewhere, its row is gone, and the error with it.
-      if (!list.find(id)) say(wordsOf(error));
+      if (!list.find(id)) say(messageOf(error));
       return false;
     }
   }

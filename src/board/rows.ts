@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { button, element, icon } from './elements.ts';
 import { daysAhead, type Filter, type Group } from './model.ts';
-import { dayInShort, type Fact, factsOf, type Manner } from './words.ts';
+import { shortDay, type Fact, factsOf, type DateFormat } from './words.ts';
 
 /** The editor or the menu of days, open below a todo. */
 export interface Opened {
@@ -19,7 +19,7 @@ export type Panel = 'edit' | 'move';
 
 export interface DaySetting {
   readonly today: CalendarDate;
-  readonly manner: Manner;
+  readonly format: DateFormat;
 }
 
 export interface RowSetting extends DaySetting {
@@ -84,8 +84,8 @@ function tickOf(todo: TodoView, control: Control | undefined): HTMLElement {
 }
 
 /** The title, and what else there is to know. */
-function contentOf(todo: TodoView, group: Group, { today, manner }: DaySetting): (Node | string)[] {
-  const facts = factsOf(todo, group, today, manner).map(factOf);
+function contentOf(todo: TodoView, group: Group, { today, format }: DaySetting): (Node | string)[] {
+  const facts = factsOf(todo, group, today, format).map(factOf);
   const title = element('span', { class: 'title' }, todo.title);
   return facts.length ? [title, ' ', element('span', { class: 'facts' }, ...facts)] : [title];
 }
@@ -95,10 +95,10 @@ function factOf({ kind, text }: Fact): HTMLElement {
 }
 
 /** The days to move a todo to, as elements of `kind`; the last one is no day. */
-export function dayCells(kind: 'button' | 'div', { today, manner }: DaySetting): HTMLElement[] {
+export function dayCells(kind: 'button' | 'div', { today, format }: DaySetting): HTMLElement[] {
   const days = [today, ...daysAhead(today)];
   const cells = days.map((day) =>
-    element(kind, { 'data-day': day, class: 'day' }, dayInShort(day, today, manner)),
+    element(kind, { 'data-day': day, class: 'day' }, shortDay(day, today, format)),
   );
   return [...cells, element(kind, { 'data-day': '', class: 'day' }, 'No day')];
 }

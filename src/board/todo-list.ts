@@ -3,7 +3,7 @@ import type { Change } from './changes.ts';
 import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
 import { OwnChanges, stateOf } from './own-changes.ts';
 import { answerIn, type Reading, Refusal, type Tools } from './tools.ts';
-import { listOf, numberOf, textOf, valuesOf, wordsOf } from './values.ts';
+import { listOf, numberOf, textOf, valuesOf, messageOf } from './values.ts';
 
 interface Listeners {
   /** The list was read. */
@@ -11,7 +11,7 @@ interface Listeners {
   /** The list can't be read; what was read before stays. */
   readonly failed: (why: string) => void;
   /** The person's changes that are in effect have changed. */
-  readonly told: (summary: string) => void;
+  readonly ownChanged: (summary: string) => void;
 }
 
 /** The list as the board knows it: read and changed through the server's tools. */
@@ -55,7 +55,7 @@ export class TodoList {
       const listing = listingIn(structured);
       this.#keep(listing ? readingOf(listing) : text);
     } catch (error) {
-      this.#listeners.failed(wordsOf(error));
+      this.#listeners.failed(messageOf(error));
     }
   }
 
@@ -67,7 +67,7 @@ export class TodoList {
       const reading = await this.#tools.read(this.filter, this.#wanted);
       if (thisRead === this.#lastRead) this.#keep(reading);
     } catch (error) {
-      if (thisRead === this.#lastRead) this.#listeners.failed(wordsOf(error));
+      if (thisRead === this.#lastRead) this.#listeners.failed(messageOf(error));
     }
   }
 
@@ -94,7 +94,7 @@ export class TodoList {
       if (!isTodo(todo)) return `${change.did} it.`;
       if (notes.some((note) => note.endsWith('nothing changed.'))) return notes.join(' ');
       const words = this.own.add(change.did, todo);
-      this.#listeners.told(this.own.summary());
+      this.#listeners.ownChanged(this.own.summary());
       return [`${words}.`, change.note, ...notes].filter(Boolean).join(' ');
     });
   }
@@ -120,7 +120,7 @@ export class TodoList {
         throw error;
       }
       this.own.drop();
-      this.#listeners.told(this.own.summary());
+      this.#listeners.ownChanged(this.own.summary());
       return `Undone: ${last.words}.`;
     });
   }

@@ -25,6 +25,6 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 /** The message of an error. */
-export function wordsOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

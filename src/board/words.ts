@@ -3,7 +3,7 @@ import type { TodoView } from '../render/todo-view.ts';
 import type { Group } from './model.ts';
 
 /** How the host formats dates and times. */
-export interface Manner {
+export interface DateFormat {
   /** BCP 47; undefined: the browser's */
   readonly locale?: string | undefined;
   /** IANA; undefined: the browser's */
@@ -17,7 +17,7 @@ export interface Fact {
 }
 
 /** `Today`, `Tomorrow` or `Mon 23 Nov`, with the year if it is another. */
-export function dayInShort(day: CalendarDate, today: CalendarDate, { locale }: Manner): string {
+export function shortDay(day: CalendarDate, today: CalendarDate, { locale }: DateFormat): string {
   if (day === today) return 'Today';
   if (day === addDays(today, 1)) return 'Tomorrow';
   return formatted(new Date(`${day}T00:00:00Z`), locale, {
@@ -30,7 +30,7 @@ export function dayInShort(day: CalendarDate, today: CalendarDate, { locale }: M
 }
 
 /** `18:42` */
-export function timeInShort(instant: Date, { locale, timeZone }: Manner): string {
+export function shortTime(instant: Date, { locale, timeZone }: DateFormat): string {
   return formatted(instant, locale, { timeStyle: 'short', ...(timeZone && { timeZone }) });
 }
 
@@ -44,23 +44,23 @@ const GROUP_NAMES = {
 } as const;
 
 /** `Overdue`, `Today`, `Mon 23 Nov`, ... */
-export function titleOf({ kind, day }: Group, today: CalendarDate, manner: Manner): string {
-  if (day !== undefined) return dayInShort(day, today, manner);
+export function titleOf({ kind, day }: Group, today: CalendarDate, format: DateFormat): string {
+  if (day !== undefined) return shortDay(day, today, format);
   return GROUP_NAMES[kind];
 }
 
 /** The facts about a todo in its group; the day of the group isn't repeated. */
-export function factsOf(todo: TodoView, group: Group, today: CalendarDate, manner: Manner): Fact[] {
+export function factsOf(todo: TodoView, group: Group, today: CalendarDate, format: DateFormat): Fact[] {
   const { due, due_time: time, planned, priority, project, tags = [], repeat, checklist_done } = todo;
   const facts: Fact[] = [];
   const isLate = group.kind === 'overdue';
   if (due !== undefined && !todo.completed) {
-    const day = due === group.day ? '' : dayInShort(due, today, manner);
+    const day = due === group.day ? '' : shortDay(due, today, format);
     const words = [day && 'due', day, time].filter(Boolean).join(' ');
     if (words) facts.push({ kind: isLate ? 'late' : 'due', text: words });
   }
   if (planned !== undefined && planned !== group.day && !todo.completed)
-    facts.push({ kind: 'planned', text: `planned ${dayInShort(planned, today, manner)}` });
+    facts.push({ kind: 'planned', text: `planned ${shortDay(planned, today, format)}` });
   if (checklist_done) facts.push({ kind: 'progress', text: checklist_done });
   if (repeat) facts.push({ kind: 'repeat', text: repeat });
   if (project) facts.push({ kind: 'label', text: project });

@@ -5,11 +5,11 @@ import { contextIn, withContext } from '../../src/board/host-context.ts';
 import { filterIn, groupsOf, listingIn, withParents } from '../../src/board/model.ts';
 import { OwnChanges } from '../../src/board/own-changes.ts';
 import { readQuickTodo } from '../../src/board/quick-add.ts';
-import { dayInShort, factsOf, timeInShort, titleOf } from '../../src/board/words.ts';
+import { shortDay, factsOf, shortTime, titleOf } from '../../src/board/words.ts';
 import type { TodoView } from '../../src/render/todo-view.ts';
 
 const TODAY = '2026-11-21';
-const MANNER = { locale: 'en-GB', timeZone: 'Pacific/Auckland' };
+const FORMAT = { locale: 'en-GB', timeZone: 'Pacific/Auckland' };
 const todo = (fields: Partial<TodoView>): TodoView => ({ id: 1, title: 'T', completed: false, ...fields });
 
 test.each<[Partial<TodoView>, string]>([
@@ -26,7 +26,7 @@ test.each<[Partial<TodoView>, string]>([
   [{ completed: true, completed_at: '2026-11-21T00:00:00+13:00', due: '2026-11-01' }, 'Done today'],
 ])('%j is shown under %s', (fields, heading) => {
   const groups = groupsOf([todo(fields)], TODAY);
-  expect(groups.map((group) => titleOf(group, TODAY, MANNER))).toEqual([heading]);
+  expect(groups.map((group) => titleOf(group, TODAY, FORMAT))).toEqual([heading]);
 });
 
 test('groups are in the order of days, keep the order of todos and leave out those completed earlier', () => {
@@ -51,19 +51,19 @@ test('each fact about a todo is shown once, in order', () => {
     priority: 'high',
   });
   const [group] = groupsOf([whole], TODAY);
-  const facts = group && factsOf(whole, group, TODAY, MANNER).map(({ text }) => text);
+  const facts = group && factsOf(whole, group, TODAY, FORMAT).map(({ text }) => text);
   expect(facts).toEqual(['due Sat, 2 Jan 2027 15:00', '2/5', 'every mon', 'Home', '#a', '#b', 'high']);
   const [late] = groupsOf([todo({ due: '2026-11-20' })], TODAY);
-  expect(late && factsOf(todo({ due: '2026-11-20' }), late, TODAY, MANNER)).toEqual([
+  expect(late && factsOf(todo({ due: '2026-11-20' }), late, TODAY, FORMAT)).toEqual([
     { kind: 'late', text: 'due Fri 20 Nov' },
   ]);
 });
 
 test("times are in the host's zone and locale, or in English and UTC if those are unknown", () => {
   const noon = new Date('2026-11-21T12:00:00Z');
-  expect(timeInShort(noon, MANNER)).toBe('01:00');
-  expect(timeInShort(noon, { locale: 'no locale!', timeZone: 'Mars/Olympus' })).toMatch(/12:00/);
-  expect(dayInShort('2026-11-25', TODAY, { locale: 'xx-invalid-locale-1' })).toContain('25');
+  expect(shortTime(noon, FORMAT)).toBe('01:00');
+  expect(shortTime(noon, { locale: 'no locale!', timeZone: 'Mars/Olympus' })).toMatch(/12:00/);
+  expect(shortDay('2026-11-25', TODAY, { locale: 'xx-invalid-locale-1' })).toContain('25');
 });
 
 test.each([

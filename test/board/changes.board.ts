@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { HOME, MANY } from './todos.ts';
 
 const open = boardOpener({ context: { displayMode: 'fullscreen' } });
-const lastTold = ({ told }: Stage) => JSON.stringify(told['context']?.at(-1));
+const lastContext = ({ received }: Stage) => JSON.stringify(received['context']?.at(-1));
 
 test('a tick completes a todo, and unticking it in "Done today" reopens it', async () => {
   const stage = await open();
@@ -14,8 +14,8 @@ test('a tick completes a todo, and unticking it in "Done today" reopens it', asy
   await stage.says('Completed #2');
   expect(stage.stored()[2]).toMatchObject({ completed: true });
   expect((await stage.shown()).slice(-3)).toEqual(['Done today', 'Call the plumber', 'Buy milk']);
-  expect(stage.told['context']).toHaveLength(1);
-  expect(lastTold(stage)).toContain('Completed #2 \\"Call the plumber\\"');
+  expect(stage.received['context']).toHaveLength(1);
+  expect(lastContext(stage)).toContain('Completed #2 \\"Call the plumber\\"');
   await stage.tick('Call the plumber').click();
   await stage.says('Reopened #2');
   expect(stage.stored()[2]).toMatchObject({ completed: false });
@@ -91,7 +91,7 @@ test('completing a repeating todo adds the next one, and one undo reverts both',
   await stage.says('Undone: Completed #5');
   expect(stage.stored()[5]).toMatchObject({ completed: false, repeat: 'every mon' });
   expect(stage.stored()[10]).toBeUndefined();
-  expect(lastTold(stage)).toContain('nothing');
+  expect(lastContext(stage)).toContain('nothing');
   await stage.button('Undo').waitFor({ state: 'hidden' });
 });
 
@@ -212,7 +212,7 @@ test('an error is shown where it happened, and the list is read again', async ()
     .toHaveLength(1);
   expect(await stage.board.getByLabel('Tags').inputValue()).toBe('x'.repeat(60));
   expect(stage.stored()[4]).toMatchObject({ tags: ['errand'] });
-  expect(stage.told['context']).toBeUndefined();
+  expect(stage.received['context']).toBeUndefined();
 });
 
 test('undo reverts only changes made on the board, not those made elsewhere or ticks that changed nothing', async () => {
@@ -270,7 +270,7 @@ test('inline, the list has pages that fit, and more todos are read on demand', a
     pages.push(titles);
     const height = await stage.board.locator('main').evaluate((main) => main.clientHeight);
     expect(height).toBeLessThanOrEqual(500);
-    await expect.poll(() => stage.told['height']?.at(-1)).toBe(height);
+    await expect.poll(() => stage.received['height']?.at(-1)).toBe(height);
     if (!(await more.isVisible())) break;
     await more.click();
     await stage.board.getByText(titles.at(-1) ?? '', { exact: true }).waitFor({ state: 'detached' });

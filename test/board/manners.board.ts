@@ -146,7 +146,7 @@ test('fullscreen is offered only if the host supports it, and can be left', asyn
   await stage.row('Buy milk').waitFor();
   const top = await stage.board.locator('main').evaluate((main) => main.getBoundingClientRect().top);
   expect(top).toBe(47);
-  expect(stage.told['initialized']).toEqual([{ availableDisplayModes: ['inline', 'fullscreen'] }]);
+  expect(stage.received['initialized']).toEqual([{ availableDisplayModes: ['inline', 'fullscreen'] }]);
   await stage.button('Back into the chat').click();
   await stage.row('Buy milk').waitFor({ state: 'detached' });
 });
@@ -232,8 +232,8 @@ test('the list is read again when the page is visible again, and changes are sav
     await bridge?.request({ method: 'ping' });
     window.record('order', 'still there');
   });
-  await expect.poll(() => stage.told['order']).toEqual(['still there']);
+  await expect.poll(() => stage.received['order']).toEqual(['still there']);
   release();
-  await expect.poll(() => stage.told['order']).toEqual(['still there', 'torn down']);
+  await expect.poll(() => stage.received['order']).toEqual(['still there', 'torn down']);
   expect(stage.stored()[2]).toMatchObject({ completed: true });
 });

@@ -46,7 +46,7 @@ export class Stage {
   /** calls wait for this before they reach the server */
   gate: Promise<unknown> = Promise.resolve();
   /** what the host received, by kind */
-  readonly told: Record<string, unknown[]> = {};
+  readonly received: Record<string, unknown[]> = {};
   /** the URLs that the page tried to load */
   readonly loaded: string[] = [];
 
@@ -147,7 +147,7 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
     return client.callTool({ name, arguments: args });
   });
   await page.exposeFunction('record', (what: string, detail: unknown) => {
-    (stage.told[what] ??= []).push(detail);
+    (stage.received[what] ??= []).push(detail);
   });
   const { tools } = await client.listTools();
   const uri = getToolUiResourceUri(tools.find(({ name }) => name === 'show_board') ?? {}) ?? '';

@@ -79,13 +79,22 @@ test.each(STATES)('%s: no finding of axe, no overflow, no small control', async 
       expect.soft(await flaws(stage), `${theme}, ${width} px`).toEqual([]);
       const { over, high, small } = await stage.board.locator('main').evaluate((main) => {
         const { scrollWidth, clientWidth, clientHeight } = main;
-        const controls = [...main.querySelectorAll('button, input, select')].filter((it) => it.checkVisibility());
-        const isSmall = (it: Element) => Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 44;
-        return { over: scrollWidth - clientWidth, high: clientHeight, small: controls.filter(isSmall).map((it) => it.outerHTML) };
+        const controls = [...main.querySelectorAll('button, input, select')].filter((it) =>
+          it.checkVisibility(),
+        );
+        const isSmall = (it: Element) =>
+          Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 44;
+        return {
+          over: scrollWidth - clientWidth,
+          high: clientHeight,
+          small: controls.filter(isSmall).map((it) => it.outerHTML),
+        };
       });
       expect.soft(small, `${theme}, ${width} px`).toEqual([]);
       expect.soft(over, `${theme}, ${width} px`).toBe(0);
-      expect.soft(high, `${theme}, ${width} px`).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
+      expect
+        .soft(high, `${theme}, ${width} px`)
+        .toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
     }
   }
   expect(stage.loaded).toEqual([]);

@@ -165,22 +165,12 @@ describe('doctor', () => {
     expect([refused.code, replica.code]).toEqual([1, 1]);
   });
 
-  test.for<[string, Record<string, string>, string[], string]>([
-    [
-      'both a database and a file',
-      { TODOS_DATABASE_URL: 'postgres://ada:s3cret@db.example.org/todos' },
-      ['--file', '/a.json'],
-      'Two places are set for the list: the file ',
-    ],
-    [
-      'no server at the port',
-      { TODOS_DATABASE_URL: 'postgres://ada:s3cret@127.0.0.1:1/todos' },
-      [],
-      'nothing answers',
-    ],
-    ['an invalid URL', { TODOS_DATABASE_URL: 'ada:s3cret@host/todos' }, [], 'not one of PostgreSQL'],
-  ])('reports %s', async ([, env, args, problem]) => {
-    const { code, stdout } = await runEntry(['doctor', ...args], { home: await tempFolder(), env });
+  test.for([
+    ['no server at the port', 'postgres://ada:s3cret@127.0.0.1:1/todos', 'nothing answers'],
+    ['an invalid URL', 'ada:s3cret@host/todos', 'not one of PostgreSQL'],
+  ])('reports %s', async ([, url = '', problem]) => {
+    const env = { TODOS_DATABASE_URL: url };
+    const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
     expect(stdout).toContain(problem);
     expect(stdout).not.toContain('s3cret');
     expect(code).toBe(1);

@@ -57,7 +57,7 @@ const FAILURES: Readonly<Record<string, Failing>> = {
     spoil: (url) => withParts(url, { host: 'no-such-host.invalid' }),
     says: ['there is no host of that name', 'Check the host'],
   },
-  'a port where nobody listens': {
+  'a port without a server': {
     spoil: (url) => withParts(url, { host: '127.0.0.1:1' }),
     says: ['nothing answers at that host and port', 'whether the server runs'],
   },
@@ -108,9 +108,9 @@ const FAILURES: Readonly<Record<string, Failing>> = {
     code: 'store_damaged',
     says: ['todo #1: "title" must be a text, not 7', 'Repair that row of todo_item'],
   },
-  'no list any more': incomplete('todo_list'),
-  'no todos any more': incomplete('todo_item'),
-  'no steps for undo any more': incomplete('todo_step'),
+  'a missing table of the list': incomplete('todo_list'),
+  'a missing table of todos': incomplete('todo_item'),
+  'a missing table of undo steps': incomplete('todo_step'),
 };
 
 describe('the error explains the problem, without the password:', () => {

@@ -15,7 +15,7 @@ import {
   unconfirmed,
 } from './database-errors.ts';
 import { bytesAfter, type KnownList, NO_LIST, type Row, valuesFor, withRows, written } from './known-list.ts';
-import { FIND, FORGET, KEPT_REVISIONS, READ, setUp, TABLES, WRITE } from './statements.ts';
+import { createTables, FIND, FORGET, KEPT_REVISIONS, READ, TABLES, WRITE } from './statements.ts';
 
 /** Each wait for a database that can't be reached is this much longer than the last, in milliseconds. */
 const RECONNECT_MS = 100;
@@ -90,7 +90,7 @@ export class DatabaseList {
     if (grows && !inDoubt && bytesAfter(known, after) > LIMITS.bytes) throw tooLarge();
     try {
       if (known.change === null) {
-        await this.#connection.query(setUp(randomUUID()), [], until);
+        await this.#connection.query(createTables(randomUUID()), [], until);
         return 'outdated';
       }
       const values = [known.change, change, ...valuesFor(known, after)];

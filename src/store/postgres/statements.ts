@@ -17,7 +17,7 @@ const LIST = 'default';
  *
  * @param change the id of the change that creates the list, a UUID
  */
-export function setUp(change: string): string {
+export function createTables(change: string): string {
   return tight(`
     select pg_advisory_xact_lock(7240716);
     create table if not exists todo_list (id text primary key, revision bigint not null, change uuid not null,

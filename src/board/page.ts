@@ -10,7 +10,7 @@ import type { RowControl } from './row-control.ts';
 import { emptyNote, rowOf, type RowSetting } from './rows.ts';
 import { applyTheme } from './theme.ts';
 import type { TodoList } from './todo-list.ts';
-import { wordsOf } from './values.ts';
+import { messageOf } from './values.ts';
 import { titleOf } from './words.ts';
 
 /** The most that the page takes of a chat, in pixels. */
@@ -19,14 +19,14 @@ const INLINE_HEIGHT = 500;
 /** How many more todos are read on demand. */
 const MORE = 100;
 
-interface FrameActions {
+interface PageActions {
   /** Reports the height of the page. */
   readonly resize: (height: number) => void;
   readonly display: (mode: 'inline' | 'fullscreen') => void;
 }
 
 /** The page: shows the list in the space that the host gives, page by page. */
-export class Frame {
+export class Page {
   readonly #todos: TodoList;
   readonly #control: RowControl;
   readonly #board = part('main', 'board');
@@ -42,7 +42,7 @@ export class Frame {
   #starts: number[] = [0];
   #end = 0;
 
-  constructor(todos: TodoList, control: RowControl, { resize, display }: FrameActions) {
+  constructor(todos: TodoList, control: RowControl, { resize, display }: PageActions) {
     this.#todos = todos;
     this.#control = control;
     const filter = (chosen: Filter) => {
@@ -54,7 +54,7 @@ export class Frame {
     part('button', 'undo').addEventListener('click', () => {
       void todos
         .undo()
-        .catch(wordsOf)
+        .catch(messageOf)
         .then((words) => this.say(words));
     });
     this.#more.addEventListener('click', () => void this.#showMore());
@@ -67,7 +67,7 @@ export class Frame {
       if (key === 'Escape') control.close();
     });
     enableDragging(
-      () => this.#shown?.setting ?? { today: '', manner: {} },
+      () => this.#shown?.setting ?? { today: '', format: {} },
       (id, day) => control.plan(id, day),
     );
     new ResizeObserver(() => {
@@ -94,7 +94,7 @@ export class Frame {
     if (!readAt) return;
     if (!this.#shown) this.say('');
     const control = canChange ? this.#control : undefined;
-    this.#shown = { context, setting: { today: reading?.today ?? '', manner: context, control } };
+    this.#shown = { context, setting: { today: reading?.today ?? '', format: context, control } };
     this.#fill();
     if (losesFocus) this.#focus.first();
   }
@@ -188,7 +188,7 @@ export class Frame {
     if (!todos.length) return [{ section: undefined, element: emptyNote(filter) }];
     const rows = groupsOf(todos, today).flatMap((group): Row[] => {
       const { kind, day } = group;
-      const section = { title: titleOf(group, today, setting.manner), isLate: kind === 'overdue', day };
+      const section = { title: titleOf(group, today, setting.format), isLate: kind === 'overdue', day };
       return group.todos.map((todo) => ({ section, element: rowOf(todo, group, setting) }));
     });
     const isCut = !canCall && reading.total > open.length;
