@@ -19,14 +19,23 @@ async function start(waits: Partial<DatabaseWaits> = {}) {
   return { proxy, here, elsewhere };
 }
 
+/** Locks the row of the list as another program would; resolves when the lock is held. */
+async function lock(url: string, seconds: number): Promise<{ readonly released: Promise<unknown> }> {
+  const released = sql(
+    url,
+    `begin; update todo_list set format = format; select pg_sleep(${seconds}); commit`,
+  );
+  await expect.poll(() => sql(url, "select 1 from pg_locks where mode = 'RowExclusiveLock'")).not.toEqual([]);
+  return { released };
+}
+
 test('a write that is stuck behind a lock of another program is reported as unconfirmed', async () => {
   const url = await newDatabase();
   const store = await storeAt(url, { statement: 200, others: 300, call: 1_500, recent: 60_000 });
   await add(store, 'First');
-  const locked = sql(url, 'begin; update todo_list set format = format; select pg_sleep(3); commit');
-  await expect.poll(() => sql(url, "select 1 from pg_locks where mode = 'RowExclusiveLock'")).not.toEqual([]);
+  const locked = await lock(url, 3);
   expect((await failure(add(store, 'Second'))).code).toBe('saved_unconfirmed');
-  await locked;
+  await locked.released;
   await expect.poll(() => titles(store)).toEqual(['First', 'Second']);
 });
 
@@ -103,6 +112,19 @@ describe('a connection that is lost', () => {
     await add(elsewhere, 'Elsewhere');
     await adding;
     expect((await titles(elsewhere)).toSorted()).toEqual(['Elsewhere', 'First', 'Second']);
+  });
+
+  test('because the server ends it during the write: the change is made once and acknowledged', async () => {
+    const url = await newDatabase();
+    const store = await storeAt(url, { recent: 60_000 });
+    await add(store, 'First');
+    const { released } = await lock(url, 1);
+    const adding = add(store, 'Second');
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'todo-manager' and wait_event_type = 'Lock'`;
+    await expect.poll(() => sql(url, end)).toHaveLength(1);
+    await Promise.all([adding, released]);
+    expect(await titles(store)).toEqual(['First', 'Second']);
   });
 
   test('and cannot be opened again: the error says that the change may have been saved', async () => {
