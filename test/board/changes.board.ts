@@ -189,6 +189,23 @@ test('the list is filtered by a parent project, by a tag, and by the arguments o
   expect(await stage.shown()).toEqual(['Today', 'Call the plumber']);
 });
 
+test('the answer to an outdated read is dropped', async () => {
+  const stage = await open();
+  await stage.row('Buy milk').waitFor();
+  const reads = () => stage.calls.filter((name) => name === 'get_overview').length;
+  const before = reads();
+  const { release } = stage.hold();
+  await stage.board.getByLabel('Project').selectOption('Home');
+  await expect.poll(reads).toBe(before + 1);
+  stage.gate = Promise.resolve();
+  await stage.board.getByLabel('Project').selectOption('');
+  await expect.poll(reads).toBe(before + 2);
+  release();
+  await stage.button('Plan the birthday party').click();
+  await stage.board.getByText('Ten children, two hours, no clown.').waitFor();
+  expect(await stage.shown()).toContain('Sort the photos');
+});
+
 test('an error is shown where it happened, and the list is read again', async () => {
   const stage = await open();
   await stage.row('Call the plumber').waitFor();

@@ -151,6 +151,16 @@ test('fullscreen is offered only if the host supports it, and can be left', asyn
   await stage.row('Buy milk').waitFor({ state: 'detached' });
 });
 
+test('a page that becomes wider again shows as much as before', async () => {
+  const stage = await open();
+  await stage.row('Put the bins out').waitFor();
+  const shown = await stage.shown();
+  await stage.page.setViewportSize({ width: 320, height: 900 });
+  await expect.poll(async () => (await stage.shown()).length).toBeLessThan(shown.length);
+  await stage.page.setViewportSize({ width: 640, height: 900 });
+  await expect.poll(() => stage.shown()).toEqual(shown);
+});
+
 test('messages from other windows are ignored', async () => {
   const stage = await open();
   await stage.row('Post the parcel').waitFor();
