@@ -15,7 +15,6 @@ import { titleOf } from './words.ts';
 
 /** The most that the page takes of a chat, in pixels. */
 const INLINE_HEIGHT = 500;
-
 /** How many more todos are read on demand. */
 const MORE = 100;
 
@@ -51,12 +50,7 @@ export class Page {
       void todos.refresh();
     };
     this.#header = new Header(todos, { filter, display });
-    part('button', 'undo').addEventListener('click', () => {
-      void todos
-        .undo()
-        .catch(messageOf)
-        .then((words) => this.say(words));
-    });
+    part('button', 'undo').addEventListener('click', () => void this.#undo());
     this.#more.addEventListener('click', () => void this.#showMore());
     this.#previous.addEventListener('click', () => {
       this.#starts.pop();
@@ -76,9 +70,8 @@ export class Page {
     }).observe(this.#board);
     let width = window.innerWidth;
     window.addEventListener('resize', () => {
-      if (width === window.innerWidth) return;
+      if (width !== window.innerWidth) this.#fill();
       width = window.innerWidth;
-      this.#fill();
     });
   }
 
@@ -106,13 +99,18 @@ export class Page {
     this.#fill();
   }
 
+  async #undo(): Promise<void> {
+    this.say(await this.#todos.undo().catch(messageOf));
+  }
+
   get #start(): number {
     return this.#starts.at(-1) ?? 0;
   }
 
   async #showMore(): Promise<void> {
     const end = this.#end;
-    if (end >= this.#rows().length) await this.#todos.readAtLeast(this.#rows().length + MORE);
+    const { length } = this.#rows();
+    if (end >= length) await this.#todos.readAtLeast(length + MORE);
     if (this.#limit() === undefined) return;
     this.#starts.push(end);
     this.#fill();
