@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
+import type { Calendar } from './domain/dates/calendar.ts';
 import { TodoError } from './domain/errors.ts';
 import type { TodoStore } from './domain/todo-store.ts';
-import type { Calendar } from './store/daily-backup.ts';
 import { JsonFileStore } from './store/json-file-store.ts';
 import type { DatabaseWaits } from './store/postgres/waits.ts';
 import { UnusableStore } from './store/unusable-store.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from './context.ts';
+import type { Clock } from './domain/dates/calendar.ts';
 
 const MS_PER_MINUTE = 60_000;
 

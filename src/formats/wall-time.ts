@@ -1,5 +1,4 @@
-import type { Clock } from '../context.ts';
-import { isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
+import { type Clock, isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** A day, and optionally a time, as clocks in some time zone show them. */

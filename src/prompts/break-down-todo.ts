@@ -1,8 +1,7 @@
 import { listAsMarkdown, todoAsMarkdown } from '../render/markdown.ts';
 import { uriOf } from '../render/todo-uri.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
-import { embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
-import type { Prompt } from './prompt.ts';
+import { embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 import { todoMeant, todosMatching } from './todo-argument.ts';
 
 export const breakDownTodo: Prompt = {

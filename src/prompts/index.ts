@@ -3,5 +3,5 @@ import { planNextWeek } from './plan-next-week.ts';
 import type { Prompt } from './prompt.ts';
 import { reviewToday } from './review-today.ts';
 
-/** The prompt table, in the order clients list it. */
+/** The prompts, in the order clients list them. */
 export const prompts: readonly Prompt[] = [planNextWeek, reviewToday, breakDownTodo];

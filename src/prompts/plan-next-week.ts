@@ -5,8 +5,7 @@ import { fold } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
-import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
-import type { Prompt } from './prompt.ts';
+import { DUE_STAYS, embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 
 const STALE_NAMED = 30;
 
@@ -45,7 +44,7 @@ export const planNextWeek: Prompt = {
   },
 };
 
-/** The attached list doesn't tell when a todo was last touched. */
+/** Names the stale todos, because the attached list doesn't say when a todo was last touched. */
 function staleOnes(stale: readonly Todo[]): string {
   if (!stale.length) return '';
   const ids = stale.slice(0, STALE_NAMED).map(({ id }) => `#${id}`);

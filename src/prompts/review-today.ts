@@ -1,8 +1,7 @@
 import { withWeekday } from '../domain/dates/calendar.ts';
 import { todayAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
-import { DUE_STAYS, embeddedMarkdown, onceAgreed, userText } from './embedded.ts';
-import type { Prompt } from './prompt.ts';
+import { DUE_STAYS, embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 
 export const reviewToday: Prompt = {
   name: 'review_today',

@@ -12,7 +12,7 @@ import { shown } from '../render/describe-value.ts';
 /** How many todos an error names. */
 const NAMED = 5;
 
-/** Open todos that fit what was typed of an id or a title, as `#7 Move to the new flat`, the most urgent first. */
+/** The open todos whose id or title matches the text typed so far, as `#7 Move to the new flat`, the most urgent first. */
 export function todosMatching(snapshot: Snapshot, typed: string): string[] {
   const words = wordsOfQuery(typed);
   return inListingOrder(snapshot)
@@ -22,9 +22,9 @@ export function todosMatching(snapshot: Snapshot, typed: string): string[] {
 }
 
 /**
- * The todo meant by an id (`7`, `#7`, `#7 Move to the new flat`) or by words of its title.
+ * Finds a todo by its id (`7`, `#7`, `#7 Move to the new flat`) or by words of its title.
  *
- * @throws TodoError `todo_not_found` when no open todo fits, `invalid_input` when several do
+ * @throws TodoError `todo_not_found` when no open todo matches, `invalid_input` when several do
  */
 export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Todo {
   const id = readTodoId(/^\s*#\d+(?=\s)/.exec(text)?.[0] ?? text);
@@ -37,7 +37,7 @@ export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Tod
   throw first
     ? new TodoError(
         'invalid_input',
-        `${shown(text)} may be one of several todos: ${names}.`,
+        `${shown(text)} matches several todos: ${names}.`,
         'Give an id such as 7.',
       )
     : new TodoError(

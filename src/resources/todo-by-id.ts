@@ -1,11 +1,9 @@
 import type { Moment } from '../domain/dates/calendar.ts';
-import { TodoError } from '../domain/errors.ts';
-import { findTodo, readTodoId } from '../domain/find-todo.ts';
+import { readTodoId } from '../domain/find-todo.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS } from '../domain/todo.ts';
-import { todoAsMarkdown } from '../render/markdown.ts';
 import { SCHEME, uriOf } from '../render/todo-uri.ts';
 
 /** How many open todos are listed as resources of their own. */
@@ -28,20 +26,12 @@ export const todoById = {
       title: `#${todo.id} ${shorten(cleanLine(todo.title), LIMITS.title)}`,
     }));
   },
-
-  /** @throws TodoError `invalid_input` when `uri` is that of no todo, `todo_not_found` when nothing has its id */
-  read(snapshot: Snapshot, uri: string, moment: Moment): string {
-    const id = uri.startsWith(SCHEME) ? readTodoId(decoded(uri.slice(SCHEME.length))) : undefined;
-    if (id === undefined) {
-      throw new TodoError(
-        'invalid_input',
-        `There is no resource ${uri}.`,
-        'A single todo is todos:// and its id, such as todos://7; resources/list shows the others.',
-      );
-    }
-    return todoAsMarkdown(findTodo(snapshot, id), moment);
-  },
 };
+
+/** The id in the URI of a todo's resource; undefined when `uri` is something else. */
+export function todoIdIn(uri: string): number | undefined {
+  return uri.startsWith(SCHEME) ? readTodoId(decoded(uri.slice(SCHEME.length))) : undefined;
+}
 
 function decoded(text: string): string {
   try {

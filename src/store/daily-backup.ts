@@ -2,16 +2,10 @@ import { constants, lstatSync, statSync, utimesSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { CalendarDate } from '../domain/dates/calendar.ts';
+import type { Calendar } from '../domain/dates/calendar.ts';
 import type { Original } from './disk/access-rights.ts';
 import { diskFileSystem } from './disk/file-system.ts';
 import { retryWhileInUse } from './disk/retry.ts';
-
-/** Which day it is for the user; the clock of the server is one. */
-export interface Calendar {
-  now(): Date;
-  dayOf(instant: Date): CalendarDate;
-}
 
 /** The path of a file's backup. */
 export function backupOf(file: string): string {

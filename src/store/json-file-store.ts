@@ -1,3 +1,4 @@
+import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
@@ -5,7 +6,6 @@ import { LIMITS } from '../domain/todo.ts';
 import { CallQueue } from './call-queue.ts';
 import { applyAll, type Call, refuse } from './call.ts';
 import { ChangeFeed } from './change-feed.ts';
-import type { Calendar } from './daily-backup.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
 import { checkSnapshot } from './file-format.ts';
 import { renderSnapshot } from './file-text.ts';

@@ -1,6 +1,7 @@
+import type { Calendar } from '../domain/dates/calendar.ts';
 import type { TodoError } from '../domain/errors.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
-import { type Calendar, DailyBackup } from './daily-backup.ts';
+import { DailyBackup } from './daily-backup.ts';
 import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
 import { confirmOnDisk, type FileSystem } from './disk/file-system.ts';
 import { realPathOf } from './disk/real-path.ts';

@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test, vi } from 'vitest';
 
-import type { Clock } from '../../src/context.ts';
+import type { Clock } from '../../src/domain/dates/calendar.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';

@@ -8,7 +8,8 @@ import type { CallToolResult, ClientCapabilities } from '@modelcontextprotocol/s
 import { onTestFinished } from 'vitest';
 
 import { readBoardPage } from '../../src/board-page.ts';
-import type { AppContext, Clock } from '../../src/context.ts';
+import type { AppContext } from '../../src/context.ts';
+import type { Clock } from '../../src/domain/dates/calendar.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { Clock } from '../../context.ts';
+import type { Clock } from '../../domain/dates/calendar.ts';
 import { isZone } from '../../formats/wall-time.ts';
 import { type OpenStore, openStore, WHOLE_LIST_WAITS } from '../../open-store.ts';
 import { systemClock } from '../../system-clock.ts';

@@ -8,6 +8,20 @@ export type CalendarDate = string;
 export const FIRST_DAY: CalendarDate = '0000-01-01';
 export const LAST_DAY: CalendarDate = '9999-12-31';
 
+/** Says which day it is for the user. */
+export interface Calendar {
+  /** This instant. */
+  now(): Date;
+  /** The user's day at an instant. */
+  dayOf(instant: Date): CalendarDate;
+}
+
+/** A calendar that knows the user's time of day too. */
+export interface Clock extends Calendar {
+  /** An instant in the user's time, to the second, with its offset: `2026-11-22T02:14:00+13:00`. */
+  localTime(instant: Date): string;
+}
+
 /** When a request is made. */
 export interface Moment {
   /** this instant, UTC, ISO 8601 */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../../domain/todo-store.ts';
 import { CallQueue } from '../call-queue.ts';
 import { applyAll, type Call, refuse, type Served } from '../call.ts';
 import { ChangeFeed } from '../change-feed.ts';
-import type { Calendar } from '../daily-backup.ts';
 import { checkSnapshot } from '../file-format.ts';
 import { Connection } from './connection.ts';
 import { othersFirst, toTodoError, unconfirmed } from './database-errors.ts';
