@@ -5,20 +5,20 @@ import { valueAt } from '../render/describe-value.ts';
 import { VERSION } from '../version.ts';
 
 /**
- * The board as MCP Apps (specification 2026-01-26) wants it: a tool that names a page, and the page as a resource, which
- * the host shows beside the tool's answer. docs/board.md explains the page itself.
+ * The board in the form that MCP Apps (specification 2026-01-26) asks for: a tool that names a page, and the page as a
+ * resource, which the host shows beside the tool's answer. docs/board.md explains the page itself.
  */
 const EXTENSION = 'io.modelcontextprotocol/ui';
 const PAGE_TYPE = 'text/html;profile=mcp-app';
 const PAGES = 'ui://todos/board/';
-/** Hosts keep pages by their URI: a new version has another. */
+/** Hosts cache pages by URI, so each version has its own. */
 const PAGE = `${PAGES}${VERSION}`;
 /** The page needs no network and nothing else from the host. */
 const META = { ui: { csp: {}, prefersBorder: true } };
 
 /** The tool whose answer hosts show as the board. */
 export const BOARD_TOOL = 'show_board';
-/** What links the tool to the page; older hosts read the flat key. */
+/** Links the tool to the page; older hosts read the flat key. */
 export const BOARD_TOOL_META = { ui: { resourceUri: PAGE }, 'ui/resourceUri': PAGE };
 
 /** The page as clients list it. */
@@ -31,12 +31,12 @@ export const BOARD_PAGE: Resource = {
   _meta: META,
 };
 
-/** Whether `uri` is the page's, in any version: a host may still know an older one. */
+/** Whether `uri` is the page's, in any version: a host may still have an older one. */
 export function isBoardPage(uri: string): boolean {
   return uri.startsWith(PAGES);
 }
 
-/** The page as `resources/read` answers it; on a read-only server marked, so that it offers no change. */
+/** The page as `resources/read` answers it; marked on a read-only server, so that it offers no changes. */
 export function boardContents(uri: string, page: string, readOnly: boolean): TextResourceContents {
   const text = readOnly ? page.replace('<html ', '<html data-read-only ') : page;
   return { uri, mimeType: PAGE_TYPE, text, _meta: META };

@@ -2,7 +2,7 @@ import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
 import type { AppContext } from '../context.ts';
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';
-import type { Logger } from '../logger.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
 import { type JsonObject, RpcError } from '../transport/json-rpc.ts';
 
 const UNEXPECTED =
@@ -17,43 +17,44 @@ const CALLER_ERRORS: ReadonlySet<TodoErrorCode> = new Set([
   'undo_conflict',
 ]);
 
-/** What handlers work with: the app's context, and the one way for errors to reach the client. */
-export interface ServerContext extends AppContext {
-  readonly errors: ErrorBoundary;
+/**
+ * Turns any error into the one that the client gets; nothing else does. What the caller can fix is `InvalidParams`
+ * (-32602), a store failure `InternalError` (-32603). An unexpected error is logged and its text kept from the client,
+ * because it wasn't written for a model or a person.
+ *
+ * @param what what failed, for the log
+ * @param data goes into the JSON-RPC error beside the message, such as the URI of a resource
+ */
+export function toRpcError(
+  error: unknown,
+  what: string,
+  { logger }: Pick<AppContext, 'logger'>,
+  data?: JsonObject,
+): RpcError {
+  if (error instanceof RpcError) return error;
+  if (error instanceof TodoError) {
+    const code = CALLER_ERRORS.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
+    return new RpcError(code, `${error.message} ${error.hint}`, data);
+  }
+  logger.error(`${what} failed unexpectedly`, { error });
+  return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);
 }
 
-/** The one place that turns an error into the protocol's terms. */
-export class ErrorBoundary {
-  readonly #logger: Logger;
-
-  constructor(logger: Logger) {
-    this.#logger = logger;
+/** Runs a request handler. The SDK sends the RpcError that it throws unchanged: code, message and data. */
+export async function handle<T>(
+  what: string,
+  context: AppContext,
+  work: () => Promise<T>,
+  data?: JsonObject,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toRpcError(error, what, context, data);
   }
+}
 
-  /**
-   * The error that the client gets for anything thrown. What the caller can fix is `InvalidParams` (-32602), a store
-   * failure `InternalError` (-32603). An error nobody meant to throw is logged; its text never reaches the client, as it
-   * was not written for a model or a person.
-   *
-   * @param what what failed, for the log
-   * @param data what clients get beside the message of a JSON-RPC error, such as the URI of a resource
-   */
-  toRpcError(error: unknown, what: string, data?: JsonObject): RpcError {
-    if (error instanceof RpcError) return error;
-    if (error instanceof TodoError) {
-      const code = CALLER_ERRORS.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
-      return new RpcError(code, `${error.message} ${error.hint}`, data);
-    }
-    this.#logger.error(`${what} failed unexpectedly`, { error });
-    return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);
-  }
-
-  /** Does the work of a handler. The SDK sends what this throws as it is: code, message and data. */
-  async guard<T>(what: string, work: () => Promise<T>, data?: JsonObject): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw this.toRpcError(error, what, data);
-    }
-  }
+/** Runs a handler that must work even when the list can't be read: it then gets an empty one. */
+export function handleListing<T>(what: string, context: AppContext, work: (list: Snapshot) => T): Promise<T> {
+  return handle(what, context, async () => work(await context.store.read().catch(() => EMPTY_SNAPSHOT)));
 }

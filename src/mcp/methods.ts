@@ -11,96 +11,102 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { quote } from '../transport/describe-value.ts';
-import { type IncomingRequest, isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
+import { prompts } from '../prompts/index.ts';
+import { shown } from '../render/describe-value.ts';
+import { resources } from '../resources/index.ts';
+import { todoById } from '../resources/todo-by-id.ts';
+import { type IncomingRequest, type JsonObject, RpcError } from '../transport/json-rpc.ts';
 import {
-  anyArguments,
-  type Catalog,
+  anyParams,
   completableArgument,
-  existingResource,
-  existingTemplate,
   listParams,
   oneOf,
   parseParams,
-  readMeta,
-  textArguments,
+  promptArguments,
+  toolArguments,
   uri,
   withoutNulls,
 } from './params.ts';
 
-/** What a method accepts; what it answers is registered with the SDK. */
-interface Method {
-  /** The SDK's own schema of the params, stricter about what exists and more lenient about what some clients send. */
-  readonly params: z.ZodType<JsonObject>;
-  /** Good params, for error messages. */
-  readonly example: string;
+/** What a method accepts, and good params for error messages. Its handler is registered with the SDK. */
+type Method = readonly [params: z.ZodType<JsonObject>, example: string];
+
+/** The names of the tools on offer. */
+interface OfferedTools {
+  readonly listed: readonly string[];
+  /** Tools that are listed only to some clients; messages don't name them. */
+  readonly unlisted?: readonly string[];
 }
 
 /**
- * The table of all methods. What it lets through the SDK accepts; it would answer anything else with a dump of zod's
- * issues, or not at all.
+ * The table of all methods: the SDK's own schemas of their params, stricter about what exists and more lenient about what
+ * some clients send. The SDK accepts what it lets through; it would answer anything else with a dump of zod's issues, or
+ * not at all.
  */
-function methodsOver(catalog: Catalog): ReadonlyMap<string, Method> {
-  const { tools, otherTools, prompts, resources } = catalog;
-  const initialize = InitializeRequestSchema.shape.params;
+function methodsWith({ listed, unlisted }: OfferedTools): ReadonlyMap<string, Method> {
+  const initialize = z.preprocess(withoutNulls, InitializeRequestSchema.shape.params);
   const call = CallToolRequestSchema.shape.params
-    .extend({ name: oneOf('tool', tools, otherTools), arguments: anyArguments })
+    .extend({ name: oneOf('tool', listed, unlisted), arguments: toolArguments })
     // A server without tasks ignores that a call asks to be one (2025-11-25, "Tasks"); the SDK would fail.
     .omit({ task: true });
-  const name = oneOf('prompt', prompts);
-  const get = GetPromptRequestSchema.shape.params.extend({ name, arguments: textArguments });
-  const subscribe = ReadResourceRequestSchema.shape.params.extend({ uri });
-  const read = subscribe.extend({ uri: existingResource(catalog) });
+  const prompt = oneOf(
+    'prompt',
+    prompts.map(({ name }) => name),
+  );
+  const get = GetPromptRequestSchema.shape.params.extend({ name: prompt, arguments: promptArguments });
+  // Whether a resource exists is for the handlers to say.
+  const locate = ReadResourceRequestSchema.shape.params.extend({ uri });
   const complete = CompleteRequestSchema.shape.params.extend({
-    ref: z.discriminatedUnion('type', [
-      PromptReferenceSchema.extend({ name }),
-      ResourceTemplateReferenceSchema.extend({ uri: existingTemplate(catalog) }),
-    ]),
+    ref: z.discriminatedUnion(
+      'type',
+      [
+        PromptReferenceSchema.extend({ name: prompt }),
+        ResourceTemplateReferenceSchema.extend({ uri: completableResource }),
+      ],
+      { error: 'must be "ref/prompt" or "ref/resource"' },
+    ),
     argument: completableArgument,
   });
-
-  const [tool, prompt, resource] = [tools, prompts, resources].map(([first = '…']) => quote(first));
-  const named = (quoted = '') => `{"name": ${quoted}, "arguments": {}}`;
-  const located = `{"uri": ${resource}}`;
-  const completing = `{"ref": {"type": "ref/prompt", "name": ${prompt}}, "argument": {"name": "…", "value": "…"}}`;
-  const list = (method: string): Method => ({ params: listParams(method), example: '{}' });
   return new Map<string, Method>([
-    ['initialize', { params: z.preprocess(withoutNulls, initialize), example: INITIALIZE }],
-    ['ping', { params: z.looseObject({}), example: '{}' }],
-    ['tools/list', list('tools/list')],
-    ['tools/call', { params: call, example: named(tool) }],
-    ['prompts/list', list('prompts/list')],
-    ['prompts/get', { params: get, example: named(prompt) }],
-    ['resources/list', list('resources/list')],
-    ['resources/templates/list', list('resources/templates/list')],
-    ['resources/read', { params: read, example: located }],
-    // Whether there is such a todo is for their handlers to say.
-    ['resources/subscribe', { params: subscribe, example: located }],
-    ['resources/unsubscribe', { params: subscribe, example: located }],
-    ['completion/complete', { params: z.preprocess(withoutNulls, complete), example: completing }],
+    ['initialize', [initialize, INITIALIZE]],
+    ['ping', [z.looseObject({}), '{}']],
+    ['tools/list', [listParams, '{}']],
+    ['tools/call', [call, '{"name": "list_todos", "arguments": {}}']],
+    ['prompts/list', [listParams, '{}']],
+    ['prompts/get', [get, '{"name": "plan_next_week", "arguments": {}}']],
+    ['resources/list', [listParams, '{}']],
+    ['resources/templates/list', [listParams, '{}']],
+    ['resources/read', [locate, LOCATE]],
+    ['resources/subscribe', [locate, LOCATE]],
+    ['resources/unsubscribe', [locate, LOCATE]],
+    ['completion/complete', [z.preprocess(withoutNulls, complete), COMPLETE]],
   ]);
 }
 
+const LOCATE = '{"uri": "todos://full-markdown"}';
+const COMPLETE =
+  '{"ref": {"type": "ref/prompt", "name": "plan_next_week"}, "argument": {"name": "focus", "value": ""}}';
 const INITIALIZE =
   `{"protocolVersion": "${LATEST_PROTOCOL_VERSION}", "capabilities": {}, ` +
   '"clientInfo": {"name": "my-client", "version": "1.0"}}';
 
+/** The URI of the template, or of a fixed resource, which has nothing to complete. */
+const completableResource = z.string().refine((value) => {
+  if (value === todoById.uriTemplate || resources.some((resource) => resource.uri === value)) return true;
+  const message = `Unknown resource template ${shown(value)}. The only one is ${todoById.uriTemplate}.`;
+  throw new RpcError(ErrorCode.InvalidParams, message);
+});
+
 /**
- * Decides whether a request is accepted.
- *
- * @returns a function that returns the params for the SDK, or throws an RpcError: -32601 for an unknown method, -32602
- * naming the field, what it got and an example
+ * Makes the function that decides whether a request is accepted. It returns the params for the SDK, or throws an RpcError:
+ * -32601 for an unknown method, -32602 for bad params.
  */
-export function paramsCheck(catalog: Catalog): (request: IncomingRequest) => JsonObject {
-  const methods = methodsOver(catalog);
+export function paramsCheck(tools: OfferedTools): (request: IncomingRequest) => JsonObject {
+  const methods = methodsWith(tools);
   return ({ method, params: given }) => {
     const known = methods.get(method);
-    if (known === undefined) throw new RpcError(ErrorCode.MethodNotFound, 'Method not found');
-    if (!isObject(given)) {
-      const fact = '"params" must be an object with named members, not a list.';
-      throw new RpcError(ErrorCode.InvalidParams, `${method}: ${fact} Example of params: ${known.example}`);
-    }
-    const { _meta: meta, ...params } = given;
-    return { ...parseParams(known.params, method, known.example, params), ...readMeta(method, meta) };
+    if (!known) throw new RpcError(ErrorCode.MethodNotFound, 'Method not found');
+    const [schema, example] = known;
+    return parseParams(schema, method, example, parseParams(anyParams, method, example, given));
   };
 }

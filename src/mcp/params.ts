@@ -1,101 +1,70 @@
-import type { UriTemplate } from '@modelcontextprotocol/sdk/shared/uriTemplate.js';
 import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { valueAt } from '../render/describe-value.ts';
+import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { nearestName } from '../render/did-you-mean.ts';
-import { describe, quote } from '../transport/describe-value.ts';
-import { isObject, type JsonObject, RpcError } from '../transport/json-rpc.ts';
-import { isBoardPage } from './board.ts';
+import { isObject, RpcError } from '../transport/json-rpc.ts';
 
-/** What is on offer, in the order in which messages list it. */
-export interface Catalog {
-  readonly tools: readonly string[];
-  /** Tools that are listed only to some clients; messages don't name them. */
-  readonly otherTools?: readonly string[];
-  readonly prompts: readonly string[];
-  /** URIs of the fixed resources. */
-  readonly resources: readonly string[];
-  readonly templates: readonly UriTemplate[];
-}
+/**
+ * Params of any method. From `_meta` a progress token and the task of a request are dropped: this server reports no
+ * progress and has no tasks, and the SDK would leave a request unanswered if they are malformed.
+ */
+export const anyParams = z.looseObject({
+  _meta: z.preprocess(
+    (given) => given ?? {},
+    z.looseObject({}).transform(({ progressToken: _, [RELATED_TASK_META_KEY]: __, ...others }) => others),
+  ),
+});
+
+/** Params of a list. It has one page, so no cursor was ever handed out; some clients send an empty one at first. */
+export const listParams = z.looseObject({}).transform(({ cursor, ...params }) => {
+  if (cursor === undefined || cursor === null || cursor === '') return params;
+  const message = `Bad cursor ${shown(cursor)}: this list has one page. Ask for it without a cursor.`;
+  throw new RpcError(ErrorCode.InvalidParams, message);
+});
 
 /** Arguments of a tool. Clients also send none as null, "" or [], and an object as JSON text. */
-export const anyArguments = z.preprocess(readArguments, z.record(z.string(), z.unknown()));
+export const toolArguments = z.preprocess(readArguments, z.looseObject({}));
 
 /** Arguments of a prompt, which are texts: numbers and booleans are written out, nulls left out. */
-export const textArguments = z.preprocess(
-  (given) => {
-    const read = readArguments(given);
-    if (!isObject(read)) return read;
-    const texts = Object.entries(read).filter(([, value]) => value !== null);
-    return Object.fromEntries(texts.map(([name, value]) => [name, isPlain(value) ? String(value) : value]));
-  },
-  z.record(z.string(), z.string()),
-);
+export const promptArguments = z.preprocess((given) => {
+  const read = readArguments(given);
+  if (!isObject(read)) return read;
+  const texts = Object.entries(read).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    texts.map(([name, value]) => [name, /number|boolean/.test(typeof value) ? String(value) : value]),
+  );
+}, z.object({}).catchall(z.string()));
 
 /** A URI of any scheme. */
-export const uri = z.string().refine((value) => URL.canParse(value), { error: 'a whole URI', abort: true });
+export const uri = z
+  .string()
+  .refine((value) => URL.canParse(value), { error: 'must be a whole URI', abort: true });
 
 /** The argument to complete. The SDK looks it up in plain objects, and would call what Object.prototype has. */
 export const completableArgument = z.object({
-  name: z.string().refine((name) => !(name in Object.prototype), 'the name of an argument'),
+  name: z.string().refine((name) => !(name in Object.prototype), 'must be the name of an argument'),
   value: z.string(),
 });
 
-/** Params of a list. It has one page, so no cursor was ever handed out; some clients send an empty one for the first. */
-export function listParams(method: string): z.ZodType<JsonObject> {
-  return z.looseObject({}).transform(({ cursor, ...params }) => {
-    if (cursor === undefined || cursor === null || cursor === '') return params;
-    const fact = `bad cursor, ${describe(cursor)}. This list has one page; ask without a cursor.`;
-    throw new RpcError(ErrorCode.InvalidParams, `${method}: ${fact}`);
-  });
-}
-
 /**
- * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). Like the next two, it
- * throws an RpcError of its own, which zod lets through, where "must be ..." would not say enough.
+ * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). It throws an RpcError of
+ * its own, which zod lets through: the message names what is on offer.
+ *
+ * @param unlisted further names that are accepted, but not named
  */
 export function oneOf(
   kind: 'tool' | 'prompt',
   names: readonly string[],
-  others: readonly string[] = [],
+  unlisted: readonly string[] = [],
 ): z.ZodType<string> {
   return z.string().refine((name) => {
-    if (names.includes(name) || others.includes(name)) return true;
-    throw unknownName(kind, name, names);
+    if (names.includes(name) || unlisted.includes(name)) return true;
+    const near = nearestName(name, names);
+    const hint = near === undefined ? '' : `Did you mean ${shown(near)}? `;
+    const offer = `The ${kind}s are ${names.join(', ')}.`;
+    throw new RpcError(ErrorCode.InvalidParams, `Unknown ${kind} ${shown(name)}. ${hint}${offer}`);
   });
-}
-
-/** The URI of a fixed resource or of the board's page, or one that fits a template. */
-export function existingResource({ resources, templates }: Catalog): z.ZodType<string> {
-  return uri.refine((value) => {
-    const { href } = new URL(value);
-    if (resources.includes(href) || isBoardPage(href) || templates.some((template) => template.match(href)))
-      return true;
-    const others = ', and those that fit a template of resources/templates/list';
-    throw unknownName('resource', value, resources, others, { uri: value });
-  });
-}
-
-/** A template, or a fixed resource, which has nothing to complete. */
-export function existingTemplate({ resources, templates }: Catalog): z.ZodType<string> {
-  return z.string().refine((value) => {
-    if (resources.includes(value) || templates.some((template) => template.toString() === value)) return true;
-    throw new RpcError(ErrorCode.InvalidParams, `Resource template ${value} not found`);
-  });
-}
-
-function unknownName(
-  kind: string,
-  name: string,
-  known: readonly string[],
-  others = '',
-  data?: JsonObject,
-): RpcError {
-  const near = nearestName(name, known);
-  const hint = near === undefined ? '' : `Did you mean ${quote(near)}? `;
-  const offer = `The ${kind}s are ${known.join(', ')}${others}.`;
-  return new RpcError(ErrorCode.InvalidParams, `Unknown ${kind} ${quote(name)}. ${hint}${offer}`, data);
 }
 
 /** An object without its null members: languages without optional members send null for what a client doesn't have. */
@@ -106,58 +75,21 @@ export function withoutNulls(value: unknown): unknown {
 }
 
 /**
- * The `_meta` of a request, as a member of its params. A progress token and what relates a request to a task are dropped:
- * this server reports no progress and has no tasks, and the SDK would leave a request unanswered if they are malformed.
- *
- * @throws {RpcError} when it isn't an object
- */
-export function readMeta(method: string, meta: unknown): JsonObject {
-  if (meta === undefined || meta === null) return {};
-  if (!isObject(meta)) throw wrongParam(method, '{"_meta": {}}', '_meta', 'an object', meta);
-  const { progressToken: _token, [RELATED_TASK_META_KEY]: _task, ...others } = meta;
-  return { _meta: others };
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'a list',
-};
-
-/**
- * Params as a schema gives them back.
+ * Parses params with a schema.
  *
  * @param example good params, for the error
- * @throws {RpcError} in plain words for the first issue: which field, what it must be, and what it was
+ * @throws {RpcError} in plain words for the first issue: which field is wrong, what it must be, and what it is
  */
-export function parseParams<T>(schema: z.ZodType<T>, method: string, example: string, params: JsonObject): T {
-  const result = schema.safeParse(params);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
+export function parseParams<T>(schema: z.ZodType<T>, method: string, example: string, params: unknown): T {
+  const { data, error } = schema.safeParse(params);
+  if (!error) return data;
+  const [issue] = error.issues;
   const path = issue?.path ?? [];
-  let wanted: string | undefined;
-  if (issue?.code === 'invalid_type') wanted = TYPE_NAMES[issue.expected];
-  if (issue?.code === 'invalid_union' && 'options' in issue) wanted = issue.options?.map(quoted).join(' or ');
-  if (issue?.code === 'custom') wanted = issue.message;
-  throw wrongParam(method, example, path.join('.'), wanted ?? 'as in the example', valueAt(params, path));
-}
-
-function wrongParam(
-  method: string,
-  example: string,
-  field: string,
-  wanted: string,
-  value: unknown,
-): RpcError {
-  const fact =
-    value === undefined
-      ? `"${field}" is missing; it must be ${wanted}.`
-      : `"${field}" must be ${wanted}, not ${describe(value)}.`;
-  const data = field === 'uri' && typeof value === 'string' ? { uri: value } : undefined;
-  return new RpcError(ErrorCode.InvalidParams, `${method}: ${fact} Example of params: ${example}`, data);
+  const value = valueAt(params, path);
+  const fact = `"${path.join('.') || 'params'}" ${issue ? issueText(issue, value) : 'are wrong'}`;
+  const message = `${method}: ${fact}. Example of params: ${example}`;
+  const isUri = path.join('.') === 'uri' && typeof value === 'string';
+  throw new RpcError(ErrorCode.InvalidParams, message, isUri ? { uri: value } : undefined);
 }
 
 /** Arguments as an object, where they mean one; anything else as it is. */
@@ -167,7 +99,7 @@ function readArguments(given: unknown): unknown {
   return isObject(value) ? value : given;
 }
 
-/** The value a JSON text stands for; nothing for a blank one, and the text itself when it isn't JSON. */
+/** The value of a JSON text; undefined for a blank one, and the text itself when it isn't JSON. */
 function parsedJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -175,12 +107,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function quoted(option: unknown): string {
-  return quote(String(option));
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean';
 }

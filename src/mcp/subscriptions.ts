@@ -1,42 +1,42 @@
-import { momentOf } from '../context.ts';
+import { type AppContext, momentOf } from '../context.ts';
 import { TodoError } from '../domain/errors.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
 import { readResource } from '../resources/index.ts';
 import { isBoardPage } from './board.ts';
-import type { ServerContext } from './errors.ts';
+import { toRpcError } from './errors.ts';
 
-/** Who is notified of changes. */
+/** Gets notifications of changes. */
 export interface Subscriber {
-  /** The content of a resource it has subscribed to changed. */
+  /** The content of a resource it is subscribed to changed. */
   updated(uri: string): void;
   /** The list of resources changed. */
   listChanged?(): void;
 }
 
 /**
- * Notifies subscribers: of each resource they have subscribed to when its content changes, and of changes to the list of
- * resources. Changes by other processes and by hand are looked for only while anybody is subscribed.
+ * Notifies subscribers when the content of a resource or the list of resources changes. Watches for changes by other
+ * processes and by hand only while there is a subscriber.
  */
 export class Subscriptions {
-  readonly #context: ServerContext;
+  readonly #context: AppContext;
   readonly #listChanged: () => void;
-  /** for each subscriber the resources it watches, with the content it knows; undefined for a todo that is gone */
+  /** for each subscriber the URIs it watches, with the content it last knew; undefined for a todo that is gone */
   readonly #subscribers = new Map<Subscriber, Map<string, string | undefined>>();
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  /** @param listChanged called when the list of resources changes, whether anybody is subscribed or not */
-  constructor(context: ServerContext, listChanged: () => void) {
+  /** @param listChanged called when the list of resources changes, with or without subscribers */
+  constructor(context: AppContext, listChanged: () => void) {
     this.#context = context;
     this.#listChanged = listChanged;
     context.store.onChange((before, after) => this.#notify(before, after));
   }
 
   /**
-   * Adds resources to what a subscriber watches; without any it hears of the list alone. All or none are added.
+   * Subscribes to all of these resources or, when one fails, to none. Without any, the subscriber hears of the list alone.
    *
-   * @param added called in the moment from which on the subscriber is notified
+   * @param added called when notifications start, before the first of them
    * @throws {RpcError} with the URI of a resource that doesn't exist
    * @throws {TodoError} when the list can't be read
    */
@@ -45,7 +45,7 @@ export class Subscriptions {
       const { store } = this.#context;
       this.#stopWatching ??= store.watchOthers();
       try {
-        // Watched first, so that no change falls between this look at the resources and the first one of the watch.
+        // Watching starts first: no change may fall between this read and the first look of the watch.
         await this.#stopWatching;
         const snapshot = await store.read();
         const contents = uris.map((uri) => [uri, this.#contentOrError(uri, snapshot)] as const);
@@ -60,7 +60,7 @@ export class Subscriptions {
     });
   }
 
-  /** Removes one resource from what a subscriber watches; with the last one, or without `uri`, the subscriber. */
+  /** Unsubscribes from one resource. Without `uri`, or after its last one, removes the subscriber. */
   async unsubscribe(subscriber: Subscriber, uri?: string): Promise<void> {
     await this.#inTurn(async () => {
       const contents = this.#subscribers.get(subscriber);
@@ -70,7 +70,7 @@ export class Subscriptions {
     });
   }
 
-  /** Ends all subscriptions, when the client is gone. */
+  /** Ends all subscriptions. */
   stop(): void {
     void this.#inTurn(async () => {
       this.#subscribers.clear();
@@ -78,7 +78,7 @@ export class Subscriptions {
     });
   }
 
-  /** Subscribing takes a while; later requests wait their turn, so that the last one wins. */
+  /** Runs one request after the other, because subscribing takes a while and the last request must win. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => undefined);
@@ -97,7 +97,7 @@ export class Subscriptions {
       for (const [uri, known] of contents) {
         const content = this.#contentIfThere(uri, after);
         contents.set(uri, content);
-        // Compared with what was last seen, and not with `before`: some contents change with the day as well.
+        // Compared with what was last known instead of `before`, because some contents change with the day.
         if (content !== known) subscriber.updated(uri);
       }
       if (listChanged) subscriber.listChanged?.();
@@ -106,7 +106,7 @@ export class Subscriptions {
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
-    // The page is the same as long as the server runs.
+    // The page never changes while the server runs.
     if (isBoardPage(uri)) return '';
     return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
   }
@@ -115,7 +115,7 @@ export class Subscriptions {
     try {
       return this.#contentOf(uri, snapshot);
     } catch (error) {
-      throw this.#context.errors.toRpcError(error, uri, { uri });
+      throw toRpcError(error, uri, this.#context, { uri });
     }
   }
 
@@ -130,14 +130,13 @@ export class Subscriptions {
   }
 }
 
-/** Whether other todos are listed now, or in another order: listed are the ids of the open ones. */
+/** Whether the open todos, which are what is listed, or their order changed. */
 function hasOtherListing(before: Snapshot, after: Snapshot): boolean {
   const span = changedSpan(before.todos, after.todos);
-  const was = span.before.filter(isOpen);
-  const is = span.after.filter(isOpen);
-  return was.length !== is.length || was.some(({ id }, index) => id !== is[index]?.id);
+  return openIds(span.before) !== openIds(span.after);
 }
 
-function isOpen({ completed }: Todo): boolean {
-  return !completed;
+function openIds(todos: readonly Todo[]): string {
+  const open = todos.filter(({ completed }) => !completed);
+  return open.map(({ id }) => id).join();
 }

@@ -26,7 +26,12 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
 
 /** A value as error messages repeat it: JSON, cut short. */
 export function shown(value: unknown): string {
-  return shorten(JSON.stringify(value) ?? String(value), 60);
+  if (value === undefined) return 'nothing';
+  try {
+    return shorten(JSON.stringify(value), 60);
+  } catch {
+    return 'a value nested too deeply to be shown';
+  }
 }
 
 /** `a, b or c`. */
@@ -42,6 +47,7 @@ function typeName(expected: string): string {
     boolean: 'true or false',
     array: 'a list',
     object: 'an object',
+    record: 'an object',
   };
   return names[expected] ?? `of type ${expected}`;
 }

@@ -8,26 +8,19 @@ import { RpcError } from './json-rpc.ts';
  * Parses one line as JSON. A byte order mark at its start is skipped, as are the CR of a CRLF and blank lines
  * (`undefined`).
  *
- * @throws {RpcError} -32700 when the line isn't JSON. That includes bytes that aren't UTF-8: decoding would replace them
- * with U+FFFD, and a damaged title would be saved without anybody noticing.
+ * @returns an RpcError (-32700) for a line that isn't JSON. That includes bytes that aren't UTF-8: decoding would replace
+ * them with U+FFFD, and a title would be saved damaged
  */
-export function parseLine(line: Buffer): { readonly value: unknown } | undefined {
+export function parseLine(line: Buffer): { readonly value: unknown } | RpcError | undefined {
   const text = line.toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
-  if (!isUtf8(line)) {
-    throw new RpcError(
-      ErrorCode.ParseError,
-      'This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.',
-    );
-  }
+  if (!isUtf8(line))
+    return parseError('This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.');
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RpcError(
-      ErrorCode.ParseError,
-      `This line is not valid JSON: ${reason}. Messages are JSON, one a line.`,
-    );
+    return parseError(`This line is not valid JSON: ${reason}. Messages are JSON, one a line.`);
   }
 }
 
@@ -41,4 +34,8 @@ export function formatLine(message: JSONRPCMessage): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `${escaped}\n`;
+}
+
+function parseError(message: string): RpcError {
+  return new RpcError(ErrorCode.ParseError, message);
 }

@@ -1,8 +1,13 @@
-// Not the global: tests that stop the clock replace that one, and requests must be served all the same.
+// Not the global one: tests that stop the clock replace it, and requests must still be served.
 import { setImmediate } from 'node:timers';
 
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type {
+  JSONRPCMessage,
+  JSONRPCNotification,
+  RequestId,
+  Result,
+} from '@modelcontextprotocol/sdk/types.js';
 
 import {
   errorReply,
@@ -17,25 +22,22 @@ import {
 /** What the server decides about requests. */
 export interface RequestPolicy {
   /**
-   * The params as passed to the SDK.
+   * The params as the SDK gets them.
    *
    * @throws {RpcError} when there is no such method, or the params don't fit it
    */
   readonly checkParams: (request: IncomingRequest) => JsonObject;
-  readonly errors: {
-    /** Turns anything thrown into the error for the client; `what` says for the log what failed. */
-    toRpcError(error: unknown, what: string): RpcError;
-  };
+  /** Turns anything thrown into the error for the client; `what` says for the log what failed. */
+  readonly toRpcError: (error: unknown, what: string) => RpcError;
 }
 
 /**
- * A transport around another that hands requests to the SDK in their order of arrival, refuses those the SDK would leave
- * unanswered or answer badly, and knows which are still to be answered.
+ * A transport around another one: it hands requests to the SDK in their order of arrival, refuses those that the SDK
+ * would answer badly or not at all, and knows which are still unanswered.
  *
- * Requests take effect in order because one message is delivered per macrotask. The SDK starts a handler some promises
- * after it got the request; how many depends on the request. But all it awaits before the handler are microtasks, which
- * Node runs to their end before the next macrotask. So a handler that reaches the store without awaiting anything else
- * has done so before the next request is even looked at.
+ * Requests take effect in order because one message is delivered per macrotask. The SDK starts a handler some microtasks
+ * after it gets the request, and Node runs all microtasks before the next macrotask. So a handler that awaits nothing
+ * before it calls the store has called it before the next request is even looked at.
  */
 export class OrderedTransport implements Transport {
   onclose?: (() => void) | undefined;
@@ -45,7 +47,7 @@ export class OrderedTransport implements Transport {
   readonly #inner: Transport;
   readonly #policy: RequestPolicy;
   #queued = 0;
-  #unanswered: RequestId[] = [];
+  #unanswered: IncomingRequest[] = [];
   #closed = false;
   #whenIdle: (() => void)[] = [];
 
@@ -54,37 +56,39 @@ export class OrderedTransport implements Transport {
     this.#policy = policy;
   }
 
-  /** Starts the inner transport. Callbacks it had before are still called, as with the SDK's `connect()`. */
+  /** Starts the inner transport. A callback for its end stays in place, as with the SDK's `connect()`. */
   async start(): Promise<void> {
-    const { onclose, onerror } = this.#inner;
+    const { onclose } = this.#inner;
     this.#inner.onclose = () => {
       onclose?.();
       this.#disconnect();
-    };
-    this.#inner.onerror = (error) => {
-      onerror?.(error);
-      this.onerror?.(error);
     };
     this.#inner.onmessage = (message: unknown) => this.#enqueue(message);
     await this.#inner.start();
   }
 
-  /** Sends a message of the server. A reply is dropped when nobody waits for it any more. */
+  /** Sends a message of the server. A reply to a request that is cancelled is dropped. */
   async send(message: JSONRPCMessage): Promise<void> {
-    if ('method' in message || this.markAnswered(message.id)) await this.write(message);
+    if ('method' in message) return this.write(message);
+    const request = this.settle(message.id);
+    if (!request) return;
+    const isResult = 'result' in message;
+    await this.write(isResult ? { ...message, result: this.completed(request, message.result) } : message);
   }
 
   /**
-   * Resolves when everything received has been answered, what is still queued included. Cancelled requests are never
-   * answered, so they aren't waited for; what their handlers began may still be going on. Nor is anything once closed.
+   * Resolves when everything received so far, queued or under way, has been answered, or the transport has closed.
+   * Doesn't wait for cancelled requests, whose handlers may still be running.
    */
-  async idle(): Promise<void> {
-    if (!this.#isIdle()) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenIdle.push(resolve);
+      this.#resolveIfIdle();
+    });
   }
 
   async close(): Promise<void> {
     await this.#inner.close();
-    this.#disconnect();
   }
 
   /** Hands a request to the SDK. @throws {RpcError} when it is refused */
@@ -93,30 +97,35 @@ export class OrderedTransport implements Transport {
     this.onmessage?.({ jsonrpc: '2.0', id: request.id, method: request.method, params });
   }
 
+  /** The result of a request as the client gets it. */
+  protected completed(_request: IncomingRequest, result: Result): Result {
+    return result;
+  }
+
   /** Answers a request with an error. */
   protected refuse({ id, method }: IncomingRequest, error: unknown): void {
-    void this.send(errorReply(this.#policy.errors.toRpcError(error, method), id));
+    void this.send(errorReply(this.#policy.toRpcError(error, method), id));
   }
 
-  /** Drops the replies to the requests with this id. What their handlers began still goes on. */
+  /** Drops the replies to the requests with this id. Their handlers still run to their end. */
   protected cancel(id: RequestId): void {
-    this.#unanswered = this.#unanswered.filter((each) => each !== id);
+    this.#unanswered = this.#unanswered.filter((request) => request.id !== id);
   }
 
-  /** Ends the wait for the reply to a request. @returns whether one was waited for */
-  protected markAnswered(id: RequestId | undefined): boolean {
-    const index = this.#unanswered.findIndex((each) => each === id);
-    if (index === -1) return false;
-    this.#unanswered.splice(index, 1);
-    this.#resolveIdle();
-    return true;
+  /** Stops waiting for the reply to a request. Returns the request; undefined when it wasn't waiting for one. */
+  protected settle(id: RequestId | undefined): IncomingRequest | undefined {
+    const index = this.#unanswered.findIndex((request) => request.id === id);
+    if (index === -1) return undefined;
+    const [request] = this.#unanswered.splice(index, 1);
+    this.#resolveIfIdle();
+    return request;
   }
 
   /** Puts a message on the wire, unless the client is gone. Never rejects. */
   protected async write(message: JSONRPCMessage): Promise<void> {
     if (this.#closed) return;
-    await this.#inner.send(message).catch((error: unknown) => {
-      this.onerror?.(new Error('A message could not be sent', { cause: error }));
+    await this.#inner.send(message).catch((cause: unknown) => {
+      this.onerror?.(new Error('A message could not be sent', { cause }));
     });
   }
 
@@ -126,10 +135,10 @@ export class OrderedTransport implements Transport {
       this.#queued -= 1;
       try {
         if (!this.#closed) this.#receive(parseMessage(value));
-      } catch (error) {
-        this.onerror?.(new Error('A message could not be delivered', { cause: error }));
+      } catch (cause) {
+        this.onerror?.(new Error('A message could not be delivered', { cause }));
       }
-      this.#resolveIdle();
+      this.#resolveIfIdle();
     });
   }
 
@@ -150,7 +159,7 @@ export class OrderedTransport implements Transport {
   }
 
   #receiveRequest(request: IncomingRequest): void {
-    this.#unanswered.push(request.id);
+    this.#unanswered.push(request);
     try {
       this.deliver(request);
     } catch (error) {
@@ -168,16 +177,12 @@ export class OrderedTransport implements Transport {
     if (this.#closed) return;
     this.#closed = true;
     this.#unanswered = [];
-    this.#resolveIdle();
+    this.#resolveIfIdle();
     this.onclose?.();
   }
 
-  #isIdle(): boolean {
-    return this.#queued === 0 && this.#unanswered.length === 0;
-  }
-
-  #resolveIdle(): void {
-    if (!this.#isIdle()) return;
+  #resolveIfIdle(): void {
+    if (this.#queued > 0 || this.#unanswered.length > 0) return;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 }

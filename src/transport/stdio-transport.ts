@@ -11,27 +11,25 @@ const LONGEST_LINE = 10 * 1024 * 1024;
 
 /**
  * JSON-RPC messages as lines over a pair of streams: framing and nothing else. It replaces the SDK's
- * StdioServerTransport, which leaves unreadable lines unanswered, closes on a line over 10 MiB, joins chunks in
- * quadratic time, ignores the end of the input and crashes when the client stops reading.
+ * StdioServerTransport, which doesn't answer unreadable lines, closes on a line over 10 MiB, joins chunks in quadratic
+ * time, ignores the end of the input and crashes when the client stops reading.
  *
  * A line that isn't JSON is answered with -32700, one over 10 MiB with -32600, both without an id. Any JSON value is
- * passed on: whether it is a message is for the transport around this one to decide.
+ * passed on: the transport around this one decides whether it is a message.
  */
 export class StdioTransport implements Transport {
-  /** Gets each JSON value that arrives; wider than the SDK's type, because anything may arrive. */
+  /** Gets each JSON value that arrives; wider than the SDK's type, because anything may arrive. Must not throw. */
   onmessage?: ((message: unknown) => void) | undefined;
   /** The client stopped reading, or `close()` was called. Called once. */
   onclose?: (() => void) | undefined;
-  onerror?: ((error: Error) => void) | undefined;
-  /** No more input will come. Not the end of the connection: replies may still be on their way. Called once. */
+  /** No more input will come; replies may still be on their way. Called once. */
   oninputend?: (() => void) | undefined;
 
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #lines = new LineSplitter(LONGEST_LINE);
   #state: 'new' | 'reading' | 'draining' | 'closed' = 'new';
-  #unflushed = 0;
-  #whenFlushed: (() => void)[] = [];
+  #lastSent: Promise<void> = Promise.resolve();
 
   constructor(input: Readable, output: Writable) {
     this.#input = input;
@@ -44,7 +42,7 @@ export class StdioTransport implements Transport {
     this.#state = 'reading';
     this.#output.on('error', this.#disconnect);
     this.#output.on('close', this.#disconnect);
-    // A broken input can bring no more, which is all its end means.
+    // An input that breaks has ended.
     this.#input.on('error', this.#endInput);
     this.#input.on('close', this.#endInput);
     this.#input.on('end', this.#endInput);
@@ -52,27 +50,25 @@ export class StdioTransport implements Transport {
   }
 
   /**
-   * Writes a message. Resolves when it has left the process, or when the client is gone; never rejects, as the sender
-   * can do nothing about that (`onclose` reports it).
+   * Writes a message. Resolves when it has left the process or the client is gone; never rejects, because the sender can
+   * do nothing about a client that is gone (`onclose` reports it).
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
     const line = formatLine(message);
-    this.#unflushed += 1;
-    await new Promise<void>((resolve) => {
+    this.#lastSent = new Promise((resolve) => {
       this.#output.write(line, (error) => {
-        this.#unflushed -= 1;
         if (error) this.#disconnect();
-        if (this.#unflushed === 0) this.#resolveFlushed();
         resolve();
       });
     });
+    await this.#lastSent;
   }
 
-  /** Resolves when everything sent so far has left the process (or never will, because the client is gone). */
-  async flushed(): Promise<void> {
-    if (this.#unflushed === 0) return;
-    await new Promise<void>((resolve) => this.#whenFlushed.push(resolve));
+  /** Resolves when everything sent so far has left the process, or the client is gone. */
+  flushed(): Promise<void> {
+    // A stream writes its chunks in order.
+    return this.#lastSent;
   }
 
   /** Accepts no more messages, and stops the input from keeping the process alive. Sending still works. */
@@ -82,7 +78,7 @@ export class StdioTransport implements Transport {
     this.#input.pause();
   }
 
-  /** Ends the connection. What was already sent still leaves; what is sent from now on is dropped. */
+  /** Ends the connection. What was sent before still leaves the process; what is sent later is dropped. */
   async close(): Promise<void> {
     this.#disconnect();
   }
@@ -109,26 +105,14 @@ export class StdioTransport implements Transport {
     for (const line of lines) {
       // A callback may have stopped the reading between two lines of one chunk.
       if (this.#state !== 'reading') return;
-      try {
-        if (line === 'overlong') throw overlong();
-        const parsed = parseLine(line);
-        if (parsed !== undefined) this.onmessage?.(parsed.value);
-      } catch (error) {
-        if (error instanceof RpcError) void this.send(errorReply(error));
-        else this.onerror?.(error instanceof Error ? error : new Error(String(error)));
-      }
+      const parsed = line === 'overlong' ? OVERLONG : parseLine(line);
+      if (parsed instanceof RpcError) void this.send(errorReply(parsed));
+      else if (parsed) this.onmessage?.(parsed.value);
     }
   }
-
-  #resolveFlushed(): void {
-    for (const resolve of this.#whenFlushed.splice(0)) resolve();
-  }
 }
 
-function overlong(): RpcError {
-  const limit = `${LONGEST_LINE / 1024 / 1024} MiB`;
-  return new RpcError(
-    ErrorCode.InvalidRequest,
-    `This message is longer than ${limit} and was not read. Send less at once.`,
-  );
-}
+const OVERLONG = new RpcError(
+  ErrorCode.InvalidRequest,
+  `This message is longer than ${LONGEST_LINE / 1024 / 1024} MiB and was not read. Send less at once.`,
+);

@@ -1,33 +1,25 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { Client, InMemoryTransport, ProtocolError } from '@modelcontextprotocol/client';
+import { Client, ProtocolError } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { createLogger } from '../../src/logger.ts';
-import { createServer } from '../../src/mcp/create-server.ts';
-import { ErrorBoundary } from '../../src/mcp/errors.ts';
-import { paramsCheck } from '../../src/mcp/methods.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { tools } from '../../src/tools/index.ts';
-import { OrderedTransport } from '../../src/transport/ordered-transport.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
 import { SHOWS_PAGES, temporaryFolder } from '../support/in-process.ts';
 import type { Wire } from '../support/raw-client.ts';
-import { ENTRY, SpawnedServer } from '../support/spawned.ts';
+import { ENTRY } from '../support/spawned.ts';
 
 const MODES = [
-  ['its default', undefined, '2025-11-25'],
-  ['the auto', 'auto', '2026-07-28'],
-  ['the pinned', { pin: '2026-07-28' }, '2026-07-28'],
+  ['default', undefined, '2025-11-25'],
+  ['auto', 'auto', '2026-07-28'],
+  ['pinned', { pin: '2026-07-28' }, '2026-07-28'],
 ] as const;
 const NEW_MODES = MODES.slice(1);
 type Mode = (typeof MODES)[number][1];
 
-/** One call of each tool that succeeds, in an order in which all do. */
+/** One successful call of each tool, in this order. */
 const CALLS: readonly (readonly [tool: string, args: Record<string, unknown>])[] = [
   ['add_todo', { title: 'Buy milk', due: 'tomorrow', priority: 'high' }],
   ['list_todos', {}],
@@ -42,7 +34,7 @@ const CALLS: readonly (readonly [tool: string, args: Record<string, unknown>])[]
   ['show_board', {}],
 ];
 
-/** The official client of the new line, against the built server; and all that went over the wire. */
+/** The official 2.x client against the built server, and everything that went over the wire. */
 async function connect(mode: Mode, options: { onListChanged?: () => void } = {}) {
   const file = join(temporaryFolder(), 'todos.json');
   const transport = new StdioClientTransport({
@@ -125,7 +117,7 @@ describe.each(MODES)('a client in %s mode', (_, mode, version) => {
 });
 
 describe.each(NEW_MODES)('a client in %s mode', (_, mode) => {
-  test('hears of a changed resource, by a call of its own and by hand', async () => {
+  test('is notified of a resource that its own call or a hand changed', async () => {
     const { client, file, received, sent } = await connect(mode);
     const updated: string[] = [];
     client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
@@ -147,80 +139,9 @@ describe.each(NEW_MODES)('a client in %s mode', (_, mode) => {
   });
 });
 
-test.each(MODES)('a client in %s mode hears that the list of resources changed', async (_, mode) => {
+test.each(MODES)('a client in %s mode is notified that the list of resources changed', async (_, mode) => {
   let changes = 0;
   const { client } = await connect(mode, { onListChanged: () => (changes += 1) });
   await client.callTool({ name: 'add_todo', arguments: { title: 'Buy milk' } });
   await expect.poll(() => changes).toBeGreaterThan(0);
-});
-
-test('a client in its default mode subscribes in the old way', async () => {
-  const { client } = await connect(undefined);
-  const updated: string[] = [];
-  client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
-    updated.push(params.uri);
-  });
-  await client.subscribeResource({ uri: 'todos://stats' });
-  await client.callTool({ name: 'add_todo', arguments: { title: 'Buy milk' } });
-  await expect.poll(() => updated).toEqual(['todos://stats']);
-});
-
-test('a probe on a throw-away process leaves no trace', async () => {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const probe = new SpawnedServer();
-  const { result } = await probe.request('server/discover', { _meta: meta });
-  expect(result).toMatchObject({ resultType: 'complete', supportedVersions: ['2026-07-28'] });
-  probe.child.kill('SIGKILL');
-  await probe.exitCode();
-  expect(readdirSync(dirname(probe.file))).toEqual([]);
-
-  const polite = new SpawnedServer();
-  await polite.request('subscriptions/listen', { _meta: meta, notifications: 7 });
-  polite.write(
-    `${JSON.stringify({ jsonrpc: '2.0', id: 'l', method: 'subscriptions/listen', params: { _meta: meta, notifications: { resourcesListChanged: true } } })}\n`,
-  );
-  await polite.until(() => polite.messages.find(({ method }) => method?.endsWith('/acknowledged')));
-  polite.child.stdin.end();
-  expect(await polite.exitCode()).toBe(0);
-  expect(readdirSync(dirname(polite.file))).toEqual([]);
-});
-
-describe('without the layer', () => {
-  async function connectWithout(mode: Mode) {
-    const file = join(temporaryFolder(), 'todos.json');
-    const clock = systemClock('UTC');
-    const logger = createLogger(
-      'error',
-      () => {},
-      () => clock.now(),
-    );
-    const store = new JsonFileStore(file, clock);
-    const server = createServer({ store, clock, logger, place: { file }, readOnly: false });
-    const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
-    const checkParams = paramsCheck({ tools: ['add_todo'], prompts: [], resources: [], templates: [] });
-    const policy = { checkParams, errors: new ErrorBoundary(logger) };
-    await McpServer.prototype.connect.call(server, new OrderedTransport(serverSide, policy));
-    const client = new Client(
-      { name: 'test', version: '1.0.0' },
-      { ...(mode && { versionNegotiation: { mode } }) },
-    );
-    onTestFinished(() => client.close());
-    await client.connect(clientSide);
-    return { client, file };
-  }
-
-  test('a client in the auto mode falls back at once, on -32601, and no file is made', async () => {
-    const { client, file } = await connectWithout('auto');
-    expect(client.getNegotiatedProtocolVersion()).toBe('2025-11-25');
-    expect(existsSync(file)).toBe(false);
-    const { isError } = await client.callTool({ name: 'add_todo', arguments: { title: 'Buy milk' } });
-    expect(isError).toBeFalsy();
-  });
-
-  test('a pinned client can not connect', async () => {
-    await expect(connectWithout({ pin: '2026-07-28' })).rejects.toMatchObject({ name: 'SdkError' });
-  });
 });

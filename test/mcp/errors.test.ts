@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { tools } from '../../src/tools/index.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { connectRaw } from '../support/raw-client.ts';
+import { call, connectRaw } from '../support/raw-client.ts';
 
 const UNEXPECTED =
   'Something unexpected went wrong in the server. Its log (stderr) says more. Look at the list before you try again.';
@@ -17,7 +18,7 @@ test.each([
     { ref: { type: 'ref/resource', uri: 'todos://{todo_id}' }, argument: { name: 'todo_id', value: '' } },
     undefined,
   ],
-])('%s: an unexpected error is in the log, once, and not on the wire', async (method, params, data) => {
+])('%s: the log has an unexpected error, once, and the wire has not', async (method, params, data) => {
   const { ask, log } = await connectRaw(new MemoryStore(JSON.parse('{"next_id":1}')));
   const { result, error } = await ask(method, params);
   const toolError = { isError: true, content: [{ type: 'text', text: `MCP error -32603: ${UNEXPECTED}` }] };
@@ -29,7 +30,7 @@ test.each([
   ]);
 });
 
-test('what the client does wrong is at most worth a debug line', async () => {
+test('a mistake of the client is logged at debug level at most', async () => {
   const { exchange, log } = await connectRaw();
   await exchange(
     { jsonrpc: '2.0', id: 77, result: {} },
@@ -40,4 +41,38 @@ test('what the client does wrong is at most worth a debug line', async () => {
     { level: 'debug' },
     { level: 'debug' },
   ]);
+});
+
+/** Traces of careless code: validation dumps, stacks, doubled prefixes. */
+const CARELESS =
+  /-32603|"code\\?":\s*\\?"(?:invalid_|unrecognized_|too_)|ZodError|\\n\s+at |MCP error.*MCP error|undefined|\[object|NaN/;
+const JUNK = [
+  7,
+  -1,
+  1.5,
+  'x',
+  true,
+  null,
+  [],
+  [[1]],
+  {},
+  { a: { b: 1 } },
+  'x'.repeat(20_000),
+  '\u0000',
+  '#0',
+];
+const ARGUMENTS = ['title', 'todo_id', 'due', 'tags', 'limit', 'changes', 'steps', 'clear'];
+
+test.each(tools.map(({ name }) => name))('%s has a plain answer to any arguments', async (name) => {
+  const { exchange } = await connectRaw(undefined, {
+    board: { listing: 'always', readPage: () => Promise.resolve('') },
+  });
+  const calls = JUNK.flatMap((value) => {
+    const each = ARGUMENTS.map((argument) => ({ [argument]: value }));
+    return [...each, Object.assign({}, ...each)].map((args, index) => call(index, name, args));
+  });
+  const replies = (await exchange(...calls)).filter(({ method }) => method === undefined);
+  expect(replies.map(({ id }) => id).toSorted()).toEqual(calls.map(({ id }) => id).toSorted());
+  expect(replies.filter(({ result }) => !result?.['content'])).toEqual([]);
+  expect(replies.filter((reply) => CARELESS.test(JSON.stringify(reply)))).toEqual([]);
 });

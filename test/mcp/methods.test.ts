@@ -1,196 +1,233 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
-import { MemoryStore } from '../support/memory-store.ts';
 import { connectRaw } from '../support/raw-client.ts';
 
-const CALL = 'Example of params: {"name": "add_todo", "arguments": {}}';
-const GET = 'Example of params: {"name": "plan_next_week", "arguments": {}}';
-const URI = 'Example of params: {"uri": "todos://full-markdown"}';
-const COMPLETE =
-  'Example of params: {"ref": {"type": "ref/prompt", "name": "plan_next_week"}, "argument": {"name": "…", "value": "…"}}';
-const INITIALIZE =
-  'Example of params: {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "my-client", "version": "1.0"}}';
 const LISTS = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
+const LOCATED = ['resources/read', 'resources/subscribe', 'resources/unsubscribe'];
+const TOOLS =
+  'The tools are add_todo, list_todos, get_todo, update_todo, complete_todo, reopen_todo, delete_todo, batch_todos, undo, get_overview.';
+const PROMPTS = 'The prompts are plan_next_week, review_today, break_down_todo.';
+const RESOURCES =
+  'The resources are todos://full-markdown, todos://today, todos://stats, and single todos such as todos://7.';
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } };
 
 const template = { type: 'ref/resource', uri: 'todos://{todo_id}' };
 const argument = { name: 'todo_id', value: '1' };
+const completion = { ref: template, argument };
 
-// What one request leaves behind matters to none of the others: one server answers them all. test/e2e/errors.test.ts has
-// a row of each kind on the built server.
+// No request affects another one, so one server answers them all.
 let ask: Awaited<ReturnType<typeof connectRaw>>['ask'];
 beforeAll(async () => {
-  ({ ask } = await connectRaw(new MemoryStore()));
+  ({ ask } = await connectRaw());
 });
 
-test.each<[method: string, params: unknown, message: string, data?: unknown]>([
-  ...LISTS.flatMap((method): [string, unknown, string][] => [
-    [method, [1], '"params" must be an object with named members, not a list'],
-    [method, { cursor: 7 }, 'bad cursor, the number 7. This list has one page; ask without a cursor'],
-    [method, { _meta: [] }, '"_meta" must be an object, not a list'],
+const EXAMPLES: Readonly<Record<string, string>> = {
+  initialize:
+    '{"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "my-client", "version": "1.0"}}',
+  'tools/call': '{"name": "list_todos", "arguments": {}}',
+  'prompts/get': '{"name": "plan_next_week", "arguments": {}}',
+  ...Object.fromEntries(LOCATED.map((method) => [method, '{"uri": "todos://full-markdown"}'])),
+  'completion/complete':
+    '{"ref": {"type": "ref/prompt", "name": "plan_next_week"}, "argument": {"name": "focus", "value": ""}}',
+};
+
+test.each(Object.entries(EXAMPLES))('the example for %s is accepted', async (method, example) => {
+  expect(await ask(method, JSON.parse(example))).toHaveProperty('result');
+});
+
+test.each<[method: string, params: unknown, fact: string, data?: unknown]>([
+  ...[...LISTS, 'ping', 'initialize'].map((method): [string, unknown, string] => [
+    method,
+    [1],
+    '"params" must be an object, not [1]',
   ]),
-  ['initialize', [1], '"params" must be an object with named members, not a list'],
-  [
-    'initialize',
-    { ...HELLO, capabilities: [] },
-    `"capabilities" must be an object, not a list. ${INITIALIZE}`,
-  ],
-  [
-    'initialize',
-    { ...HELLO, clientInfo: { name: 'c' } },
-    `"clientInfo.version" is missing; it must be a text. ${INITIALIZE}`,
-  ],
+  ...LISTS.map((method): [string, unknown, string] => [
+    method,
+    { _meta: [] },
+    '"_meta" must be an object, not []',
+  ]),
+  ['initialize', {}, '"protocolVersion" is missing'],
+  ['initialize', { ...HELLO, capabilities: [] }, '"capabilities" must be an object, not []'],
+  ['initialize', { ...HELLO, clientInfo: { name: 'c' } }, '"clientInfo.version" is missing'],
   [
     'initialize',
     { ...HELLO, capabilities: { roots: { listChanged: 'yes' } } },
-    `"capabilities.roots.listChanged" must be true or false, not the text "yes". ${INITIALIZE}`,
+    '"capabilities.roots.listChanged" must be true or false, not "yes"',
   ],
-  ['tools/call', undefined, `"name" is missing; it must be a text. ${CALL}`],
-  ['tools/call', { name: 7 }, `"name" must be a text, not the number 7. ${CALL}`],
-  [
-    'tools/call',
-    { name: 'list' },
-    'Unknown tool "list". Did you mean "list_todos"? The tools are add_todo, ',
-  ],
-  ['tools/call', { name: '' }, 'Unknown tool "". The tools are '],
-  ['tools/call', { name: 'constructor' }, 'Unknown tool "constructor". The tools are '],
-  ['tools/call', { name: 'x'.repeat(1000) }, `Unknown tool "${'x'.repeat(80)}…". The tools are `],
-  ['tools/call', { name: 'add_todo', arguments: [1] }, `"arguments" must be an object, not a list. ${CALL}`],
-  [
-    'tools/call',
-    { name: 'add_todo', arguments: 'x' },
-    `"arguments" must be an object, not the text "x". ${CALL}`,
-  ],
-  [
-    'tools/call',
-    { name: 'add_todo', arguments: '[1]' },
-    `"arguments" must be an object, not the text "[1]". ${CALL}`,
-  ],
-  ['prompts/get', { name: 'toString' }, 'Unknown prompt "toString". The prompts are plan_next_week, '],
+  ['tools/call', undefined, '"name" is missing'],
+  ['tools/call', { name: 7 }, '"name" must be a text, not 7'],
+  ['tools/call', { name: 'add_todo', arguments: 5 }, '"arguments" must be an object, not 5'],
+  ['tools/call', { name: 'add_todo', arguments: [1] }, '"arguments" must be an object, not [1]'],
+  ['tools/call', { name: 'add_todo', arguments: 'x' }, '"arguments" must be an object, not "x"'],
+  ['tools/call', { name: 'add_todo', arguments: '[1]' }, '"arguments" must be an object, not "[1]"'],
+  ['prompts/get', { name: null }, '"name" must be a text, not null'],
+  ['prompts/get', { name: 'plan_next_week', arguments: 7 }, '"arguments" must be an object, not 7'],
   [
     'prompts/get',
-    { name: 'plan_next_week', arguments: 7 },
-    `"arguments" must be an object, not the number 7. ${GET}`,
+    { name: 'plan_next_week', arguments: { focus: [1] } },
+    '"arguments.focus" must be a text, not [1]',
   ],
-  ['resources/read', {}, `"uri" is missing; it must be a text. ${URI}`],
-  [
-    'resources/subscribe',
-    { uri: 'today' },
-    `"uri" must be a whole URI, not the text "today". ${URI}`,
-    { uri: 'today' },
-  ],
-  [
-    'resources/unsubscribe',
-    { uri: 'today' },
-    `"uri" must be a whole URI, not the text "today". ${URI}`,
-    { uri: 'today' },
-  ],
-  [
-    'resources/read',
-    { uri: 'todo://today' },
-    'Unknown resource "todo://today". Did you mean "todos://today"? ',
-    { uri: 'todo://today' },
-  ],
-  [
-    'resources/read',
-    { uri: 'constructor:' },
-    'Unknown resource "constructor:". The resources are todos://full-markdown, ',
-    { uri: 'constructor:' },
-  ],
+  ['resources/read', {}, '"uri" is missing'],
+  ...LOCATED.flatMap((method): [string, unknown, string, unknown?][] => [
+    [method, { uri: 7 }, '"uri" must be a text, not 7'],
+    [method, { uri: 'today' }, '"uri" must be a whole URI, not "today"', { uri: 'today' }],
+  ]),
+  ['completion/complete', {}, '"ref" is missing'],
   [
     'completion/complete',
     { ref: { type: 'x' }, argument },
-    `"ref.type" must be "ref/prompt" or "ref/resource", not the text "x". ${COMPLETE}`,
+    '"ref.type" must be "ref/prompt" or "ref/resource", not "x"',
   ],
-  [
-    'completion/complete',
-    { ref: { type: 'ref/prompt' }, argument },
-    `"ref.name" is missing; it must be a text. ${COMPLETE}`,
-  ],
-  ['completion/complete', { ref: template }, `"argument" is missing; it must be an object. ${COMPLETE}`],
-  [
-    'completion/complete',
-    { ref: template, argument: { name: 'todo_id' } },
-    `"argument.value" is missing; it must be a text. ${COMPLETE}`,
-  ],
+  ['completion/complete', { ref: { type: 'ref/prompt' }, argument }, '"ref.name" is missing'],
+  ['completion/complete', { ref: template }, '"argument" is missing'],
+  ['completion/complete', { ref: template, argument: { name: 'todo_id' } }, '"argument.value" is missing'],
   [
     'completion/complete',
     { ref: template, argument: { name: 'constructor', value: 'x' } },
-    `"argument.name" must be the name of an argument, not the text "constructor". ${COMPLETE}`,
+    '"argument.name" must be the name of an argument, not "constructor"',
   ],
+  ['completion/complete', { ...completion, context: 5 }, '"context" must be an object, not 5'],
   [
     'completion/complete',
-    { ref: template, argument, context: 5 },
-    `"context" must be an object, not the number 5. ${COMPLETE}`,
+    { ...completion, context: { arguments: [] } },
+    '"context.arguments" must be an object, not []',
   ],
-  [
-    'completion/complete',
-    { ref: template, argument, context: { arguments: [] } },
-    `"context.arguments" must be an object, not a list. ${COMPLETE}`,
-  ],
-])('%s refuses %j', async (method, params, message, data) => {
-  const { error } = await ask(method, params);
-  expect({ code: error?.code, data: error?.data }).toEqual({ code: -32602, data });
-  expect(error?.message).toContain(message);
+])('%s refuses %j with an example', async (method, params, fact, data) => {
+  const message = `${method}: ${fact}. Example of params: ${EXAMPLES[method] ?? '{}'}`;
+  expect((await ask(method, params)).error).toEqual({
+    code: -32602,
+    message,
+    ...(data !== undefined && { data }),
+  });
 });
 
-test.each([...LISTS, 'ping'])('%s takes null for params, for the cursor and in _meta', async (method) => {
-  for (const params of [
-    undefined,
-    null,
-    {},
-    { _meta: null, cursor: null },
-    { _meta: { progressToken: {} }, cursor: '' },
-  ]) {
-    expect(await ask(method, params)).toMatchObject({ result: {} });
+test.each<[method: string, params: Readonly<Record<string, unknown>>, message: string]>([
+  ...LISTS.map((method): [string, object & Record<string, unknown>, string] => [
+    method,
+    { cursor: 7 },
+    'Bad cursor 7: this list has one page. Ask for it without a cursor.',
+  ]),
+  ['tools/call', { name: 'list' }, `Unknown tool "list". Did you mean "list_todos"? ${TOOLS}`],
+  ['tools/call', { name: '' }, `Unknown tool "". ${TOOLS}`],
+  ['tools/call', { name: '__proto__' }, `Unknown tool "__proto__". ${TOOLS}`],
+  ['tools/call', { name: 'constructor' }, `Unknown tool "constructor". ${TOOLS}`],
+  ['tools/call', { name: 'x'.repeat(1000) }, `Unknown tool "${'x'.repeat(58)}…. ${TOOLS}`],
+  ['prompts/get', { name: 'plan' }, `Unknown prompt "plan". Did you mean "plan_next_week"? ${PROMPTS}`],
+  ['prompts/get', { name: 'toString' }, `Unknown prompt "toString". ${PROMPTS}`],
+  ...LOCATED.slice(0, 2).flatMap((method): [string, Record<string, unknown>, string][] => [
+    [
+      method,
+      { uri: 'todo://today' },
+      `Unknown resource "todo://today". Did you mean todos://today? ${RESOURCES}`,
+    ],
+    [method, { uri: 'todos://nope' }, `Unknown resource "todos://nope". ${RESOURCES}`],
+    [method, { uri: 'constructor:' }, `Unknown resource "constructor:". ${RESOURCES}`],
+    [method, { uri: 'todos://9' }, 'No todo #9. No todo is open.'],
+  ]),
+  [
+    'completion/complete',
+    { ref: { type: 'ref/prompt', name: 'nope' }, argument },
+    `Unknown prompt "nope". ${PROMPTS}`,
+  ],
+  [
+    'completion/complete',
+    { ref: { type: 'ref/resource', uri: 'nope://a' }, argument },
+    'Unknown resource template "nope://a". The only one is todos://{todo_id}.',
+  ],
+])('%s says what exists instead of %j', async (method, params, message) => {
+  const data = 'uri' in params ? { uri: params['uri'] } : undefined;
+  expect((await ask(method, params)).error).toEqual({ code: -32602, message, ...(data && { data }) });
+});
+
+test.each([
+  'nope',
+  'server/discover',
+  'logging/setLevel',
+  'tasks/list',
+  'constructor',
+  '',
+  'notifications/initialized',
+])('the method "%s" is unknown, whatever its params', async (method) => {
+  for (const params of [{}, null, [1], { _meta: 5 }]) {
+    expect((await ask(method, params)).error).toEqual({ code: -32601, message: 'Method not found' });
   }
 });
 
-test.each(['server/discover', 'constructor', 'notifications/initialized'])(
-  'the method %s is unknown, whatever its params',
-  async (method) => {
-    for (const params of [{}, null, [1], { _meta: 5 }]) {
-      expect((await ask(method, params)).error).toEqual({ code: -32601, message: 'Method not found' });
-    }
-  },
-);
+test.each([...LISTS, 'ping'])('%s accepts null for its params, the cursor and in _meta', async (method) => {
+  for (const params of [
+    undefined,
+    null,
+    { _meta: null, cursor: null },
+    { _meta: { progressToken: {} }, cursor: '' },
+  ]) {
+    expect(await ask(method, params)).toHaveProperty('result');
+  }
+});
 
-describe('other forms of good params', () => {
-  test.each([{ ttl: 1 }, null, 'x'])('the task %j is ignored', async (task) => {
-    const meta = { 'io.modelcontextprotocol/related-task': 5, progressToken: 1.5 };
-    const { result } = await ask('tools/call', { name: 'list_todos', task, _meta: meta });
-    expect(result).toHaveProperty('structuredContent.total');
-  });
+const sloppyMeta = { 'io.modelcontextprotocol/related-task': 5, progressToken: 1.5 };
 
-  test('arguments of a tool as JSON text', async () => {
-    const { result } = await ask('tools/call', { name: 'add_todo', arguments: '{"title":"a"}' });
-    expect(result).toHaveProperty('structuredContent.todo.title', 'a');
-  });
-
-  test.each([
-    [undefined, undefined],
-    [{ focus: null }, undefined],
-    [{ focus: 7, other: 1 }, '7'],
-    [{ focus: false }, 'false'],
-    ['{"focus":"home"}', 'home'],
-  ])('arguments %j of a prompt', async (given, expected) => {
-    const { result } = await ask('prompts/get', { name: 'plan_next_week', arguments: given });
-    expect(/What matters most next week: (\w+)/.exec(JSON.stringify(result))?.[1]).toBe(expected);
-  });
-
-  test('a completion without context, and for a resource that has nothing to complete', async () => {
-    const answer = await ask('completion/complete', { ref: template, argument, context: null });
-    expect(answer.result).toHaveProperty('completion.values');
-    const fixed = { ref: { ...template, uri: 'todos://today' }, argument };
-    expect((await ask('completion/complete', fixed)).result).toHaveProperty('completion.values', []);
-  });
-
-  test('nulls for what a client does not have', async () => {
-    const params = {
+test.each<[method: string, params: object, path: string, value: unknown]>([
+  ...[{ ttl: 1 }, null, 'x'].map((task): [string, object, string, unknown] => [
+    'tools/call',
+    { name: 'list_todos', task, _meta: sloppyMeta },
+    'structuredContent.total',
+    0,
+  ]),
+  ...[undefined, null, '', [], '{}', 'null'].map((given): [string, object, string, unknown] => [
+    'tools/call',
+    { name: 'list_todos', arguments: given },
+    'structuredContent.total',
+    0,
+  ]),
+  [
+    'tools/call',
+    { name: 'get_todo', arguments: '{"todo_id": 9}' },
+    'content.0.text',
+    'MCP error -32602: No todo #9. No todo is open.',
+  ],
+  ...[
+    ['2024-11-05', '2024-11-05'],
+    ['2025-06-18', '2025-06-18'],
+    ['1999-01-01', '2025-11-25'],
+  ].map(([protocolVersion, answered]): [string, object, string, unknown] => [
+    'initialize',
+    { ...HELLO, protocolVersion },
+    'protocolVersion',
+    answered,
+  ]),
+  ['completion/complete', { ...completion, context: null }, 'completion.values', []],
+  ['completion/complete', { ref: { ...template, uri: 'todos://today' }, argument }, 'completion.values', []],
+  [
+    'initialize',
+    {
       ...HELLO,
       capabilities: { roots: null, elicitation: { url: null }, experimental: null },
       clientInfo: { ...HELLO.clientInfo, title: null },
-    };
-    expect(await ask('initialize', params)).toMatchObject({ result: { protocolVersion: '2025-11-25' } });
+    },
+    'protocolVersion',
+    '2025-11-25',
+  ],
+])('%s accepts %j', async (method, params, path, value) => {
+  expect((await ask(method, params)).result).toHaveProperty(path, value);
+});
+
+test.each([
+  [undefined, undefined],
+  [{ focus: null }, undefined],
+  [{ focus: 7, other: 1 }, '7'],
+  [{ focus: false }, 'false'],
+  ['{"focus":"home"}', 'home'],
+])('the arguments %j of a prompt are read as texts', async (given, expected) => {
+  const { result } = await ask('prompts/get', { name: 'plan_next_week', arguments: given });
+  expect(/What matters most next week: (\w+)/.exec(JSON.stringify(result))?.[1]).toBe(expected);
+});
+
+test('a value nested too deeply to be shown is refused like any other', async () => {
+  let deep: unknown = 1;
+  for (let depth = 0; depth < 20_000; depth += 1) deep = [deep];
+  const { error } = await ask('tools/call', { name: 'list_todos', arguments: deep });
+  expect(error).toMatchObject({
+    code: -32602,
+    message: expect.stringContaining('a value nested too deeply'),
   });
 });

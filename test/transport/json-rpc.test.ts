@@ -9,26 +9,25 @@ function refused(message: string, id?: unknown): unknown {
   return { kind: 'refused', replies: [{ jsonrpc: '2.0', ...(id !== undefined && { id }), error }] };
 }
 
-function needsId(given: string): string {
-  return `A request's "id" is a text or an integer, not ${given}.`;
-}
+const NEEDS_ID = 'A request needs an "id" that is a text or an integer; this one has';
+const NEEDS_VERSION = 'A request needs "jsonrpc": "2.0"; this one has';
+const NEEDS_METHOD = 'A request needs a "method" that is a text; this one has';
 
 test.each([
-  ['5', 'A message is a JSON object, not the number 5.'],
-  ['"hi"', 'A message is a JSON object, not the text "hi".'],
+  ['5', 'A message is a JSON object, not 5.'],
+  ['"hi"', 'A message is a JSON object, not "hi".'],
   ['null', 'A message is a JSON object, not null.'],
   ['true', 'A message is a JSON object, not true.'],
-  ['{}', 'A request needs "jsonrpc": "2.0"; this one has nothing.'],
-  ['{"jsonrpc":"2.0"}', 'A request needs a "method" that is a text; this one has nothing.'],
-  ['{"jsonrpc":"2.0","method":1}', 'A request needs a "method" that is a text; this one has the number 1.'],
-  ['{"jsonrpc":"2.0","id":null,"method":"ping"}', needsId('null')],
-  ['{"jsonrpc":"2.0","id":{},"method":"ping"}', needsId('an object')],
-  ['{"jsonrpc":"2.0","id":[1],"method":"ping"}', needsId('a list')],
-  ['{"jsonrpc":"2.0","id":true,"method":"ping"}', needsId('true')],
-  ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', needsId('the number 1.5')],
+  ['{}', `${NEEDS_ID} nothing.`],
+  ['{"jsonrpc":"2.0","method":1}', `${NEEDS_ID} nothing.`],
+  ['{"jsonrpc":"2.0","id":null,"method":"ping"}', `${NEEDS_ID} null.`],
+  ['{"jsonrpc":"2.0","id":{},"method":"ping"}', `${NEEDS_ID} {}.`],
+  ['{"jsonrpc":"2.0","id":[1],"method":"ping"}', `${NEEDS_ID} [1].`],
+  ['{"jsonrpc":"2.0","id":true,"method":"ping"}', `${NEEDS_ID} true.`],
+  ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', `${NEEDS_ID} 1.5.`],
   [
     '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}',
-    `A request's "id" is a text or an integer of at most 9007199254740991, not the number 9007199254740992.`,
+    `${NEEDS_ID.replace(';', ' of at most 9007199254740991;')} 9007199254740992.`,
   ],
 ])('%s is refused without an id', (frame, message) => {
   const parsed = parseMessage(JSON.parse(frame));
@@ -36,19 +35,15 @@ test.each([
 });
 
 test.each([
-  ['{"id":7,"method":"x"}', 7, 'A request needs "jsonrpc": "2.0"; this one has nothing.'],
-  ['{"jsonrpc":"1.0","id":7}', 7, 'A request needs "jsonrpc": "2.0"; this one has the text "1.0".'],
-  ['{"jsonrpc":2.0,"id":"a"}', 'a', 'A request needs "jsonrpc": "2.0"; this one has the number 2.'],
-  ['{"jsonrpc":"2.0","id":0}', 0, 'A request needs a "method" that is a text; this one has nothing.'],
-  [
-    '{"jsonrpc":"2.0","id":"","method":null}',
-    '',
-    'A request needs a "method" that is a text; this one has null.',
-  ],
+  ['{"id":7,"method":"x"}', 7, `${NEEDS_VERSION} nothing.`],
+  ['{"jsonrpc":"1.0","id":7}', 7, `${NEEDS_VERSION} "1.0".`],
+  ['{"jsonrpc":2.0,"id":"a"}', 'a', `${NEEDS_VERSION} 2.`],
+  ['{"jsonrpc":"2.0","id":0}', 0, `${NEEDS_METHOD} nothing.`],
+  ['{"jsonrpc":"2.0","id":"","method":null}', '', `${NEEDS_METHOD} null.`],
   [
     '{"jsonrpc":"2.0","id":7,"method":"ping","params":"x"}',
     7,
-    `A request's "params" are an object, not the text "x".`,
+    'A request needs "params" that are an object; this one has "x".',
   ],
 ])('%s is refused with its id', (frame, id, message) => {
   expect(parseMessage(JSON.parse(frame))).toStrictEqual(refused(`${message} ${EXAMPLE}`, id));
@@ -65,7 +60,7 @@ test.each([
   expect(parsed.kind === 'refused' && parsed.replies.map(({ id }) => id)).toEqual(ids);
 });
 
-describe('what is never answered', () => {
+describe('never answered:', () => {
   test.each([
     '{"jsonrpc":"2.0","id":4,"result":{}}',
     '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"m"}}',
@@ -87,7 +82,7 @@ describe('what is never answered', () => {
 });
 
 test.each([0, '', 'a', -7, Number.MAX_SAFE_INTEGER])(
-  'a request with the id %j, without what is unknown',
+  'a request with the id %j is read without its unknown members',
   (id) => {
     const frame = { jsonrpc: '2.0', id, method: 'ping', trace: 'x', result: 1, params: { also: 1 } };
     const request = { id, method: 'ping', params: { also: 1 } };
