@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 import { TodoError } from './domain/errors.ts';
 
-/** Where the build puts the page: beside the server. Seen from the bundle in dist/ and from here the path is the same. */
+/** The built page. The path is the same from here and from the bundle in dist/. */
 const PAGE = new URL('../dist/board.html', import.meta.url);
 
 /**
- * Reads the board's page. It is read when it is asked for, so that it costs nothing at the start.
+ * Reads the board's page, on request rather than at the start.
  *
- * @throws TodoError `store_unavailable` when it isn't there
+ * @throws TodoError `store_unavailable` when it can't be read
  */
 export async function readBoardPage(): Promise<string> {
   try {

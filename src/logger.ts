@@ -3,19 +3,18 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 type LogDetails = Readonly<Record<string, unknown>>;
 
-/** Writes one line of diagnostics a call; never throws. */
+/** Each call writes one line of diagnostics. */
 export type Logger = Readonly<Record<LogLevel, (message: string, details?: LogDetails) => void>>;
 
 /**
- * A logger that writes one JSON object a line, with `time` (UTC, ISO 8601), `level` and `message`, and leaves out
- * what is below `level`.
+ * A logger that writes one JSON object per line, with `time` (UTC, ISO 8601), `level` and `message`. It skips messages
+ * below `level`.
  */
-export function createLogger(level: LogLevel, write: (line: string) => void, now: () => Date): Logger {
+export function createLogger(level: LogLevel, write: (line: string) => void): Logger {
   const log = (own: LogLevel) => (message: string, details?: LogDetails) => {
     if (LOG_LEVELS.indexOf(own) < LOG_LEVELS.indexOf(level)) return;
-    write(
-      `${JSON.stringify({ time: now().toISOString(), level: own, message, ...details }, errorsAsText)}\n`,
-    );
+    const entry = { time: new Date().toISOString(), level: own, message, ...details };
+    write(`${JSON.stringify(entry, errorsAsText)}\n`);
   };
   return { debug: log('debug'), info: log('info'), warning: log('warning'), error: log('error') };
 }

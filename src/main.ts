@@ -17,42 +17,31 @@ import { VERSION } from './version.ts';
 
 async function main(): Promise<void> {
   const [, entry = '', ...argv] = process.argv;
-  const line = commandLineOrUsage(argv);
-  if (!line) return;
-  const surroundings = { env: process.env, home: homedir(), entry };
-  if (line.command === 'serve') {
-    await serve(readConfig(line.flags, surroundings));
-  } else {
-    // A reader that stops early (`doctor | head`) is no error.
-    protocolOutput.on('error', () => {});
-    const { runCommand } = await import('./cli/run-command.ts');
-    // What ends before it is done has failed.
-    process.exitCode = 1;
-    process.exitCode = await runCommand(line, surroundings, {
-      out: (text) => protocolOutput.write(text),
-      err: (text) => process.stderr.write(text),
-    });
-  }
-}
-
-function commandLineOrUsage(argv: readonly string[]): CommandLine | undefined {
+  let line: CommandLine;
   try {
-    return readCommandLine(argv);
+    line = readCommandLine(argv);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n${USAGE}\n`);
     process.exitCode = 2;
-    return undefined;
+    return;
   }
+  const surroundings = { env: process.env, home: homedir(), entry };
+  if (line.command === 'serve') return serve(readConfig(line.flags, surroundings));
+  // A reader that stops early (`doctor | head`) is no error.
+  protocolOutput.on('error', () => {});
+  const { runCommand } = await import('./cli/run-command.ts');
+  // A command that ends the process before it is done has failed.
+  process.exitCode = 1;
+  process.exitCode = await runCommand(line, surroundings, {
+    out: (text) => protocolOutput.write(text),
+    err: (text) => process.stderr.write(text),
+  });
 }
 
 async function serve(config: Config): Promise<void> {
   const { file, database, readOnly, logLevel, timeZone, board, warnings } = config;
-  const logger = createLogger(
-    logLevel,
-    (line) => process.stderr.write(line),
-    () => new Date(),
-  );
+  const logger = createLogger(logLevel, (line) => process.stderr.write(line));
   const clock = systemClock(timeZone);
   const store = await openStore(config, clock);
   const place = database ? { database: database.name } : { file: file.path };
@@ -69,9 +58,9 @@ async function serve(config: Config): Promise<void> {
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shutdown(signal));
-  // Otherwise Node opens its debugger on a port.
+  // By default this signal opens Node's debugger on a port.
   process.on('SIGUSR1', () => {});
-  // Nothing may throw here; if something does, other requests must not pay for it.
+  // A bug in one request must not end the others.
   process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
 
   await server.connect(transport);
@@ -82,7 +71,7 @@ async function serve(config: Config): Promise<void> {
     process.stderr.write(terminalNotice(database ? `the database ${database.name}` : file.path));
 }
 
-/** For people who start the server by hand and wonder why nothing happens. */
+/** For a person who starts the server by hand and wonders why nothing happens. */
 function terminalNotice(place: string): string {
   return [
     '',
@@ -94,5 +83,5 @@ function terminalNotice(place: string): string {
   ].join('\n');
 }
 
-// Not awaited: a chunk imports this module, and would wait for its end.
+// Not awaited, because chunks import this module and would wait for its end.
 void main();

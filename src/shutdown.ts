@@ -8,15 +8,15 @@ interface Ending {
   readonly exit: (code: number) => void;
 }
 
-/** How long a request may take that is never answered (a bug), in milliseconds. */
+/** Upper bound for a request that is never answered (a bug), in milliseconds. */
 const ANSWER_MS = 10_000;
-/** How long a client may take to read the last replies, in milliseconds. */
+/** Upper bound for a client that doesn't read the last replies, in milliseconds. */
 const FLUSH_MS = 1_000;
 
 /**
- * The way out, the same for the end of the input, signals and a vanished client: no new requests are taken, what was
- * received is answered, a change under way is finished, one that waits for another process's lock is given up, replies
- * are flushed, and the process ends with exit code 0. Calls after the first do nothing.
+ * Makes the function that ends the process, the same way for the end of the input, a signal and a vanished client. It
+ * takes no new requests, answers those received, lets a write finish, gives up changes that wait for another process's
+ * lock, flushes the replies and exits with code 0. Calls after the first do nothing.
  *
  * What was written before a signal counts as received: Node delivers input that is already there before it reports signals.
  */

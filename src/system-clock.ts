@@ -3,9 +3,10 @@ import type { Clock } from './domain/dates/calendar.ts';
 const MS_PER_MINUTE = 60_000;
 
 /**
- * The machine's clock; `timeZone` (IANA) decides what day it is, the system's own when undefined.
+ * The machine's clock.
  *
- * @param now where the time comes from; tests give their own
+ * @param timeZone an IANA name; undefined for the system's
+ * @param now where the time comes from; tests pass their own
  */
 export function systemClock(timeZone: string | undefined, now: () => Date = () => new Date()): Clock {
   const offsetOf = timeZone === undefined ? systemOffset : offsetIn(timeZone);
@@ -23,7 +24,7 @@ function systemOffset(instant: Date): number {
   return -instant.getTimezoneOffset();
 }
 
-/** The same for a named time zone; the formatter is loaded only when one is set. */
+/** The same for a named time zone. */
 function offsetIn(timeZone: string): (instant: Date) => number {
   // Swedish times are written YYYY-MM-DD hh:mm:ss.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });

@@ -1,7 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 
-/** The package's version, as `serverInfo` and `--version` tell it. */
+/** The package's version, for `serverInfo` and `--version`. */
 export const VERSION = packageJson.version;
 
-/** The oldest Node that the server is made for, such as `20.19`. */
+/** The oldest Node that the server supports, such as `20.19`. */
 export const OLDEST_NODE = packageJson.engines.node.replace('>=', '');

@@ -3,41 +3,37 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLogger } from '../src/logger.ts';
 import { shutdownOnce } from '../src/shutdown.ts';
 
-/** Ends a server whose parts do nothing but tell that they were asked, or what `parts` says. */
+/** Ends a server whose parts only record their calls, or do what `parts` says. */
 function startEnding(parts: { settled?: () => Promise<void>; flushed?: () => Promise<void> } = {}) {
-  const told: unknown[] = [];
-  const tell = (what: string) => async () => void told.push(what);
+  const steps: unknown[] = [];
+  const record = (what: string) => async () => void steps.push(what);
   const transport = {
-    stopReading: () => told.push('stopped reading'),
-    flushed: parts.flushed ?? tell('flushed'),
+    stopReading: () => steps.push('stopped reading'),
+    flushed: parts.flushed ?? record('flushed'),
   };
   const exited = new Promise<number>((exit) => {
     const shutdown = shutdownOnce({
       transport,
-      server: { idle: tell('idle') },
-      store: { stopWaiting: () => told.push('not waiting'), settled: parts.settled ?? tell('settled') },
-      logger: createLogger(
-        'warning',
-        (line) => told.push(line),
-        () => new Date(0),
-      ),
+      server: { idle: record('idle') },
+      store: { stopWaiting: () => steps.push('not waiting'), settled: parts.settled ?? record('settled') },
+      logger: createLogger('warning', (line) => steps.push(line)),
       exit,
     });
     shutdown('SIGTERM');
     shutdown('SIGTERM');
     shutdown('end of input');
   });
-  return { told, exited };
+  return { steps, exited };
 }
 
 describe('shutdown', () => {
-  test('goes through its steps once, in order', async () => {
-    const { told, exited } = startEnding();
+  test('takes its steps once, in order', async () => {
+    const { steps, exited } = startEnding();
     expect(await exited).toBe(0);
-    expect(told).toEqual(['stopped reading', 'not waiting', 'idle', 'settled', 'flushed']);
+    expect(steps).toEqual(['stopped reading', 'not waiting', 'idle', 'settled', 'flushed']);
   });
 
-  test('gives a client that has stopped reading a second', async () => {
+  test('waits a second for a client that has stopped reading', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const { exited } = startEnding({ flushed: () => new Promise(() => {}) });
@@ -49,9 +45,9 @@ describe('shutdown', () => {
     expect(code).toBe(0);
   });
 
-  test('that fails is told and ends all the same', async () => {
-    const { told, exited } = startEnding({ settled: () => Promise.reject(new Error('impossible')) });
+  test('ends and logs the error when a step fails', async () => {
+    const { steps, exited } = startEnding({ settled: () => Promise.reject(new Error('impossible')) });
     expect(await exited).toBe(1);
-    expect(told.at(-1)).toContain('failed to stop in order');
+    expect(steps.at(-1)).toContain('failed to stop in order');
   });
 });

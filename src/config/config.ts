@@ -3,10 +3,10 @@ import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import { chooseDatabase, type ChosenDatabase, isDatabaseUrl } from './database-url.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
-/** What was asked for on the command line and in the environment. */
+/** The settings from the command line and the environment. */
 export interface Config {
   readonly file: ChosenFile;
-  /** what holds the list instead of the file; undefined for the file */
+  /** holds the list instead of the file, if set */
   readonly database: ChosenDatabase | undefined;
   readonly readOnly: boolean;
   readonly logLevel: LogLevel;
@@ -17,7 +17,7 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-/** What was asked for on the command line. */
+/** The options of the command line. */
 export interface Flags {
   /** of `--file`, as it was written */
   readonly file?: string | undefined;
@@ -26,7 +26,7 @@ export interface Flags {
   readonly readOnly: boolean;
 }
 
-/** What the operating system passes to a process at its start. */
+/** What the operating system tells a process at its start. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
@@ -35,46 +35,37 @@ export interface Surroundings {
   readonly entry: string;
 }
 
-/**
- * Combines the flags and the environment. An invalid value falls back to another with a warning, since a server that
- * doesn't start helps nobody.
- */
+/** Combines the flags and the environment. An invalid value falls back with a warning: a server that doesn't start helps nobody. */
 export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];
   const [flag, variable] = [given(flags.file), given(env['TODOS_FILE'])];
   const misplaced = misplacedUrl(flag, variable);
-  const file = chooseFile({ ...(misplaced ? NOTHING : { flag, variable }), home, entry });
+  const file = chooseFile({ ...(!misplaced && { flag, variable }), home, entry });
+  const databaseUrls = { flag: given(flags.database), variable: given(env['TODOS_DATABASE_URL']) };
   return {
     file,
-    database: chooseDatabase({
-      flag: given(flags.database),
-      variable: given(env['TODOS_DATABASE_URL']),
-      file,
-      misplaced,
-    }),
+    database: chooseDatabase({ ...databaseUrls, file, misplaced }),
     readOnly: flags.readOnly || readOnlyFrom(given(env['TODOS_READ_ONLY']), warnings),
-    logLevel: logLevelFrom(given(env['LOG_LEVEL']), warnings),
+    logLevel: choiceFrom('LOG_LEVEL', given(env['LOG_LEVEL']), LOG_LEVELS, 'info', warnings),
     timeZone: timeZoneFrom(given(env['TODOS_TIMEZONE']), warnings),
-    board: boardFrom(given(env['TODOS_BOARD']), warnings),
+    board: choiceFrom('TODOS_BOARD', given(env['TODOS_BOARD']), BOARD_LISTINGS, 'auto', warnings),
     warnings,
   };
 }
 
-const NOTHING = { flag: undefined, variable: undefined };
-
-/** The setting of the file that holds the URL of a database instead of a path. */
-function misplacedUrl(flag: string | undefined, variable: string | undefined) {
-  if (isDatabaseUrl(flag ?? '')) return '--file';
-  return isDatabaseUrl(variable ?? '') ? 'TODOS_FILE' : undefined;
+/** The setting for the file that holds the URL of a database instead of a path. */
+function misplacedUrl(flag = '', variable = ''): '--file' | 'TODOS_FILE' | undefined {
+  if (isDatabaseUrl(flag)) return '--file';
+  return isDatabaseUrl(variable) ? 'TODOS_FILE' : undefined;
 }
 
-/** Clients pass options that were not set as empty text or leave their `${...}` placeholder in. */
+/** Clients pass an unset option as empty text, or leave its `${...}` placeholder in. */
 function given(value: string | undefined): string | undefined {
   const text = value?.trim();
   return !text || /^\$\{[^}]*\}$/.test(text) ? undefined : text;
 }
 
-/** A value that is neither yes nor no means read-only: the person clearly wanted some protection. */
+/** Anything but a clear no means read-only: whoever sets it wants some protection. */
 function readOnlyFrom(value: string | undefined, warnings: string[]): boolean {
   if (value === undefined || /^(?:0|false|no|off)$/i.test(value)) return false;
   if (!/^(?:1|true|yes|on)$/i.test(value)) {
@@ -83,14 +74,6 @@ function readOnlyFrom(value: string | undefined, warnings: string[]): boolean {
     );
   }
   return true;
-}
-
-function logLevelFrom(value: string | undefined, warnings: string[]): LogLevel {
-  const level = LOG_LEVELS.find((known) => known === value?.toLowerCase());
-  if (value !== undefined && !level) {
-    warnings.push(`LOG_LEVEL "${value}" is not one of ${LOG_LEVELS.join(', ')}; using info.`);
-  }
-  return level ?? 'info';
 }
 
 function timeZoneFrom(value: string | undefined, warnings: string[]): string | undefined {
@@ -103,10 +86,15 @@ function timeZoneFrom(value: string | undefined, warnings: string[]): string | u
   }
 }
 
-function boardFrom(value: string | undefined, warnings: string[]): BoardListing {
-  const listing = BOARD_LISTINGS.find((known) => known === value?.toLowerCase());
-  if (value !== undefined && !listing) {
-    warnings.push(`TODOS_BOARD "${value}" is not one of ${BOARD_LISTINGS.join(', ')}; using auto.`);
-  }
-  return listing ?? 'auto';
+function choiceFrom<T extends string>(
+  name: string,
+  value: string | undefined,
+  choices: readonly T[],
+  fallback: T,
+  warnings: string[],
+): T {
+  const choice = choices.find((each) => each === value?.toLowerCase());
+  if (value !== undefined && !choice)
+    warnings.push(`${name} "${value}" is not one of ${choices.join(', ')}; using ${fallback}.`);
+  return choice ?? fallback;
 }

@@ -1,13 +1,13 @@
 import type { ChosenFile } from './todos-file.ts';
 
-/** The database that was asked for. */
+/** The database to keep the list in. */
 export interface ChosenDatabase {
   readonly chosenBy: '--database' | 'TODOS_DATABASE_URL';
-  /** to connect with; never to be shown, as it may hold a password */
+  /** never shown, because it may hold a password */
   readonly url: string;
-  /** for people: database and host, such as `todos on db.example.org` */
+  /** database and host for people, such as `todos on db.example.org` */
   readonly name: string;
-  /** why it can't be used and what to do about it; then nobody may connect to it */
+  /** why it can't be used and what to do about it; if set, don't connect */
   readonly problem?: Problem;
 }
 
@@ -16,25 +16,25 @@ interface Problem {
   readonly hint: string;
 }
 
-interface DatabaseWishes {
-  /** of `--database` */
+interface DatabaseSettings {
+  /** `--database` */
   readonly flag: string | undefined;
-  /** of `TODOS_DATABASE_URL` */
+  /** `TODOS_DATABASE_URL` */
   readonly variable: string | undefined;
   readonly file: ChosenFile;
-  /** which setting of the file holds the URL of a database instead of a path */
+  /** the setting for the file that holds the URL of a database instead of a path */
   readonly misplaced: '--file' | 'TODOS_FILE' | undefined;
 }
 
 const EXAMPLE = 'postgres://ada@db.example.org/todos';
 
-/** The database that holds the list instead of a file: `--database`, else `TODOS_DATABASE_URL`, else none. */
+/** The database that holds the list instead of the file: `--database`, else `TODOS_DATABASE_URL`, else none. */
 export function chooseDatabase({
   flag,
   variable,
   file,
   misplaced,
-}: DatabaseWishes): ChosenDatabase | undefined {
+}: DatabaseSettings): ChosenDatabase | undefined {
   const url = flag ?? variable ?? (misplaced && '');
   if (url === undefined) return undefined;
   const chosenBy = flag === undefined ? 'TODOS_DATABASE_URL' : '--database';
@@ -43,15 +43,11 @@ export function chooseDatabase({
   const name = databaseName(url);
   if (file.chosenBy === 'default') return { chosenBy, url, name };
   const message = `Two places are set for the list: the file ${file.path} (${file.chosenBy}) and the database ${name} (${chosenBy}).`;
-  return {
-    chosenBy,
-    url,
-    name,
-    problem: { message, hint: `Nothing was read or changed. Remove one of the two settings.` },
-  };
+  const hint = 'Nothing was read or changed. Remove one of the two settings.';
+  return { chosenBy, url, name, problem: { message, hint } };
 }
 
-/** The URL is not repeated, as it may hold a password. */
+/** Doesn't repeat the URL, which may hold a password. */
 function noPath(setting: string): Problem {
   return {
     message: `${setting} holds the URL of a database, not the path of a file.`,
@@ -59,21 +55,17 @@ function noPath(setting: string): Problem {
   };
 }
 
-/** Whether a text is meant for the URL of a database, and not for a path. */
+/** Whether a text is the URL of a database rather than a path. */
 export function isDatabaseUrl(text: string): boolean {
   return /^postgres(?:ql)?:/i.test(text);
 }
 
-/** Whether a URL holds a password, which every user of the computer would see on a command line. */
+/** Whether a URL holds a password, which on a command line every user of the computer can see. */
 export function holdsPassword(url: string): boolean {
   return /^[^/]*\/\/[^/@]*:[^@]*@|[?&]password=/i.test(url);
 }
 
-/**
- * Database and host of a URL, for people.
- *
- * @param url valid
- */
+/** The database and host of a valid URL, for people. */
 function databaseName(url: string): string {
   const { hostname, pathname, searchParams, username } = new URL(url);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
@@ -81,7 +73,7 @@ function databaseName(url: string): string {
   return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
 }
 
-/** What a list in a database is known by to every program: server, database, and the options that may name a schema. */
+/** Identifies a list in a database, however its URL is written: server, database, and options that may name a schema. */
 export function listKey(url: string): string {
   const { hostname, port, pathname, searchParams, username } = new URL(url);
   const host = (searchParams.get('host') ?? hostname)
@@ -91,7 +83,7 @@ export function listKey(url: string): string {
   return [host, ports, pathname.slice(1) || username, searchParams.get('options')].join(' ');
 }
 
-/** The URL as it may be shown to the person who set it; an example where it is invalid, as a password may be anywhere. */
+/** The URL without its password; an example if it is invalid, because then the password may be anywhere in it. */
 export function withoutPassword(url: string): string {
   if (problemOf(url)) return EXAMPLE;
   const parsed = new URL(url);
@@ -100,7 +92,7 @@ export function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-/** What is wrong with the URL, without repeating any of it: a part of the password may be where another belongs. */
+/** What is wrong with a URL. Repeats none of it, because parts of the password may be anywhere in a wrong one. */
 function problemOf(url: string): Problem | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!isDatabaseUrl(url) || !parsed || !isDecodable(parsed)) {
@@ -118,7 +110,7 @@ function problemOf(url: string): Problem | undefined {
   return undefined;
 }
 
-/** Whether each % stands before the two digits of a byte, in the parts that are decoded. */
+/** Whether each % is followed by the two digits of a byte, in the parts that are decoded. */
 function isDecodable({ hostname, pathname, username }: URL): boolean {
   try {
     decodeURIComponent(`${hostname}${pathname}${username}`);

@@ -1,27 +1,27 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 
-/** The todos file and what decided on it. */
+/** The todos file, and the setting it comes from. */
 export interface ChosenFile {
   /** absolute */
   readonly path: string;
   readonly chosenBy: '--file' | 'TODOS_FILE' | 'default';
 }
 
-interface FileWishes {
-  /** of `--file` */
-  readonly flag: string | undefined;
-  /** of `TODOS_FILE` */
-  readonly variable: string | undefined;
+interface FileSettings {
+  /** `--file` */
+  readonly flag?: string | undefined;
+  /** `TODOS_FILE` */
+  readonly variable?: string | undefined;
   readonly home: string;
   readonly entry: string;
 }
 
 /**
- * Where the todos are: `--file`, else `TODOS_FILE`, else the default. A relative path starts at the default file's
- * folder and never at the current directory, which clients set as they please.
+ * The file that holds the todos: `--file`, else `TODOS_FILE`, else the default. A relative path starts at the default
+ * file's folder, never at the current directory, which differs from client to client.
  */
-export function chooseFile({ flag, variable, home, entry }: FileWishes): ChosenFile {
+export function chooseFile({ flag, variable, home, entry }: FileSettings): ChosenFile {
   const path = defaultFile(entry, home);
   const from = dirname(path);
   if (flag !== undefined) return { path: resolved(flag, from, home), chosenBy: '--file' };
@@ -30,7 +30,7 @@ export function chooseFile({ flag, variable, home, entry }: FileWishes): ChosenF
 }
 
 /**
- * `todos.json` in the server's own folder, as in a checkout; where that folder is disposable, in `~/.todo-manager`.
+ * `todos.json` in the server's own folder, such as a checkout, or in `~/.todo-manager` if that folder is disposable.
  * Never in AppData: Claude Desktop on Windows shows each program its own copy of it.
  */
 export function defaultFile(entry: string, home: string): string {
@@ -43,7 +43,7 @@ export function homeFile(home: string): string {
   return join(home, '.todo-manager', 'todos.json');
 }
 
-/** The folder of the nearest `package.json` above the entry's real path: the built entry and tsx agree on it. */
+/** The folder of the nearest `package.json` above the entry's real path: the same for the built entry and for tsx. */
 function serverFolder(entry: string): string | undefined {
   let folder = dirname(existsSync(entry) ? realpathSync(entry) : resolve(entry));
   while (!existsSync(join(folder, 'package.json'))) {
@@ -54,7 +54,7 @@ function serverFolder(entry: string): string | undefined {
   return folder;
 }
 
-/** Whether an update or a cache clean-up may take the folder away: a package, npx's cache, an unpacked extension. */
+/** Whether an update or a cache clean-up may delete the folder: a package, npx's cache, an unpacked extension. */
 function isDisposable(folder: string): boolean {
   const parts = folder.split(/[\\/]/);
   return (

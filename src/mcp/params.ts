@@ -12,7 +12,9 @@ import { isObject, RpcError } from '../transport/json-rpc.ts';
 export const anyParams = z.looseObject({
   _meta: z.preprocess(
     (given) => given ?? {},
-    z.looseObject({}).transform(({ progressToken: _, [RELATED_TASK_META_KEY]: __, ...others }) => others),
+    z
+      .looseObject({})
+      .transform(({ progressToken: _token, [RELATED_TASK_META_KEY]: _task, ...others }) => others),
   ),
 });
 

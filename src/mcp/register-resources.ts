@@ -26,7 +26,7 @@ export function registerResources(server: McpServer, context: AppContext, listsB
     },
   });
   server.registerResource(templateName, template, shared, ({ href }) => readAt(href, context));
-  const fixed = resources.map(({ read: _, ...listing }) => listing);
+  const fixed = resources.map(({ read: _read, ...listing }) => listing);
   for (const { uri, name, ...about } of fixed)
     server.registerResource(name, uri, about, () => readAt(uri, context));
 

@@ -112,8 +112,8 @@ export class Revision20260728 extends OrderedTransport {
   /** Adds what every result of the revision has ("Result Responses", "Per-response protocol fields"). */
   protected override completed(request: IncomingRequest, result: Result): Result {
     if (versionOf(request) === undefined) return result;
-    const _meta = { ...result._meta, [`${PREFIX}serverInfo`]: this.#facts.serverInfo };
-    return { ...result, ...METHODS.get(request.method), resultType: 'complete', _meta };
+    const meta = { ...result['_meta'], [`${PREFIX}serverInfo`]: this.#facts.serverInfo };
+    return { ...result, ...METHODS.get(request.method), resultType: 'complete', _meta: meta };
   }
 
   protected override cancel(id: RequestId): void {

@@ -7,7 +7,7 @@ import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { preloading } from '../support/preload.ts';
 import { startSpawned } from '../support/spawned.ts';
 
-test('files that another program has open for a moment are tried again', async () => {
+test('a file that another program has open for a moment is tried again', async () => {
   const env = preloading(`
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
@@ -49,7 +49,7 @@ describe('a fault in the process', () => {
       });
     `);
 
-  test('is told on stderr only, and the next requests are served', async ({ skip }) => {
+  test('is logged to stderr only, and the next requests are served', async ({ skip }) => {
     skip(process.platform === 'win32', 'it has no signals');
     const server = await startSpawned({ env: env() });
     server.child.kill('SIGUSR2');
@@ -69,7 +69,7 @@ describe('a fault in the process', () => {
     ]);
   });
 
-  test('with nobody at stderr: served all the same', async ({ skip }) => {
+  test('with stderr closed does not stop the server', async ({ skip }) => {
     skip(process.platform === 'win32', 'it has no signals');
     const server = await startSpawned({ env: { ...env(), LOG_LEVEL: 'debug' } });
     server.child.stderr.destroy();
@@ -83,7 +83,7 @@ describe('a fault in the process', () => {
     expect(await server.exitCode()).toBe(0);
   });
 
-  test('with stderr never read, and full: served all the same', async ({ skip }) => {
+  test('or a full stderr that is never read does not stop the server', async ({ skip }) => {
     skip(process.platform === 'win32', 'writing to a pipe waits there');
     const server = await startSpawned({ env: { LOG_LEVEL: 'debug' } });
     server.child.stderr.pause();

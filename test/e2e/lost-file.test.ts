@@ -6,7 +6,7 @@ import { type Message, startSpawned } from '../support/spawned.ts';
 
 const textOf = ({ result }: Message) => JSON.stringify(result?.['content']);
 
-test('a list whose file is gone is never an innocent empty one: every answer says so and names the backup', async () => {
+test('every answer says that the file of the list is gone, and names the backup', async () => {
   const server = await startSpawned();
   await server.call('add_todo', { title: 'Buy milk' });
   await server.call('add_todo', { title: 'Call Mum' });

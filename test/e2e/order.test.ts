@@ -14,7 +14,7 @@ function cancel(requestId: number | string): string {
   return `${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } })}\n`;
 }
 
-test('requests of every kind take effect as they arrive in one chunk', async () => {
+test('requests of every kind in one chunk take effect in their order of arrival', async () => {
   const server = await startSpawned();
   const markdown = (id: string) => line(id, 'resources/read', { uri: 'todos://full-markdown' });
   server.write(
@@ -44,7 +44,7 @@ test('requests of every kind take effect as they arrive in one chunk', async () 
   expect((await server.reply('o1')).result).toMatchObject({ structuredContent: { counts: { open: 2 } } });
 });
 
-test('cancelled requests are not answered and hold nobody up, in the queue or in the store', async () => {
+test('cancelled requests are not answered and delay no other one, queued or in the store', async () => {
   const server = await startSpawned({ env: preloading(SLOW_FLUSH) });
   server.write(
     toolCall(1, 'add_todo', { title: 'first' }) + toolCall(2, 'add_todo', { title: 'second' }) + cancel(1),
@@ -62,7 +62,7 @@ test('cancelled requests are not answered and hold nobody up, in the queue or in
   expect(server.messages.filter(({ id }) => id === 1 || id === 2)).toEqual([]);
 });
 
-test('a change that waits for the lock of another process holds up no request that reads nothing', async () => {
+test('a change that waits for the lock of another process delays no request that reads nothing', async () => {
   const server = await startSpawned();
   await server.call('add_todo', { title: 'first' });
   const holder = await startHolder(server.file);
@@ -73,7 +73,7 @@ test('a change that waits for the lock of another process holds up no request th
   expect((await server.reply(1)).result).toMatchObject({ structuredContent: { todo: { id: 2 } } });
 });
 
-test('megabytes of answers reach a slow reader whole and in order, while requests still come in', async () => {
+test('megabytes of answers reach a slow reader complete and in order, while requests still come in', async () => {
   const server = new SpawnedServer();
   const description = 'é'.repeat(5_000);
   const todos = Array.from({ length: 200 }, (_, index) => ({
@@ -98,5 +98,4 @@ test('megabytes of answers reach a slow reader whole and in order, while request
   const big = server.messages.filter(({ id }) => String(id).startsWith('big'));
   expect(big.map(({ id }) => id)).toEqual(ids);
   expect(new Set(big.map(({ result }) => JSON.stringify(result))).size).toBe(1);
-  console.log(`${(server.lines.join('\n').length / 1e6).toFixed(0)} million characters of answers`);
 });

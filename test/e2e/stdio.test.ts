@@ -21,11 +21,11 @@ test('the handshake says who the server is and what it can do', async () => {
 
 test('nothing is written by a start, a probe or a read', async () => {
   const server = new SpawnedServer();
-  const _meta = {
+  const meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  const probe = await server.request('server/discover', { _meta });
+  const probe = await server.request('server/discover', { _meta: meta });
   expect(probe.result).toMatchObject({ supportedVersions: ['2026-07-28'] });
   await server.initialize();
   await server.call('list_todos');
@@ -66,7 +66,7 @@ describe('stdout', () => {
     expect(server.messages.every(({ jsonrpc }) => jsonrpc === '2.0')).toBe(true);
   });
 
-  test('is silent about the log: stderr has it, by default one JSON line with the file', async () => {
+  test('leaves the log to stderr: JSON lines, by default only one at the start', async () => {
     const server = new SpawnedServer();
     await server.initialize();
     await server.call('add_todo', { title: 'Buy milk' });
@@ -76,7 +76,8 @@ describe('stdout', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
-    expect(lines).toMatchObject([{ level: 'info', message: 'started', file: server.file }]);
+    const time = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+    expect(lines).toMatchObject([{ time, level: 'info', message: 'started', file: server.file }]);
   });
 });
 

@@ -20,18 +20,18 @@ const ALL = 'todos://full-markdown';
 const TODAY = 'todos://today';
 const STATS = 'todos://stats';
 
-/** Notes down what the client is told. */
-function listen(client: Client): { readonly told: string[]; readonly take: () => string[] } {
-  const told: string[] = [];
+/** Records the client's notifications: the URIs of updated resources, and `list`. */
+function listen(client: Client): { readonly received: string[]; readonly take: () => string[] } {
+  const received: string[] = [];
   client.setNotificationHandler(
     ResourceUpdatedNotificationSchema,
-    ({ params }) => void told.push(params.uri),
+    ({ params }) => void received.push(params.uri),
   );
-  client.setNotificationHandler(ResourceListChangedNotificationSchema, () => void told.push('list'));
-  return { told, take: () => told.splice(0).toSorted() };
+  client.setNotificationHandler(ResourceListChangedNotificationSchema, () => void received.push('list'));
+  return { received, take: () => received.splice(0).toSorted() };
 }
 
-/** A store that looks for changes of others without long pauses, and counts its looks. */
+/** A store that looks for changes by others every few milliseconds, and counts its looks. */
 class EagerStore extends JsonFileStore {
   looks = 0;
 
@@ -44,7 +44,7 @@ class EagerStore extends JsonFileStore {
     return super.read();
   }
 
-  /** Resolves when the file was looked at twice more: all there was by now has been seen. */
+  /** Resolves after two more looks at the file: by then every earlier change has been seen. */
   async looked(): Promise<void> {
     const before = this.looks;
     await vi.waitUntil(() => this.looks > before + 1, { timeout: 5_000, interval: 5 });
@@ -55,19 +55,19 @@ async function start(file = join(temporaryFolder(), 'todos.json')) {
   const clock = new FakeClock();
   const store = new EagerStore(file, clock);
   const server = await startInProcess({ file, clock, context: { store } });
-  const { told, take } = listen(server.client);
+  const { received, take } = listen(server.client);
   const subscribe = async (...uris: string[]) => {
     for (const uri of uris) await server.client.subscribeResource({ uri });
   };
-  /** Waits for what changes of others bring. */
+  /** Waits for the notifications of a change by others. */
   const soon = async (...expected: string[]) => {
-    await vi.waitFor(() => expect(told.toSorted()).toEqual(expected.toSorted()), {
+    await vi.waitFor(() => expect(received.toSorted()).toEqual(expected.toSorted()), {
       timeout: 5_000,
       interval: 5,
     });
-    told.length = 0;
+    received.length = 0;
   };
-  return { ...server, store, told, take, subscribe, soon };
+  return { ...server, store, received, take, subscribe, soon };
 }
 
 function listOf(...todos: object[]): string {
@@ -76,7 +76,7 @@ function listOf(...todos: object[]): string {
 }
 
 describe('a change made here', () => {
-  test('is told for exactly the resources that changed', async () => {
+  test('notifies of exactly the resources that changed', async () => {
     const { call, subscribe, take } = await start();
     await call('add_todo', { title: 'one', due: 'today' });
     await call('add_todo', { title: 'two' });
@@ -99,7 +99,7 @@ describe('a change made here', () => {
     }
   });
 
-  test('is told of a resource no longer once it is unsubscribed, also when that was asked for at once', async () => {
+  test('does not notify of an unsubscribed resource, even one unsubscribed while it was subscribed to', async () => {
     const { client, call, subscribe, take } = await start();
     await subscribe(ALL, STATS);
     await client.unsubscribeResource({ uri: ALL });
@@ -112,7 +112,7 @@ describe('a change made here', () => {
     expect(take()).toEqual(['list', STATS]);
   });
 
-  test('tells that the list of resources changed without any subscription, and only then', async () => {
+  test('notifies of a changed list of resources without any subscription', async () => {
     const { call, take } = await start();
     await call('add_todo', { title: 'x' });
     expect(take()).toEqual(['list']);
@@ -120,7 +120,7 @@ describe('a change made here', () => {
     expect(take()).toEqual([]);
   });
 
-  test('tells of what became different with the day, too', async () => {
+  test('notifies of what changed with the day, too', async () => {
     const { call, clock, subscribe, take } = await start();
     await call('add_todo', { title: 'x', due: 'tomorrow' });
     await call('add_todo', { title: 'y' });
@@ -131,15 +131,11 @@ describe('a change made here', () => {
     expect(take()).toEqual([TODAY]);
   });
 
-  test('harms no server that has no client yet, and none whose client has gone', async () => {
+  test('is no problem for a server without a client, or whose client is gone', async () => {
     const file = join(temporaryFolder(), 'todos.json');
     const clock = systemClock('UTC');
     const log: string[] = [];
-    const logger = createLogger(
-      'debug',
-      (line) => log.push(line),
-      () => clock.now(),
-    );
+    const logger = createLogger('debug', (line) => log.push(line));
     const store = new JsonFileStore(file, clock);
     createServer({ store, clock, logger, place: { file }, readOnly: false });
     const gone = await startInProcess({ file, context: { store } });
@@ -153,12 +149,12 @@ describe('a change made here', () => {
 });
 
 describe('a change by others', () => {
-  test('in another server is told while something is subscribed', async () => {
-    const { subscribe, soon, told, client, file } = await start();
+  test('in another server is noticed while something is subscribed', async () => {
+    const { subscribe, soon, received, client, file } = await start();
     const other = await startInProcess({ file });
     await other.call('add_todo', { title: 'one' });
     await subscribe(ALL, TODAY);
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
     await other.call('add_todo', { title: 'two' });
     await soon(ALL, 'list');
     await other.call('update_todo', { todo_id: 2, due: 'today' });
@@ -171,10 +167,10 @@ describe('a change by others', () => {
     await soon(TODAY, 'list');
   });
 
-  test('by hand is told, whatever becomes of the file and its folder', async () => {
+  test('by hand is noticed, whatever happens to the file and its folder', async () => {
     const folder = join(temporaryFolder(), 'inner');
     const file = join(folder, 'todos.json');
-    const { store, subscribe, soon, told } = await start(file);
+    const { store, subscribe, soon, received } = await start(file);
     await subscribe(ALL, STATS);
     mkdirSync(folder);
     writeFileSync(file, listOf({ title: 'made later' }));
@@ -186,7 +182,7 @@ describe('a change by others', () => {
     await soon(ALL, STATS, 'list');
     writeFileSync(file, 'damaged');
     await store.looked();
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
     writeFileSync(file, listOf({ title: 'replaced' }, { title: 'repaired' }));
     await soon(ALL);
     rmSync(folder, { recursive: true });
@@ -196,7 +192,7 @@ describe('a change by others', () => {
     await soon(ALL, STATS, 'list');
   });
 
-  test('that leaves a resource as it was is not told', async () => {
+  test('that does not change a resource brings no notification of it', async () => {
     const { call, file, subscribe, soon, take } = await start();
     await call('add_todo', { title: 'x' });
     await subscribe(ALL, 'todos://1');
@@ -206,17 +202,17 @@ describe('a change by others', () => {
     expect(take()).toEqual([]);
   });
 
-  test('is told once, and a change made here not again by the watch', async () => {
-    const { store, call, subscribe, told, take } = await start();
+  test('is notified once: the watch does not repeat a change made here', async () => {
+    const { store, call, subscribe, received, take } = await start();
     await subscribe(ALL);
     await call('add_todo', { title: 'x' });
     expect(take()).toEqual(['list', ALL]);
     await store.looked();
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
   });
 });
 
-test('a new day is told to who is subscribed to what changes with it', async () => {
+test('a new day notifies of the resources that change with it', async () => {
   const { call, clock, subscribe, soon, take } = await start();
   await call('add_todo', { title: 'x', due: 'tomorrow' });
   await subscribe(ALL, TODAY);
@@ -228,14 +224,14 @@ test('a new day is told to who is subscribed to what changes with it', async () 
 
 describe('subscribing', () => {
   test.each(['todos://9', 'todos://nope', 'other://1'])(
-    'to %s, which does not exist, is an error with its URI',
+    'to the missing %s is an error with its URI',
     async (uri) => {
       const { client } = await start();
       await expect(client.subscribeResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri } });
     },
   );
 
-  test('while the file is damaged is an error, and works once it is repaired', async () => {
+  test('is an error while the file is damaged, and works once it is repaired', async () => {
     const { client, file, subscribe, soon } = await start();
     writeFileSync(file, '{');
     await expect(client.subscribeResource({ uri: ALL })).rejects.toMatchObject({
@@ -248,7 +244,7 @@ describe('subscribing', () => {
     await soon(ALL, 'list');
   });
 
-  test('is what has the file looked at, and nothing else', async () => {
+  test('starts the watch of the file, and unsubscribing ends it', async () => {
     const { client, store, file } = await start();
     const witness = await start(file);
     await witness.subscribe(ALL);

@@ -149,7 +149,7 @@ test('break_down_todo carries the todo, or the whole list without one, and compl
   await call('add_todo', { title: 'Move the milk' });
   await expect(attached({ todo_id: 'dentist' })).rejects.toThrow('No open todo has the words "dentist".');
   await expect(attached({ todo_id: 'move' })).rejects.toThrow(
-    '"move" may be one of several todos: #1 Move house, #3 Move the milk.',
+    '"move" matches several todos: #1 Move house, #3 Move the milk.',
   );
   const ref = { type: 'ref/prompt', name: 'break_down_todo' } as const;
   const complete = async (value: string) =>

@@ -44,7 +44,7 @@ test('one todo by its id, listed and completed', async () => {
 
 test.each([
   ['todos://99', 'No todo #99.'],
-  ['todos://nope', 'There is no resource todos://nope.'],
+  ['todos://nope', 'Unknown resource "todos://nope".'],
   ['other://1', 'Unknown resource "other://1".'],
 ])('%s is an error with its URI, not an empty answer', async (uri, words) => {
   const { client } = await startInProcess();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
-import type { Calendar } from '../../src/domain/moment.ts';
+import type { Calendar } from '../../src/domain/dates/calendar.ts';
 import { DailyBackup } from '../../src/store/daily-backup.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';

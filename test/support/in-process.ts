@@ -71,11 +71,7 @@ export async function startInProcess(
   const server = createServer({
     store: new JsonFileStore(file, clock),
     clock,
-    logger: createLogger(
-      'debug',
-      (line) => log.push(line),
-      () => clock.now(),
-    ),
+    logger: createLogger('debug', (line) => log.push(line)),
     place: { file },
     readOnly: options.readOnly ?? false,
     board: { listing: 'auto', readPage: readBoardPage },

@@ -24,11 +24,7 @@ export async function connectRaw(store: TodoStore = new MemoryStore(), context: 
   const sent: Wire[] = [];
   const received: Wire[] = [];
   const clock = systemClock('UTC', () => new Date('2026-11-21T12:00:00.000Z'));
-  const logger = createLogger(
-    'debug',
-    (line) => log.push(line),
-    () => clock.now(),
-  );
+  const logger = createLogger('debug', (line) => log.push(line));
   const server = createServer({
     store,
     clock,

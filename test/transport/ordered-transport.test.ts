@@ -6,7 +6,7 @@ import { call, connectRaw, type Wire } from '../support/raw-client.ts';
 
 const READ = { jsonrpc: '2.0', id: 'read', method: 'resources/read', params: { uri: 'todos://stats' } };
 
-/** Changes end only once they are released; reads don't wait for them. */
+/** A store whose changes wait until they are released. Its reads don't wait. */
 class SlowStore extends MemoryStore {
   release = () => {};
   readonly #released = new Promise<void>((resolve) => {
@@ -32,7 +32,7 @@ function replies(messages: readonly Wire[]): unknown[] {
   return messages.filter(({ method }) => method === undefined).map(({ id }) => id);
 }
 
-test('refusals come in the order of their requests', async () => {
+test('refusals keep the order of their requests', async () => {
   const { exchange } = await connectRaw();
   const answers = await exchange(
     call(1, 'list_todos'),
@@ -45,7 +45,7 @@ test('refusals come in the order of their requests', async () => {
   expect(JSON.stringify(answers.at(-1))).toContain('\\"open\\": 1');
 });
 
-test('a slow request holds nobody up, and idle waits for it', async () => {
+test('a slow request delays no other one, and idle waits for it', async () => {
   const { store, send, server, received } = await connectSlow();
   send(call(1, 'add_todo', { title: 'slow' }), call(2, 'list_todos'));
   await expect.poll(() => replies(received)).toEqual([2]);
@@ -60,14 +60,14 @@ test('a slow request holds nobody up, and idle waits for it', async () => {
   expect(replies(received)).toEqual([2, 1]);
 });
 
-test('two requests with one id at a time are both answered', async () => {
+test('two requests under way with the same id are both answered', async () => {
   const { store, exchange } = await connectSlow();
   const both = exchange(call(1, 'add_todo', { title: 'slow' }), call(1, 'list_todos'));
   store.release();
   expect(replies(await both)).toEqual([1, 1]);
 });
 
-test('a message that is too deep to be printed harms nobody', async () => {
+test('messages nested too deeply for the SDK do no harm', async () => {
   const { exchange, ask } = await connectRaw();
   let deep: unknown = 1;
   for (let depth = 0; depth < 20_000; depth += 1) deep = { a: deep };
@@ -81,15 +81,18 @@ test('a message that is too deep to be printed harms nobody', async () => {
 });
 
 describe('cancelling', () => {
-  test.each([1, 0, '', 'x'])('id %j: never answered, waited for by nobody', async (id) => {
-    const { store, exchange, received, ask } = await connectSlow();
-    expect(await exchange(call(id, 'add_todo', { title: 'slow' }), cancel(id))).toEqual([]);
-    store.release();
-    await ask('ping');
-    expect(replies(received)).not.toContain(id);
-  });
+  test.each([1, 0, '', 'x'])(
+    'the request with id %j drops its answer, and idle no longer waits for it',
+    async (id) => {
+      const { store, exchange, received, ask } = await connectSlow();
+      expect(await exchange(call(id, 'add_todo', { title: 'slow' }), cancel(id))).toEqual([]);
+      store.release();
+      await ask('ping');
+      expect(replies(received)).not.toContain(id);
+    },
+  );
 
-  test('what is unknown, malformed or answered already is ignored, initialize too', async () => {
+  test('ignores unknown, malformed and answered ids, and initialize', async () => {
     const { exchange } = await connectRaw();
     const params = {
       protocolVersion: '2025-11-25',

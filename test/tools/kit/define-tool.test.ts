@@ -33,11 +33,7 @@ test.each<[string, unknown, () => string, string]>([
     render,
   });
   const clock = systemClock('UTC', () => INSTANT);
-  const logger = createLogger(
-    'error',
-    () => {},
-    () => INSTANT,
-  );
+  const logger = createLogger('error', () => {});
   const call = tool.call({}, { store, clock, logger, place: { file: '/todos.json' }, readOnly: false });
   await expect(call).rejects.toThrow(error);
   expect(store.writes).toBe(0);
