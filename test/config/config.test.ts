@@ -56,7 +56,7 @@ describe('the database', () => {
       { argv: ['--file', 'postgres://ada@host/todos'], env: { TODOS_DATABASE_URL: url } },
       ['--file holds the URL', 'Remove --file'],
     ],
-  ])('what can not be used says why, and nothing shows the password: %s', ([, given, words]) => {
+  ])('%s can not be used: the message says why and shows no password', ([, given, words]) => {
     const config = configFor(entry, given);
     const { problem, name, url: shown = '' } = config.database ?? {};
     for (const word of words) expect(`${problem?.message} ${problem?.hint}`).toContain(word);
@@ -64,7 +64,7 @@ describe('the database', () => {
   });
 });
 
-describe('the file', () => {
+describe('the path', () => {
   test.for<[string, Partial<Asked>, string, string]>([
     ['the default', {}, 'todos.json', 'default'],
     ['--file', { argv: ['--file', 'a.json'] }, 'a.json', '--file'],
@@ -84,7 +84,7 @@ describe('the file', () => {
     ['a placeholder as flag', { argv: ['--file', '${user_config.file}'] }, 'todos.json', 'default'],
     ['a placeholder as variable', { env: { TODOS_FILE: '${user_config.x}' } }, 'todos.json', 'default'],
     ['a name like a home folder', { argv: ['--file', '~ada/a.json'] }, '~ada/a.json', '--file'],
-  ])('is beside the default: %s', async ([, given, name, chosenBy]) => {
+  ])('%s is relative to the default', async ([, given, name, chosenBy]) => {
     const checkout = await serverIn(await tempFolder());
     expect(configFor(checkout, given).file).toEqual({
       path: resolve(dirname(dirname(checkout)), name),
@@ -103,182 +103,103 @@ describe('the file', () => {
     expect(configFor(entry, { argv: ['--file', given] }).file.path).toBe(path);
     expect(configFor(entry, { env: { TODOS_FILE: given } }).file.path).toBe(path);
   });
+});
 
-  test('does not depend on the current directory', async () => {
-    const folder = await tempFolder();
-    const entry = await serverIn(folder);
-    expect(folder).not.toBe(process.cwd());
-    expect(configFor(entry).file.path).toBe(join(folder, 'todos.json'));
+test.for<[kind: string, files: readonly string[], entry: string, expected: string]>([
+  ['the built entry', ['package.json', 'dist/main.js'], 'dist/main.js', 'todos.json'],
+  ['an entry for tsx', ['package.json', 'src/main.ts'], 'src/main.ts', 'todos.json'],
+  ['an entry in a deep folder', ['package.json'], 'src/deep/main.ts', 'todos.json'],
+  ['nested packages', ['package.json', 'inner/package.json'], 'inner/dist/main.js', 'inner/todos.json'],
+  ['a folder that only sounds disposable', ['my_npx/package.json'], 'my_npx/main.js', 'my_npx/todos.json'],
+  [
+    'a manifest elsewhere',
+    ['manifest.json', 'a/package.json', 'a/b/manifest.json'],
+    'a/b/main.js',
+    'a/todos.json',
+  ],
+  ['an unpacked extension', ['package.json', 'manifest.json'], 'dist/main.js', IN_HOME],
+  ['an installed package', ['node_modules/m/package.json'], 'node_modules/m/dist/main.js', IN_HOME],
+  ["npx's cache", ['.npm/_npx/1a2b/m/package.json'], '.npm/_npx/1a2b/m/dist/main.js', IN_HOME],
+  ['no package.json', ['main.js'], 'main.js', IN_HOME],
+  ['no package.json and no entry', [], 'missing/main.js', IN_HOME],
+])('the default file for %s', async ([, files, entry, expected]) => {
+  const folder = await tempFolder();
+  for (const file of files) {
+    await mkdir(join(folder, dirname(file)), { recursive: true });
+    await writeFile(join(folder, file), '{}');
+  }
+  const path = resolve(folder, expected);
+  expect(configFor(join(folder, entry)).file).toEqual({ path, chosenBy: 'default' });
+  const relative = configFor(join(folder, entry), { argv: ['--file', 'a.json'] });
+  expect(relative.file.path).toBe(join(dirname(path), 'a.json'));
+});
+
+test('the default file is found through links, as package managers make them', async () => {
+  const folder = await tempFolder();
+  const entry = await serverIn(join(folder, 'server'));
+  await mkdir(join(folder, 'bin'));
+  await symlink(entry, join(folder, 'bin', 'mcp-todo-manager'));
+  await symlink(join(folder, 'server'), join(folder, 'linked'));
+  for (const path of [join('bin', 'mcp-todo-manager'), join('linked', 'dist', 'main.js')]) {
+    expect(configFor(join(folder, path)).file.path).toBe(join(folder, 'server', 'todos.json'));
+  }
+});
+
+test.for<[Partial<Asked>, Partial<Config>]>([
+  [{}, { readOnly: false, logLevel: 'info', timeZone: undefined, board: 'auto' }],
+  [{ argv: ['--read-only'] }, { readOnly: true }],
+  [{ argv: ['--read-only', '--file', 'a.json'] }, { readOnly: true }],
+  [{ argv: ['--read-only'], env: { TODOS_READ_ONLY: '0' } }, { readOnly: true }],
+  ...['1', 'true', ' TRUE ', 'yes', 'on'].map((value) =>
+    setting('TODOS_READ_ONLY', value, { readOnly: true }),
+  ),
+  ...['', '${x}', '0', 'false', 'Off', 'no'].map((value) =>
+    setting('TODOS_READ_ONLY', value, { readOnly: false }),
+  ),
+  setting('LOG_LEVEL', '', { logLevel: 'info' }),
+  setting('LOG_LEVEL', '${user_config.log_level}', { logLevel: 'info' }),
+  setting('LOG_LEVEL', 'debug', { logLevel: 'debug' }),
+  setting('LOG_LEVEL', ' WARNING ', { logLevel: 'warning' }),
+  setting('TODOS_TIMEZONE', '', { timeZone: undefined }),
+  setting('TODOS_TIMEZONE', '${user_config.timezone}', { timeZone: undefined }),
+  setting('TODOS_TIMEZONE', 'UTC', { timeZone: 'UTC' }),
+  setting('TODOS_TIMEZONE', 'europe/berlin', { timeZone: 'Europe/Berlin' }),
+  setting('TODOS_TIMEZONE', ' Pacific/Kiritimati ', { timeZone: 'Pacific/Kiritimati' }),
+  setting('TODOS_BOARD', '${user_config.board}', { board: 'auto' }),
+  setting('TODOS_BOARD', 'auto', { board: 'auto' }),
+  setting('TODOS_BOARD', 'ALWAYS', { board: 'always' }),
+  setting('TODOS_BOARD', ' never ', { board: 'never' }),
+])('%j means %j', ([given, expected]) => {
+  expect(configFor('main.js', given)).toMatchObject({ ...expected, warnings: [] });
+});
+
+test.for<[name: string, value: string, fallback: Partial<Config>, warning: string]>([
+  [
+    'TODOS_READ_ONLY',
+    'maybe',
+    { readOnly: true },
+    'is neither 1 nor 0; starting read-only. Set it to 0 to allow changes.',
+  ],
+  ['LOG_LEVEL', 'loud', { logLevel: 'info' }, 'is not one of debug, info, warning, error; using info.'],
+  ['TODOS_BOARD', 'yes', { board: 'auto' }, 'is not one of always, auto, never; using auto.'],
+  ...['Mars/Olympus', 'Berlin', 'GMT+99'].map((zone): [string, string, Partial<Config>, string] => [
+    'TODOS_TIMEZONE',
+    zone,
+    { timeZone: undefined },
+    "is not a time zone such as Europe/Berlin; using the system's.",
+  ]),
+])('%s "%s" falls back to %j with a warning', ([name, value, fallback, warning]) => {
+  expect(configFor('main.js', { env: { [name]: value } })).toMatchObject({
+    ...fallback,
+    warnings: [`${name} "${value}" ${warning}`],
   });
 });
 
-describe('the default file', () => {
-  test('is the same for the built entry and for tsx', async () => {
-    const folder = await tempFolder();
-    await serverIn(folder);
-    await mkdir(join(folder, 'src', 'deep'), { recursive: true });
-    for (const entry of ['dist/main.js', 'src/main.ts', 'src/deep/main.ts', 'main.js']) {
-      expect(configFor(join(folder, entry)).file.path).toBe(join(folder, 'todos.json'));
-    }
-  });
+function setting(name: string, value: string, expected: Partial<Config>): [Partial<Asked>, Partial<Config>] {
+  return [{ env: { [name]: value } }, expected];
+}
 
-  test('belongs to the nearest package.json', async () => {
-    const folder = await tempFolder();
-    await serverIn(folder);
-    const entry = await serverIn(join(folder, 'inner'));
-    expect(configFor(entry).file.path).toBe(join(folder, 'inner', 'todos.json'));
-  });
-
-  test.for([
-    ['an installed package', ['node_modules', 'mcp-todo-manager']],
-    ["npx's cache", ['.npm', '_npx', '1a2b', 'mcp-todo-manager']],
-    ['a package below another', ['node_modules', 'other', 'node_modules', 'mcp-todo-manager']],
-  ] as const)('is in the home folder for %s', async ([, parts]) => {
-    const entry = await serverIn(join(await tempFolder(), ...parts));
-    expect(configFor(entry).file).toEqual({ path: IN_HOME, chosenBy: 'default' });
-    // A relative path follows it there.
-    expect(configFor(entry, { argv: ['--file', 'a.json'] }).file.path).toBe(join(dirname(IN_HOME), 'a.json'));
-  });
-
-  test('is in the server folder where only a part of its name looks disposable', async () => {
-    const folder = join(await tempFolder(), 'my_node_modules_and_npx');
-    expect(configFor(await serverIn(folder)).file.path).toBe(join(folder, 'todos.json'));
-  });
-
-  test('is in the home folder for an unpacked extension, told by its manifest', async () => {
-    const folder = await tempFolder();
-    const entry = await serverIn(folder);
-    await writeFile(join(folder, 'manifest.json'), '{}');
-    expect(configFor(entry).file.path).toBe(IN_HOME);
-  });
-
-  test('is not moved by a manifest elsewhere', async () => {
-    const folder = await tempFolder();
-    const entry = await serverIn(join(folder, 'server'));
-    await writeFile(join(folder, 'manifest.json'), '{}');
-    await writeFile(join(folder, 'server', 'dist', 'manifest.json'), '{}');
-    expect(configFor(entry).file.path).toBe(join(folder, 'server', 'todos.json'));
-  });
-
-  test('is in the home folder where there is no package.json at all', async () => {
-    const folder = await tempFolder();
-    await writeFile(join(folder, 'main.js'), '');
-    expect(configFor(join(folder, 'main.js')).file.path).toBe(IN_HOME);
-    expect(configFor(join(folder, 'missing', 'main.js')).file.path).toBe(IN_HOME);
-  });
-
-  test('is found through a link to the entry, as package managers make them', async () => {
-    const folder = await tempFolder();
-    const entry = await serverIn(join(folder, 'server'));
-    await mkdir(join(folder, 'bin'));
-    await symlink(entry, join(folder, 'bin', 'mcp-todo-manager'));
-    await symlink(join(folder, 'server'), join(folder, 'linked'));
-    for (const path of [join('bin', 'mcp-todo-manager'), join('linked', 'dist', 'main.js')]) {
-      expect(configFor(join(folder, path)).file.path).toBe(join(folder, 'server', 'todos.json'));
-    }
-  });
-});
-
-describe('read-only', () => {
-  test.for<[boolean, Partial<Asked>]>([
-    [false, {}],
-    [true, { argv: ['--read-only'] }],
-    [true, { argv: ['--read-only', '--file', 'a.json'] }],
-    [true, { argv: ['--read-only'], env: { TODOS_READ_ONLY: '0' } }],
-    [true, { env: { TODOS_READ_ONLY: '1' } }],
-    [true, { env: { TODOS_READ_ONLY: 'true' } }],
-    [true, { env: { TODOS_READ_ONLY: ' TRUE ' } }],
-    [false, { env: { TODOS_READ_ONLY: '0' } }],
-    [false, { env: { TODOS_READ_ONLY: 'false' } }],
-    [false, { env: { TODOS_READ_ONLY: 'Off' } }],
-    [false, { env: { TODOS_READ_ONLY: 'no' } }],
-    [false, { env: { TODOS_READ_ONLY: '' } }],
-    [false, { env: { TODOS_READ_ONLY: '${user_config.read_only}' } }],
-  ])('is %s with %j', ([readOnly, given]) => {
-    expect(configFor('main.js', given)).toMatchObject({ readOnly, warnings: [] });
-  });
-
-  test('is the safe answer to a value that means neither, with a warning', () => {
-    expect(configFor('main.js', { env: { TODOS_READ_ONLY: 'maybe' } })).toMatchObject({
-      readOnly: true,
-      warnings: [
-        'TODOS_READ_ONLY "maybe" is neither 1 nor 0; starting read-only. Set it to 0 to allow changes.',
-      ],
-    });
-  });
-});
-
-describe('LOG_LEVEL', () => {
-  test.for([
-    [undefined, 'info'],
-    ['', 'info'],
-    ['${user_config.log_level}', 'info'],
-    ['debug', 'debug'],
-    ['info', 'info'],
-    ['WARNING', 'warning'],
-    [' error ', 'error'],
-  ] as const)('%j means %s', ([level, means]) => {
-    expect(configFor('main.js', { env: { LOG_LEVEL: level } })).toMatchObject({
-      logLevel: means,
-      warnings: [],
-    });
-  });
-
-  test('that is none falls back with a warning', () => {
-    expect(configFor('main.js', { env: { LOG_LEVEL: 'loud' } })).toMatchObject({
-      logLevel: 'info',
-      warnings: ['LOG_LEVEL "loud" is not one of debug, info, warning, error; using info.'],
-    });
-  });
-});
-
-describe('TODOS_TIMEZONE', () => {
-  test.for([
-    [undefined, undefined],
-    ['', undefined],
-    ['${user_config.timezone}', undefined],
-    ['Europe/Berlin', 'Europe/Berlin'],
-    ['europe/berlin', 'Europe/Berlin'],
-    [' Pacific/Kiritimati ', 'Pacific/Kiritimati'],
-    ['UTC', 'UTC'],
-  ] as const)('%j means %s', ([zone, means]) => {
-    const config = configFor('main.js', { env: { TODOS_TIMEZONE: zone } });
-    expect(config.timeZone).toBe(means);
-    expect(config.warnings).toEqual([]);
-  });
-
-  test.for(['Mars/Olympus', 'Berlin', 'GMT+99'])('that is none falls back with a warning: %s', (zone) => {
-    const config = configFor('main.js', { env: { TODOS_TIMEZONE: zone } });
-    expect(config.timeZone).toBeUndefined();
-    expect(config.warnings).toEqual([
-      `TODOS_TIMEZONE "${zone}" is not a time zone such as Europe/Berlin; using the system's.`,
-    ]);
-  });
-});
-
-describe('TODOS_BOARD', () => {
-  test.for([
-    [undefined, 'auto'],
-    ['${user_config.board}', 'auto'],
-    ['auto', 'auto'],
-    ['ALWAYS', 'always'],
-    [' never ', 'never'],
-  ] as const)('%j means %s', ([board, means]) => {
-    expect(configFor('main.js', { env: { TODOS_BOARD: board } })).toMatchObject({
-      board: means,
-      warnings: [],
-    });
-  });
-
-  test('that is none counts as auto, with a warning', () => {
-    expect(configFor('main.js', { env: { TODOS_BOARD: 'yes' } })).toMatchObject({
-      board: 'auto',
-      warnings: ['TODOS_BOARD "yes" is not one of always, auto, never; using auto.'],
-    });
-  });
-});
-
-/** What is asked for, on the command line and around it. */
+/** The command line and its environment. */
 interface Asked extends Surroundings {
   readonly argv: readonly string[];
 }
@@ -287,7 +208,7 @@ function configFor(entry: string, { argv = [], ...given }: Partial<Asked> = {}):
   return readConfig(readCommandLine(argv).flags, { env: {}, home: HOME, entry, ...given });
 }
 
-/** Puts a server's package.json and built entry into `folder` and gives the path of the entry. */
+/** Puts a server's package.json and built entry into `folder`. Returns the path of the entry. */
 async function serverIn(folder: string): Promise<string> {
   await mkdir(join(folder, 'dist'), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{}');
