@@ -8,16 +8,13 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { defaultFile } from '../src/config/todos-file.ts';
-import { createServer } from '../src/mcp/create-server.ts';
-import { JsonFileStore } from '../src/store/json-file-store.ts';
-import { systemClock } from '../src/system-clock.ts';
 import { callTool, startInProcess, temporaryFolder } from './support/in-process.ts';
+import { connectRaw } from './support/raw-client.ts';
 import { ENTRY, SpawnedServer } from './support/spawned.ts';
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
-  scripts: Record<string, string>;
 };
 
 describe('what was asked for', () => {
@@ -57,13 +54,8 @@ describe('what was asked for', () => {
   });
 
   test('a single McpServer', async () => {
-    const { client } = await startInProcess();
-    expect(client.getServerVersion()?.name).toBe('todo-manager');
-    const context = { clock: systemClock(undefined), readOnly: false };
-    const store = new JsonFileStore(join(temporaryFolder(), 'todos.json'), systemClock(undefined));
-    const silent = () => {};
-    const logger = { debug: silent, info: silent, warning: silent, error: silent };
-    expect(createServer({ ...context, store, logger, place: { file: '' } })).toBeInstanceOf(McpServer);
+    const { server } = await connectRaw();
+    expect(server).toBeInstanceOf(McpServer);
   });
 
   test('add, list, complete and delete todo tools', async () => {
@@ -114,7 +106,7 @@ describe('what was asked for', () => {
   test('with all logging on stderr', async () => {
     const server = new SpawnedServer({ env: { LOG_LEVEL: 'debug' } });
     await server.initialize();
-    await server.until(() => (server.stderr.includes('"started"') ? true : undefined));
+    await server.until(() => server.stderr.includes('"started"') || undefined);
     expect(server.messages.every((message) => message.jsonrpc === '2.0')).toBe(true);
   });
 
@@ -145,18 +137,11 @@ describe('what was asked for', () => {
     expect(existsSync(join(home, 'todos.json'))).toBe(true);
   });
 
-  test('explored with MCP Inspector', async () => {
-    expect(packageJson.scripts['inspect']).toBe('tsx packaging/inspect.ts');
-    // Its form sends the empty values of fields that nobody filled in.
+  test('explored with MCP Inspector, whose form sends empty values for fields left out', async () => {
     const { call } = await startInProcess();
-    const answer = await call('add_todo', {
-      title: 'Buy milk',
-      description: '',
-      priority: '',
-      due: null,
-      tags: [],
-    });
-    expect(answer.structured['todo']).toMatchObject({ id: 1, title: 'Buy milk' });
+    const empty = { description: '', priority: '', due: null, tags: [] };
+    const { structured } = await call('add_todo', { title: 'Buy milk', ...empty });
+    expect(structured['todo']).toMatchObject({ id: 1, title: 'Buy milk' });
   });
 
   test('tested over the in-memory transport in vitest', async () => {

@@ -14,7 +14,7 @@ const ZONES = [
 ] as const;
 type Zone = (typeof ZONES)[number];
 
-/** Half past midnight and half past eleven at night of a day; the offsets differ where clocks change on that day. */
+/** 0:30 and 23:30 on days in several zones. The offsets of a day differ where its clocks change. */
 const HOURS: readonly (readonly [zone: Zone, local: string, offset: string])[] = [
   ['UTC', '2026-11-23T00:30', 'Z'],
   ['UTC', '2026-11-23T23:30', 'Z'],
@@ -43,7 +43,7 @@ describe('today', () => {
     expect(clock.localTime(clock.now())).toBe(`${local}:00${offset.replace('Z', '+00:00')}`);
   });
 
-  test('follows the zone of the system where none is given', async () => {
+  test('follows the system zone without a zone of its own', async () => {
     const local = HOURS.map(([, time, offset]) => `${time}:00${offset.replace('Z', '+00:00')}`);
     expect(await timesInSystemZones()).toEqual(local);
     expect(await timesInSystemZones('UTC')).not.toEqual(local);
@@ -65,7 +65,7 @@ test('now is this instant', () => {
   expect(now).toBeLessThanOrEqual(Date.now());
 });
 
-/** What time it is at each of HOURS in a process that has the zone of that row as its system zone. */
+/** The local times of HOURS in a process whose system zone is that of the row. */
 async function timesInSystemZones(zone?: Zone): Promise<unknown> {
   const program = `
     import { systemClock } from ${JSON.stringify(new URL('../src/system-clock.ts', import.meta.url))};

@@ -1,17 +1,8 @@
 import * as fc from 'fast-check';
 
-const TOOLS = [
-  'add_todo',
-  'list_todos',
-  'get_todo',
-  'update_todo',
-  'complete_todo',
-  'reopen_todo',
-  'delete_todo',
-  'batch_todos',
-  'undo',
-  'get_overview',
-];
+import { tools } from '../../src/tools/index.ts';
+
+const TOOLS = tools.map(({ name }) => name);
 const METHODS = [
   'ping',
   'tools/list',
@@ -71,7 +62,7 @@ const given = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Mostly few arguments: the more there are, the surer one is wrong. */
+/** Mostly few arguments: with many, one is almost always wrong. */
 const some = fc.tuple(given, fc.array(fc.nat(20), { maxLength: 3 })).map(([all, picked]) => {
   const entries = Object.entries(all);
   return Object.fromEntries(picked.flatMap((index) => entries.slice(index, index + 1)));
@@ -112,7 +103,7 @@ const shell = fc.record({
   strange: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, value),
 });
 
-/** Bytes put into, taken out of or swapped within a frame. */
+/** Bytes inserted into, removed from or replaced in a frame. */
 const slip = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   remove: fc.nat(6),
@@ -141,7 +132,7 @@ export interface Fuzz {
   readonly slips: readonly { readonly at: number; readonly remove: number; readonly insert: string }[];
 }
 
-/** A frame: most are requests that a careless client might send, some are broken as text, a few are anything. */
+/** A frame: mostly requests as a careless client might send them, some broken as text, a few any value. */
 export const fuzz: fc.Arbitrary<Fuzz> = fc.record({
   message: fc.oneof(
     { weight: 6, arbitrary: fc.tuple(shell, toolCall).map(([a, b]) => ({ ...a, ...b })) },
@@ -151,7 +142,7 @@ export const fuzz: fc.Arbitrary<Fuzz> = fc.record({
   slips: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(slip, { minLength: 1, maxLength: 3 })),
 });
 
-/** The frame as bytes, with an id of its own where it is a request. */
+/** The frame as bytes; a request gets this id. */
 export function bytesOf({ message, slips }: Fuzz, id: string | number): Buffer {
   const isRequest = typeof message === 'object' && message !== null && 'method' in message;
   let bytes = Buffer.from(JSON.stringify(isRequest ? { id, ...message } : message));

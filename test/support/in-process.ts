@@ -50,7 +50,6 @@ export type Structured = Readonly<Record<string, unknown>>;
 
 export interface ToolAnswer {
   readonly text: string;
-
   readonly structured: Structured;
   readonly isError: boolean;
 }
@@ -84,7 +83,7 @@ export async function startInProcess(
   return { client, file, clock, log, call: (name, args = {}) => callTool(client, name, args) };
 }
 
-/** What a client announces that can show the board (MCP Apps). */
+/** The capabilities of a client that can show the board (MCP Apps). */
 export const SHOWS_PAGES = {
   extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
 } satisfies ClientCapabilities;

@@ -8,7 +8,7 @@ import { createServer } from '../../src/mcp/create-server.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** A message as it was on the wire. */
+/** A message off the wire. */
 export interface Wire {
   readonly jsonrpc?: string;
   readonly id?: unknown;
@@ -18,7 +18,7 @@ export interface Wire {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }
 
-/** The real server in this process, and a client that sends any JSON values and keeps what comes back. */
+/** The real server in this process, and a client that sends any JSON values and records what comes back. */
 export async function connectRaw(store: TodoStore = new MemoryStore(), context: Partial<AppContext> = {}) {
   const log: string[] = [];
   const sent: Wire[] = [];
@@ -45,7 +45,7 @@ export async function connectRaw(store: TodoStore = new MemoryStore(), context: 
     }
   }
 
-  /** Sends values all at once; what came back by the time nothing is left to answer. */
+  /** Sends values all at once. Returns what came back until everything was answered. */
   async function exchange(...messages: unknown[]): Promise<Wire[]> {
     const before = received.length;
     send(...messages);

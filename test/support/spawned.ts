@@ -11,10 +11,10 @@ import { type Structured, temporaryFolder } from './in-process.ts';
 /** The built entry, as clients start it. */
 export const ENTRY = resolve('dist/main.js');
 
-/** The names of the files in its folder that it needs, itself among them. */
+/** The names of the files that it consists of. */
 export const BUILT_FILES = readdirSync(dirname(ENTRY)).filter((name) => name.endsWith('.js'));
 
-/** The name of a built file without what changes with its content. */
+/** The name of a built file without the hash of its content. */
 export function withoutHash(name: string): string {
   return name.replace(/-[0-9A-Z]{8}\.js$/, '-HASH.js');
 }
@@ -39,7 +39,7 @@ export interface Message {
   readonly params?: unknown;
 }
 
-/** The built server as a child process, spoken to in raw lines. */
+/** The built server as a child process that gets raw lines. */
 export class SpawnedServer {
   readonly child: ChildProcessWithoutNullStreams;
   readonly file: string;
@@ -69,7 +69,7 @@ export class SpawnedServer {
     });
     this.child.on('close', wakeAll);
     this.child.stdin.on('error', () => {});
-    // Waits for its end: until then it could still write into a folder that is being removed.
+    // Until it has ended it could still write into a folder that is being removed.
     onTestFinished(async () => {
       this.child.kill('SIGKILL');
       await this.#closed;
@@ -80,7 +80,7 @@ export class SpawnedServer {
     return this.#stderr;
   }
 
-  /** Everything on stdout, as messages; throws when a line is none. */
+  /** Everything on stdout, as messages. Throws when a line isn't JSON. */
   get messages(): Message[] {
     return this.lines.map((line) => JSON.parse(line) as Message);
   }
@@ -89,19 +89,19 @@ export class SpawnedServer {
     this.child.stdin.write(raw);
   }
 
-  /** Sends a request and answers the reply to it. */
+  /** Sends a request and returns its reply. */
   async request(method: string, params?: unknown): Promise<Message> {
     const id = `r${this.#nextId++}`;
     this.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     return this.reply(id);
   }
 
-  /** The reply to the request with this id, as soon as it is there. */
+  /** Waits for the reply to the request with this id. */
   async reply(id: string | number): Promise<Message> {
     return this.until(() => this.messages.find((message) => message.id === id && !message.method));
   }
 
-  /** Waits until `found` finds something; it is asked again after every line and at the end of the process. */
+  /** Waits until `found` returns something. Calls it again after every line and at the end of the process. */
   async until<T>(found: () => T | undefined): Promise<T> {
     for (;;) {
       const result = found();
@@ -125,7 +125,7 @@ export class SpawnedServer {
     return reply;
   }
 
-  /** Sends raw text and a ping after it, and answers what came back before the pong. */
+  /** Sends raw text and then a ping. Returns what came back before the pong. */
   async exchange(raw: string | Buffer): Promise<Message[]> {
     const before = this.lines.length;
     this.write(raw);
