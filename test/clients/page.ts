@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** How a client fared. */
+/** The results of a client. */
 export interface Outcome {
   readonly title: string;
   readonly versions: string;
   readonly shownBy: string;
-  /** what its model is shown for a tool error */
+  /** what its model sees of a tool error */
   readonly error: string;
   readonly reads: boolean;
   readonly prompts: boolean;
@@ -23,7 +23,7 @@ export function versionsOf(packages: readonly string[]): string {
     .join(', ');
 }
 
-/** The page with its written part made of these outcomes, and the part by hand as it was. */
+/** The page with its generated part made from these outcomes, and its handwritten part unchanged. */
 export function pageWith(page: string, outcomes: readonly Outcome[]): string {
   const [byHand = ''] = page.split(BEGIN);
   return [
@@ -36,7 +36,7 @@ export function pageWith(page: string, outcomes: readonly Outcome[]): string {
         `| ${title} | ${versions} | yes | yes | yes | ${yesOr(reads)} | ${yesOr(prompts)} |`,
     ),
     '',
-    '## What a model is shown for a tool error',
+    '## What a model sees of a tool error',
     '',
     'The call is `complete_todo` with `todo_id` 9, when #2 and #3 are open.',
     ...outcomes.flatMap(({ title, shownBy, error }) => [
