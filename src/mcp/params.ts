@@ -29,14 +29,14 @@ export const listParams = z.looseObject({}).transform(({ cursor, ...params }) =>
 export const toolArguments = z.preprocess(readArguments, z.looseObject({}));
 
 /** Arguments of a prompt, which are texts: numbers and booleans are written out, nulls left out. */
-export const promptArguments = z.preprocess((given) => {
-  const read = readArguments(given);
-  if (!isObject(read)) return read;
-  const texts = Object.entries(read).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    texts.map(([name, value]) => [name, /number|boolean/.test(typeof value) ? String(value) : value]),
-  );
-}, z.object({}).catchall(z.string()));
+export const promptArguments = z.preprocess(
+  (given) => withoutNulls(readArguments(given)),
+  z.object({}).catchall(z.preprocess(asText, z.string())),
+);
+
+function asText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
 
 /** A URI of any scheme. */
 export const uri = z
@@ -83,14 +83,14 @@ export function withoutNulls(value: unknown): unknown {
  * @throws {RpcError} in plain words for the first issue: which field is wrong, what it must be, and what it is
  */
 export function parseParams<T>(schema: z.ZodType<T>, method: string, example: string, params: unknown): T {
-  const { data, error } = schema.safeParse(params);
-  if (!error) return data;
+  const { success, data, error } = schema.safeParse(params);
+  if (success) return data;
   const [issue] = error.issues;
-  const path = issue?.path ?? [];
-  const value = valueAt(params, path);
-  const fact = `"${path.join('.') || 'params'}" ${issue ? issueText(issue, value) : 'are wrong'}`;
-  const message = `${method}: ${fact}. Example of params: ${example}`;
-  const isUri = path.join('.') === 'uri' && typeof value === 'string';
+  if (!issue) throw error;
+  const field = issue.path.join('.') || 'params';
+  const value = valueAt(params, issue.path);
+  const message = `${method}: "${field}" ${issueText(issue, value)}. Example of params: ${example}`;
+  const isUri = field === 'uri' && typeof value === 'string';
   throw new RpcError(ErrorCode.InvalidParams, message, isUri ? { uri: value } : undefined);
 }
 
