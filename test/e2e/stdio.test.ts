@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -35,13 +35,6 @@ test('nothing is written by a start, a probe or a read', async () => {
   server.child.stdin.end();
   expect(await server.exitCode()).toBe(0);
   expect(readdirSync(dirname(server.file))).toEqual([]);
-});
-
-test('the file appears with the first todo, for its owner only', async () => {
-  const server = new SpawnedServer({ file: join(temporaryFolder(), 'new folder', 'todos.json') });
-  await server.initialize();
-  await server.call('add_todo', { title: 'Buy milk' });
-  expect(JSON.parse(readFileSync(server.file, 'utf8'))).toMatchObject({ todos: [{ id: 1 }], next_id: 2 });
 });
 
 test.skipIf(process.platform === 'win32')('no signal opens the debugger', async () => {

@@ -70,13 +70,6 @@ describe('reading', () => {
     expect({ events, sent: sent() }).toEqual({ events: [], sent: [] });
   });
 
-  test('puts UTF-8 together from single bytes', async () => {
-    const { messages, write } = await startTransport();
-    const text = 'é€😀👩‍👩‍👧 \u2028 \u202Eלה \uFEFF';
-    await write(...[...Buffer.from(`\uFEFF${JSON.stringify({ text })}\r\n`)].map((byte) => Buffer.of(byte)));
-    expect(messages).toEqual([{ text }]);
-  });
-
   test('gives the same messages for any lines in any chunks', async () => {
     const message = fc.oneof(fc.jsonValue(), fc.record({ text: fc.string({ unit: 'grapheme' }) }));
     const line = fc.record({
