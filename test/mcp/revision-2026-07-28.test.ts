@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { connectRaw, type Wire } from '../support/raw-client.ts';
+import { listOf, todoWith } from '../support/todos.ts';
 import { expectRevision20260728 } from './schemas-2026-07-28.ts';
 
 const PREFIX = 'io.modelcontextprotocol/';
@@ -22,6 +23,13 @@ const ALL = 'todos://full-markdown';
 class SharedStore extends MemoryStore {
   watchers = 0;
   ready: Promise<void> = Promise.resolve();
+  afterRead = () => {};
+
+  override async read(): Promise<Snapshot> {
+    const list = await super.read();
+    this.afterRead();
+    return list;
+  }
 
   override async watchOthers(): Promise<() => void> {
     this.watchers += 1;
@@ -238,6 +246,19 @@ describe('subscriptions/listen', () => {
       methods.map((each) => ['l', each]),
     );
     isValid();
+  });
+
+  test('acknowledges before it notifies of a change made at the same time', async () => {
+    const { exchange, store, received } = await connect();
+    store.afterRead = () => {
+      store.afterRead = () => {};
+      const change = () => ({ snapshot: listOf(todoWith({ id: 1 })), result: undefined });
+      setImmediate(() => void store.update(change));
+    };
+    await exchange(listening('l', { resourceSubscriptions: [STATS] }));
+    await expect
+      .poll(() => notified(received).map(([, method]) => method))
+      .toEqual(['subscriptions/acknowledged', 'updated']);
   });
 
   test('serves several subscriptions, each until it is cancelled', async () => {

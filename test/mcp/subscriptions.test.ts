@@ -34,14 +34,19 @@ function listen(client: Client): { readonly received: string[]; readonly take: (
 /** A store that looks for changes by others every few milliseconds, and counts its looks. */
 class EagerStore extends JsonFileStore {
   looks = 0;
+  /** called once, after the next read */
+  afterRead = () => {};
 
   constructor(file: string, clock: Clock) {
     super(file, clock, { waits: { watchInterval: 10, lookAgain: 5, gone: 20 } });
   }
 
-  override read(): Promise<Snapshot> {
+  override async read(): Promise<Snapshot> {
     this.looks++;
-    return super.read();
+    const list = await super.read();
+    this.afterRead();
+    this.afterRead = () => {};
+    return list;
   }
 
   /** Resolves after two more looks at the file: by then every earlier change has been seen. */
@@ -242,6 +247,13 @@ describe('subscribing', () => {
     await subscribe(ALL);
     writeFileSync(file, listOf({}));
     await soon(ALL, 'list');
+  });
+
+  test('misses no change that another process makes meanwhile', async () => {
+    const { client, store, file, soon } = await start();
+    store.afterRead = () => writeFileSync(file, listOf({}));
+    await client.subscribeResource({ uri: ALL });
+    await soon('list');
   });
 
   test('starts the watch of the file, and unsubscribing ends it', async () => {
