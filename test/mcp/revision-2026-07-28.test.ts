@@ -290,6 +290,8 @@ describe('subscriptions/listen', () => {
       listening(2, { resourceSubscriptions: [ALL] }),
     );
     expect(notified(await exchange(adding(3, 'two')))).toEqual([[2, 'updated', ALL]]);
+    await exchange(cancelling(2));
+    expect(store.watchers).toBe(0);
   });
 
   test.each([
