@@ -53,10 +53,8 @@ export function createServer(context: AppContext): TodoServer {
       (!readOnly || annotations.readOnlyHint) && (name !== BOARD_TOOL || listing !== 'never'),
   );
   const names = offered.map(({ name }) => name);
-  const checkParams = paramsCheck({
-    listed: names.filter((name) => name !== BOARD_TOOL || listing === 'always'),
-    unlisted: listing === 'auto' ? [BOARD_TOOL] : [],
-  });
+  const named = names.filter((name) => name !== BOARD_TOOL || listing === 'always');
+  const checkParams = paramsCheck(names, named);
   const server = new TodoServer(facts, (transport) => {
     const policy = {
       checkParams,

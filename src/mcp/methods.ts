@@ -31,22 +31,15 @@ import {
 /** What a method accepts, and good params for error messages. Its handler is registered with the SDK. */
 type Method = readonly [params: z.ZodType<JsonObject>, example: string];
 
-/** The names of the tools on offer. */
-interface OfferedTools {
-  readonly listed: readonly string[];
-  /** Tools that are listed only to some clients; messages don't name them. */
-  readonly unlisted?: readonly string[];
-}
-
 /**
  * The table of all methods: the SDK's own schemas of their params, stricter about what exists and more lenient about what
  * some clients send. The SDK accepts what it lets through; it would answer anything else with a dump of zod's issues, or
  * not at all.
  */
-function methodsWith({ listed, unlisted }: OfferedTools): ReadonlyMap<string, Method> {
+function methodsWith(tool: z.ZodType<string>): ReadonlyMap<string, Method> {
   const initialize = z.preprocess(withoutNulls, InitializeRequestSchema.shape.params);
   const call = CallToolRequestSchema.shape.params
-    .extend({ name: oneOf('tool', listed, unlisted), arguments: toolArguments })
+    .extend({ name: tool, arguments: toolArguments })
     // A server without tasks ignores that a call asks to be one (2025-11-25, "Tasks"); the SDK would fail.
     .omit({ task: true });
   const prompt = oneOf(
@@ -100,9 +93,15 @@ const completableResource = z.string().refine((value) => {
 /**
  * Makes the function that decides whether a request is accepted. It returns the params for the SDK, or throws an RpcError:
  * -32601 for an unknown method, -32602 for bad params.
+ *
+ * @param tools the names of the tools on offer
+ * @param named those that messages may name: some tools are listed only to some clients
  */
-export function paramsCheck(tools: OfferedTools): (request: IncomingRequest) => JsonObject {
-  const methods = methodsWith(tools);
+export function paramsCheck(
+  tools: readonly string[],
+  named: readonly string[],
+): (request: IncomingRequest) => JsonObject {
+  const methods = methodsWith(oneOf('tool', tools, named));
   return ({ method, params: given }) => {
     const known = methods.get(method);
     if (!known) throw new RpcError(ErrorCode.MethodNotFound, 'Method not found');

@@ -53,18 +53,18 @@ export const completableArgument = z.object({
  * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). It throws an RpcError of
  * its own, which zod lets through: the message names what is on offer.
  *
- * @param unlisted further names that are accepted, but not named
+ * @param named the names that the message names
  */
 export function oneOf(
   kind: 'tool' | 'prompt',
   names: readonly string[],
-  unlisted: readonly string[] = [],
+  named: readonly string[] = names,
 ): z.ZodType<string> {
   return z.string().refine((name) => {
-    if (names.includes(name) || unlisted.includes(name)) return true;
-    const near = nearestName(name, names);
+    if (names.includes(name)) return true;
+    const near = nearestName(name, named);
     const hint = near === undefined ? '' : `Did you mean ${shown(near)}? `;
-    const offer = `The ${kind}s are ${names.join(', ')}.`;
+    const offer = `The ${kind}s are ${named.join(', ')}.`;
     throw new RpcError(ErrorCode.InvalidParams, `Unknown ${kind} ${shown(name)}. ${hint}${offer}`);
   });
 }
