@@ -146,14 +146,23 @@ describe('the process ends despite', LESS_THAN_A_HANG, () => {
     expect(await endOf(server, () => server.child.stdin.end())).toBe(0);
   });
 
-  test('timers and watchers', async () => {
+  test.each<[when: string, trigger: (server: SpawnedServer) => void]>([
+    ['the input ends', ({ child }) => child.stdin.end()],
+    [
+      'the client is gone',
+      (server) => {
+        server.child.stdout.destroy();
+        server.write(toolCall(1, 'list_todos', {}));
+      },
+    ],
+  ])('timers and watchers, when %s', async (_, trigger) => {
     const env = preloading(`
       import { watch } from 'node:fs';
       setInterval(() => {}, 1000);
       watch('.', () => {});
     `);
     const server = await startSpawned({ env });
-    expect(await endOf(server, () => server.child.stdin.end())).toBe(0);
+    expect(await endOf(server, () => trigger(server))).toBe(0);
   });
 
   test('an input that ends before the handshake, or in the middle of a line', async () => {
