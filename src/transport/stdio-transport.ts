@@ -57,10 +57,8 @@ export class StdioTransport implements Transport {
     if (this.#state === 'closed') return;
     const line = formatLine(message);
     this.#lastSent = new Promise((resolve) => {
-      this.#output.write(line, (error) => {
-        if (error) this.#disconnect();
-        resolve();
-      });
+      // An error is an event of the output, too.
+      this.#output.write(line, () => resolve());
     });
     await this.#lastSent;
   }

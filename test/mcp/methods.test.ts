@@ -219,6 +219,7 @@ test.each([
   ['{"focus":"home"}', 'home'],
 ])('the arguments %j of a prompt are read as texts', async (given, expected) => {
   const { result } = await ask('prompts/get', { name: 'plan_next_week', arguments: given });
+  expect(result).toHaveProperty('messages');
   expect(/What matters most next week: (\w+)/.exec(JSON.stringify(result))?.[1]).toBe(expected);
 });
 
