@@ -121,6 +121,7 @@ test.each<[method: string, params: Readonly<Record<string, unknown>>, message: s
       `Unknown resource "todo://today". Did you mean todos://today? ${RESOURCES}`,
     ],
     [method, { uri: 'todos://nope' }, `Unknown resource "todos://nope". ${RESOURCES}`],
+    [method, { uri: 'todos://%' }, `Unknown resource "todos://%". ${RESOURCES}`],
     [method, { uri: 'constructor:' }, `Unknown resource "constructor:". ${RESOURCES}`],
     [method, { uri: 'todos://9' }, 'No todo #9. No todo is open.'],
   ]),
