@@ -250,10 +250,10 @@ describe('subscribing', () => {
   });
 
   test('misses no change that another process makes meanwhile', async () => {
-    const { client, store, file, soon } = await start();
+    const { client, store, file, received } = await start();
     store.afterRead = () => writeFileSync(file, listOf({}));
     await client.subscribeResource({ uri: ALL });
-    await soon('list');
+    await vi.waitFor(() => expect(received).toEqual(['list']), { timeout: 5_000 });
   });
 
   test('starts the watch of the file, and unsubscribing ends it', async () => {
