@@ -56,7 +56,7 @@ function cursorAt(position: Position): string {
 }
 
 function positionFrom(cursor: string): Position {
-  const match = /^([012]) (-?\d{1,16}) (\d{1,4}) (\d) (-?\d{1,16})$/.exec(decoded(cursor));
+  const match = /^([012]) (\d{4}-\d\d-\d\d|~|) (\d\d:\d\d|~|) (-?\d{1,16}) (-?\d{1,16})$/.exec(decoded(cursor));
   if (!match) {
     throw new TodoError(
       'invalid_input',
@@ -64,8 +64,8 @@ function positionFrom(cursor: string): Position {
       'Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     );
   }
-  const [, group, day, time, priority, id] = match;
-  return [Number(group), Number(day), Number(time), Number(priority), Number(id)];
+  const [, group, day = '', time = '', rank, id] = match;
+  return [Number(group), day, time, Number(rank), Number(id)];
 }
 
 function decoded(cursor: string): string {

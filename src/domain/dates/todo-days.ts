@@ -6,9 +6,10 @@ export function daysOf({ planned, due }: Todo): CalendarDate[] {
   return [planned, due].flatMap((day) => day || []);
 }
 
-/** The earlier of these days. */
-export function comesUpOn(todo: Todo): CalendarDate | undefined {
-  return daysOf(todo).toSorted()[0];
+/** The earlier of the days a todo is planned for and due. */
+export function comesUpOn({ planned, due }: Todo): CalendarDate | undefined {
+  if (!planned || !due) return planned || due || undefined;
+  return planned < due ? planned : due;
 }
 
 /** `Mon 2026-11-23`, or `Mon 2026-11-23 15:00`; undefined without a due date. */
