@@ -4,13 +4,12 @@ import { TodoError } from './domain/errors.ts';
 import type { TodoStore } from './domain/todo-store.ts';
 import { JsonFileStore } from './store/json-file-store.ts';
 import type { DatabaseWaits } from './store/postgres/waits.ts';
-import { UnusableStore } from './store/unusable-store.ts';
 
-/** A store as a process uses it that comes to an end. */
+/** A store that can be shut down with its process. */
 export interface OpenStore extends TodoStore {
-  /** Gives up waiting for others, now and from then on. */
+  /** Stops waiting for other programs, now and in later calls. */
   stopWaiting(): void;
-  /** Resolves when every call made so far has been settled, and nothing of it keeps the process alive. */
+  /** Resolves when every call made so far has been answered, and the store keeps the process alive no longer. */
   settled(): Promise<void>;
 }
 
@@ -18,10 +17,10 @@ export interface OpenStore extends TodoStore {
 export const WHOLE_LIST_WAITS: Partial<DatabaseWaits> = { statement: 10 * 60_000, call: 10 * 60_000 };
 
 /**
- * The store that was asked for. Nothing is touched before its first call; what makes it unusable is thrown by each.
+ * Opens the configured store. Nothing is touched before the first call; if the store can't be used, each call says why.
  *
- * @param calendar for the backups of a file
- * @param waits for a database, where they must be others than usual
+ * @param calendar for the daily backup of a file
+ * @param waits for a database; tests wait less than usual
  */
 export async function openStore(
   { file, database }: Pick<Config, 'file' | 'database'>,
@@ -31,9 +30,22 @@ export async function openStore(
   if (!database) return new JsonFileStore(file.path, calendar);
   if (database.problem) {
     const { message, hint } = database.problem;
-    return new UnusableStore(new TodoError('store_unavailable', message, hint));
+    return unusableStore(new TodoError('store_unavailable', message, hint));
   }
-  // Loaded here because a list in a file needs neither the driver nor the network.
+  // Imported here because a list in a file needs neither the driver nor the network.
   const { PostgresStore } = await import('./store/postgres/postgres-store.ts');
   return new PostgresStore(database.url, database.name, calendar, waits);
+}
+
+/** A store whose every call fails with `reason`. */
+function unusableStore(reason: TodoError): OpenStore {
+  const fail = () => Promise.reject(reason);
+  return {
+    read: fail,
+    update: fail,
+    onChange: () => () => {},
+    watchOthers: async () => () => {},
+    stopWaiting: () => {},
+    settled: async () => {},
+  };
 }

@@ -148,7 +148,7 @@ async function checkLock(file: string): Promise<Finding> {
   const first = lockHolder(file);
   if (first && first.liveness !== 'dead') await delay(LONGEST_HOLD_MS);
   const holder = first && lockHolder(file);
-  if (!holder || holder.id !== first.id) return ok('Lock', 'not held');
+  if (!holder || holder.token !== first.token) return ok('Lock', 'not held');
   const { pid, host, liveness } = holder;
   switch (liveness) {
     case 'dead':

@@ -1,15 +1,35 @@
+import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import { type Call, callOf } from './call.ts';
 
-/** The calls of a store that wait to be served, in the order in which they were made. */
+/** A call of the store that waits for its turn. */
+export interface Call {
+  readonly kind: 'read' | 'change';
+  /** when it was made, in milliseconds of `performance.now()` */
+  readonly since: number;
+  /** Applies the call to a version of the list, without answering the caller yet. Never throws. */
+  readonly run: (before: Snapshot) => Outcome;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The outcome of a call on one version of the list. */
+export interface Outcome {
+  /** the next version; the same object when nothing changed */
+  readonly after: Snapshot;
+  /** whether the answer will be that the list is saved as asked, also when there was nothing to change */
+  readonly claimsSaved: boolean;
+  /** Answers the caller; with `failure` instead, if it would claim that the list is saved. */
+  readonly settle: (failure?: TodoError) => void;
+}
+
+/** The calls of a store that wait to be served, oldest first. */
 export class CallQueue {
   readonly #serve: () => Promise<void>;
   #calls: Call[] = [];
   #serving: Promise<void> | undefined;
 
   /**
-   * @param serve answers some of the calls, one of its runs at a time, as long as any wait; when it throws, all that
-   *   wait fail with that
+   * @param serve answers some of the waiting calls; it runs again, never twice at a time, until none waits. If it
+   *   throws, they all fail with that error.
    */
   constructor(serve: () => Promise<void>) {
     this.#serve = serve;
@@ -23,29 +43,40 @@ export class CallQueue {
     return this.#add('change', change);
   }
 
-  /** Resolves when every call made so far has been settled. */
+  /** Resolves when every call made so far has been answered. */
   async settled(): Promise<void> {
     await this.#serving;
   }
 
-  /** The calls that wait, the oldest first; they stay in the queue. */
+  /** The waiting calls. Calls made while it is iterated are included. */
   get waiting(): readonly Call[] {
     return this.#calls;
   }
 
-  /** Takes the oldest calls out of the queue, by default all. */
+  /** Removes the oldest calls from the queue, by default all. */
   take(count = this.#calls.length): Call[] {
     return this.#calls.splice(0, count);
   }
 
-  /** Puts calls that were taken back in front of those made since. */
+  /** Puts calls that were taken back at the head of the queue. */
   putBack(calls: readonly Call[]): void {
     this.#calls = [...calls, ...this.#calls];
   }
 
   #add<T>(kind: Call['kind'], change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#calls.push(callOf(kind, change, resolve, reject));
+      const run = (before: Snapshot): Outcome => {
+        try {
+          const { snapshot, result } = change(before);
+          const claimsSaved = kind === 'change';
+          const settle = (failure?: TodoError) =>
+            failure && claimsSaved ? reject(failure) : resolve(result);
+          return { after: snapshot, claimsSaved, settle };
+        } catch (error) {
+          return { after: before, claimsSaved: false, settle: () => reject(error) };
+        }
+      };
+      this.#calls.push({ kind, since: performance.now(), run, reject });
       this.#serving ??= this.#serveAll();
     });
   }
@@ -60,4 +91,35 @@ export class CallQueue {
     }
     this.#serving = undefined;
   }
+}
+
+/** Applies calls one after the other. */
+export function applyAll(
+  calls: readonly Call[],
+  before: Snapshot,
+): { readonly after: Snapshot; readonly outcomes: readonly Outcome[] } {
+  let after = before;
+  const outcomes = calls.map((call) => {
+    const outcome = call.run(after);
+    after = outcome.after;
+    return outcome;
+  });
+  return { after, outcomes };
+}
+
+/**
+ * Refuses those of the calls that are changes. If another program is in the way (`store_locked`), only those that have
+ * waited long enough are refused.
+ *
+ * @param patienceMs how long that is, in milliseconds
+ * @returns the calls that must be run again
+ */
+export function refuse(calls: readonly Call[], error: unknown, patienceMs: number): Call[] {
+  const mayWait = error instanceof TodoError && error.code === 'store_locked';
+  const now = performance.now();
+  return calls.filter((call) => {
+    if (call.kind === 'read' || (mayWait && now - call.since < patienceMs)) return true;
+    call.reject(error);
+    return false;
+  });
 }

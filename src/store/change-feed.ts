@@ -3,9 +3,9 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 
 /**
- * Notifies listeners of each change of the list, and of a new day. Changes of this process are reported as they are made,
- * those of others by polling, which costs one `stat` while nothing happens: `fs.watch` loses files that are replaced,
- * created later or deleted. The timer is unref'd.
+ * Notifies listeners of each change of the list, and of a new day. Changes by this process are reported as they are made,
+ * those by others are found by polling, which costs one `stat` while nothing happens: `fs.watch` loses files that are
+ * replaced, created later or deleted. The timer is unref'd.
  */
 export class ChangeFeed {
   readonly #read: () => Promise<Snapshot>;
@@ -14,42 +14,37 @@ export class ChangeFeed {
   readonly #listeners = new Set<ChangeListener>();
   #watchers = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** what the listeners know of; undefined while changes of others are not looked for */
+  /** the list as the listeners know it; undefined unless it is polled */
   #last: Snapshot | undefined;
-  /** the day of the last look: what some resources tell changes with it */
+  /** the day of the last poll: some resources change with it */
   #day = '';
 
-  /**
-   * @param read how to look at the list
-   * @param today the day it is for the user
-   * @param intervalMs how often the list is looked at while changes of others are wanted, in milliseconds
-   */
+  /** @param intervalMs how often the list is polled while anybody watches for changes by others, in milliseconds */
   constructor(read: () => Promise<Snapshot>, today: () => CalendarDate, intervalMs: number) {
     this.#read = read;
     this.#today = today;
     this.#intervalMs = intervalMs;
   }
 
-  /** Calls `listener` for each change from now on, until the function it returns is called. */
+  /** Calls `listener` for each change from now on, until the returned function is called. */
   listen(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells of a change from `before` to `after` that this process has made. */
-  tell(before: Snapshot, after: Snapshot): void {
+  /** Reports a change from `before` to `after`. */
+  notify(before: Snapshot, after: Snapshot): void {
     const known = this.#last ?? before;
     if (this.#watchers) this.#last = after;
-    if (known === after) return;
-    for (const listener of this.#listeners) listener(known, after);
+    if (known !== after) this.#callListeners(known, after);
   }
 
-  /** Looks for changes of others too, until the function it answers is called. */
+  /** Reports changes by others too, until the returned function is called. */
   async watchOthers(): Promise<() => void> {
     this.#watchers++;
-    this.#last ??= await this.#readOrKnown();
+    this.#last ??= await this.#readOrLast();
     this.#day = this.#today();
-    this.#lookLater();
+    this.#pollLater();
     let watching = true;
     return () => {
       if (!watching) return;
@@ -61,23 +56,27 @@ export class ChangeFeed {
     };
   }
 
-  #lookLater(): void {
-    this.#timer ??= setTimeout(() => void this.#look(), this.#intervalMs).unref();
+  #pollLater(): void {
+    this.#timer ??= setTimeout(() => void this.#poll(), this.#intervalMs).unref();
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     this.#timer = undefined;
-    const now = await this.#readOrKnown();
+    const now = await this.#readOrLast();
     if (!this.#watchers) return;
     const isNewDay = this.#day !== this.#today();
     this.#day = this.#today();
-    if (now && isNewDay && now === this.#last) for (const listener of this.#listeners) listener(now, now);
-    else if (now) this.tell(now, now);
-    this.#lookLater();
+    if (now && isNewDay && now === this.#last) this.#callListeners(now, now);
+    else if (now) this.notify(now, now);
+    this.#pollLater();
   }
 
-  /** The list as it is; while it can't be read, what it was, as nothing can be told of it then. */
-  async #readOrKnown(): Promise<Snapshot | undefined> {
+  #callListeners(before: Snapshot, after: Snapshot): void {
+    for (const listener of this.#listeners) listener(before, after);
+  }
+
+  /** The list now; while it can't be read, the list as it was last. */
+  async #readOrLast(): Promise<Snapshot | undefined> {
     try {
       return await this.#read();
     } catch {

@@ -4,21 +4,18 @@ import { join } from 'node:path';
 
 import type { Calendar } from '../domain/dates/calendar.ts';
 import type { Original } from './disk/access-rights.ts';
-import { diskFileSystem } from './disk/file-system.ts';
-import { retryWhileInUse } from './disk/retry.ts';
+import { retryWhileInUse } from './disk/disk-errors.ts';
+import { diskFileSystem, removeTemp } from './disk/file-system.ts';
 
 /** The path of a file's backup. */
 export function backupOf(file: string): string {
   return `${file}.bak`;
 }
 
-/**
- * Copies the todos file to `<file>.bak` before the first change of a day. Best effort: a backup that can't be made must
- * not stand in the way of the change.
- */
+/** Copies the todos file to `<file>.bak` before the first change of a day. Best effort: the change comes first. */
 export class DailyBackup {
   readonly #calendar: Calendar;
-  /** The day and file whose backup is made. */
+  /** The day and file of the last backup. */
   #done = '';
 
   constructor(calendar: Calendar) {
@@ -27,32 +24,28 @@ export class DailyBackup {
 
   /**
    * @param tempFolder on the file's own disk
-   * @param checkUnchanged called when the copy is complete, before it becomes the backup; it throws when the file was
-   *   changed during the copy, which may then be half of one version and half of another
+   * @param checkUnchanged throws if the file was changed; called when the copy is complete, because a copy made during
+   *   a save may be half of one version and half of another
    */
   async keep(file: string, tempFolder: string, checkUnchanged: () => Promise<void>): Promise<void> {
-    const today = this.#calendar.dayOf(this.#calendar.now());
+    const now = this.#calendar.now();
+    const today = this.#calendar.dayOf(now);
     const task = `${today} ${file}`;
     if (this.#done === task) return;
     const backup = backupOf(file);
     try {
       const previous = statOf(backup);
       const isFromToday = previous && this.#calendar.dayOf(previous.mtime) === today;
-      const original = statSync(file, { bigint: true, throwIfNoEntry: false });
-      if (!original && previous) {
-        // A new list is begun where one was lost: what may be its last copy counts as made today.
-        utimesSync(backup, this.#calendar.now(), this.#calendar.now());
-      } else if (original && !isFromToday) {
-        await replaceBackup(
-          backup,
-          { path: file, stats: original },
-          join(tempFolder, 'backup'),
-          checkUnchanged,
-        );
+      const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+      if (stats && !isFromToday) {
+        await replaceBackup(backup, { path: file, stats }, join(tempFolder, 'backup'), checkUnchanged);
+      } else if (!stats && previous) {
+        // The list was lost and a new one begins: keep what may be its last copy for the rest of the day.
+        utimesSync(backup, now, now);
       }
-      if (original) this.#done = task;
+      if (stats) this.#done = task;
     } catch {
-      // No room or no permission: the list itself comes first.
+      // No room, no permission, or something else in its place.
     }
   }
 }
@@ -71,13 +64,16 @@ async function replaceBackup(
       await diskFileSystem.rename(temp, backup);
     });
   } catch (error) {
-    // It would only take room, and that may be what is lacking.
-    await diskFileSystem.unlink(temp).catch(() => {});
+    await removeTemp(temp);
     throw error;
   }
 }
 
-/** Undefined when there is none. Throws when something else is in its place, such as a link: that is never replaced. */
+/**
+ * The stat of the backup, if there is one.
+ *
+ * @throws Error if something else is in its place, such as a link, which is never replaced
+ */
 function statOf(backup: string) {
   const found = lstatSync(backup, { throwIfNoEntry: false });
   if (found && !found.isFile()) throw new Error('not a backup');

@@ -1,31 +1,22 @@
-import { constants } from 'node:buffer';
-import {
-  type BigIntStats,
-  closeSync,
-  constants as flags,
-  fstatSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { constants as limits } from 'node:buffer';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../domain/errors.ts';
-import { errorCode, unavailable } from './disk/disk-errors.ts';
-import { retryWhileInUse } from './disk/retry.ts';
+import { errorCode, retryWhileInUse, unavailable } from './disk/disk-errors.ts';
 import { damaged } from './file-format.ts';
 
 /**
- * What tells one version of a file from another: inode, size, mtime and ctime in nanoseconds, as one text; `absent`
- * without a file. The device is left out: Node 22.12-22.16 and 24.0-24.1 on Windows report another one by path than by
- * descriptor (libuv issue 4698).
+ * What distinguishes versions of a file: inode, size, mtime and ctime in nanoseconds, as one text; `absent` without a
+ * file. The device is left out: on Windows, Node 22.12-22.16 and 24.0-24.1 report another one by path than by descriptor
+ * (libuv issue 4698).
  */
 export type Fingerprint = string;
 export const ABSENT: Fingerprint = 'absent';
 
-/** What the file held at one look. */
+/** The file's content at one moment. */
 export interface Content {
-  /** empty when there is no file */
+  /** empty if there is no file */
   readonly bytes: Buffer;
   readonly fingerprint: Fingerprint;
   /** whether no other version can have this fingerprint */
@@ -37,27 +28,33 @@ export interface Content {
  * the disk's clock can share all of it, as the next rename reuses the inode. Younger files are compared byte by byte.
  */
 const TRUSTED_AGE_MS = 50;
-/** The same for disks that count whole seconds or less finely (HFS+, FAT, ext3 and ext4 with small inodes). */
+/** The same for disks with coarse clocks, of up to two seconds (HFS+, FAT, ext3 and ext4 with small inodes). */
 const TRUSTED_AGE_COARSE_MS = 2_100;
 
 /** How long a file may change while it is read, in milliseconds. */
 const UNSTEADY_MS = 2_000;
-/** And how often at least: a process that was suspended has read nothing in all that time. */
-const MIN_LOOKS = 3;
+/** How often it is read at least: a process that was suspended may have read nothing in all that time. */
+const MIN_READS = 3;
 
 /** The fingerprint of the file at `path` now. */
 export function fingerprintAt(path: string): Fingerprint {
   try {
     return fingerprintOf(statSync(path, { bigint: true }));
   } catch {
-    // Whatever it is, reading the file says it in full.
+    // Reading the file will say what is wrong.
     return ABSENT;
   }
 }
 
+export function fingerprintOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): Fingerprint {
+  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`;
+}
+
 /**
- * The file's bytes with the fingerprint they belong to. Synchronous where nobody interferes: half a dozen trips to the
- * thread pool would take longer than the reading.
+ * Reads the file's bytes with the fingerprint that belongs to them. Synchronous unless the file changes meanwhile: half
+ * a dozen trips to the thread pool would take longer than reading.
+ *
+ * @throws TodoError `store_damaged` or `store_unavailable`
  */
 export async function readContent(path: string): Promise<Content> {
   try {
@@ -69,8 +66,8 @@ export async function readContent(path: string): Promise<Content> {
 }
 
 async function openAndRead(path: string): Promise<Content> {
-  // Opening a named pipe would wait for its other end.
-  const file = openSync(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+  // Without O_NONBLOCK, opening a named pipe would wait for its other end.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     return await readSteady(file, path);
   } finally {
@@ -78,21 +75,21 @@ async function openAndRead(path: string): Promise<Content> {
   }
 }
 
-/** Reads until the file did not change during the read: bytes that are read during a save may be of two versions. */
+/** Reads again while the file changes: bytes read during a save may be of two versions. */
 async function readSteady(file: number, path: string): Promise<Content> {
   const started = performance.now();
   let before = fstatSync(file, { bigint: true });
-  // Throws EISDIR. On Windows and btrfs a folder has size 0, and nothing would be read of it.
+  // Throws EISDIR. On Windows and btrfs a folder has size 0, so reading its size would read nothing.
   if (before.isDirectory()) readSync(file, Buffer.alloc(1));
   let last: Buffer | undefined;
-  for (let looks = 0; looks < MIN_LOOKS || performance.now() - started < UNSTEADY_MS; looks += 1) {
+  for (let reads = 0; reads < MIN_READS || performance.now() - started < UNSTEADY_MS; reads++) {
     if (!before.isFile()) throw damaged(path, 'it is not a regular file');
-    if (before.size > constants.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
+    if (before.size > limits.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
     const bytes = readFromStart(file, Number(before.size));
     const after = fstatSync(file, { bigint: true });
     const fingerprint = fingerprintOf(after);
     const isSteady = fingerprint === fingerprintOf(before);
-    // Some programs, and some mounts at every look, change the times alone.
+    // Some programs, and some mounts at every read, change only the times.
     if (isSteady || last?.equals(bytes)) return { bytes, fingerprint, trusted: isSteady && isOld(after) };
     before = after;
     last = bytes;
@@ -117,12 +114,8 @@ function readFromStart(file: number, size: number): Buffer {
 }
 
 function isOld({ mtimeMs, ctimeMs, mtimeNs, ctimeNs }: BigIntStats): boolean {
-  // Finer clocks hit a whole millisecond once in a million; then the file is merely read once more.
+  // A fine clock shows a whole millisecond once in a million times; then the file is merely read once more.
   const isCoarse = mtimeNs % 1_000_000n === 0n || ctimeNs % 1_000_000n === 0n;
   const youngest = Math.max(Number(mtimeMs), Number(ctimeMs));
   return Date.now() - youngest > (isCoarse ? TRUSTED_AGE_COARSE_MS : TRUSTED_AGE_MS);
-}
-
-export function fingerprintOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): Fingerprint {
-  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`;
 }

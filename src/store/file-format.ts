@@ -5,22 +5,22 @@ import * as z from 'zod';
 import { TodoError } from '../domain/errors.ts';
 import { idsIn, isHistory } from '../domain/history.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
-import { storedTodoSchema } from '../domain/todo.ts';
+import { LIMITS, storedTodoSchema } from '../domain/todo.ts';
 import { issueText, shown, valueAt } from '../render/describe-value.ts';
 import { backupOf } from './daily-backup.ts';
-import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withPlaces } from './file-text.ts';
+import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withIndexes } from './file-text.ts';
 import { findFlaw, findRepeatedKey } from './json-flaws.ts';
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
 
 /**
- * Parses the bytes of a todos file. The objects in it are only checked, never rebuilt, so that fields this program
- * doesn't know, their order and even a `__proto__` among them survive. A `next_id` that is missing or too low is
- * repaired in the snapshot; the file gets it with the next change.
+ * Parses the bytes of a todos file. Its objects are only checked, never rebuilt, so that unknown fields, their order and
+ * even a `__proto__` among them survive. A missing or too low `next_id` is repaired in the snapshot, and in the file with
+ * the next change.
  *
  * @param path of the file, for the messages
- * @param known another version of it: what has the same line in both is the same object, and is not parsed again
+ * @param known another version of it: equal lines become the same objects, and are not parsed again
  * @throws TodoError `store_damaged` saying what is wrong and where; `store_too_new`
  */
 export function parseSnapshot(bytes: Buffer, path: string, known?: Snapshot): Snapshot {
@@ -41,13 +41,13 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
 /**
  * Parses only the lines that `known` doesn't have.
  *
- * @returns undefined unless the text is, to the byte, what this server writes for the result, which is the proof that
- *   it was understood. Whatever is wrong with it, parsing all of it tells.
+ * @returns undefined unless rendering the result gives exactly these bytes, which proves that they were understood. What
+ *   is wrong with them, {@link parseWhole} finds out.
  */
 function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
   const entries = entriesOf(known);
   try {
-    const content = withEntries(JSON.parse(withPlaces(bytes, entries)), entries);
+    const content = withEntries(JSON.parse(withIndexes(bytes, entries)), entries);
     checkContent(content, path, new Set(entries));
     const snapshot = snapshotOf(content, path);
     return isWrittenAs(snapshot, bytes, path) ? snapshot : undefined;
@@ -56,7 +56,7 @@ function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | 
   }
 }
 
-/** Puts the entries back where {@link withPlaces} put their numbers. */
+/** Puts the entries back in place of their indexes; see {@link withIndexes}. */
 function withEntries(content: unknown, entries: readonly Entry[]): unknown {
   if (typeof content !== 'object') return content;
   const listed = (key: string) => {
@@ -70,12 +70,12 @@ function withEntries(content: unknown, entries: readonly Entry[]): unknown {
   return { ...content, ...listed('todos'), ...listed('history') };
 }
 
-/** The content as a snapshot: with a `next_id` and without a history that can't be used, which must not block the todos. */
+/** The content as a snapshot: with a valid `next_id`, and without an unusable history, which must not block the todos. */
 function snapshotOf({ history, ...others }: FileContent, path: string): Snapshot {
   const ids = new Set<number>();
   let highest = 0;
   for (const { id } of others.todos) {
-    if (ids.has(id)) throw damaged(path, `the id ${id} is given to two todos`);
+    if (ids.has(id)) throw damaged(path, `two todos have the id ${id}`);
     ids.add(id);
     highest = Math.max(highest, id);
   }
@@ -86,7 +86,7 @@ function snapshotOf({ history, ...others }: FileContent, path: string): Snapshot
 }
 
 /**
- * Checks that what a change made can be read again: the todos that are new in `after`.
+ * Checks that the todos that a change made can be read again.
  *
  * @throws Error for a todo that {@link parseSnapshot} would refuse, which is a bug
  */
@@ -95,15 +95,11 @@ export function checkSnapshot(before: Snapshot, after: Snapshot): void {
     const { error } = storedTodoSchema.safeParse(todo);
     if (error) throw new Error(`a change made a todo that can't be stored: ${error.message}`);
     if (todo.id >= after.next_id)
-      throw new Error(`a change gave away the id ${todo.id}, which is not its own`);
+      throw new Error(`a change made the todo ${todo.id} but did not raise next_id`);
   }
 }
 
-/**
- * The text of a todos file. Another encoding is refused: read as UTF-8, its letters would be lost with the next change.
- *
- * @throws TodoError `store_damaged`
- */
+/** Refuses other encodings: read as UTF-8, their letters would be lost with the next change. */
 function decodeText(bytes: Buffer, path: string): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const lines = bytes.toString('latin1').split('\n');
@@ -120,12 +116,12 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** Whether the text of the snapshot would be these bytes. */
+/** Whether rendering the snapshot gives exactly these bytes. */
 function isWrittenAs(snapshot: Snapshot, bytes: Buffer, path: string): boolean {
   try {
     return renderSnapshot(snapshot).equals(bytes);
   } catch (error) {
-    // V8 parses deeper nesting than it can write.
+    // V8 can parse deeper nesting than it can stringify.
     if (error instanceof RangeError) throw damaged(path, 'it is nested too deeply');
     throw error;
   }
@@ -137,7 +133,7 @@ function refuseNewer(content: unknown, path: string): void {
     throw new TodoError(
       'store_too_new',
       `${path} was written by a newer Todo Manager (format ${version}; this one knows ${FORMAT_VERSION}).`,
-      'Update this server; until then nothing in the file is touched.',
+      'Update this server; until then the file is left as it is.',
     );
   }
 }
@@ -148,7 +144,7 @@ function checkContent(
   path: string,
   known?: ReadonlySet<unknown>,
 ): asserts content is FileContent {
-  // Before all else: a newer file may have another shape.
+  // First, because a newer file may have another shape.
   refuseNewer(content, path);
   const todos = valueAt(content, ['todos']);
   const isPartlyKnown = known && typeof content === 'object' && Array.isArray(todos);
@@ -165,7 +161,7 @@ function checkContent(
   throw damaged(path, `${place} ${issueText(issue, valueAt(content, issue.path))}`);
 }
 
-/** What a person can find a todo by that may lack anything: ` (id 7, "Buy milk")`. */
+/** Helps a person to find a todo of which anything may be missing: ` (id 7, "Buy milk")`. */
 function nameOf(entry: unknown): string {
   const id = valueAt(entry, ['id']);
   const title = valueAt(entry, ['title']);
@@ -174,11 +170,20 @@ function nameOf(entry: unknown): string {
   return known && ` (${known})`;
 }
 
-/** A `store_damaged` error: the file can't be used and is left as it is. */
+/** A `store_damaged` error. */
 export function damaged(path: string, problem: string): TodoError {
   return new TodoError(
     'store_damaged',
     `The todos file ${path} can't be used: ${problem}.`,
     `It was left as it is. Fix it by hand or put a backup in its place (${backupOf(path)}, if there is one); no restart is needed.`,
+  );
+}
+
+/** A change would make the list larger than {@link LIMITS} allows. */
+export function tooLarge(): TodoError {
+  return new TodoError(
+    'limit_reached',
+    `The list is full: it would be larger than ${LIMITS.bytes / 1024 / 1024} MiB.`,
+    'Delete completed todos first.',
   );
 }

@@ -5,12 +5,12 @@ import type { Todo } from '../domain/todo.ts';
 /** A todo or a step of the history. */
 export type Entry = Todo | HistoryStep;
 
-/** Rises only when an older server would do damage to a newer file. A file without a version is of version 1. */
+/** Raised only when an older server would damage a newer file. A file without a version has version 1. */
 export const FORMAT_VERSION = 1;
 
 /**
- * The text of a todos file, in UTF-8: JSON with one todo a line, which `grep`, `diff` and people can read, and the history
- * last, one step a line. Of a long list, a change costs little more than joining the lines.
+ * The text of a todos file, in UTF-8: JSON with one todo per line, readable for `grep`, `diff` and people, and the history
+ * last, one step per line.
  */
 export function renderSnapshot(snapshot: Snapshot): Buffer<ArrayBuffer> {
   const { history = [], ...others } = snapshot;
@@ -42,7 +42,7 @@ function addList(parts: Buffer<ArrayBuffer>[], entries: readonly Entry[]): void 
 
 const lines = new WeakMap<Entry, Buffer<ArrayBuffer>>();
 
-/** The line of a todo or step, made once, as they are immutable. */
+/** The line of a todo or step. Entries are immutable, so it is made once: a change of a long list only joins lines. */
 function lineOf(entry: Entry): Buffer<ArrayBuffer> {
   const known = lines.get(entry);
   if (known) return known;
@@ -51,22 +51,22 @@ function lineOf(entry: Entry): Buffer<ArrayBuffer> {
   return line;
 }
 
-/** All that has a line of its own. */
+/** Everything that has its own line. */
 export function entriesOf({ todos, history = [] }: Snapshot): readonly Entry[] {
   return [...todos, ...history];
 }
 
-/** The text of a file with the line of each of these entries replaced by its place among them, a number. */
-export function withPlaces(bytes: Buffer, entries: readonly Entry[]): string {
-  // One character a byte, so that the lines need not be decoded to be compared.
-  const places = new Map(entries.map((entry, place) => [lineOf(entry).toString('latin1'), place]));
+/** The text of a file with the line of each known entry replaced by the entry's index. */
+export function withIndexes(bytes: Buffer, entries: readonly Entry[]): string {
+  // One character per byte: lines can be compared without being decoded.
+  const indexes = new Map(entries.map((entry, index) => [lineOf(entry).toString('latin1'), index]));
   const text = bytes
     .toString('latin1')
     .split('\n')
     .map((line) => {
       const comma = line.endsWith(',') ? ',' : '';
-      const place = places.get(comma ? line.slice(0, -1) : line);
-      return place === undefined ? line : `${place}${comma}`;
+      const index = indexes.get(comma ? line.slice(0, -1) : line);
+      return index === undefined ? line : `${index}${comma}`;
     })
     .join('\n');
   return Buffer.from(text, 'latin1').toString();

@@ -1,14 +1,12 @@
-/** Says where a text is not the JSON it should be, for people who edit the file by hand. */
+/** Finds what is wrong with JSON, for people who edit the file by hand. */
 import { type JSONVisitor, visit } from 'jsonc-parser';
 
 /** Only what RFC 8259 allows. */
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
 /**
- * The first place where `text` is not JSON, such as `line 3, column 12: unexpected "}"`. The message of
- * `JSON.parse` in Node 20 often leaves the place out.
- *
- * @returns undefined when none is found
+ * The first place where `text` is not JSON, such as `line 3, column 12: unexpected "}"`; undefined if none is found.
+ * The message of `JSON.parse` in Node 20 often omits the place.
  */
 export function findFlaw(text: string): string | undefined {
   let flaw: string | undefined;
@@ -23,11 +21,10 @@ export function findFlaw(text: string): string | undefined {
 }
 
 /**
- * The first key that stands twice in one object, such as `"title" stands twice (line 3 and line 7)`. `JSON.parse`
- * silently drops all but the last, which after a merge by hand can be a whole list.
+ * The first key that one object has twice, with its lines; undefined if none is found. `JSON.parse` silently drops all
+ * but the last, which after a merge by hand can be a whole list.
  *
  * @param text valid JSON
- * @returns undefined when none is found
  */
 export function findRepeatedKey(text: string): string | undefined {
   let repeated: string | undefined;
@@ -38,14 +35,14 @@ export function findRepeatedKey(text: string): string | undefined {
     onObjectProperty: (key, _offset, _length, line) => {
       const first = open.at(-1)?.get(key);
       if (first !== undefined)
-        repeated ??= `"${key}" stands twice in one place (lines ${first} and ${line + 1})`;
+        repeated ??= `the key "${key}" appears twice in one object (lines ${first} and ${line + 1})`;
       open.at(-1)?.set(key, line + 1);
     },
   });
   return repeated;
 }
 
-/** The parser is recursive: a text nested tens of thousands deep is given up, whatever was found by then stays. */
+/** The parser is recursive: it stops in a text nested tens of thousands deep, with what it has found by then. */
 function walk(text: string, visitor: JSONVisitor): void {
   try {
     visit(text, visitor, STRICT);

@@ -1,20 +1,22 @@
-import type { Calendar } from '../domain/dates/calendar.ts';
-import type { TodoError } from '../domain/errors.ts';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { TodoError } from '../domain/errors.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { DailyBackup } from './daily-backup.ts';
 import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
-import { confirmOnDisk, type FileSystem } from './disk/file-system.ts';
+import { unavailable } from './disk/disk-errors.ts';
+import { confirmOnDisk, type FileSystem, makeFolder } from './disk/file-system.ts';
 import { realPathOf } from './disk/real-path.ts';
-import { type FileLock, type FileLockOptions, withFileLock } from './lock/file-lock.ts';
+import { type LockWait, withFileLock } from './lock/file-lock.ts';
 import { SnapshotCache, type Version } from './snapshot-cache.ts';
-import { prepareTarget } from './target.ts';
 import type { Waits } from './waits.ts';
 
-/** Where a new version goes while this process has the lock. */
+/** Where a new version is written while this process holds the lock. */
 export interface Target {
   /** the file's real path */
   readonly path: string;
-  readonly lock: FileLock;
+  readonly tempFolder: string;
 }
 
 /** The list's file on the disk: reads its versions and, under the lock, replaces them. */
@@ -23,8 +25,8 @@ export class ListFile {
   readonly #disk: FileSystem;
   readonly #backup: DailyBackup;
   readonly #cache: SnapshotCache;
-  #seen: Version | undefined;
-  /** The fingerprint of the version that is known to be on the disk. */
+  #lastRead: Version | undefined;
+  /** the fingerprint of the version that is known to be flushed */
   #confirmed: string | undefined;
 
   constructor(path: string, calendar: Calendar, disk: FileSystem, waits: Waits) {
@@ -36,19 +38,20 @@ export class ListFile {
 
   /** {@link SnapshotCache.read} */
   async read(): Promise<Version> {
-    this.#seen = await this.#cache.read();
-    return this.#seen;
+    this.#lastRead = await this.#cache.read();
+    return this.#lastRead;
   }
 
-  /** The same right after {@link read}: a file that was missing then need not be waited for again. */
+  /** {@link read}, but a file that was just found missing is not waited for again. */
   readAgain(): Promise<Version> {
-    return this.#cache.read(this.#seen);
+    return this.#cache.read(this.#lastRead);
   }
 
   /**
-   * "Done already" must be as durable as "done": another server may have failed to flush what was found here.
+   * Flushes a version that another process wrote and may have failed to flush: "done already" must be as durable as
+   * "done".
    *
-   * @returns what is wrong, if the disk doesn't confirm the version
+   * @returns the error to answer if that fails
    */
   async confirm({ fingerprint }: Version): Promise<TodoError | undefined> {
     if (this.#confirmed === fingerprint) return undefined;
@@ -64,42 +67,93 @@ export class ListFile {
   /**
    * Runs `work` while no other process can change the file.
    *
-   * @throws TodoError `store_locked` or `store_unavailable` when the lock can't be had; what `work` throws
+   * @throws TodoError `store_locked` or `store_unavailable` if the lock can't be acquired; what `work` throws
    */
-  async withLock(options: FileLockOptions, work: (target: Target) => Promise<void>): Promise<void> {
-    const path = await prepareTarget(this.#path, this.#disk);
-    await withFileLock(path, options, (lock) => work({ path, lock }));
+  async withLock(wait: LockWait, work: (target: Target) => Promise<void>): Promise<void> {
+    const path = await realPathOf(this.#path);
+    await this.#checkWritable(path);
+    await withFileLock(path, wait, (tempFolder) => work({ path, tempFolder }));
   }
 
   /**
    * Replaces the version `before` with `after`.
    *
    * @param bytes the text of `after`
-   * @throws ChangedMeanwhile when the file holds another version by now
-   * @throws TodoError `store_unavailable` (nothing was changed) or `saved_unconfirmed`
+   * @returns a `saved_unconfirmed` error if the new version is in place but may not be flushed
+   * @throws TodoError `store_locked` if the file is no longer `before`, `store_unavailable` if it can't be written
    */
-  async save(before: Version, after: Snapshot, bytes: Buffer, { path, lock }: Target): Promise<void> {
-    const tempFolder = lock.folder;
-    // Editors know nothing of our lock: what they saved since we read the file must be part of the next version.
+  async save(
+    before: Version,
+    after: Snapshot,
+    bytes: Buffer,
+    { path, tempFolder }: Target,
+  ): Promise<TodoError | undefined> {
+    // Editors don't use our lock: what they saved since we read the file must be part of the next version.
     const checkSame = async () => {
       const isSame = (await realPathOf(this.#path)) === path && (await this.#cache.isCurrent(before));
-      if (!isSame) throw new ChangedMeanwhile();
+      if (!isSame) throw changedMeanwhile(this.#path);
     };
     const checkUnchanged = async () => {
-      // The backup comes only now, when the new version has its room on the disk.
+      // The backup is made last, so that it never takes the disk space that the new version needs.
       await this.#backup.keep(path, tempFolder, checkSame);
       await checkSame();
     };
-    const stats = await atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
-    this.#confirmed = this.#cache.store(withoutNotice(after), bytes, stats);
+    try {
+      const stats = await atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
+      this.#confirmed = this.#cache.store(withoutNotice(after), bytes, stats);
+      return undefined;
+    } catch (error) {
+      if (error instanceof TodoError && error.code === 'saved_unconfirmed') return error;
+      throw error;
+    }
+  }
+
+  /** Makes the file's folder if it is missing, and refuses a file that must not be replaced. */
+  async #checkWritable(path: string): Promise<void> {
+    refuseBackup(path);
+    try {
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (!found) {
+        if (!existsSync(dirname(path))) await makeFolder(dirname(path), this.#disk);
+        return;
+      }
+      // A rename would replace even a read-only file.
+      if ((found.mode & 0o222) === 0) throw readOnly(path);
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      throw error instanceof TodoError ? error : unavailable(`Can't save ${path}`, error);
+    }
   }
 }
 
-/** The file is no longer the version that was read, or no longer the file that was locked. */
-export class ChangedMeanwhile extends Error {}
+/** The next daily backup, perhaps by another server, would replace it. */
+function refuseBackup(path: string): void {
+  const original = /^(.+)\.bak$/.exec(path)?.[1];
+  if (original === undefined || !existsSync(original)) return;
+  throw new TodoError(
+    'store_unavailable',
+    `Can't save ${path}: it is the backup of ${original}, and would be replaced by the next backup.`,
+    `Nothing was changed. To go back to it, copy it over ${original}; to keep it as a list of its own, rename it.`,
+  );
+}
 
-function withoutNotice(snapshot: Snapshot): Snapshot {
-  if (snapshot[NOTICE] === undefined) return snapshot;
-  const { [NOTICE]: _notice, ...stored } = snapshot;
+function readOnly(path: string): TodoError {
+  return new TodoError(
+    'store_unavailable',
+    `Can't save ${path}: the file is read-only.`,
+    'Nothing was changed. Make it writable, then try again.',
+  );
+}
+
+/** The file, or the link to it, was changed since it was read. */
+function changedMeanwhile(path: string): TodoError {
+  return new TodoError(
+    'store_locked',
+    `Nothing was changed: another program was changing ${path} at the same time.`,
+    'Try again. If this goes on, close that program (an editor, a sync tool).',
+  );
+}
+
+function withoutNotice({ [NOTICE]: _notice, ...stored }: Snapshot): Snapshot {
   return stored;
 }

@@ -10,7 +10,7 @@ import { damaged, parseSnapshot } from './file-format.ts';
 import { lockFolderOf } from './lock/lock-folder.ts';
 import { type Waits, WAITS } from './waits.ts';
 
-/** A version of the list and the file's content it was read from. */
+/** A version of the list, and the file's content it was parsed from. */
 export interface Version extends Content {
   readonly snapshot: Snapshot;
 }
@@ -28,10 +28,9 @@ export class SnapshotCache {
   }
 
   /**
-   * The list as the file holds it now. Without a file it is empty; if there was one before, the snapshot has a
-   * {@link NOTICE}.
+   * The list as the file holds it now; empty without a file, with a {@link NOTICE} if there was one before.
    *
-   * @param recent what was read a moment ago: if there was no file then, that is not waited for again
+   * @param recent what was read a moment ago: if there was no file then, it is not waited for again
    * @throws TodoError `store_damaged`, `store_too_new` or `store_unavailable`
    */
   async read(recent?: Version): Promise<Version> {
@@ -53,7 +52,7 @@ export class SnapshotCache {
     }
   }
 
-  /** Whether the file still holds this version. Times that changed alone are no change. */
+  /** Whether the file still holds this version. If only its times changed, it does. */
   async isCurrent({ bytes, fingerprint, trusted }: Version): Promise<boolean> {
     if (trusted && fingerprintAt(this.#path) === fingerprint) return true;
     const found = await readContent(this.#path);
@@ -61,9 +60,9 @@ export class SnapshotCache {
   }
 
   /**
-   * Takes over what this process has just written, so that it need not be parsed again.
+   * Stores what this process has just written, so that it need not be parsed again.
    *
-   * @param stats of the new file; undefined if somebody else has changed it since
+   * @param stats of the new file; undefined if another program has changed it since
    * @returns its fingerprint
    */
   store(snapshot: Snapshot, bytes: Buffer, stats: BigIntStats | undefined): string | undefined {
@@ -71,7 +70,7 @@ export class SnapshotCache {
     return this.#cached?.fingerprint;
   }
 
-  /** Whether a file was here before: a missing or empty one is no new list then, or not yet. */
+  /** Whether there was a file before. If it is missing or empty now, it may only be about to be saved. */
   async #isExpected(): Promise<boolean> {
     if (this.#cached) return true;
     const path = await realPathOf(this.#path);
@@ -92,18 +91,20 @@ export class SnapshotCache {
     return version;
   }
 
+  /** A new list in place of one that was deleted. An empty file may be that, too, but not if it has a backup. */
   async #newList(version: Version, first: Version): Promise<Version> {
     const backup = backupOf(await realPathOf(this.#path));
     const hasBackup = existsSync(backup);
-    // An empty file is a list that was lost, or that somebody is saving again and again.
-    const isLost = hasBackup || version.fingerprint !== first.fingerprint;
-    if (version.fingerprint !== ABSENT && isLost) throw damaged(this.#path, 'it is empty');
+    const isAbsent = version.fingerprint === ABSENT;
+    // A file that is empty again and again is one that another program keeps saving.
+    const isBeingSaved = version.fingerprint !== first.fingerprint;
+    if (!isAbsent && (hasBackup || isBeingSaved)) throw damaged(this.#path, 'it is empty');
     this.#cached = undefined;
-    const way = hasBackup
+    const found = isAbsent ? 'There is no todos file' : 'The todos file is empty:';
+    const advice = hasBackup
       ? `To go back to the last backup, put ${backup} in its place.`
       : 'There is no backup.';
-    const found = version.fingerprint === ABSENT ? 'There is no todos file' : 'The todos file is empty:';
-    const notice = `${found} ${this.#path}, so this is a new list. ${way}`;
+    const notice = `${found} ${this.#path}, so this is a new list. ${advice}`;
     return { ...version, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };
   }
 }

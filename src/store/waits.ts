@@ -1,12 +1,12 @@
-/** How long the store waits for others, in milliseconds. Tests wait less. */
+/** How long the store waits, in milliseconds. Tests wait less. */
 export interface Waits {
-  /** how long a change waits for other programs that use the file */
+  /** for other programs that use the file, until a change is refused */
   readonly patience: number;
-  /** until a file that can't be used is looked at again: somebody may be saving it */
+  /** before an unusable file is read again: somebody may be saving it */
   readonly lookAgain: number;
-  /** how long a file must be missing to be believed gone: git and others remove it before they write it */
+  /** before a missing file counts as deleted: git and others remove a file before they write it again */
   readonly gone: number;
-  /** how often the file is looked at while changes of others are wanted */
+  /** between two looks for changes by others */
   readonly watchInterval: number;
 }
 

@@ -22,7 +22,7 @@ test('gives up on a text that is nested too deeply', () => {
 test('finds a key that stands twice in one object only', () => {
   expect(findRepeatedKey('{"a": {"b": 1}, "b": [{"b": 2}, {"b": 3}]}')).toBeUndefined();
   expect(findRepeatedKey('{"a": 1,\n"b": {"c": 1,\n"c": 2}}')).toBe(
-    '"c" stands twice in one place (lines 2 and 3)',
+    'the key "c" appears twice in one object (lines 2 and 3)',
   );
   expect(findRepeatedKey('{"__proto__": 1, "__proto__": 2}')).toContain('"__proto__"');
 });

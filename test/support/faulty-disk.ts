@@ -25,14 +25,6 @@ export class FaultyDisk implements FileSystem {
   /** new versions put in place so far */
   versions = 0;
 
-  async stat(path: string): ReturnType<FileSystem['stat']> {
-    return diskFileSystem.stat(path);
-  }
-
-  async unlink(path: string): Promise<void> {
-    await diskFileSystem.unlink(path);
-  }
-
   async write(path: string, content: Buffer): Promise<void> {
     this.#failAt('write');
     await diskFileSystem.write(path, this.fault === 'short write' ? content.subarray(0, -1) : content);

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { withFileLock } from '../../src/store/lock/file-lock.ts';
 
 const [, , file = ''] = process.argv;
-await withFileLock(file, {}, async (lock) => {
-  await writeFile(join(lock.folder, 'save,00000000-0000-4000-8000-000000000000.1'), 'x');
+await withFileLock(file, { timeoutMs: 10_000 }, async (tempFolder) => {
+  await writeFile(join(tempFolder, 'save,00000000-0000-4000-8000-000000000000.1'), 'x');
   console.log(`held ${process.pid}`);
   process.stdin.resume();
   await once(process.stdin, 'end');

@@ -57,11 +57,11 @@ function leave(): void {
 
 async function cycle(): Promise<void> {
   maybeDie();
-  await withFileLock(file, {}, async (lock) => {
+  await withFileLock(file, { timeoutMs: 10_000 }, async (tempFolder) => {
     enter();
     maybeDie();
     const next = Number(readFileSync(file, 'utf8')) + 1;
-    const staging = join(lock.folder, `save,${crypto.randomUUID()}`);
+    const staging = join(tempFolder, `save,${crypto.randomUUID()}`);
     writeFileSync(staging, String(next));
     maybeDie();
     await (Math.random() < 0.3 ? sleep(Math.random() * 2) : new Promise(setImmediate));

@@ -1,6 +1,6 @@
 /**
- * Who may use the files the server makes. A replaced file is a new file with the old one's name, so it must get the old
- * one's rights; where it can't get all of them, it gets fewer, never more.
+ * Who may use the files that the server makes. Replacing a file makes a new one with the same name, so it must get the
+ * old one's rights; where that is not possible, it gets fewer, never more.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -24,43 +24,42 @@ const GROUP = 0o070n;
 const GROUP_AND_OTHERS = 0o077n;
 
 /**
- * Gives an open file the owner, group, mode and access control list of the file it will replace. Without the right to
- * give files away it keeps at least the group. If the group or the list is refused, group and others lose their rights:
- * they would go to another group, or to everybody in the group whom the list leaves out.
+ * Gives an open file the owner, group, mode and access control list of the file it will replace. If the system refuses
+ * the owner, at least the group is kept. If it refuses the group or the list, group and others get no rights: they would
+ * go to another group, or to members of the group whom the list excludes.
  *
- * @param file open
  * @param path of the open file
  */
 export async function copyAccess(file: number, path: string, original: Original): Promise<void> {
   const { uid, gid, mode } = original.stats;
   const found = fstatSync(file, { bigint: true });
   if (found.uid !== uid || found.gid !== gid) {
-    const give = (owner: bigint) => ifPermitted(() => fchownSync(file, Number(owner), Number(gid)));
-    if (!give(uid)) give(found.uid);
+    const giveTo = (owner: bigint) => ifPermitted(() => fchownSync(file, Number(owner), Number(gid)));
+    if (!giveTo(uid)) giveTo(found.uid);
   }
   const keepsGroup = fstatSync(file, { bigint: true }).gid === gid;
   const keepsAll = keepsGroup && (await copyAcl(original, path));
   const allowed = (keepsAll ? mode : mode & ~GROUP_AND_OTHERS) & 0o7777n;
-  // File systems without modes (exFAT) refuse this; the old file had none there either.
+  // File systems without modes (exFAT) refuse this; there the old file had none either.
   ifPermitted(() => fchmodSync(file, Number(allowed)));
 }
 
-/** For each path the version that has no access control list, so that the tools need not run for each change. */
+/** For each path, the version known to have no access control list: the tools need not run for each change. */
 const plainVersions = new Map<string, string>();
 
-/** Notes that a file was replaced: a version with the rights of one without a list has none either. */
+/** Notes that a file was replaced: if the original had no access control list, its replacement has none either. */
 export function noteReplaced({ path, stats }: Original, replacement: BigIntStats): void {
   if (plainVersions.get(path) === versionOf(stats)) plainVersions.set(path, versionOf(replacement));
 }
 
-/** A changed list changes the ctime. */
+/** Changing the access control list changes the ctime. */
 function versionOf({ ino, ctimeNs }: BigIntStats): string {
   return `${ino}:${ctimeNs}`;
 }
 
 /**
- * Copies a POSIX access control list, which Node can't read, with the system's own tools. Where there is a list, the
- * group's bits of the mode are its mask: without the list they would be rights of the whole group.
+ * Copies a POSIX access control list with the system's tools, as Node can't read it. Where there is a list, the group
+ * bits of the mode are its mask; without the list they would be the rights of the whole group.
  *
  * @returns whether the copy has exactly the rights of the original
  */
@@ -72,7 +71,7 @@ async function copyAcl({ path, stats }: Original, copy: string): Promise<boolean
       const acl = await run('getfacl', ['--absolute-names', '--omit-header', '--', path]);
       await run('setfacl', ['--set', acl.trim().replaceAll(/(\s*#.*)?\n+/g, ','), '--', copy]);
     } else if (await hasAcl(copy)) {
-      // From the default list of its folder.
+      // Inherited from its folder's default list.
       await run('setfacl', ['--remove-all', '--', copy]);
     } else {
       plainVersions.set(path, versionOf(stats));
@@ -83,7 +82,7 @@ async function copyAcl({ path, stats }: Original, copy: string): Promise<boolean
   }
 }
 
-/** A `+` after the mode says that there is more than the mode (POSIX, `ls -l`). */
+/** `ls -l` shows a `+` after the mode if there are more rights than the mode (POSIX). */
 async function hasAcl(path: string): Promise<boolean> {
   const listing = await run('ls', ['-ld', '--', path]);
   return listing[10] === '+';
@@ -93,20 +92,17 @@ async function run(program: string, args: readonly string[]): Promise<string> {
   return (await promisify(execFile)(program, args)).stdout;
 }
 
-/**
- * Gives what was made as root (`sudo`) to the owner of the folder it is in, who could not use it otherwise. Does nothing
- * for other users.
- */
+/** Gives what root made (`sudo`) to the owner of its folder, who could not use it otherwise. Other users keep what is theirs. */
 export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);
-  // Not through a link that somebody has just put there.
+  // lchown doesn't follow a link planted there meanwhile.
   if (uid !== 0) ifPermitted(() => lchownSync(made, uid, gid));
 }
 
 /**
- * Lets a new folder be used by the group that may write to the folder it is in: people who share a list share its lock.
- * Not in a folder with the sticky bit, where everybody may write but only to what is their own.
+ * Shares a new folder with the group that may write to its parent: people who share a list share its lock. Not in a
+ * folder with the sticky bit, where all may write, but only to their own files.
  */
 export function shareWithFolderGroup(made: string, folder: string): void {
   const { mode, gid } = statSync(folder);
@@ -116,7 +112,7 @@ export function shareWithFolderGroup(made: string, folder: string): void {
   if (statSync(made).gid === gid) ifPermitted(() => chmodSync(made, 0o770));
 }
 
-/** Whether the system permitted it. */
+/** @returns whether the system permitted it */
 function ifPermitted(action: () => void): boolean {
   try {
     action();

@@ -2,38 +2,34 @@
  * Replaces a file so that at every instant it is complete, old or new, and so that "done" means "on the disk".
  *
  * `write-file-atomic` writes the content but ignores short writes: on a full disk it renames a truncated file into place
- * and reports success. So it gets a name in a temporary folder, and only a file that was flushed, and whose size on the
- * disk is that of the content, is renamed over the good one. The folder is flushed afterwards, because a rename that is
- * only in memory is lost with the power.
+ * and reports success. So it only writes a temp file. That is renamed over the good file after it was flushed and its
+ * size on the disk compared with that of the content. The folder is flushed last, because a power cut undoes a rename
+ * that is only in memory.
  */
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { TodoError } from '../../domain/errors.ts';
 import { giveToFolderOwner, noteReplaced, type Original } from './access-rights.ts';
-import { diskReason, errorCode, unavailable } from './disk-errors.ts';
-import { diskFileSystem, type FileSystem } from './file-system.ts';
-import { retryWhileInUse } from './retry.ts';
+import { diskReason, errorCode, retryWhileInUse, unavailable } from './disk-errors.ts';
+import { diskFileSystem, type FileSystem, removeTemp } from './file-system.ts';
 
 export interface AtomicReplaceOptions {
-  /** A folder on the file's own disk, in which only the caller writes; a crash leaves its leftovers there. */
+  /** a folder on the file's own disk in which only the caller writes; a crash leaves a temp file there */
   readonly tempFolder: string;
-  /**
-   * Called immediately before each try to rename. What it throws ends the replacement, passes through unchanged, and
-   * leaves the old file as it is.
-   */
-  readonly checkUnchanged?: (() => Promise<void> | void) | undefined;
-  readonly fs?: FileSystem | undefined;
+  /** called immediately before each try to rename; what it throws passes through, and the old file stays */
+  readonly checkUnchanged?: () => Promise<void> | void;
+  readonly fs?: FileSystem;
 }
 
 /**
- * Replaces the content of `file`. A new file gets mode 0600; an existing one keeps its access rights where that is
- * permitted, and loses some where it is not.
+ * Replaces the content of `file`. A new file gets mode 0600; an existing one keeps its access rights as far as that is
+ * permitted, otherwise it has fewer.
  *
  * @param file the file's real path: a symlink here would be replaced by a file
- * @returns the stat of the new file; undefined if somebody has already changed or removed it
- * @throws TodoError `store_unavailable`: nothing was changed, and nothing is left in the temporary folder.
- * @throws TodoError `saved_unconfirmed`: the content is in place, but the disk didn't confirm it.
+ * @returns the stat of the new file; undefined if another program has already changed or removed it
+ * @throws TodoError `store_unavailable`: nothing was changed, and nothing is left in the temp folder
+ * @throws TodoError `saved_unconfirmed`: the content is in place, but the disk didn't confirm it
  */
 export async function atomicReplace(
   file: string,
@@ -44,20 +40,22 @@ export async function atomicReplace(
   let original: Original | undefined;
   let written: BigIntStats;
   try {
-    original = await originalOf(file, fs);
+    const stats = await statOf(file);
+    original = stats && { path: file, stats };
     written = await writeTemp(file, temp, content, original, fs);
     await retryWhileInUse(async () => {
       await checkUnchanged?.();
       await renameInto(file, temp, written, fs);
     });
   } catch (error) {
-    await fs.unlink(temp).catch(() => {});
-    throw isSystemError(error) ? unavailable(`Can't save ${file}`, error, file) : error;
+    await removeTemp(temp);
+    const isSystemError = !(error instanceof TodoError) && errorCode(error) !== undefined;
+    throw isSystemError ? unavailable(`Can't save ${file}`, error, file) : error;
   }
   await fs.flushFolder(dirname(file)).catch((error: unknown) => {
     throw unconfirmed(file, error);
   });
-  const found = await fs.stat(file).catch(() => undefined);
+  const found = await statOf(file).catch(() => undefined);
   if (!found || !isSameFile(found, written)) return undefined;
   if (original) noteReplaced(original, found);
   return found;
@@ -84,35 +82,26 @@ async function writeTemp(
   return written;
 }
 
-async function originalOf(path: string, fs: FileSystem): Promise<Original | undefined> {
-  try {
-    return { path, stats: await fs.stat(path) };
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Network and FUSE file systems can report a rename as failed that was made, so a failure is looked at. */
+/** Network and FUSE file systems can make a rename and report that it failed, so only a look at the file tells. */
 async function renameInto(file: string, temp: string, written: BigIntStats, fs: FileSystem): Promise<void> {
   try {
     await fs.rename(temp, file);
   } catch (error) {
-    const found = await fs.stat(file).catch(() => undefined);
+    const found = await statOf(file).catch(() => undefined);
     if (found && isSameFile(found, written)) throw unconfirmed(file, error);
     throw error;
   }
+}
+
+function statOf(file: string): Promise<BigIntStats | undefined> {
+  return retryWhileInUse(() => statSync(file, { bigint: true, throwIfNoEntry: false }));
 }
 
 function isSameFile(found: BigIntStats, written: BigIntStats): boolean {
   return found.ino === written.ino && found.size === written.size && found.mtimeNs === written.mtimeNs;
 }
 
-function isSystemError(error: unknown): boolean {
-  return !(error instanceof TodoError) && errorCode(error) !== undefined;
-}
-
-/** The change is in the file, but may be lost with the power. */
+/** The change is in the file, but a power cut may undo it. */
 export function unconfirmed(file: string, cause: unknown): TodoError {
   return new TodoError(
     'saved_unconfirmed',

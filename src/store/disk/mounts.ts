@@ -1,7 +1,7 @@
-/** What Linux says of the disk that a file is on; the other platforms have no such answers. */
+/** What Linux knows about the disk that a file is on; other platforms don't say. */
 import { readFileSync, statfsSync } from 'node:fs';
 
-/** File systems that are mounted by one running kernel at a time, with their magic numbers (statfs(2)). */
+/** Magic numbers (statfs(2)) of file systems that only one running kernel mounts at a time. */
 const LOCAL: ReadonlySet<number> = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // xfs
@@ -17,11 +17,11 @@ const LOCAL: ReadonlySet<number> = new Set([
   0x3153464a, // jfs
 ]);
 
-/** Whether a file or folder is on a disk of this computer. Network, shared and FUSE folders give false. */
+/** Whether a file or folder is on a disk of this computer; false for network, shared and FUSE folders. */
 export function isOnLocalDisk(path: string): boolean {
   if (process.platform !== 'linux') return false;
   try {
-    // Some architectures report the number as a negative one.
+    // Some architectures report a negative number.
     return LOCAL.has(statfsSync(path).type >>> 0);
   } catch {
     return false;
@@ -38,7 +38,7 @@ export function isMountPoint(path: string): boolean {
   }
 }
 
-/** Spaces, tabs, line breaks and backslashes are octal escapes in mountinfo (proc(5)). */
+/** In mountinfo, spaces, tabs, line breaks and backslashes are octal escapes (proc(5)). */
 function unescapeMount(path: string): string {
   return path.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
 }

@@ -2,16 +2,15 @@ import { realpathSync, statSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { errorCode, unavailable } from './disk-errors.ts';
-import { retryWhileInUse } from './retry.ts';
+import { errorCode, retryWhileInUse, unavailable } from './disk-errors.ts';
 
 const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
 
 /**
- * The path of the file that `path` leads to through its symbolic links, also when that file (or its folder) doesn't
- * exist yet: two paths to one file must meet at one lock, and a link must be written through, not replaced.
+ * The path of the file that `path` leads to through its symbolic links, also when that file or its folder doesn't exist
+ * yet: two paths to one file must share one lock, and the file behind a link is replaced, not the link.
  *
- * @throws TodoError `store_unavailable` when the links lead in a circle or may not be read, or the path leads through a file
+ * @throws TodoError `store_unavailable` if the links form a circle or can't be read, or if the path leads through a file
  */
 export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {

@@ -1,15 +1,15 @@
 /**
- * A lock of the operating system's own, held beside the token where there is one. The platforms' differences are here:
+ * A lock of the operating system, held together with the token on platforms that need one:
  *
- * - Linux: none. rename(2) lets exactly one of several processes move the token, and /proc tells who is dead.
+ * - Linux doesn't: rename(2) lets exactly one of several processes move the token, and /proc shows which are dead.
  * - Windows: a rename opens its source first and then renames whatever that is by then, so on NTFS two processes can
- *   both succeed. A file that is opened with share mode none can't be opened a second time.
- * - macOS: renames exclude, but nothing tells for certain that a process id is still the same process. `open` can take
- *   an flock(2) at once.
+ *   both succeed. A file opened with share mode none can't be opened a second time.
+ * - macOS: renames exclude, but whether a process id still belongs to the same process can't be known. `open` can
+ *   acquire an flock(2) in the same call.
  *
- * The kernel releases both when the process ends, however it ends. So a process that gets the guard knows that
- * an owner on this machine who is named by the token is dead. The token is kept beside it: it names the owner, and it excludes where the
- * guard can't (a runtime that ignores the flags, a disk without locks, WSL on the same file).
+ * The kernel releases both when the process ends, however it ends. So if a process gets the guard, an owner on this
+ * machine that the token names is dead. The token is still needed: it names the owner, and it excludes where the guard
+ * can't (a runtime that ignores the flags, a disk without locks, WSL on the same file).
  *
  * The file is never deleted: two processes could then lock two files of the same name.
  */
@@ -31,7 +31,7 @@ const LOCKING_FLAGS = new Map<NodeJS.Platform, number>([
 ]);
 
 export interface KernelGuard {
-  /** Whether nobody else on this machine can have it now. */
+  /** whether no other process on this machine can have it now */
   readonly excludes: boolean;
   release(): void;
 }
@@ -41,7 +41,7 @@ const NO_GUARD: KernelGuard = { excludes: false, release: () => {} };
 /**
  * Takes the guard of a lock if it is free.
  *
- * @returns undefined while somebody else has it; one that excludes nobody where the system has none
+ * @returns undefined while another process has it; one that excludes nobody where the system has none
  * @throws the system's error
  */
 export function takeGuard(lockFolder: string): KernelGuard | undefined {

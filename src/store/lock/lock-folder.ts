@@ -1,8 +1,8 @@
 /**
  * The folders that the lock token lives in: `<file>.lock`, and `turn` in it.
  *
- * Only names of the server's own patterns are ever removed, and never recursively: the folders may be links that
- * somebody planted, or hold what is not ours.
+ * Only names of the server's own patterns are ever removed, and never recursively: the folders may be planted links, or
+ * hold files of other programs.
  */
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,17 +12,17 @@ import { giveToFolderOwner, shareWithFolderGroup } from '../disk/access-rights.t
 import { errorCode } from '../disk/disk-errors.ts';
 import { FIRST_GENERATION, FIRST_TOKEN, type LockToken, newNonce, parseToken } from './lock-token.ts';
 
-/** What the token folder contains: the token, if the listing caught it, and everything else. */
+/** What the token folder contains: the token, if the listing caught it, and the names of everything else. */
 interface TokenFolder {
   readonly token: LockToken | undefined;
   readonly others: readonly string[];
 }
 
-/** What a crash can leave in the token folder: half-written versions and backups. */
+/** What a crash can leave in the token folder: temp files and backups. */
 const LEFTOVER = /^(save,[0-9a-f-]{36}(\.\d+)?|backup)$/;
-/** What a process leaves there that has waited long. */
-const HINT = /^wait,[0-9a-f]{12}$/;
-/** What a crash can leave beside it: a token folder that was being created. */
+/** The announcement of a process that has waited long. */
+const WAITER = /^wait,[0-9a-f]{12}$/;
+/** What a crash can leave beside the token folder: another one that was being created. */
 const NEW_FOLDER = /^new,[0-9a-f]{12}$/;
 
 /** The folder of a file's lock. */
@@ -36,9 +36,9 @@ export function tokenFolderOf(file: string): string {
 }
 
 /**
- * Lists the token folder; undefined while there is none.
+ * Lists the token folder; undefined if there is none.
  *
- * @throws TodoError `store_unavailable` when the lock's folders are links or hold something else's files instead
+ * @throws TodoError `store_unavailable` if links or files are in the place of the lock's folders
  */
 export function readTokenFolder(folder: string): TokenFolder | undefined {
   if (!isRealFolder(dirname(folder)) || !isRealFolder(folder)) return undefined;
@@ -57,7 +57,7 @@ export function readTokenFolder(folder: string): TokenFolder | undefined {
   return { token, others: names.filter((name) => name !== token?.name) };
 }
 
-/** False while there is nothing of that name. */
+/** False if there is nothing of that name. */
 function isRealFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found && !found.isDirectory()) {
@@ -66,11 +66,14 @@ function isRealFolder(path: string): boolean {
   return found !== undefined;
 }
 
+/** How systems report that the token folder exists and is not empty. */
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'];
+
 /**
- * Creates the lock with a free token, unless there is one. Harmless at any time and in any number of processes.
+ * Creates the lock with a free token, unless it exists. Harmless at any time and in any number of processes.
  *
- * @throws TodoError `store_unavailable` when the lock's folder is a link or not a folder
- * @throws the system's error when the folders can't be made
+ * @throws TodoError `store_unavailable` if a link or a file is in the place of the lock's folder
+ * @throws the system's error if the folders can't be made
  */
 export function createToken(folder: string): void {
   const lockFolder = dirname(folder);
@@ -89,7 +92,7 @@ export function createToken(folder: string): void {
       giveToFolderOwner(created, lockFolder);
       shareWithFolderGroup(created, lockFolder);
     });
-    // Windows doesn't rename over an empty folder. Like the rename, this fails where a token is.
+    // Windows doesn't rename over an empty folder. Like the rename, this fails if it holds a token.
     ignoring(['ENOENT', ...TAKEN], () => rmdirSync(folder));
     ignoring(['ENOENT', ...TAKEN], () => renameSync(created, folder));
   } finally {
@@ -97,18 +100,15 @@ export function createToken(folder: string): void {
   }
 }
 
-/** Refuses a token folder that holds something that is not ours. */
+/** @throws TodoError `store_unavailable` if the token folder holds files of other programs */
 export function refuseForeign(folder: string, others: readonly string[]): void {
-  const foreign = others.find((name) => !LEFTOVER.test(name) && !HINT.test(name) && !parseToken(name));
+  const foreign = others.find((name) => !isOurs(name));
   if (foreign !== undefined) throw notOurs(join(folder, foreign), 'not one of its files');
 }
 
-/** How systems say that the token folder is there and not empty. */
-const TAKEN = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'];
-
 /**
- * Leaves a hint that this process has waited long. It gives no right and may vanish at any time, so it is renewed at
- * every look; without it the lock is merely less fair.
+ * Announces that this process has waited long. That gives it no right, and the next owner removes it, so it is renewed
+ * before each pause; without it the lock is merely less fair.
  */
 export function announceWaiting(folder: string, nonce: string): void {
   bestEffort(() => writeFileSync(join(folder, `wait,${nonce}`), '', { mode: 0o600 }));
@@ -119,22 +119,15 @@ export function withdrawWaiting(folder: string, nonce: string): void {
 }
 
 export function someoneWaitsLong(others: readonly string[]): boolean {
-  return others.some((name) => HINT.test(name));
+  return others.some((name) => WAITER.test(name));
 }
 
-/** Removes the hints of those that no longer wait; those that do renew theirs. */
-export function removeHints(folder: string, others: readonly string[]): void {
-  for (const name of others) {
-    if (HINT.test(name)) bestEffort(() => unlinkSync(join(folder, name)));
-  }
-}
-
-/** Removes what earlier owners left in a crash. Only for the owner; best effort, because leftovers are harmless. */
+/** Removes what is left of earlier owners and waiters. Only for the owner; best effort, because leftovers are harmless. */
 export function removeLeftovers(folder: string, others: readonly string[], seen: LockToken): void {
   for (const name of others) {
-    if (LEFTOVER.test(name) || parseToken(name)) bestEffort(() => unlinkSync(join(folder, name)));
+    if (isOurs(name)) bestEffort(() => unlinkSync(join(folder, name)));
   }
-  // A folder that was being created is left only by a crash at the first use or while the lock was held.
+  // A crash leaves a new folder only at the first use or while the lock was held.
   if (!seen.owner && seen.generation !== FIRST_GENERATION) return;
   bestEffort(() => {
     for (const name of readdirSync(dirname(folder))) {
@@ -146,6 +139,11 @@ export function removeLeftovers(folder: string, others: readonly string[], seen:
 function removeNewFolder(path: string): void {
   bestEffort(() => unlinkSync(join(path, FIRST_TOKEN)));
   bestEffort(() => rmdirSync(path));
+}
+
+/** Whether a name in the token folder can only be the server's. */
+function isOurs(name: string): boolean {
+  return LEFTOVER.test(name) || WAITER.test(name) || parseToken(name) !== undefined;
 }
 
 function notOurs(path: string, what: string): TodoError {

@@ -13,21 +13,20 @@
  * - What a waiter judged is what it moves. A held name carries a random nonce and a rising generation, so it never
  *   comes back: if the rename finds it, it is the very hold whose owner was found dead. Nothing is deleted and created
  *   again, so there is no moment at which a slow waiter could remove or move the successor's token.
- * - A free name could return only after somebody deleted the lock by hand, and even then it means just "free".
+ * - A free name can return only after somebody deleted the lock by hand, and even then it just means "free".
  * - The token is complete the instant it appears, because the name is its whole content; nobody can see it
- *   half-written, and a crash between two steps can't exist within one rename.
+ *   half-written, and a process can't crash halfway through a rename.
  * - There is never a second token. It is created inside a folder that is then renamed to `turn`, which succeeds only
- *   where no `turn` is, or an empty one; and since nobody ever deletes the token, `turn` is never empty again.
- * - A listing may miss or double a token that moves while it is made. It is only a hint where to try: the rename decides.
+ *   where `turn` is missing or empty; and since nobody ever deletes the token, `turn` is never empty again.
+ * - A listing may miss or double a token that moves meanwhile. It only hints at where to try: the rename decides.
  *
- * Nothing here is flushed: a lock needn't outlive the machine. What every change does is synchronous, because a call
- * of some microseconds costs ten times that through the thread pool.
+ * Nothing here is flushed: a lock needn't survive the machine. The calls are synchronous because each takes some
+ * microseconds, and ten times as long through the thread pool.
  */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { errorCode } from '../disk/disk-errors.ts';
-import { retryWhileInUse } from '../disk/retry.ts';
+import { errorCode, retryWhileInUse } from '../disk/disk-errors.ts';
 import { formatIdentity, parseIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** The token as a listing showed it. `owner` is absent while it is free. */
@@ -37,9 +36,15 @@ export interface LockToken {
   readonly owner?: ProcessIdentity;
 }
 
-/** The generation of a token nobody has had yet. */
+export type HeldToken = LockToken & { readonly owner: ProcessIdentity };
+
+/** The generation of a token that nobody has held yet. */
 export const FIRST_GENERATION = 1;
 export const FIRST_TOKEN = `${FIRST_GENERATION},free`;
+
+export function isHeld(token: LockToken): token is HeldToken {
+  return token.owner !== undefined;
+}
 
 /** A random part of a name, never used twice. */
 export function newNonce(): string {
@@ -47,45 +52,63 @@ export function newNonce(): string {
 }
 
 /** The token as `owner` will hold it, after it was `seen` free or with a dead owner. */
-export function heldToken(seen: LockToken, owner: ProcessIdentity, nonce: string): LockToken {
+export function heldToken(seen: LockToken, owner: ProcessIdentity, nonce: string): HeldToken {
   const generation = seen.generation + 1;
   return { name: `${generation},held,${formatIdentity(owner)},${nonce}`, generation, owner };
 }
 
-/**
- * Moves the token from where it was seen.
- *
- * @returns false if it is no longer there: somebody was faster
- * @throws the system's error; then the token may have moved or not
- */
-export async function moveToken(
-  folder: string,
-  { name: from }: LockToken,
-  { name: to }: LockToken,
-): Promise<boolean> {
-  try {
-    await retryWhileInUse(() => renameSync(join(folder, from), join(folder, to)));
-    return true;
-  } catch (error) {
-    // EXDEV is how mergerfs reports a source that is gone.
-    if (['ENOENT', 'EXDEV'].includes(errorCode(error) ?? '')) return false;
-    // Network and FUSE file systems can report a rename as failed that was made.
-    if (existsSync(join(folder, to))) return true;
-    throw error;
-  }
-}
-
-/** Frees the token. Does nothing if it is gone, because somebody deleted the lock or the whole folder. */
-export async function freeToken(folder: string, held: LockToken): Promise<void> {
-  const generation = held.generation + 1;
-  await moveToken(folder, held, { name: `${generation},free`, generation });
-}
-
-/** What a name in the token folder says; undefined when it is not a token's. */
+/** Parses a name in the token folder; undefined if it is not a token's. */
 export function parseToken(name: string): LockToken | undefined {
   const free = /^([1-9]\d{0,14}),free$/.exec(name);
   if (free) return { name, generation: Number(free[1]) };
   const held = /^([1-9]\d{0,14}),held,(.+),[0-9a-f]{12}$/.exec(name);
   const owner = parseIdentity(held?.[2] ?? '');
   return owner && { name, generation: Number(held?.[1]), owner };
+}
+
+/**
+ * Moves the token from where it was seen.
+ *
+ * @returns false if it is no longer there: another process was faster
+ * @throws the system's error; then the token may have moved or not
+ */
+export function moveToken(folder: string, { name: from }: LockToken, { name: to }: LockToken): boolean {
+  let isMoved = true;
+  try {
+    renameSync(join(folder, from), join(folder, to));
+  } catch (error) {
+    // Network and FUSE file systems can make a rename and report that it failed.
+    isMoved = existsSync(join(folder, to));
+    // EXDEV is how mergerfs reports a source that is gone.
+    if (!isMoved && !['ENOENT', 'EXDEV'].includes(errorCode(error) ?? '')) throw error;
+  }
+  unreleased.delete(join(folder, from));
+  return isMoved;
+}
+
+/** Tokens this process is done with but failed to release. Others see a live owner, so only we know they are free. */
+const unreleased = new Set<string>();
+/** Until a failed release is tried again, in milliseconds. */
+const RELEASE_AGAIN_MS = 500;
+
+/** Whether this process is done with the token, though it still names it as the owner. */
+export function isReleased(folder: string, name: string): boolean {
+  return unreleased.has(join(folder, name));
+}
+
+/**
+ * Frees the token; does nothing if it is gone because the lock was deleted by hand. Never fails: it tries again in the
+ * background until it succeeds, as other processes can't know that the lock is free.
+ */
+export async function releaseToken(folder: string, held: LockToken): Promise<void> {
+  const generation = held.generation + 1;
+  try {
+    await retryWhileInUse(() => moveToken(folder, held, { name: `${generation},free`, generation }));
+  } catch {
+    unreleased.add(join(folder, held.name));
+    const again = () => {
+      if (isReleased(folder, held.name)) void releaseToken(folder, held);
+    };
+    setTimeout(again, RELEASE_AGAIN_MS).unref();
+  }
 }

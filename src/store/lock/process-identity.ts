@@ -3,37 +3,35 @@
  *
  * A process id alone says little: ids are reused, and the same number means different processes in different containers
  * and after a reboot. So an identity also has the start time, the boot, the namespaces, the host and the machine.
- * Liveness is "dead" only on evidence; whatever can't be known is "unknown", and the caller waits.
+ * Liveness is "dead" only on evidence; otherwise it is "unknown", and the caller waits.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 import { digestOf } from '../../domain/digest.ts';
+import { errorCode } from '../disk/disk-errors.ts';
 
-/** A process, told apart from every other one as well as the platform allows. No field contains a comma. */
+/** A process, distinguished from all others as well as the platform allows. No field contains a comma. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Clock ticks from boot to the start of the process; `-` where the platform doesn't tell. */
+  /** clock ticks from boot to the start of the process; `-` if unknown */
   readonly startedAt: string;
-  /** The running kernel's boot id (shortened); where there is none, the platform's name. */
+  /** the running kernel's boot id (shortened); the platform's name where there is none */
   readonly boot: string;
-  /**
-   * The namespaces in which `pid` and `startedAt` mean something (time_namespaces(7) shift start times); `-` where there
-   * are none, or where they can't be told.
-   */
+  /** the namespaces in which `pid` and `startedAt` are valid (time_namespaces(7) shift start times); `-` if unknown */
   readonly namespaces: string;
-  /** The host's name, and after `~` a digest of the machine's id where it has one: names change with the network. */
+  /** the host's name, and after `~` a digest of the machine's id if it has one: names change with the network */
   readonly host: string;
 }
 
-/** `unknown` means: it may well be running, so treat it as if it were. */
+/** `unknown` means that it may well be running. */
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
 const UNKNOWN = '-';
 
 let known: ProcessIdentity | undefined;
 
-/** This process. Nothing of it ever changes, so it is looked up until all of it could be found. */
+/** This process; looked up again only while part of it can't be found. */
 export function ownIdentity(): ProcessIdentity {
   if (known) return known;
   const found = lookUpOwnIdentity();
@@ -44,30 +42,38 @@ export function ownIdentity(): ProcessIdentity {
 function lookUpOwnIdentity(): ProcessIdentity {
   // On Windows /proc would be a folder of the current drive.
   const onLinux = process.platform === 'linux';
-  // A /proc that belongs to another pid namespace (a host's, mounted into a container) says nothing about our pids.
-  const procIsOurs = onLinux && attempt(() => readlinkSync('/proc/self')) === String(process.pid);
-  const ownStat = procIsOurs ? attempt(() => readFileSync('/proc/self/stat', 'latin1')) : undefined;
-  const bootId = onLinux
-    ? attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1'))
-    : undefined;
+  // A /proc of another pid namespace (the host's, mounted into a container) says nothing about our pids.
+  const procIsOurs = onLinux && linkTarget('/proc/self') === String(process.pid);
+  const bootId =
+    onLinux &&
+    textOf('/proc/sys/kernel/random/boot_id')
+      .replace(/[^0-9a-f]/g, '')
+      .slice(0, 16);
+  // The machine's id should not be shown as it is (machine-id(5)), and eight digits of a digest are enough.
+  const machineId = textOf('/etc/machine-id').trim();
+  const machine = /^[0-9a-f]{32}$/.test(machineId) && `~${digestOf({ id: machineId }).slice(0, 8)}`;
   return {
     pid: process.pid,
-    startedAt: (ownStat && parseStat(ownStat)?.startedAt) ?? UNKNOWN,
-    boot: bootId?.replace(/[^0-9a-f]/g, '').slice(0, 16) ?? process.platform,
+    startedAt: (procIsOurs && parseStat(textOf('/proc/self/stat'))?.startedAt) || UNKNOWN,
+    boot: bootId || process.platform,
     namespaces: (procIsOurs && ownNamespaces()) || UNKNOWN,
-    host: hostText(hostname(), attempt(() => readFileSync('/etc/machine-id', 'latin1')) ?? ''),
+    host: `${
+      hostname()
+        .replace(/[^\w.-]/g, '_')
+        .slice(0, 31) || 'localhost'
+    }${machine || ''}`,
   };
 }
 
-/** Kernels before 5.6 have no time namespaces. */
-function ownNamespaces(): string | undefined {
-  const [pid, time] = ['pid', 'time'].map((kind) =>
-    attempt(() => readlinkSync(`/proc/self/ns/${kind}`).replace(/\D/g, '')),
+/** The pid and time namespace; '' if unknown. Kernels before 5.6 have no time namespaces. */
+function ownNamespaces(): string {
+  const [pid = '', time = ''] = ['pid', 'time'].map((kind) =>
+    linkTarget(`/proc/self/ns/${kind}`).replace(/\D/g, ''),
   );
   return pid && [pid, time].filter(Boolean).join('.');
 }
 
-/** The identity as part of a file's name: at most about 100 characters, all of them legal on every file system. */
+/** The identity as part of a file name: at most about 100 characters, all of them legal on every file system. */
 export function formatIdentity({ pid, startedAt, boot, namespaces, host }: ProcessIdentity): string {
   return [pid, startedAt, boot, namespaces, host].join(',');
 }
@@ -88,16 +94,16 @@ export function hostName({ host }: ProcessIdentity): string {
 /**
  * Whether `owner` still runs, as seen by `own`.
  *
- * - Linux, same boot and namespaces: exact. A process is dead when its id is free, when the id now belongs to a process
- *   with another start time, or when it is a zombie without threads. (While a killed process still has a thread, that
- *   thread may be finishing a rename, so it counts as alive.)
+ * - Linux, same boot and namespaces: exact. A process is dead if its id is free, if the id now belongs to a process with
+ *   another start time, or if it is a zombie without threads. (A remaining thread of a killed process may be finishing a
+ *   rename, so until it ends the process counts as alive.)
  * - Linux, another pid or time namespace (a container): unknown.
  * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine and
  *   `onLocalDisk` confirms a disk that one running system uses at a time. Otherwise it may be another computer on a
  *   shared folder: unknown. This matters because a power cut soon after a change can bring back the lock as it was
  *   during that change.
- * - Elsewhere (macOS, Windows) the host's name tells machines apart and `kill(pid, 0)` says whether the id is in use. A
- *   reused id keeps a dead owner "unknown", never the other way round.
+ * - Elsewhere (macOS, Windows) the host's name distinguishes machines and `kill(pid, 0)` says whether the id is in use.
+ *   A reused id keeps a dead owner "unknown", never the other way round.
  */
 export function livenessOf(
   owner: ProcessIdentity,
@@ -111,13 +117,13 @@ export function livenessOf(
   }
   if (!isBootId(own.boot)) {
     const comparable = own.boot !== 'linux' && owner.host === own.host;
-    return comparable && !pidInUse(owner.pid) ? 'dead' : 'unknown';
+    return comparable && !isPidInUse(owner.pid) ? 'dead' : 'unknown';
   }
   if (own.namespaces === UNKNOWN || owner.namespaces !== own.namespaces) return 'unknown';
   return livenessInProc(owner);
 }
 
-/** By the machine's id, or by the host's name if it says something. */
+/** By the machine's id, or by the host's name unless that means nothing. */
 function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
   const [machine, otherMachine] = [one, other].map(({ host }) => host.split('~')[1]);
   if (machine !== undefined && machine === otherMachine) return true;
@@ -125,10 +131,9 @@ function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
 }
 
 function livenessInProc(owner: ProcessIdentity): Liveness {
-  const text = attempt(() => readFileSync(`/proc/${owner.pid}/stat`, 'latin1'));
-  const found = text === undefined ? undefined : parseStat(text);
+  const found = parseStat(textOf(`/proc/${owner.pid}/stat`));
   // Not proof of death: with hidepid, other people's processes are invisible in /proc.
-  if (!found) return pidInUse(owner.pid) ? 'unknown' : 'dead';
+  if (!found) return isPidInUse(owner.pid) ? 'unknown' : 'dead';
   if (owner.startedAt !== UNKNOWN && found.startedAt !== owner.startedAt) return 'dead';
   return found.ended ? 'dead' : 'alive';
 }
@@ -141,13 +146,13 @@ function parseStat(stat: string): { readonly startedAt: string; readonly ended: 
   return { startedAt, ended: /^[ZXx]$/.test(state) && Number(threads) <= 1 };
 }
 
-function pidInUse(pid: number): boolean {
+function isPidInUse(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, as somebody else. Only ESRCH says that there is no such process.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    // EPERM: it runs as another user. Only ESRCH says that there is no such process.
+    return errorCode(error) !== 'ESRCH';
   }
 }
 
@@ -155,17 +160,20 @@ function isBootId(boot: string): boolean {
   return /^[0-9a-f]{16}$/.test(boot);
 }
 
-/** The machine's id should not be shown as it is (machine-id(5)), and eight digits of a digest are enough. */
-function hostText(name: string, machineId: string): string {
-  const safe = name.replace(/[^\w.-]/g, '_').slice(0, 31) || 'localhost';
-  const id = machineId.trim();
-  return /^[0-9a-f]{32}$/.test(id) ? `${safe}~${digestOf({ id }).slice(0, 8)}` : safe;
+/** The text of a file of the system; '' if it can't be read. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
-function attempt<T>(read: () => T): T | undefined {
+/** The target of a link of the system; '' if it can't be read. */
+function linkTarget(path: string): string {
   try {
-    return read();
+    return readlinkSync(path);
   } catch {
-    return undefined;
+    return '';
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { LIMITS } from '../../domain/todo.ts';
-import { tooLarge } from '../store-errors.ts';
+import { tooLarge } from '../file-format.ts';
 import { type Connection, LostConnection } from './connection.ts';
 import {
   isMissingTable,

@@ -5,8 +5,7 @@ import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Changed, Snapshot } from '../../domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../../domain/todo-store.ts';
-import { CallQueue } from '../call-queue.ts';
-import { applyAll, type Call, refuse, type Served } from '../call.ts';
+import { applyAll, type Call, CallQueue, type Outcome, refuse } from '../call-queue.ts';
 import { ChangeFeed } from '../change-feed.ts';
 import { checkSnapshot } from '../file-format.ts';
 import { Connection } from './connection.ts';
@@ -107,11 +106,11 @@ export class PostgresStore implements TodoStore {
     const group = this.#queue.take(this.#single > 0 ? 1 : undefined);
     this.#single = Math.max(0, this.#single - 1);
     try {
-      for (const { outcome } of await this.#commit(group, until, !isRecent)) outcome.settle();
+      for (const outcome of await this.#commit(group, until, !isRecent)) outcome.settle();
     } catch (error) {
       this.#queue.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
     }
-    this.#feed.tell(before, this.#list.snapshot);
+    this.#feed.notify(before, this.#list.snapshot);
     await this.#list.forget(until);
   }
 
@@ -128,7 +127,7 @@ export class PostgresStore implements TodoStore {
    * @param isCurrent whether the list was read after the calls were made; if not, only a successful write proves it current
    * @throws TodoError when nothing was changed, or `saved_unconfirmed`
    */
-  async #commit(group: readonly Call[], until: number, isCurrent: boolean): Promise<Served[]> {
+  async #commit(group: readonly Call[], until: number, isCurrent: boolean): Promise<readonly Outcome[]> {
     const change = randomUUID();
     const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;

@@ -64,7 +64,7 @@ function spyOnDisk<Name extends 'fsync' | 'fchownSync'>(name: Name) {
   return spy;
 }
 
-function failing(step: Exclude<keyof FileSystem, 'stat'>, code: string): FileSystem {
+function failing(step: keyof FileSystem, code: string): FileSystem {
   return { ...diskFileSystem, [step]: () => Promise.reject(systemError(code)) };
 }
 

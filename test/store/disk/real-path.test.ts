@@ -63,7 +63,7 @@ describe('the real path', () => {
     await symlink('a', join(folder, 'b'));
     await expect(realPathOf(join(folder, 'a'))).rejects.toMatchObject({
       code: 'store_unavailable',
-      message: expect.stringContaining('its symbolic links lead in a circle'),
+      message: expect.stringContaining('its symbolic links form a circle'),
     });
   });
 

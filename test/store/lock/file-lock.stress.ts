@@ -53,7 +53,7 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     await Promise.all(Array.from({ length: processes }, () => keepRunning(file, tally, stopped)));
 
     const started = performance.now();
-    const litter = await withFileLock(file, {}, (lock) => readdir(lock.folder));
+    const litter = await withFileLock(file, { timeoutMs: 10_000 }, (inside) => readdir(inside));
     const takeover = performance.now() - started;
 
     const count = Number(await readFile(file, 'utf8'));

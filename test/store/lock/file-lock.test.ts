@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
 
-import { withFileLock } from '../../../src/store/lock/file-lock.ts';
+import { type LockWait, withFileLock } from '../../../src/store/lock/file-lock.ts';
 import {
   formatIdentity,
   hostName,
@@ -71,12 +71,16 @@ function breakRename(to: RegExp, code: string, isMade: boolean, isSeen = true): 
   });
 }
 
-const take = (file: string, timeoutMs = 5_000): Promise<string> =>
-  withFileLock(file, { timeoutMs }, () => Promise.resolve('done'));
+const WAIT = { timeoutMs: 5_000 };
+
+const inLock = <T>(file: string, work: (tempFolder: string) => Promise<T>, wait: Partial<LockWait> = {}) =>
+  withFileLock(file, { ...WAIT, ...wait }, work);
+
+const take = (file: string, timeoutMs = 5_000) => inLock(file, () => Promise.resolve('done'), { timeoutMs });
 
 describe('exclusion', () => {
   test('returns the result of the work and leaves one small entry', async ({ file }) => {
-    expect(await withFileLock(file, {}, () => Promise.resolve(42))).toBe(42);
+    expect(await inLock(file, () => Promise.resolve(42))).toBe(42);
     expect(await readdir(join(file, '..'))).toEqual(['todos.json.lock']);
     expect(await readdir(`${file}.lock`)).toEqual(LOCK_ENTRIES);
     expect(await readdir(tokenFolderOf(file))).toEqual(['3,free']);
@@ -85,7 +89,7 @@ describe('exclusion', () => {
 
   test('is released when the work fails, and passes the error on', async ({ file }) => {
     const broken = new Error('broken');
-    await expect(withFileLock(file, {}, () => Promise.reject(broken))).rejects.toBe(broken);
+    await expect(inLock(file, () => Promise.reject(broken))).rejects.toBe(broken);
     expect(await take(file, 0)).toBe('done');
   });
 
@@ -101,14 +105,14 @@ describe('exclusion', () => {
       count = before + 1;
       inside -= 1;
     };
-    await Promise.all(Array.from({ length: 30 }, () => withFileLock(file, {}, work)));
+    await Promise.all(Array.from({ length: 30 }, () => inLock(file, work)));
     expect({ most, count }).toEqual({ most: 1, count: 30 });
     expect(await readdir(tokenFolderOf(file))).toEqual([expect.stringMatching(/^\d+,free$/)]);
   });
 
   test('holds between two instances of the module, although the pid is the same', async ({ file }) => {
     const second = await anotherServer();
-    await withFileLock(file, {}, async () => {
+    await inLock(file, async () => {
       const refused = second.withFileLock(file, { timeoutMs: 30 }, () => Promise.resolve());
       await expect(refused).rejects.toThrow(`this server itself (process ${process.pid})`);
     });
@@ -117,11 +121,11 @@ describe('exclusion', () => {
   test('lets those who wait go before one who comes later', async ({ file }) => {
     const order: string[] = [];
     let waiter: Promise<void> | undefined;
-    await withFileLock(file, {}, async () => {
-      waiter = withFileLock(file, {}, async () => void order.push('waiter'));
+    await inLock(file, async () => {
+      waiter = inLock(file, async () => void order.push('waiter'));
       await vi.waitFor(async () => expect((await readdir(tokenFolderOf(file))).join()).toContain('wait,'));
     });
-    await withFileLock(file, {}, async () => void order.push('late'));
+    await inLock(file, async () => void order.push('late'));
     await waiter;
     expect(order).toEqual(['waiter', 'late']);
   });
@@ -131,7 +135,7 @@ describe('a holder in another process', () => {
   test('that is killed is replaced at once, and its leftovers are removed', async ({ file }) => {
     const holder = await startHolder(file);
     expect(await readdir(tokenFolderOf(file))).toContain('save,00000000-0000-4000-8000-000000000000.1');
-    const waiter = withFileLock(file, {}, async (lock) => readdir(lock.folder));
+    const waiter = inLock(file, (folder) => readdir(folder));
     await kill(holder.process);
     const names = await waiter;
     expect(names).toEqual([expect.stringMatching(/,held,/)]);
@@ -142,7 +146,7 @@ describe('a holder in another process', () => {
     let inside = 0;
     let most = 0;
     const waiters = Array.from({ length: 12 }, () =>
-      withFileLock(file, {}, async () => {
+      inLock(file, async () => {
         inside += 1;
         most = Math.max(most, inside);
         await new Promise(setImmediate);
@@ -254,7 +258,7 @@ describe('a rename that the disk reports as failed', () => {
     const isFailure = to.test(',held,') && !(isMade && isSeen !== false);
     expect(outcome).toBe(isFailure ? 'store_unavailable' : 'done');
     const other = await anotherServer();
-    expect(await other.withFileLock(file, {}, () => Promise.resolve('done'))).toBe('done');
+    expect(await other.withFileLock(file, WAIT, () => Promise.resolve('done'))).toBe('done');
     expect(await readdir(tokenFolderOf(file))).toEqual([expect.stringMatching(/,free$/)]);
   });
 
@@ -296,8 +300,8 @@ test.skipIf(!hasProc)('a holder in another time namespace is not taken for dead'
 describe('the waiting', () => {
   test('ends at once when aborted, and nothing is left of it', async ({ file }) => {
     const abort = new AbortController();
-    await withFileLock(file, {}, async () => {
-      const waiter = failure(withFileLock(file, { signal: abort.signal }, () => Promise.resolve()));
+    await inLock(file, async () => {
+      const waiter = failure(inLock(file, () => Promise.resolve(), { signal: abort.signal }));
       await vi.waitFor(async () => expect((await readdir(tokenFolderOf(file))).join()).toContain('wait,'));
       abort.abort();
       const error = await waiter;
@@ -310,14 +314,14 @@ describe('the waiting', () => {
   test('is all that an abort ends: a free lock is taken and the work goes on', async ({ file }) => {
     const abort = new AbortController();
     abort.abort();
-    expect(await withFileLock(file, { signal: abort.signal }, () => Promise.resolve('saved'))).toBe('saved');
+    expect(await inLock(file, () => Promise.resolve('saved'), { signal: abort.signal })).toBe('saved');
     const late = new AbortController();
     const work = async (): Promise<string> => {
       late.abort();
       await new Promise(setImmediate);
       return 'finished';
     };
-    expect(await withFileLock(file, { signal: late.signal }, work)).toBe('finished');
+    expect(await inLock(file, work, { signal: late.signal })).toBe('finished');
   });
 });
 
@@ -353,11 +357,11 @@ describe.skipIf(process.platform === 'win32')('the release', () => {
       await rm(join(file, '..'), { recursive: true });
       return 'saved';
     };
-    expect(await withFileLock(file, {}, work)).toBe('saved');
+    expect(await inLock(file, work)).toBe('saved');
   });
 
   test('leaves a lock made anew by others alone', async ({ file }) => {
-    await withFileLock(file, {}, async () => {
+    await inLock(file, async () => {
       await rm(`${file}.lock`, { recursive: true });
       await take(file);
     });
@@ -366,7 +370,7 @@ describe.skipIf(process.platform === 'win32')('the release', () => {
 
   test('that failed is made up for by the next call of the same process', async ({ file }) => {
     const elsewhere = `${file}.elsewhere`;
-    const result = await withFileLock(file, {}, async () => {
+    const result = await inLock(file, async () => {
       await rename(`${file}.lock`, elsewhere);
       await writeFile(`${file}.lock`, 'in the way');
       return 'saved';

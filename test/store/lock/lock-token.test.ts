@@ -8,11 +8,11 @@ import { expect, test as base, vi } from 'vitest';
 
 import { createToken, readTokenFolder } from '../../../src/store/lock/lock-folder.ts';
 import {
-  freeToken,
   heldToken,
   type LockToken,
   moveToken,
   newNonce,
+  releaseToken,
 } from '../../../src/store/lock/lock-token.ts';
 import { ownIdentity } from '../../../src/store/lock/process-identity.ts';
 
@@ -29,7 +29,7 @@ const test = base.extend<{ folder: string }>({
 async function take(folder: string, seen: LockToken | undefined): Promise<LockToken | undefined> {
   if (!seen) return undefined;
   const held = heldToken(seen, ownIdentity(), newNonce());
-  return (await moveToken(folder, seen, held)) ? held : undefined;
+  return moveToken(folder, seen, held) ? held : undefined;
 }
 
 test('exactly one of many who saw the same token gets it', async ({ folder }) => {
@@ -50,7 +50,7 @@ test('a waiter who is late with what it saw moves nothing, whatever happened sin
   expect(await take(folder, dead)).toBeUndefined();
   expect(await take(folder, free)).toBeUndefined();
   expect(readTokenFolder(folder)?.token).toEqual(successor);
-  await (successor && freeToken(folder, successor));
+  await (successor && releaseToken(folder, successor));
   expect(await take(folder, dead)).toBeUndefined();
   expect(await take(folder, successor)).toBeUndefined();
   expect(await readdir(folder)).toEqual(['4,free']);
