@@ -1,11 +1,10 @@
-import { chmod, chown, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { addTodo } from '../../src/domain/changes.ts';
-import type { Calendar } from '../../src/domain/dates/calendar.ts';
-import { DailyBackup } from '../../src/store/daily-backup.ts';
+import type { Calendar } from '../../src/store/daily-backup.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';
 import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
@@ -69,26 +68,6 @@ test('a backup that can not be made stops no change, and is made as soon as it c
 async function addTo(store: JsonFileStore, title: string): Promise<void> {
   await store.update((snapshot) => addTodo(snapshot, { title }, '2026-11-23T09:00:00.000Z'));
 }
-
-test('a copy made while the file was being saved does not become the backup', async () => {
-  const { path, backup, calendar } = await begin();
-  const folder = await tempFolder();
-  const daily = new DailyBackup(calendar);
-  await daily.keep(path, folder, () => Promise.reject(new Error('changed meanwhile')));
-  await expect(stat(backup)).rejects.toMatchObject({ code: 'ENOENT' });
-  await daily.keep(path, folder, async () => {});
-  expect(await readFile(backup, 'utf8')).toBe(ORIGINAL);
-});
-
-test('a copy is never written through a link that somebody has put where it is made', async () => {
-  const { path, backup, calendar } = await begin();
-  const folder = await tempFolder();
-  await writeFile(join(folder, 'thesis.txt'), 'mine');
-  await symlink('thesis.txt', join(folder, 'backup'));
-  await new DailyBackup(calendar).keep(path, folder, async () => {});
-  expect(await readFile(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
-  await expect(stat(backup)).rejects.toMatchObject({ code: 'ENOENT' });
-});
 
 test('the backup is for those who may use the file, nobody else', async (ctx) => {
   if (!ignoresModes) ctx.skip('only the superuser may give files away');

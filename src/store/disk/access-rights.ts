@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** A file that is about to be replaced. */
+/** A file whose access rights another one gets. */
 export interface Original {
   readonly path: string;
   readonly stats: BigIntStats;
@@ -24,7 +24,7 @@ const GROUP = 0o070n;
 const GROUP_AND_OTHERS = 0o077n;
 
 /**
- * Gives an open file the owner, group, mode and access control list of the file it will replace. If the system refuses
+ * Gives an open file the owner, group, mode and access control list of another one. If the system refuses
  * the owner, at least the group is kept. If it refuses the group or the list, group and others get no rights: they would
  * go to another group, or to members of the group whom the list excludes.
  *
@@ -47,9 +47,10 @@ export async function copyAccess(file: number, path: string, original: Original)
 /** For each path, the version known to have no access control list: the tools need not run for each change. */
 const plainVersions = new Map<string, string>();
 
-/** Notes that a file was replaced: if the original had no access control list, its replacement has none either. */
-export function noteReplaced({ path, stats }: Original, replacement: BigIntStats): void {
-  if (plainVersions.get(path) === versionOf(stats)) plainVersions.set(path, versionOf(replacement));
+/** Notes where a file with the rights of `original` is now: if that had no access control list, this one has none. */
+export function noteCopied(original: Original, path: string, stats: BigIntStats): void {
+  if (plainVersions.get(original.path) === versionOf(original.stats))
+    plainVersions.set(path, versionOf(stats));
 }
 
 /** Changing the access control list changes the ctime. */

@@ -10,21 +10,23 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { TodoError } from '../../domain/errors.ts';
-import { giveToFolderOwner, noteReplaced, type Original } from './access-rights.ts';
+import { giveToFolderOwner, noteCopied, type Original } from './access-rights.ts';
 import { diskReason, errorCode, retryWhileInUse, unavailable } from './disk-errors.ts';
 import { diskFileSystem, type FileSystem, removeTemp } from './file-system.ts';
 
 export interface AtomicReplaceOptions {
   /** a folder on the file's own disk in which only the caller writes; a crash leaves a temp file there */
   readonly tempFolder: string;
+  /** the file whose access rights the new one gets; the replaced file by default */
+  readonly rightsOf?: string;
   /** called immediately before each try to rename; what it throws passes through, and the old file stays */
   readonly checkUnchanged?: () => Promise<void> | void;
   readonly fs?: FileSystem;
 }
 
 /**
- * Replaces the content of `file`. A new file gets mode 0600; an existing one keeps its access rights as far as that is
- * permitted, otherwise it has fewer.
+ * Replaces the content of `file`. An existing file keeps its access rights as far as that is permitted, otherwise it has
+ * fewer; a new one gets mode 0600.
  *
  * @param file the file's real path: a symlink here would be replaced by a file
  * @returns the stat of the new file; undefined if another program has already changed or removed it
@@ -34,14 +36,14 @@ export interface AtomicReplaceOptions {
 export async function atomicReplace(
   file: string,
   content: Buffer,
-  { tempFolder, checkUnchanged, fs = diskFileSystem }: AtomicReplaceOptions,
+  { tempFolder, rightsOf = file, checkUnchanged, fs = diskFileSystem }: AtomicReplaceOptions,
 ): Promise<BigIntStats | undefined> {
   const temp = join(tempFolder, `save,${crypto.randomUUID()}`);
   let original: Original | undefined;
   let written: BigIntStats;
   try {
-    const stats = await statOf(file);
-    original = stats && { path: file, stats };
+    const stats = await statOf(rightsOf);
+    original = stats && { path: rightsOf, stats };
     written = await writeTemp(file, temp, content, original, fs);
     await retryWhileInUse(async () => {
       await checkUnchanged?.();
@@ -57,11 +59,11 @@ export async function atomicReplace(
   });
   const found = await statOf(file).catch(() => undefined);
   if (!found || !isSameFile(found, written)) return undefined;
-  if (original) noteReplaced(original, found);
+  if (original) noteCopied(original, file, found);
   return found;
 }
 
-/** Writes the complete new file, flushed, with the access rights of the one it will replace. */
+/** Writes the complete new file, flushed, with the access rights of `original`. */
 async function writeTemp(
   file: string,
   temp: string,

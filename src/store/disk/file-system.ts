@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, fsync, openSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { closeSync, fstatSync, fsync, openSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -18,7 +18,7 @@ export interface FileSystem {
   /**
    * Flushes a file to the disk.
    *
-   * @param original the file it will replace: its access rights are copied first, as far as that is permitted
+   * @param original a file whose access rights are copied first, as far as that is permitted
    * @returns the file's stat after the flush
    */
   flush(path: string, original: Original | undefined): Promise<BigIntStats>;
@@ -26,6 +26,9 @@ export interface FileSystem {
   /** Flushes a folder's entries to the disk; does nothing where the platform can't. */
   flushFolder(path: string): Promise<void>;
 }
+
+/** Windows flushes only files that are open for writing. */
+const FLUSHABLE = process.platform === 'win32' ? 'r+' : 'r';
 
 /** The real disk. */
 export const diskFileSystem: FileSystem = {
@@ -36,8 +39,7 @@ export const diskFileSystem: FileSystem = {
     await retryWhileInUse(() => writeFileAtomic.sync(path, content, { mode: 0o600, fsync: false }));
   },
   flush: async (path, original) => {
-    // Windows flushes only files that are open for writing.
-    const file = await retryWhileInUse(() => openSync(path, 'r+'));
+    const file = await retryWhileInUse(() => openSync(path, FLUSHABLE));
     try {
       if (original) await copyAccess(file, path, original);
       await sync(file);
@@ -67,14 +69,8 @@ export const diskFileSystem: FileSystem = {
  * @throws the system's error
  */
 export async function confirmOnDisk(path: string, disk: FileSystem): Promise<void> {
-  const access = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
   try {
-    const file = await retryWhileInUse(() => openSync(path, access));
-    try {
-      await sync(file);
-    } finally {
-      closeSync(file);
-    }
+    await diskFileSystem.flush(path, undefined);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return;
     throw error;

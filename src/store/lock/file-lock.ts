@@ -162,7 +162,7 @@ async function tryToAcquire(file: string, nonce: string, isNew: boolean): Promis
     const claimed = heldToken(token, ownIdentity(), nonce);
     if (!(await claim(folder, token, claimed))) return { kind: 'missed' };
     held = { folder, token: claimed, guard };
-    removeLeftovers(folder, others, token);
+    removeLeftovers(folder, others);
     return { kind: 'acquired', held };
   } finally {
     if (!held) guard?.release();

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { TodoError } from '../../domain/errors.ts';
 import { giveToFolderOwner, shareWithFolderGroup } from '../disk/access-rights.ts';
 import { errorCode } from '../disk/disk-errors.ts';
-import { FIRST_GENERATION, FIRST_TOKEN, type LockToken, newNonce, parseToken } from './lock-token.ts';
+import { type LockToken, newNonce, parseToken } from './lock-token.ts';
 
 /** What the token folder contains: the token, if the listing caught it, and the names of everything else. */
 interface TokenFolder {
@@ -18,8 +18,11 @@ interface TokenFolder {
   readonly others: readonly string[];
 }
 
-/** What a crash can leave in the token folder: temp files and backups. */
-const LEFTOVER = /^(save,[0-9a-f-]{36}(\.\d+)?|backup)$/;
+/** The token of a new lock. */
+const FIRST_TOKEN = '1,free';
+
+/** A temp file that a crash can leave in the token folder. */
+const LEFTOVER = /^save,[0-9a-f-]{36}(\.\d+)?$/;
 /** The announcement of a process that has waited long. */
 const WAITER = /^wait,[0-9a-f]{12}$/;
 /** What a crash can leave beside the token folder: another one that was being created. */
@@ -123,12 +126,10 @@ export function someoneWaitsLong(others: readonly string[]): boolean {
 }
 
 /** Removes what is left of earlier owners and waiters. Only for the owner; best effort, because leftovers are harmless. */
-export function removeLeftovers(folder: string, others: readonly string[], seen: LockToken): void {
+export function removeLeftovers(folder: string, others: readonly string[]): void {
   for (const name of others) {
     if (isOurs(name)) bestEffort(() => unlinkSync(join(folder, name)));
   }
-  // A crash leaves a new folder only at the first use or while the lock was held.
-  if (!seen.owner && seen.generation !== FIRST_GENERATION) return;
   bestEffort(() => {
     for (const name of readdirSync(dirname(folder))) {
       if (NEW_FOLDER.test(name)) removeNewFolder(join(dirname(folder), name));

@@ -38,10 +38,6 @@ export interface LockToken {
 
 export type HeldToken = LockToken & { readonly owner: ProcessIdentity };
 
-/** The generation of a token that nobody has held yet. */
-export const FIRST_GENERATION = 1;
-export const FIRST_TOKEN = `${FIRST_GENERATION},free`;
-
 export function isHeld(token: LockToken): token is HeldToken {
   return token.owner !== undefined;
 }
