@@ -4,32 +4,34 @@ import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
-import type { TodoStore } from '../../src/domain/todo-store.ts';
+import { completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import { diskFileSystem } from '../../src/store/disk/file-system.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { withFileLock } from '../../src/store/lock/file-lock.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { failure } from '../support/failure.ts';
-import { FAULTS, FaultyDisk, LATE_FAULT } from '../support/faulty-disk.ts';
+import { FAULTS, LATE_FAULT } from '../support/faulty-disk.ts';
+import { add, newStore, NOW, openFile, titlesIn } from '../support/file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const NOW = '2026-11-23T09:00:00.000Z';
-
-async function storeOnFaultyDisk() {
-  const path = join(await tempFolder(), 'todos.json');
-  const disk = new FaultyDisk();
-  const store = new JsonFileStore(path, systemClock('UTC'), { disk });
-  await add(store, 'Buy milk');
-  return { path, disk, store };
+/** A store with one todo. */
+async function storeWithMilk(waits?: Parameters<typeof newStore>[0]) {
+  const made = await newStore(waits);
+  await add(made.store, 'Buy milk');
+  return made;
 }
 
-describe('a disk that fails before the new version is in place', () => {
+/** Runs `work` while another process holds the lock. */
+const whileLocked = (path: string, work: () => Promise<void>) =>
+  withFileLock(path, { timeoutMs: 5_000 }, work);
+
+/** Resolves when a change waits for the lock. */
+const someoneWaits = (path: string) => vi.waitFor(() => expect(lockEntries(path).join()).toContain('wait,'));
+
+describe('a disk that fails before the rename', () => {
   test.for(FAULTS.filter((fault) => fault !== LATE_FAULT))(
-    '(%s): the file stays as it is, and the next change works',
+    '(%s) leaves the file as it is, and the next change works',
     async (fault) => {
-      const { path, disk, store } = await storeOnFaultyDisk();
+      const { path, disk, store } = await storeWithMilk();
       const before = await readFile(path);
       const { ino, mtimeNs } = await stat(path, { bigint: true });
       disk.fault = fault;
@@ -52,8 +54,8 @@ describe('a disk that fails before the new version is in place', () => {
   );
 });
 
-test('a disk that fails afterwards: exactly the changes in it are told as saved, and they are there', async () => {
-  const { path, disk, store } = await storeOnFaultyDisk();
+test('a disk that fails after the rename: the changes in the new version are reported as saved but unconfirmed', async () => {
+  const { path, disk, store } = await storeWithMilk();
   disk.fault = LATE_FAULT;
   const outcomes = await Promise.allSettled([
     add(store, 'Call Mum'),
@@ -66,7 +68,7 @@ test('a disk that fails afterwards: exactly the changes in it are told as saved,
   expect(outcomes).toMatchObject([
     unconfirmed,
     { status: 'fulfilled', value: { todos: [{ id: 1, completed: false }, { id: 2 }] } },
-    // It found what may be lost with the power.
+    // It found nothing to do in a version that a power cut may undo.
     unconfirmed,
     { status: 'rejected', reason: { code: 'todo_not_found' } },
     unconfirmed,
@@ -78,9 +80,9 @@ test('a disk that fails afterwards: exactly the changes in it are told as saved,
   expect(await add(store, 'Water plants')).toMatchObject({ id: 3 });
 });
 
-test('a change is acknowledged only when the new version is in place and its folder flushed', async () => {
+test('a change is acknowledged only after the file was flushed and renamed and its folder flushed', async () => {
   const steps: string[] = [];
-  const store = new JsonFileStore(join(await tempFolder(), 'todos.json'), systemClock('UTC'), {
+  const store = openFile(join(await tempFolder(), 'todos.json'), {
     disk: {
       ...diskFileSystem,
       flush: async (...args) => {
@@ -90,7 +92,7 @@ test('a change is acknowledged only when the new version is in place and its fol
       },
       rename: async (from, to) => {
         await diskFileSystem.rename(from, to);
-        steps.push('in place');
+        steps.push('renamed');
       },
       flushFolder: async (path) => {
         await diskFileSystem.flushFolder(path);
@@ -101,39 +103,35 @@ test('a change is acknowledged only when the new version is in place and its fol
   });
   await add(store, 'Buy milk');
   steps.push('acknowledged');
-  expect(steps).toEqual(['flushed', 'in place', 'folder flushed', 'acknowledged']);
+  expect(steps).toEqual(['flushed', 'renamed', 'folder flushed', 'acknowledged']);
 });
 
-test('200 changes at once take at most 5 writes', async () => {
-  const { path, disk, store } = await storeOnFaultyDisk();
+test('200 changes made at once share at most 5 writes', async () => {
+  const { path, disk, store } = await storeWithMilk();
   const before = disk.versions;
   await Promise.all(Array.from({ length: 200 }, (_, index) => add(store, `Todo ${index}`)));
   expect(disk.versions - before).toBeLessThanOrEqual(5);
   expect(await titlesIn(path)).toHaveLength(201);
 });
 
-test('a change is refused for what the file holds, not for what was known of it', async () => {
-  const path = join(await tempFolder(), 'todos.json');
-  const store = new JsonFileStore(path, systemClock('UTC'));
+test('a change is judged by the file as it is, not by the cached copy', async () => {
+  const { path, store } = await newStore();
   await add(store, 'Buy milk');
-  const { id } = await add(new JsonFileStore(path, systemClock('UTC')), 'Water plants');
+  const { id } = await add(openFile(path), 'Water plants');
   expect(await store.update((snapshot) => completeTodo(snapshot, id, NOW))).toMatchObject({
     completed: true,
   });
 });
 
-test('a change that others have made meanwhile is settled without a new version', async () => {
-  const path = join(await tempFolder(), 'todos.json');
-  const disk = new FaultyDisk();
-  const store = new JsonFileStore(path, systemClock('UTC'), { disk });
-  const { id } = await add(store, 'Buy milk');
-  const other = new JsonFileStore(path, systemClock('UTC'));
-  const done = await other.update((snapshot) => completeTodo(snapshot, id, NOW));
-  expect(await store.update((snapshot) => completeTodo(snapshot, id, 'later'))).toEqual(done);
+test('a change that another process has already made writes no new version', async () => {
+  const { path, disk, store } = await storeWithMilk();
+  const other = openFile(path);
+  const done = await other.update((snapshot) => completeTodo(snapshot, 1, NOW));
+  expect(await store.update((snapshot) => completeTodo(snapshot, 1, 'later'))).toEqual(done);
   expect(disk.versions).toBe(1);
 });
 
-describe("an editor's save while a change is written", () => {
+describe("an editor's save while a change is being written", () => {
   const edited = '{"todos": [{"id": 1, "title": "Buy oat milk", "completed": true}], "mood": "good"}';
 
   test.for([
@@ -145,8 +143,8 @@ describe("an editor's save while a change is written", () => {
         await rename(`${path}.swp`, path);
       },
     ],
-  ] as const)('(%s) is part of the next version', async ([, save]) => {
-    const { path, disk, store } = await storeOnFaultyDisk();
+  ] as const)('(%s) becomes part of the next version', async ([, save]) => {
+    const { path, disk, store } = await storeWithMilk();
     disk.beforeRename = async () => {
       disk.beforeRename = undefined;
       await save(path);
@@ -161,32 +159,28 @@ describe("an editor's save while a change is written", () => {
     });
   });
 
-  test('that damages the file is left alone, and the change told as not made', async () => {
-    const { path, disk, store } = await storeOnFaultyDisk();
+  test('that damages the file is left alone, and the change refused', async () => {
+    const { path, disk, store } = await storeWithMilk();
     disk.beforeRename = async () => writeFile(path, '{"todos": [');
     expect((await failure(add(store, 'Call Mum'))).code).toBe('store_damaged');
     expect(await readFile(path, 'utf8')).toBe('{"todos": [');
   });
 
-  test('as the first version of the file is not overwritten either', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const disk = new FaultyDisk();
+  test('that creates the file is not overwritten either', async () => {
+    const { path, disk, store } = await newStore();
     disk.beforeRename = async () => {
       disk.beforeRename = undefined;
       await writeFile(path, edited);
     };
-    await add(new JsonFileStore(path, systemClock('UTC'), { disk }), 'Call Mum');
+    await add(store, 'Call Mum');
     expect(await titlesIn(path)).toEqual(['Buy oat milk', 'Call Mum']);
   });
 });
 
-describe('a program that does not leave the file alone', () => {
-  /** A change, and what happens just before each try to save it. */
+describe('a program that keeps changing the file', () => {
+  /** A store whose file `disturb` changes just before each rename. */
   async function disturbed(disturb: (path: string, round: number) => Promise<void>, patience: number) {
-    const path = join(await tempFolder(), 'todos.json');
-    const disk = new FaultyDisk();
-    const store = new JsonFileStore(path, systemClock('UTC'), { disk, waits: { patience } });
-    await add(store, 'Buy milk');
+    const { path, disk, store } = await storeWithMilk({ patience });
     let round = 0;
     disk.beforeRename = async () => disturb(path, (round += 1));
     return { path, disk, store };
@@ -194,13 +188,13 @@ describe('a program that does not leave the file alone', () => {
   const keepsSaving = (path: string, round: number) =>
     writeFile(path, `{"todos": [{"id": 1, "title": "Save ${round}", "completed": false}]}`);
 
-  test('but changes its times alone disturbs nobody', async () => {
+  test('does no harm if it changes only the times', async () => {
     const { disk, store } = await disturbed((path, round) => utimes(path, round, round), 60_000);
     expect(await add(store, 'Call Mum')).toMatchObject({ id: 2 });
     expect(disk.versions).toBe(2);
   });
 
-  test('is named when it saves again and again', async () => {
+  test('makes a change fail after the patience has run out', async () => {
     const { path, store } = await disturbed(keepsSaving, 100);
     const error = await failure(add(store, 'Call Mum'));
     expect(error).toMatchObject({
@@ -210,7 +204,7 @@ describe('a program that does not leave the file alone', () => {
     expect(await titlesIn(path)).toEqual([expect.stringMatching(/^Save \d+$/)]);
   });
 
-  test('does not hold up the end of the server', async () => {
+  test('does not delay the shutdown', async () => {
     const { store } = await disturbed(keepsSaving, 600_000);
     const refused = failure(add(store, 'Call Mum'));
     store.stopWaiting(0);
@@ -219,16 +213,15 @@ describe('a program that does not leave the file alone', () => {
   });
 });
 
-describe('while another process has the lock', () => {
-  test('each change waits as long as it may, not as long as those before it', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const store = new JsonFileStore(path, systemClock('UTC'));
+describe('while another process holds the lock', () => {
+  test('each change waits its own 10 seconds, not only as long as those before it', async () => {
+    const { path, store } = await newStore();
     let skipped = 0;
     const now = performance.now.bind(performance);
     vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
     onTestFinished(() => void vi.restoreAllMocks());
     let late: Promise<unknown> | undefined;
-    await withFileLock(path, { timeoutMs: 5_000 }, async () => {
+    await whileLocked(path, async () => {
       const early = failure(add(store, 'Too early'));
       skipped += 9_700;
       late = add(store, 'Later');
@@ -237,10 +230,9 @@ describe('while another process has the lock', () => {
     expect(await late).toMatchObject({ id: 1 });
   });
 
-  test('125,000 calls queue up behind a change, and the store goes on', { timeout: 60_000 }, async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const store = new JsonFileStore(path, systemClock('UTC'), { waits: { patience: 1 } });
-    await withFileLock(path, { timeoutMs: 5_000 }, async () => {
+  test('125,000 calls can wait behind a change', { timeout: 60_000 }, async () => {
+    const { path, store } = await newStore({ patience: 1 });
+    await whileLocked(path, async () => {
       const refused = failure(add(store, 'Too early'));
       const reads = Array.from({ length: 125_000 }, () => store.read());
       expect((await refused).code).toBe('store_locked');
@@ -250,13 +242,13 @@ describe('while another process has the lock', () => {
   });
 });
 
-describe('a change that is found done already', () => {
+describe('a change with nothing to do', () => {
   test.for(['by the server that', 'by another server when one'])(
-    'is called done only when the disk has confirmed it: %s failed to flush',
+    'is acknowledged only after the version it found was flushed: %s failed to flush it',
     async (who) => {
-      const { path, disk, store } = await storeOnFaultyDisk();
-      const finder = who.includes('another') ? new JsonFileStore(path, systemClock('UTC'), { disk }) : store;
-      const completing = (by: JsonFileStore) =>
+      const { path, disk, store } = await storeWithMilk();
+      const finder = who.includes('another') ? openFile(path, { disk }) : store;
+      const completing = (by: typeof store) =>
         by.update((snapshot) => {
           const [todo] = snapshot.todos;
           return todo?.completed ? { snapshot, result: todo } : completeTodo(snapshot, 1, NOW);
@@ -274,28 +266,27 @@ describe('a change that is found done already', () => {
   );
 });
 
-test('a change that waits when the input ends is still made if the lock comes free in time', async () => {
-  const path = join(await tempFolder(), 'todos.json');
-  const store = new JsonFileStore(path, systemClock('UTC'));
+test('a change that waits during shutdown is still made if the lock is released in time', async () => {
+  const { path, store } = await newStore();
   let change: Promise<unknown> | undefined;
-  await withFileLock(path, { timeoutMs: 5_000 }, async () => {
+  await whileLocked(path, async () => {
     change = add(store, 'Buy milk');
-    await vi.waitFor(() => expect(lockEntries(path).join()).toContain('wait,'));
+    await someoneWaits(path);
     store.stopWaiting();
-    // Longer than a change by another process takes, and a tenth of the time that is given.
+    // Longer than a change takes, and a tenth of the grace period.
     await new Promise((resolve) => setTimeout(resolve, 50));
   });
   expect(await change).toMatchObject({ id: 1 });
 });
 
-test('what is saved while a change waits for the lock is read before anything is written', async () => {
-  const { path, disk, store } = await storeOnFaultyDisk();
+test('an edit made while a change waits for the lock is read before anything is written', async () => {
+  const { path, disk, store } = await storeWithMilk();
   let written = 0;
   disk.beforeRename = async () => void (written += 1);
   let change: Promise<unknown> | undefined;
-  await withFileLock(path, { timeoutMs: 5_000 }, async () => {
+  await whileLocked(path, async () => {
     change = add(store, 'Call Mum');
-    await vi.waitFor(() => expect(lockEntries(path).join()).toContain('wait,'));
+    await someoneWaits(path);
     await writeFile(path, '{"todos": [{"id": 5, "title": "By hand", "completed": false}]}');
   });
   expect(await change).toMatchObject({ id: 6 });
@@ -303,18 +294,18 @@ test('what is saved while a change waits for the lock is read before anything is
   expect(written).toBe(1);
 });
 
-test('a link that leads elsewhere when the lock comes free: the change is made there', async () => {
+test('a link that was redirected while a change waited for the lock: the change is made to its new target', async () => {
   const folder = await tempFolder();
   const [link, first, second] = ['todos.json', 'first.json', 'second.json'].map((name) => join(folder, name));
   if (!link || !first || !second) throw new Error('no paths');
-  await add(new JsonFileStore(first, systemClock('UTC')), 'Of the first');
-  await add(new JsonFileStore(second, systemClock('UTC')), 'Of the second');
+  await add(openFile(first), 'Of the first');
+  await add(openFile(second), 'Of the second');
   await symlink(first, link);
   const before = await readFile(first, 'utf8');
   let change: Promise<unknown> | undefined;
-  await withFileLock(first, { timeoutMs: 5_000 }, async () => {
-    change = add(new JsonFileStore(link, systemClock('UTC')), 'Call Mum');
-    await vi.waitFor(() => expect(lockEntries(first).join()).toContain('wait,'));
+  await whileLocked(first, async () => {
+    change = add(openFile(link), 'Call Mum');
+    await someoneWaits(first);
     await rm(link);
     await symlink(second, link);
   });
@@ -323,7 +314,7 @@ test('a link that leads elsewhere when the lock comes free: the change is made t
   expect(await titlesIn(second)).toEqual(['Of the second', 'Call Mum']);
 });
 
-test('folders made for the file are flushed into those they are in', async ({ skip }) => {
+test('a folder made for the file is flushed into its parent', async ({ skip }) => {
   skip(process.platform === 'win32', 'no folder is flushed there');
   const folder = await tempFolder();
   const flushed: string[] = [];
@@ -335,7 +326,7 @@ test('folders made for the file are flushed into those they are in', async ({ sk
     },
   };
   const made = join(folder, 'a', 'b');
-  const store = new JsonFileStore(join(made, 'todos.json'), systemClock('UTC'), { disk });
+  const store = openFile(join(made, 'todos.json'), { disk });
   await add(store, 'Buy milk');
   expect(flushed).toEqual([join(folder, 'a'), folder, made]);
   await add(store, 'Call Mum');
@@ -343,23 +334,11 @@ test('folders made for the file are flushed into those they are in', async ({ sk
   expect(await readdir(folder)).toEqual(['a']);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a named pipe in the place of the file holds nobody up',
-  async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    execFileSync('mkfifo', [path]);
-    const store = new JsonFileStore(path, systemClock('UTC'));
-    expect((await failure(store.read())).code).toBe('store_damaged');
-    expect((await failure(add(store, 'Buy milk'))).code).toBe('store_damaged');
-    expect((await stat(path)).isFIFO()).toBe(true);
-  },
-);
-
-async function add(store: TodoStore, title: string) {
-  return store.update((snapshot) => addTodo(snapshot, { title }, NOW));
-}
-
-async function titlesIn(path: string): Promise<string[]> {
-  const { todos } = JSON.parse(await readFile(path, 'utf8')) as { todos: { title: string }[] };
-  return todos.map(({ title }) => title);
-}
+test.skipIf(process.platform === 'win32')('a named pipe in place of the file blocks nobody', async () => {
+  const path = join(await tempFolder(), 'todos.json');
+  execFileSync('mkfifo', [path]);
+  const store = openFile(path);
+  expect((await failure(store.read())).code).toBe('store_damaged');
+  expect((await failure(add(store, 'Buy milk'))).code).toBe('store_damaged');
+  expect((await stat(path)).isFIFO()).toBe(true);
+});
