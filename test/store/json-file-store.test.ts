@@ -46,7 +46,7 @@ describe('the file', () => {
       'todos.json.bak',
       'todos.json.lock',
     ]);
-    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(path)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
   test('shows the changes of each process to all others at once', async () => {

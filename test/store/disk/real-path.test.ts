@@ -1,92 +1,56 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { realPathOf } from '../../../src/store/disk/real-path.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-describe('the real path', () => {
-  test('of a plain file is its own', async () => {
-    const folder = await tempFolder();
-    const file = join(folder, 'todos.json');
-    await writeFile(file, '');
-    expect(await realPathOf(file)).toBe(file);
-  });
+/** A folder with a file, folders, and links of every kind. */
+async function folderWithLinks(): Promise<string> {
+  const folder = await tempFolder();
+  await mkdir(join(folder, 'deep', 'down'), { recursive: true });
+  await writeFile(join(folder, 'file'), '');
+  const links = {
+    absolute: join(folder, 'file'),
+    relative: 'file',
+    chain: './relative',
+    folder: join('deep', 'down'),
+    dangling: join(folder, 'later', 'todos.json'),
+    'dangling chain': 'dangling',
+    'through a folder': join('folder', 'todos.json'),
+    [join('deep', 'down', 'up')]: join('..', 'todos.json'),
+    circle: 'back',
+    back: 'circle',
+  };
+  for (const [link, target] of Object.entries(links)) await symlink(target, join(folder, link));
+  return folder;
+}
 
-  test('of a missing file is its own, also in a missing folder', async () => {
-    const folder = await tempFolder();
-    expect(await realPathOf(join(folder, 'todos.json'))).toBe(join(folder, 'todos.json'));
-    expect(await realPathOf(join(folder, 'a', 'b', 'todos.json'))).toBe(join(folder, 'a', 'b', 'todos.json'));
-  });
+test.for([
+  ['a file', 'file', 'file'],
+  ['a missing file', 'todos.json', 'todos.json'],
+  ['a file in a missing folder', 'a/b/todos.json', 'a/b/todos.json'],
+  ['an absolute link', 'absolute', 'file'],
+  ['a chain of links', 'chain', 'file'],
+  ['a missing file in a linked folder', 'folder/todos.json', 'deep/down/todos.json'],
+  ['a missing folder in a linked folder', 'folder/new/todos.json', 'deep/down/new/todos.json'],
+  ['a dangling link', 'dangling', 'later/todos.json'],
+  ['a chain that dangles', 'dangling chain', 'later/todos.json'],
+  ['a dangling link through a linked folder', 'through a folder', 'deep/down/todos.json'],
+  ['a dangling relative link in a linked folder', 'folder/up', 'deep/todos.json'],
+] as const)('the real path of %s', async ([, path, real]) => {
+  const folder = await folderWithLinks();
+  expect(await realPathOf(join(folder, path))).toBe(join(folder, real));
+});
 
-  test('of a link is that of the file it leads to, through a chain too', async () => {
-    const folder = await tempFolder();
-    const file = join(folder, 'todos.json');
-    await writeFile(file, '');
-    await symlink(file, join(folder, 'first'));
-    await symlink('first', join(folder, 'second'));
-    await symlink('./second', join(folder, 'third'));
-    expect(await realPathOf(join(folder, 'third'))).toBe(file);
-  });
-
-  test('leads through links to folders', async () => {
-    const folder = await tempFolder();
-    await mkdir(join(folder, 'real'));
-    await symlink('real', join(folder, 'link'));
-    expect(await realPathOf(join(folder, 'link', 'todos.json'))).toBe(join(folder, 'real', 'todos.json'));
-    expect(await realPathOf(join(folder, 'link', 'new', 'todos.json'))).toBe(
-      join(folder, 'real', 'new', 'todos.json'),
-    );
-  });
-
-  test('of a dangling link is where its file would be', async () => {
-    const folder = await tempFolder();
-    await symlink(join(folder, 'later', 'todos.json'), join(folder, 'absolute'));
-    await symlink('later.json', join(folder, 'relative'));
-    await symlink('relative', join(folder, 'chain'));
-    expect(await realPathOf(join(folder, 'absolute'))).toBe(join(folder, 'later', 'todos.json'));
-    expect(await realPathOf(join(folder, 'chain'))).toBe(join(folder, 'later.json'));
-  });
-
-  test('of a dangling relative link begins where the link really is', async () => {
-    const folder = await tempFolder();
-    await mkdir(join(folder, 'deep', 'down'), { recursive: true });
-    await symlink(join('deep', 'down'), join(folder, 'link'));
-    await symlink(join('..', 'todos.json'), join(folder, 'deep', 'down', 'todos.json'));
-    expect(await realPathOf(join(folder, 'link', 'todos.json'))).toBe(join(folder, 'deep', 'todos.json'));
-  });
-
-  test('of links that lead in a circle does not exist', async () => {
-    const folder = await tempFolder();
-    await symlink('b', join(folder, 'a'));
-    await symlink('a', join(folder, 'b'));
-    await expect(realPathOf(join(folder, 'a'))).rejects.toMatchObject({
-      code: 'store_unavailable',
-      message: expect.stringContaining('its symbolic links form a circle'),
-    });
-  });
-
-  test('below a file does not exist', async () => {
-    const folder = await tempFolder();
-    await writeFile(join(folder, 'file'), '');
-    await expect(realPathOf(join(folder, 'file', 'todos.json'))).rejects.toMatchObject({
-      code: 'store_unavailable',
-      message: expect.stringContaining('something that is not a folder is in the way'),
-    });
-  });
-
-  test('is the same for every path to one file', async () => {
-    const folder = await tempFolder();
-    await mkdir(join(folder, 'home'));
-    await symlink('home', join(folder, 'link'));
-    await symlink(join(folder, 'link', 'todos.json'), join(folder, 'dangling'));
-    const paths = [
-      join(folder, 'home', 'todos.json'),
-      join(folder, 'link', 'todos.json'),
-      join(folder, 'dangling'),
-    ];
-    const real = await Promise.all(paths.map((path) => realPathOf(path)));
-    expect(real.map((path) => relative(folder, path))).toEqual(Array(3).fill(join('home', 'todos.json')));
+test.for([
+  ['links that form a circle', 'circle', 'its symbolic links form a circle'],
+  ['a path through a file', 'file/todos.json', 'something that is not a folder is in the way'],
+] as const)('%s have no real path', async ([, path, reason]) => {
+  const folder = await folderWithLinks();
+  await expect(realPathOf(join(folder, path))).rejects.toMatchObject({
+    code: 'store_unavailable',
+    message: expect.stringContaining(reason),
   });
 });

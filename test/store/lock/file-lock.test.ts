@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import nodeFs, { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
+import fs, { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
+import { describe, expect, test as base, vi } from 'vitest';
 
 import { type LockWait, withFileLock } from '../../../src/store/lock/file-lock.ts';
+import { tokenFolderOf } from '../../../src/store/lock/lock-folder.ts';
 import {
   formatIdentity,
   hostName,
@@ -15,7 +14,7 @@ import {
   type ProcessIdentity,
 } from '../../../src/store/lock/process-identity.ts';
 import { failure } from '../../support/failure.ts';
-import { LOCK_ENTRIES } from '../../support/left-behind.ts';
+import { LOCK_ENTRIES, lockEntries } from '../../support/left-behind.ts';
 import {
   heldBy,
   kill,
@@ -24,23 +23,17 @@ import {
   startChild,
   startHolder,
 } from '../../support/lock-child.ts';
+import { stubFs } from '../../support/stub-fs.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const hasProc = existsSync('/proc/self/stat');
 const nonce = '0123456789ab';
 
 const test = base.extend<{ file: string }>({
-  file: async ({}, use) => {
-    const folder = await realpath(await mkdtemp(join(tmpdir(), 'file-lock-')));
-    await use(join(folder, 'todos.json'));
-    await rm(folder, { recursive: true, force: true });
-  },
+  file: async ({}, use) => use(join(await tempFolder(), 'todos.json')),
 });
 
-function tokenFolderOf(file: string): string {
-  return join(`${file}.lock`, 'turn');
-}
-
-/** The lock as a holder with this identity would have left it in a crash. */
+/** Makes a lock as a crash of this owner would have left it. */
 async function leaveHeldBy(file: string, holder: ProcessIdentity): Promise<void> {
   await mkdir(tokenFolderOf(file), { recursive: true });
   await writeFile(join(tokenFolderOf(file), `7,held,${formatIdentity(holder)},${nonce}`), '');
@@ -52,22 +45,19 @@ async function anotherServer() {
   return import('../../../src/store/lock/file-lock.ts');
 }
 
-/** Lets one rename of a token go wrong: the first one to a name that `to` matches. */
+/** Makes one rename of a token fail: the first one to a name that `to` matches. */
 function breakRename(to: RegExp, code: string, isMade: boolean, isSeen = true): void {
-  const { renameSync, existsSync: exists } = nodeFs;
+  const { renameSync, existsSync: exists } = fs;
   let broken = '';
-  vi.spyOn(nodeFs, 'renameSync').mockImplementation((from, target) => {
-    const isTheOne = !broken && to.test(String(target));
-    if (!isTheOne || isMade) renameSync(from, target);
-    if (!isTheOne) return;
-    broken = String(target);
-    throw Object.assign(new Error('injected'), { code });
-  });
-  vi.spyOn(nodeFs, 'existsSync').mockImplementation((path) => (isSeen || path !== broken) && exists(path));
-  syncBuiltinESMExports();
-  onTestFinished(() => {
-    vi.restoreAllMocks();
-    syncBuiltinESMExports();
+  stubFs({
+    renameSync: (from: string, target: string) => {
+      const isTheOne = !broken && to.test(target);
+      if (!isTheOne || isMade) renameSync(from, target);
+      if (!isTheOne) return;
+      broken = target;
+      throw Object.assign(new Error('injected'), { code });
+    },
+    existsSync: (path: string) => (isSeen || path !== broken) && exists(path),
   });
 }
 
@@ -79,21 +69,21 @@ const inLock = <T>(file: string, work: (tempFolder: string) => Promise<T>, wait:
 const take = (file: string, timeoutMs = 5_000) => inLock(file, () => Promise.resolve('done'), { timeoutMs });
 
 describe('exclusion', () => {
-  test('returns the result of the work and leaves one small entry', async ({ file }) => {
+  test('returns the result of the work and leaves only its folder', async ({ file }) => {
     expect(await inLock(file, () => Promise.resolve(42))).toBe(42);
     expect(await readdir(join(file, '..'))).toEqual(['todos.json.lock']);
     expect(await readdir(`${file}.lock`)).toEqual(LOCK_ENTRIES);
-    expect(await readdir(tokenFolderOf(file))).toEqual(['3,free']);
+    expect(lockEntries(file)).toEqual(['3,free']);
     expect((await stat(`${file}.lock`)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o700);
   });
 
-  test('is released when the work fails, and passes the error on', async ({ file }) => {
+  test('ends when the work fails, whose error passes through', async ({ file }) => {
     const broken = new Error('broken');
     await expect(inLock(file, () => Promise.reject(broken))).rejects.toBe(broken);
     expect(await take(file, 0)).toBe('done');
   });
 
-  test('lets one call at a time in, all within one process', async ({ file }) => {
+  test('lets in one call of a process at a time', async ({ file }) => {
     let inside = 0;
     let most = 0;
     let count = 0;
@@ -107,7 +97,7 @@ describe('exclusion', () => {
     };
     await Promise.all(Array.from({ length: 30 }, () => inLock(file, work)));
     expect({ most, count }).toEqual({ most: 1, count: 30 });
-    expect(await readdir(tokenFolderOf(file))).toEqual([expect.stringMatching(/^\d+,free$/)]);
+    expect(lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]);
   });
 
   test('holds between two instances of the module, although the pid is the same', async ({ file }) => {
@@ -118,12 +108,12 @@ describe('exclusion', () => {
     });
   });
 
-  test('lets those who wait go before one who comes later', async ({ file }) => {
+  test('gives the lock to a waiter before a newcomer', async ({ file }) => {
     const order: string[] = [];
     let waiter: Promise<void> | undefined;
     await inLock(file, async () => {
       waiter = inLock(file, async () => void order.push('waiter'));
-      await vi.waitFor(async () => expect((await readdir(tokenFolderOf(file))).join()).toContain('wait,'));
+      await vi.waitFor(() => expect(lockEntries(file).join()).toContain('wait,'));
     });
     await inLock(file, async () => void order.push('late'));
     await waiter;
@@ -131,17 +121,17 @@ describe('exclusion', () => {
   });
 });
 
-describe('a holder in another process', () => {
-  test('that is killed is replaced at once, and its leftovers are removed', async ({ file }) => {
+describe('an owner in another process', () => {
+  test('that is killed loses the lock at once, and its leftovers are removed', async ({ file }) => {
     const holder = await startHolder(file);
-    expect(await readdir(tokenFolderOf(file))).toContain('save,00000000-0000-4000-8000-000000000000.1');
+    expect(lockEntries(file)).toContain('save,00000000-0000-4000-8000-000000000000.1');
     const waiter = inLock(file, (folder) => readdir(folder));
     await kill(holder.process);
     const names = await waiter;
     expect(names).toEqual([expect.stringMatching(/,held,/)]);
   });
 
-  test('that is killed is replaced by exactly one of many waiters at a time', async ({ file }) => {
+  test('that is killed loses the lock to one of many waiters at a time', async ({ file }) => {
     const holder = await startHolder(file);
     let inside = 0;
     let most = 0;
@@ -158,7 +148,7 @@ describe('a holder in another process', () => {
     expect(most).toBe(1);
   });
 
-  test.skipIf(!hasProc)('that is suspended is never robbed, and finishes once resumed', async ({ file }) => {
+  test.skipIf(!hasProc)('that is suspended keeps the lock, and finishes once resumed', async ({ file }) => {
     const holder = await startHolder(file);
     try {
       holder.process.kill('SIGSTOP');
@@ -178,7 +168,7 @@ describe('a holder in another process', () => {
   });
 
   test.skipIf(!hasProc)('that is dead but not reaped (a zombie) counts as dead', async ({ file }) => {
-    // `sleep` takes the place of the shell and never asks for its child's end.
+    // `sleep` replaces the shell and never reaps its child.
     const shell = startChild([
       'sh',
       '-c',
@@ -198,14 +188,17 @@ describe('a holder in another process', () => {
   });
 });
 
-describe('an entry found', () => {
-  test.skipIf(!hasProc)('with a pid that now belongs to another process is dead', async ({ file }) => {
-    await leaveHeldBy(file, { ...ownIdentity(), pid: process.ppid, startedAt: '1' });
-    expect(await take(file, 0)).toBe('done');
-    expect(await readdir(tokenFolderOf(file))).toEqual(['9,free']);
-  });
+describe('a token found', () => {
+  test.skipIf(!hasProc)(
+    'with a pid that now belongs to another process has a dead owner',
+    async ({ file }) => {
+      await leaveHeldBy(file, { ...ownIdentity(), pid: process.ppid, startedAt: '1' });
+      expect(await take(file, 0)).toBe('done');
+      expect(lockEntries(file)).toEqual(['9,free']);
+    },
+  );
 
-  test('with a pid that nobody has is dead', async ({ file }) => {
+  test('with a pid that no process has has a dead owner', async ({ file }) => {
     await leaveHeldBy(file, { ...ownIdentity(), pid: 2 ** 22 + 1 });
     expect(await take(file, 0)).toBe('done');
   });
@@ -221,37 +214,37 @@ describe('an entry found', () => {
     expect(error.code).toBe('store_locked');
     expect(error.message).toContain(`process ${holder.pid} on ${hostName(holder)}`);
     expect(error.hint).toContain(`Deleting the folder ${file}.lock is safe once`);
-    expect(await readdir(tokenFolderOf(file))).toEqual([`7,held,${formatIdentity(holder)},${nonce}`]);
+    expect(lockEntries(file)).toEqual([`7,held,${formatIdentity(holder)},${nonce}`]);
   });
 
-  test('in a lock without a token is repaired if empty', async ({ file }) => {
+  test('missing in an empty lock is created again', async ({ file }) => {
     await mkdir(tokenFolderOf(file), { recursive: true });
     expect(await take(file)).toBe('done');
   });
 
-  test('that a crash left while the lock was made is removed', async ({ file }) => {
+  test('that a crash left half created is removed', async ({ file }) => {
     await mkdir(join(`${file}.lock`, 'new,0123456789ab'), { recursive: true });
     await take(file);
     expect(await readdir(`${file}.lock`)).toEqual(LOCK_ENTRIES);
   });
 
-  test('with the highest generation counts, should there ever be two', async ({ file }) => {
+  test('with the highest generation counts if there are two', async ({ file }) => {
     await mkdir(tokenFolderOf(file), { recursive: true });
     await writeFile(join(tokenFolderOf(file), '2,free'), '');
     await writeFile(join(tokenFolderOf(file), '10,free'), '');
     await take(file);
-    expect(await readdir(tokenFolderOf(file))).toEqual(['12,free']);
+    expect(lockEntries(file)).toEqual(['12,free']);
   });
 });
 
-describe('a rename that the disk reports as failed', () => {
+describe('a rename that is reported as failed', () => {
   test.for<[string, RegExp, boolean, boolean?]>([
-    ['at the start, though it was made', /,held,/, true],
-    ['at the start, though it was made, which is seen later only', /,held,/, true, false],
-    ['at the start, and was not made', /,held,/, false],
-    ['at the end, though it was made', /,free$/, true],
-    ['at the end, and was not made', /,free$/, false],
-  ])('(%s) keeps no other server waiting for long', async ([, to, isMade, isSeen], { file }) => {
+    ['on acquiring, but was made', /,held,/, true],
+    ['on acquiring, but was made, which shows only later', /,held,/, true, false],
+    ['on acquiring, and was not made', /,held,/, false],
+    ['on releasing, but was made', /,free$/, true],
+    ['on releasing, and was not made', /,free$/, false],
+  ])('(%s) does not block other servers', async ([, to, isMade, isSeen], { file }) => {
     await take(file);
     breakRename(to, 'EIO', isMade, isSeen);
     const outcome = await take(file).catch(({ code }: { code: string }) => code);
@@ -259,34 +252,30 @@ describe('a rename that the disk reports as failed', () => {
     expect(outcome).toBe(isFailure ? 'store_unavailable' : 'done');
     const other = await anotherServer();
     expect(await other.withFileLock(file, WAIT, () => Promise.resolve('done'))).toBe('done');
-    expect(await readdir(tokenFolderOf(file))).toEqual([expect.stringMatching(/,free$/)]);
+    expect(lockEntries(file)).toEqual([expect.stringMatching(/,free$/)]);
   });
 
-  test('for the reason that mergerfs gives when somebody was faster: it is tried again', async ({ file }) => {
+  test('in the way of mergerfs, because another process was faster, is tried again', async ({ file }) => {
     await take(file);
     breakRename(/,held,/, 'EXDEV', false);
     expect(await take(file)).toBe('done');
   });
 });
 
-test('a foreign file beside a token that others are always faster to take is no reason to give up', async ({
+test('a foreign file beside a token that other processes always take first is no reason to give up', async ({
   file,
 }) => {
   await take(file);
   await writeFile(join(tokenFolderOf(file), '.DS_Store'), '');
-  const { renameSync } = nodeFs;
-  vi.spyOn(nodeFs, 'renameSync').mockImplementation((from, to) =>
-    renameSync(String(to).includes(',held,') ? `${String(from)} is gone` : from, to),
-  );
-  syncBuiltinESMExports();
-  onTestFinished(() => {
-    vi.restoreAllMocks();
-    syncBuiltinESMExports();
+  const { renameSync } = fs;
+  stubFs({
+    renameSync: (from: string, to: string) =>
+      renameSync(to.includes(',held,') ? `${from} is gone` : from, to),
   });
   expect((await failure(take(file, 700))).message).toContain('other processes kept it busy');
 });
 
-test.skipIf(!hasProc)('a holder in another time namespace is not taken for dead', async ({ file, skip }) => {
+test.skipIf(!hasProc)('an owner in another time namespace does not count as dead', async ({ file, skip }) => {
   const namespace = ['unshare', '-T', '--boottime', '1000000', '-f'];
   const [program = '', ...args] = namespace;
   skip(spawnSync(program, [...args, 'true']).status !== 0, 'time namespaces are not permitted here');
@@ -298,20 +287,20 @@ test.skipIf(!hasProc)('a holder in another time namespace is not taken for dead'
 });
 
 describe('the waiting', () => {
-  test('ends at once when aborted, and nothing is left of it', async ({ file }) => {
+  test('ends at once when aborted, and leaves nothing behind', async ({ file }) => {
     const abort = new AbortController();
     await inLock(file, async () => {
       const waiter = failure(inLock(file, () => Promise.resolve(), { signal: abort.signal }));
-      await vi.waitFor(async () => expect((await readdir(tokenFolderOf(file))).join()).toContain('wait,'));
+      await vi.waitFor(() => expect(lockEntries(file).join()).toContain('wait,'));
       abort.abort();
       const error = await waiter;
       expect(error.code).toBe('store_locked');
       expect(error.message).toMatch(/shutting down.*Nothing was changed/);
-      expect((await readdir(tokenFolderOf(file))).join()).not.toContain('wait,');
+      expect(lockEntries(file).join()).not.toContain('wait,');
     });
   });
 
-  test('is all that an abort ends: a free lock is taken and the work goes on', async ({ file }) => {
+  test('is all that an abort ends: a free lock is acquired, and the work goes on', async ({ file }) => {
     const abort = new AbortController();
     abort.abort();
     expect(await inLock(file, () => Promise.resolve('saved'), { signal: abort.signal })).toBe('saved');
@@ -325,7 +314,7 @@ describe('the waiting', () => {
   });
 });
 
-describe('a lock that cannot be made', () => {
+describe('a lock that can not be made', () => {
   test('because the folder is missing', async ({ file }) => {
     const error = await failure(take(join(file, '..', 'missing', 'todos.json')));
     expect(error.code).toBe('store_unavailable');
@@ -350,9 +339,9 @@ describe('a lock that cannot be made', () => {
   });
 });
 
-// Windows deletes no folder with an open file in it.
+// Windows can't delete a folder with an open file in it.
 describe.skipIf(process.platform === 'win32')('the release', () => {
-  test('does not throw the result away when the folder is gone', async ({ file }) => {
+  test('keeps the result of the work if the folder is gone', async ({ file }) => {
     const work = async (): Promise<string> => {
       await rm(join(file, '..'), { recursive: true });
       return 'saved';
@@ -360,15 +349,15 @@ describe.skipIf(process.platform === 'win32')('the release', () => {
     expect(await inLock(file, work)).toBe('saved');
   });
 
-  test('leaves a lock made anew by others alone', async ({ file }) => {
+  test('does not touch a lock that was deleted and created again', async ({ file }) => {
     await inLock(file, async () => {
       await rm(`${file}.lock`, { recursive: true });
       await take(file);
     });
-    expect(await readdir(tokenFolderOf(file))).toEqual(['3,free']);
+    expect(lockEntries(file)).toEqual(['3,free']);
   });
 
-  test('that failed is made up for by the next call of the same process', async ({ file }) => {
+  test('that failed does not block the next call of the same process', async ({ file }) => {
     const elsewhere = `${file}.elsewhere`;
     const result = await inLock(file, async () => {
       await rename(`${file}.lock`, elsewhere);

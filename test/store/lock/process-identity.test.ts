@@ -1,7 +1,6 @@
-import nodeFs, { existsSync, type StatsFs } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { existsSync } from 'node:fs';
 
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { isOnLocalDisk } from '../../../src/store/disk/mounts.ts';
 import {
@@ -11,12 +10,13 @@ import {
   parseIdentity,
   type ProcessIdentity,
 } from '../../../src/store/lock/process-identity.ts';
+import { stubFs } from '../../support/stub-fs.ts';
 
 const unusedPid = 2 ** 22 + 1;
 const onDisk = () => true;
 const onNetwork = () => false;
 
-test('an identity survives being written into a name', () => {
+test('an identity is the same after being written into a file name', () => {
   const own = ownIdentity();
   expect(parseIdentity(formatIdentity(own))).toEqual(own);
   expect(formatIdentity(own)).toMatch(/^[\w.,~-]+$/);
@@ -32,13 +32,13 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     expect(livenessOf({ ...own, startedAt: '1' }, own, onDisk)).toBe('dead');
   });
 
-  test('a pid of another namespace means nothing here', () => {
+  test('a pid of another pid namespace is unknown', () => {
     expect(livenessOf({ ...own, pid: unusedPid, namespaces: '1' }, own, onDisk)).toBe('unknown');
     const blind = { ...own, namespaces: '-', startedAt: '-' };
     expect(livenessOf({ ...blind, pid: unusedPid }, blind, onDisk)).toBe('unknown');
   });
 
-  test('a pid means nothing in another time namespace, where start times are shifted', () => {
+  test('a pid of another time namespace, where start times are shifted, is unknown', () => {
     const elsewhere = { ...own, namespaces: `${own.namespaces.split('.')[0]}.1` };
     expect(livenessOf({ ...elsewhere, startedAt: '1' }, own, onDisk)).toBe('unknown');
   });
@@ -54,17 +54,12 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     ['nfs', 0x6969, false],
     ['fuse', 0x65735546, false],
     ['9p', 0x01021997, false],
-  ] as const)("a disk is this computer's own or not: %s", ([, type, isLocal]) => {
-    vi.spyOn(nodeFs, 'statfsSync').mockReturnValue({ type } as StatsFs);
-    syncBuiltinESMExports();
-    onTestFinished(() => {
-      vi.restoreAllMocks();
-      syncBuiltinESMExports();
-    });
+  ] as const)('only disks of this computer count as local: %s', ([, type, isLocal]) => {
+    stubFs({ statfsSync: () => ({ type }) });
     expect(isOnLocalDisk('/anywhere')).toBe(isLocal);
   });
 
-  test('a restart is believed only of the same machine on a disk of its own', () => {
+  test('another boot id means a restart only on the same machine and a local disk', () => {
     const here = { ...own, host: 'desk' };
     const before = { ...here, boot: '0123456789abcdef' };
     expect(livenessOf(before, here, onDisk)).toBe('dead');
@@ -84,7 +79,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
   });
 });
 
-describe('where only the pid is known', () => {
+describe('on macOS and Windows', () => {
   const mac: ProcessIdentity = {
     pid: process.pid,
     startedAt: '-',
@@ -93,12 +88,12 @@ describe('where only the pid is known', () => {
     host: 'desk',
   };
 
-  test('a free pid on the same host is dead, a used one may be anybody', () => {
+  test('a free pid on the same host is dead, a used one unknown', () => {
     expect(livenessOf({ ...mac, pid: unusedPid }, mac, onDisk)).toBe('dead');
     expect(livenessOf({ ...mac, pid: process.ppid }, mac, onDisk)).toBe('unknown');
   });
 
-  test('another host or platform is never judged', () => {
+  test('a pid of another host or platform is unknown', () => {
     expect(livenessOf({ ...mac, pid: unusedPid, host: 'lap' }, mac, onDisk)).toBe('unknown');
     expect(livenessOf({ ...mac, pid: unusedPid, boot: 'win32' }, mac, onDisk)).toBe('unknown');
     const withoutProc = { ...mac, boot: 'linux' };
