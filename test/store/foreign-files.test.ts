@@ -17,9 +17,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { addTodo } from '../../src/domain/changes.ts';
 import { NOTICE } from '../../src/domain/snapshot.ts';
 import { diskFileSystem } from '../../src/store/disk/file-system.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { failure } from '../support/failure.ts';
+import { add as addTo, NOW, openFile } from '../support/file-store.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const YESTERDAY = new Date(Date.now() - 86_400_000);
@@ -31,16 +30,15 @@ async function begin() {
   for (const made of [list, victim]) mkdirSync(made);
   writeFileSync(join(victim, 'thesis.txt'), 'mine');
   const path = join(list, 'todos.json');
-  const store = new JsonFileStore(path, systemClock('UTC'), { waits: { patience: 1_000 } });
-  const add = (title: string) => store.update((snapshot) => addTodo(snapshot, { title }, '2026-11-23'));
-  return { list, victim, path, add };
+  const store = openFile(path, { waits: { patience: 1_000 } });
+  return { list, victim, path, add: (title: string) => addTo(store, title) };
 }
 
-describe('a link in the place of', () => {
+describe('a link in place of', () => {
   test.for<[string, (at: { list: string; path: string }) => void]>([
     ['the lock', ({ path }) => symlinkSync('../victim', `${path}.lock`)],
     ["the lock, to the list's own folder", ({ path }) => symlinkSync('.', `${path}.lock`)],
-    ['the lock, to nothing', ({ path }) => symlinkSync('../nothing', `${path}.lock`)],
+    ['the lock, dangling', ({ path }) => symlinkSync('../nothing', `${path}.lock`)],
     [
       "the token's folder",
       ({ path }) => {
@@ -48,7 +46,7 @@ describe('a link in the place of', () => {
         symlinkSync('../../victim', join(`${path}.lock`, 'turn'));
       },
     ],
-  ])('%s is refused, and nothing behind it is touched', async ([, plant]) => {
+  ])('%s is refused, and its target not touched', async ([, plant]) => {
     const { list, victim, path, add } = await begin();
     writeFileSync(join(list, 'notes.txt'), 'mine too');
     plant({ list, path });
@@ -60,7 +58,7 @@ describe('a link in the place of', () => {
     expect(readdirSync(list).toSorted()).toEqual(['notes.txt', 'todos.json.lock']);
   });
 
-  test('the backup is left alone, and what it leads to as well', async () => {
+  test('the backup is left alone, and its target not touched', async () => {
     const { victim, path, add } = await begin();
     writeFileSync(path, '{"todos": []}');
     symlinkSync('../victim/thesis.txt', `${path}.bak`);
@@ -71,8 +69,8 @@ describe('a link in the place of', () => {
   });
 });
 
-describe("in the lock's folder, what is not the server's", () => {
-  test('stays, and does not disturb', async () => {
+describe("in the lock's folder, a file of another program", () => {
+  test('stays, and does no harm', async () => {
     const { path, add } = await begin();
     await add('Buy milk');
     const inside = join(`${path}.lock`, 'turn');
@@ -89,7 +87,7 @@ describe("in the lock's folder, what is not the server's", () => {
     expect(existsSync(join(inside, '.DS_Store'))).toBe(true);
   });
 
-  test('is refused with its name when it is there instead of the token', async () => {
+  test('is named in the error if the token is missing', async () => {
     const { path, add } = await begin();
     mkdirSync(join(`${path}.lock`, 'turn'), { recursive: true });
     writeFileSync(join(`${path}.lock`, 'turn', 'thesis.txt'), 'mine');
@@ -99,7 +97,7 @@ describe("in the lock's folder, what is not the server's", () => {
   });
 });
 
-test('a folder that the server made is removed again when it can not be flushed', async ({ skip }) => {
+test('a new folder that can not be flushed is removed again', async ({ skip }) => {
   skip(process.platform === 'win32', 'no folder is flushed there');
   const { list } = await begin();
   const path = join(list, 'new', 'deep', 'todos.json');
@@ -112,34 +110,33 @@ test('a folder that the server made is removed again when it can not be flushed'
       flushed.push(folder);
     },
   };
-  const store = new JsonFileStore(path, systemClock('UTC'), { disk });
-  const add = () => store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, '2026-11-23'));
-  expect((await failure(add())).code).toBe('store_unavailable');
+  const store = openFile(path, { disk });
+  expect((await failure(addTo(store, 'Buy milk'))).code).toBe('store_unavailable');
   expect(readdirSync(list)).toEqual([]);
   fails = false;
-  await add();
+  await addTo(store, 'Buy milk');
   expect(flushed).toEqual([join(list, 'new'), list, join(list, 'new', 'deep')]);
 });
 
-describe('a list that is lost', () => {
+describe('a list that was deleted', () => {
   test.for(['todos.json', 'link.json'])(
-    'is not taken for an empty one while it is only gone for a moment, by any server: %s',
+    'does not count as empty if it is missing only for a moment: %s',
     async (name) => {
       const { list, path, add } = await begin();
       await add('Buy milk');
       symlinkSync('todos.json', join(list, 'link.json'));
       const bytes = readFileSync(path);
       rmSync(path);
-      const other = new JsonFileStore(join(list, name), systemClock('UTC'));
+      const other = openFile(join(list, name));
       const adding = [add('Call Mum'), other.read()] as const;
-      // Before the store looks for the last time, whatever the machine does meanwhile.
+      // However slow the machine, this timer ends before the store's last look.
       setTimeout(() => writeFileSync(path, bytes), 20);
       expect(await Promise.all(adding)).toMatchObject([{ id: 2 }, { todos: [{ id: 1 }] }]);
       expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ todos: [{ id: 1 }, { id: 2 }] });
     },
   );
 
-  test('is not taken for an empty one while somebody saves it again and again', async () => {
+  test('does not count as empty while another program saves it again and again', async () => {
     const { path, add } = await begin();
     await add('Buy milk');
     writeFileSync(path, '');
@@ -151,12 +148,12 @@ describe('a list that is lost', () => {
     });
   });
 
-  test('is told from a list that is new', async () => {
+  test('is replaced by a new list with a notice, unlike a list that never was', async () => {
     const { path } = await begin();
-    const store = new JsonFileStore(path, systemClock('UTC'));
+    const store = openFile(path);
     const notice = () =>
       store.update((snapshot) => ({
-        ...addTodo(snapshot, { title: 'x' }, '2026-11-23'),
+        ...addTodo(snapshot, { title: 'x' }, NOW),
         result: snapshot[NOTICE],
       }));
     expect([await notice(), await notice()]).toEqual([undefined, undefined]);
@@ -167,7 +164,7 @@ describe('a list that is lost', () => {
     expect(await notice()).toBeUndefined();
   });
 
-  test('leaves its backup for the day, whichever server makes the next changes', async () => {
+  test('keeps its backup for the day, whichever server makes the next changes', async () => {
     const { path, add } = await begin();
     for (const title of ['one', 'two', 'three']) await add(title);
     const good = readFileSync(path, 'utf8');
@@ -175,29 +172,27 @@ describe('a list that is lost', () => {
     utimesSync(`${path}.bak`, YESTERDAY, YESTERDAY);
     rmSync(path);
     for (const title of ['a', 'b', 'c']) {
-      const other = new JsonFileStore(path, systemClock('UTC'));
-      await other.update((snapshot) => addTodo(snapshot, { title }, '2026-11-23'));
+      await addTo(openFile(path), title);
     }
     expect(readFileSync(`${path}.bak`, 'utf8')).toBe(good);
   });
 });
 
-describe('a file that is protected', () => {
-  test('as a backup: it is no list to change while the list it belongs to is there', async () => {
+describe('a file that must not be replaced', () => {
+  test('is the backup of an existing list', async () => {
     const { path, add } = await begin();
     await add('Buy milk');
     writeFileSync(`${path}.bak`, readFileSync(path));
-    const store = new JsonFileStore(`${path}.bak`, systemClock('UTC'));
-    const change = () => store.update((snapshot) => addTodo(snapshot, { title: 'Call Mum' }, '2026-11-23'));
-    const error = await failure(change());
+    const store = openFile(`${path}.bak`);
+    const error = await failure(addTo(store, 'Call Mum'));
     expect(error.message).toContain(`it is the backup of ${path}`);
     expect(error.hint).toContain(`copy it over ${path}`);
     expect(await store.read()).toMatchObject({ todos: [{ title: 'Buy milk' }] });
     rmSync(path);
-    expect(await change()).toMatchObject({ id: 2 });
+    expect(await addTo(store, 'Call Mum')).toMatchObject({ id: 2 });
   });
 
-  test.skipIf(process.platform === 'win32')('by its owner, with its mode, stays as it is', async () => {
+  test.skipIf(process.platform === 'win32')('is a read-only one', async () => {
     const { path, add } = await begin();
     await add('Buy milk');
     chmodSync(path, 0o444);

@@ -16,16 +16,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { temporaryFolder } from '../support/in-process.ts';
+import { add as addTo, openFile } from '../support/file-store.ts';
 import { storedList } from '../support/left-behind.ts';
 import { kill, startHolder } from '../support/lock-child.ts';
 import { type Message, startSpawned, toolCall } from '../support/spawned.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
-/** The promises are 11 seconds and one; this is for slow machines. */
+/** Promised are 11 seconds and one; slow machines get more. */
 const ANSWERED_MS = 11_000 * 2;
 const ENDED_MS = 1_000 * 5;
 
@@ -41,9 +39,9 @@ function writeList(file: string, count: number): void {
   writeFileSync(file, JSON.stringify({ todos, next_id: count + 1 }));
 }
 
-/** A disk that counts whole seconds, as old ones do; undefined where mounting is not permitted. */
-function diskOfSeconds(): string | undefined {
-  const folder = temporaryFolder();
+/** A disk that counts whole seconds, as old ones do; undefined if mounting is not permitted. */
+async function diskOfSeconds(): Promise<string | undefined> {
+  const folder = await tempFolder();
   const [image, disk] = [join(folder, 'image'), join(folder, 'disk')];
   mkdirSync(disk);
   try {
@@ -58,15 +56,18 @@ function diskOfSeconds(): string | undefined {
   return disk;
 }
 
-test('two servers on a disk that counts whole seconds lose nothing of each other', async (ctx) => {
-  const file = join(diskOfSeconds() ?? ctx.skip('mounting a disk is not permitted here'), 'todos.json');
+test('two servers on a disk that counts whole seconds lose none of their changes', async (ctx) => {
+  const file = join(
+    (await diskOfSeconds()) ?? ctx.skip('mounting a disk is not permitted here'),
+    'todos.json',
+  );
   writeList(file, 3);
   const [one, other] = [await startSpawned({ file }), await startSpawned({ file })];
   const lost: number[] = [];
   for (let round = 100; round < 400; round++) {
     const update = (server: typeof one, todo_id: number) =>
       server.call('update_todo', { todo_id, title: `${round}` });
-    // So that the file is no longer young, but not older than a second either.
+    // The file must be older than 50 ms and younger than a second.
     await delay(60);
     await one.call('list_todos');
     await update(other, 1);
@@ -78,8 +79,8 @@ test('two servers on a disk that counts whole seconds lose nothing of each other
   expect(lost).toEqual([]);
 });
 
-test('150 checkouts by git while a client adds: no list is lost, and no id given twice', async () => {
-  const folder = temporaryFolder();
+test('150 checkouts by git while a client adds lose no list and repeat no id', async () => {
+  const folder = await tempFolder();
   const file = join(folder, 'todos.json');
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
@@ -101,7 +102,7 @@ test('150 checkouts by git while a client adds: no list is lost, and no id given
   let phase = 0;
   const over = new AbortController();
   let collisions = 0;
-  /** What was acknowledged, and the phase, if it was one: ids can be promised to be new only while git does nothing. */
+  /** The acknowledged adds with their phase, odd if git was at work meanwhile: only the others must have new ids. */
   const acknowledged: { id: number; phase: number }[] = [];
   const refused: string[] = [];
   const adding = (async () => {
@@ -117,11 +118,11 @@ test('150 checkouts by git while a client adds: no list is lost, and no id given
   for (let checkout = 0; checkout < 150; checkout++) {
     await delay(Math.random() * 40);
     phase += 1;
-    // Spawned, so that the client goes on meanwhile.
+    // Asynchronous, so that the client goes on meanwhile.
     const child = spawn('git', ['checkout', '-q', '-f', checkout % 2 ? 'many' : 'few'], { cwd: folder });
     const [code] = (await once(child, 'close')) as [number];
     phase += 1;
-    // A save in the microseconds between the server's last look and its rename: git finds a file where it left none.
+    // The server renamed its file into place just when git had removed the old one.
     if (code !== 0) collisions += 1;
     expect(storedList(file).todos.length).toBeGreaterThanOrEqual(50);
   }
@@ -137,15 +138,15 @@ test('150 checkouts by git while a client adds: no list is lost, and no id given
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-describe('a file that another program does not leave alone', () => {
+describe('a file that another program keeps changing', () => {
   const LOOPS = {
-    'touches it': `for (let time = 1; ; time++) fs.utimesSync(file, time % 1e9, time % 1e9);`,
-    'saves it in place': `for (let n = 0; ; n++) fs.writeFileSync(file, JSON.stringify({ todos: [{ id: 1, title: String(n), completed: false }] }));`,
-    'replaces it': `for (let n = 0; ; n++) { fs.writeFileSync(file + '.new', JSON.stringify({ todos: [{ id: 1, title: String(n), completed: false }] })); fs.renameSync(file + '.new', file); }`,
+    touches: `for (let time = 1; ; time++) fs.utimesSync(file, time % 1e9, time % 1e9);`,
+    saves: `for (let n = 0; ; n++) fs.writeFileSync(file, JSON.stringify({ todos: [{ id: 1, title: String(n), completed: false }] }));`,
+    replaces: `for (let n = 0; ; n++) { fs.writeFileSync(file + '.new', JSON.stringify({ todos: [{ id: 1, title: String(n), completed: false }] })); fs.renameSync(file + '.new', file); }`,
   };
 
   test.for(Object.entries(LOOPS))(
-    'one that %s: every call and the end of input are answered',
+    '(it %s it): every call is answered, and the server ends',
     async ([, loop]) => {
       const server = await startSpawned();
       await server.call('add_todo', { title: 'Buy milk' });
@@ -177,7 +178,7 @@ describe('a file that another program does not leave alone', () => {
   );
 });
 
-test('a hundred thousand calls behind a lock that another process holds are answered, and the next ones', async () => {
+test('100,000 calls that wait for a held lock are answered, and later ones too', async () => {
   const server = await startSpawned();
   await server.call('add_todo', { title: 'Buy milk' });
   const holder = await startHolder(server.file);
@@ -193,7 +194,7 @@ test('a hundred thousand calls behind a lock that another process holds are answ
   expect(textOf(await server.call('add_todo', { title: 'Later' }))).toContain('Added #2');
 });
 
-describe("links and foreign files in the lock's place", () => {
+describe('links and foreign files in place of the lock', () => {
   const PLANTS: readonly ((at: { readonly lock: string; readonly victim: string }) => void)[] = [
     ({ lock, victim }) => symlinkSync(victim, lock),
     ({ lock }) => symlinkSync('.', lock),
@@ -221,9 +222,9 @@ describe("links and foreign files in the lock's place", () => {
     },
   ];
 
-  test('delete nothing in 100 random rounds, and end when they are gone', async () => {
+  test('are never deleted, and prevent no change once they are gone (100 random rounds)', async () => {
     for (let round = 0; round < 100; round++) {
-      const folder = temporaryFolder();
+      const folder = await tempFolder();
       const [list, victim] = [join(folder, 'list'), join(folder, 'victim')];
       for (const made of [list, victim]) mkdirSync(made);
       writeFileSync(join(victim, 'thesis.txt'), 'mine');
@@ -231,8 +232,8 @@ describe("links and foreign files in the lock's place", () => {
       const file = join(list, 'todos.json');
       const lock = `${file}.lock`;
       writeList(file, 5);
-      const store = new JsonFileStore(file, systemClock('UTC'), { waits: { patience: 700 } });
-      const add = () => store.update((snapshot) => addTodo(snapshot, { title: 'x' }, '2026-11-23'));
+      const store = openFile(file, { waits: { patience: 700 } });
+      const add = () => addTo(store, 'x');
       if (Math.random() < 0.5) await add();
       rmSync(lock, { recursive: true, force: true });
       const before = storedList(file).todos.length;

@@ -4,22 +4,19 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { addTodo } from '../../src/domain/changes.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
-import { systemClock } from '../../src/system-clock.ts';
 import { failure } from '../support/failure.ts';
-import { temporaryFolder } from '../support/in-process.ts';
+import { add, openFile } from '../support/file-store.ts';
 import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { SpawnedServer } from '../support/spawned.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const REASON = 'mounting a small disk is not permitted here';
-const NOW = '2026-11-23T09:00:00.000Z';
 
 describe('a full disk', () => {
-  test('keeps the last complete version, is told as such, and takes changes again once there is room', async (ctx) => {
-    const disk = smallDisk() ?? ctx.skip(REASON);
+  test('keeps the last complete version, and takes changes again once there is space', async (ctx) => {
+    const disk = (await smallDisk()) ?? ctx.skip(REASON);
     const ballast = join(disk, 'ballast');
     writeFileSync(ballast, 'x'.repeat(600_000));
     const server = new SpawnedServer({ file: join(disk, 'todos.json') });
@@ -44,14 +41,13 @@ describe('a full disk', () => {
     await expectNoLitter(server.file);
   });
 
-  test('has room for the change before the backup', async (ctx) => {
-    const disk = smallDisk() ?? ctx.skip(REASON);
+  test('is used for the change before the backup', async (ctx) => {
+    const disk = (await smallDisk()) ?? ctx.skip(REASON);
     const file = join(disk, 'todos.json');
     writeFileSync(file, JSON.stringify({ todos: [], next_id: 1, ballast: 'x'.repeat(400_000) }));
     const ballast = join(disk, 'ballast');
     writeFileSync(ballast, 'x'.repeat(150_000));
-    const store = new JsonFileStore(file, systemClock('UTC'));
-    await store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW));
+    await add(openFile(file), 'Buy milk');
     expect(storedList(file).todos).toHaveLength(1);
     expect(readdirSync(disk)).not.toContain('todos.json.bak');
     rmSync(ballast);
@@ -59,8 +55,8 @@ describe('a full disk', () => {
   });
 });
 
-test('a file that is mounted by itself is named as what it is, and stays as it was', async (ctx) => {
-  const folder = temporaryFolder();
+test('a file that is mounted by itself can not be replaced, and the error and doctor say so', async (ctx) => {
+  const folder = await tempFolder();
   const [mine, file] = [join(folder, 'mine.json'), join(folder, 'a list', 'todos.json')];
   mkdirSync(dirname(file));
   for (const path of [mine, file]) writeFileSync(path, '{"todos": []}');
@@ -70,8 +66,7 @@ test('a file that is mounted by itself is named as what it is, and stays as it w
     ctx.skip('mounting is not permitted here');
   }
   onTestFinished(() => void execFileSync('umount', [file]));
-  const store = new JsonFileStore(file, systemClock('UTC'));
-  const error = await failure(store.update((snapshot) => addTodo(snapshot, { title: 'Buy milk' }, NOW)));
+  const error = await failure(add(openFile(file), 'Buy milk'));
   expect(error.message).toContain('the file itself is mounted here');
   expect(error.hint).toContain('Mount its folder instead of the file');
   expect(readFileSync(mine, 'utf8')).toBe('{"todos": []}');

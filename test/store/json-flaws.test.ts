@@ -10,7 +10,7 @@ test.for([
   ['{\r\n  "todos": oops\r\n}', 'line 2, column 12: unexpected "o"'],
   ['["ä",\n\t💥]', 'line 2, column 2: unexpected "💥"'],
   [`["${'x'.repeat(1_000_000)}",\noops]`, 'line 2, column 1: unexpected "o"'],
-] as const)('names the first place that is not JSON: %j', ([text, place]) => {
+] as const)('finds the first place that is not JSON: %j', ([text, place]) => {
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
   expect(findFlaw(text)).toBe(place);
 });
@@ -19,7 +19,7 @@ test('gives up on a text that is nested too deeply', () => {
   expect(findFlaw('['.repeat(1_000_000))).toBeUndefined();
 });
 
-test('finds a key that stands twice in one object only', () => {
+test('finds a key that one object has twice', () => {
   expect(findRepeatedKey('{"a": {"b": 1}, "b": [{"b": 2}, {"b": 3}]}')).toBeUndefined();
   expect(findRepeatedKey('{"a": 1,\n"b": {"c": 1,\n"c": 2}}')).toBe(
     'the key "c" appears twice in one object (lines 2 and 3)',

@@ -4,7 +4,7 @@ import { addTodo } from '../../src/domain/changes.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
 import { LIMITS } from '../../src/domain/todo.ts';
 
-/** Expects that a change that asks for more than a list may hold fails alone. */
+/** Expects that of several changes only the one that would make the list too large fails. */
 export async function expectSizeLimit(store: TodoStore): Promise<void> {
   const huge = 'x'.repeat(LIMITS.bytes);
   const outcomes = await Promise.allSettled([

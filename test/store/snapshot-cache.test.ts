@@ -156,7 +156,7 @@ describe('a changed file', () => {
     const fake = (found: object) =>
       Object.assign(found, { mtimeNs: ns, ctimeNs: ns, mtimeMs: ms, ctimeMs: ms });
     stubFs({
-      fstatSync: (file: number) => fake(fstatSync(file, { bigint: true })),
+      fstatSync: (open: number) => fake(fstatSync(open, { bigint: true })),
       statSync: (at: string) => fake(statSync(at, { bigint: true })),
     });
     const cache = new SnapshotCache(path);

@@ -6,30 +6,30 @@ import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
 
 export interface StoreUnderTest {
-  /** empty, and nobody else's */
+  /** empty, and used by no other process */
   readonly store: TodoStore;
-  /** Something that is another after every write and the same as long as there was none. */
+  /** Changes with every write, and only then. */
   readonly writeMark: () => Promise<unknown>;
 }
 
 const NOW = '2026-11-23T09:00:00.000Z';
 
-/** What every TodoStore must do; `create` makes a new one for each test. */
+/** The tests that every TodoStore must pass; `create` makes a new store for each. */
 export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
   describe('a todo store', () => {
-    test('begins empty', async () => {
+    test('is empty at first', async () => {
       const { store } = await create();
       expect(await store.read()).toEqual(EMPTY_SNAPSHOT);
     });
 
-    test('gives back what was put in, and the result of the change', async () => {
+    test('returns the result of a change, and then the changed list', async () => {
       const { store } = await create();
       const todo = await add(store, 'Buy milk');
       expect(todo).toMatchObject({ id: 1, title: 'Buy milk' });
       expect(await store.read()).toMatchObject({ todos: [todo], next_id: 2 });
     });
 
-    test('keeps fields it does not know', async () => {
+    test('keeps unknown fields', async () => {
       const { store } = await create();
       const withExtras: Snapshot = JSON.parse(
         '{"theme":"dark","todos":[{"id":1,"title":"x","completed":false,"__proto__":{"a":1}}],"next_id":2}',
@@ -43,7 +43,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       );
     });
 
-    test('never answers within the call itself', async () => {
+    test('never runs a change within the call itself', async () => {
       const { store } = await create();
       let ran = false;
       const update = store.update((snapshot) => {
@@ -55,7 +55,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       expect(ran).toBe(true);
     });
 
-    test('takes calls in their order, whether they read, change or fail', async () => {
+    test('serves calls in their order, whether they read, change or fail', async () => {
       const { store } = await create();
       const settled: string[] = [];
       const calls = [
@@ -81,7 +81,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       ]);
     });
 
-    test('loses none of many changes at the same time, and each read sees those before it', async () => {
+    test('loses none of many changes made at once, and each read sees those before it', async () => {
       const { store } = await create();
       const numbers = Array.from({ length: 100 }, (_, index) => index + 1);
       const calls = numbers.map(async (number) => {
@@ -94,7 +94,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       expect(next_id).toBe(101);
     });
 
-    test('throws what a change throws and leaves the list and the calls beside it alone', async () => {
+    test('throws what a change throws, with no effect on the list and other calls', async () => {
       const { store, writeMark } = await create();
       await add(store, 'Buy milk');
       const before = await store.read();
@@ -123,7 +123,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       expect((await store.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'before', 'after']);
     });
 
-    test('writes nothing when a change gives back the list it got', async () => {
+    test('writes nothing if a change returns the list it was given', async () => {
       const { store, writeMark } = await create();
       const blank = await writeMark();
       await store.update((snapshot) => ({ snapshot, result: undefined }));
@@ -142,7 +142,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       expect(await writeMark()).not.toEqual(mark);
     });
 
-    test('hands out lists that later changes do not touch', async () => {
+    test('returns lists that later changes do not modify', async () => {
       const { store } = await create();
       await add(store, 'Buy milk');
       const early = await store.read();
@@ -152,7 +152,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       expect(early).toEqual(copy);
     });
 
-    test('never gives out an id twice', async () => {
+    test('never uses an id twice', async () => {
       const { store } = await create();
       await add(store, 'one');
       await store.update((snapshot) => deleteTodo(snapshot, 1));

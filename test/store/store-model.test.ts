@@ -2,6 +2,6 @@ import { expect, test } from 'vitest';
 
 import { agreesWithModel } from '../support/store-commands.ts';
 
-test('whatever happens to the file, the store agrees with a simple model of it', async () => {
+test('the store agrees with a simple model, whatever happens to its file', async () => {
   await expect(agreesWithModel(80)).resolves.toBeUndefined();
 });

@@ -6,14 +6,14 @@ import { describe, expect, test } from 'vitest';
 
 import { expectKept } from '../support/busy-server.ts';
 import { killRounds, manyWriters, suspendHolder } from '../support/crash-scenarios.ts';
-import { temporaryFolder } from '../support/in-process.ts';
 import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { SpawnedServer } from '../support/spawned.ts';
 import { agreesWithModel } from '../support/store-commands.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const hasProc = existsSync('/proc/self/stat');
 
-test('8 servers add 100 todos each: 800 are kept, and every version that a reader meets is valid', async () => {
+test('8 servers that add 100 todos each lose none, and every version that a reader meets is valid', async () => {
   const started = performance.now();
   const reads = await manyWriters(8, 100);
   console.log(`800 adds by 8 servers in ${seconds(started)} s, ${reads} valid reads meanwhile`);
@@ -23,7 +23,7 @@ test('8 servers add 100 todos each: 800 are kept, and every version that a reade
 describe('200 servers killed at random moments', () => {
   const takeovers: number[] = [];
 
-  // Each part has a file and a survivor of its own.
+  // Each part has its own file and survivor.
   test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'lose nothing they acknowledged and leave no litter (%i)',
     async (part) => {
@@ -31,7 +31,7 @@ describe('200 servers killed at random moments', () => {
     },
   );
 
-  test('and let the next change be made each time', () => {
+  test('and do not block the next change', () => {
     const sorted = takeovers.toSorted((a, b) => a - b);
     const [median = Number.NaN, longest = Number.NaN] = [sorted[sorted.length >> 1], sorted.at(-1)];
     console.log(
@@ -42,9 +42,9 @@ describe('200 servers killed at random moments', () => {
 });
 
 test.skipIf(!hasProc)(
-  'a server suspended for 15 seconds while it holds the lock: others wait or fail clearly, nothing is lost',
+  'a server suspended for 15 seconds while it holds the lock: others wait or fail, and nothing is lost',
   async () => {
-    const file = join(temporaryFolder(), 'todos.json');
+    const file = join(await tempFolder(), 'todos.json');
     const servers = [new SpawnedServer({ file }), new SpawnedServer({ file })] as const;
     await Promise.all(servers.map((server) => server.initialize()));
     const holder = await suspendHolder(file);
@@ -71,7 +71,7 @@ test.skipIf(!hasProc)(
   },
 );
 
-test('a thousand random sequences of events leave the store in agreement with its model', async () => {
+test('the store agrees with its model after 1,000 random sequences of events', async () => {
   await expect(agreesWithModel(1_000)).resolves.toBeUndefined();
 });
 

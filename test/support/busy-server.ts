@@ -2,17 +2,17 @@ import { expect } from 'vitest';
 
 import { SpawnedServer, type SpawnOptions } from './spawned.ts';
 
-/** How far a todo got, in the order of these. */
+/** The stages of a todo, in their order. */
 const STAGES = ['added', 'completed', 'deleted'] as const;
 type Stage = (typeof STAGES)[number];
 
 /**
- * The built server, kept busy: several chains of calls at a time, each adding a todo, completing it and deleting every
- * third. It remembers what was acknowledged, so that a test can look for it in the file.
+ * The built server, kept busy by several chains of calls that add todos, complete them and delete every third. Remembers
+ * what was acknowledged, so that a test can look for it in the file.
  */
 export class BusyServer {
   readonly server: SpawnedServer;
-  /** the last acknowledged stage of every todo, by id */
+  /** the last acknowledged stage of each todo, by id */
   readonly acknowledged = new Map<number, Stage>();
   #stopped = false;
   #chains: Promise<void>[] = [];
@@ -36,19 +36,19 @@ export class BusyServer {
     await this.server.until(() => (this.server.lines.length > before ? true : undefined));
   }
 
-  /** Ends the chains after their calls under way. */
+  /** Ends the chains after their current calls. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#chains);
   }
 
-  /** Kills the process, gone when this resolves. */
+  /** Kills the process and waits until it is gone. */
   async kill(): Promise<void> {
     this.server.child.kill('SIGKILL');
     await this.ended();
   }
 
-  /** The exit code, when the process has ended and all that it said was heard; null when a signal ended it. */
+  /** The exit code, once the process has ended and all its output was read; null if a signal ended it. */
   async ended(): Promise<number | null> {
     this.#stopped = true;
     const code = await this.server.exitCode();
@@ -72,7 +72,7 @@ export class BusyServer {
   }
 }
 
-/** Calls a tool that changes one todo; the id of that. Throws when the tool refuses. */
+/** Calls a tool that changes one todo, and returns the todo's id. Throws if the tool fails. */
 export async function changedTodo(
   server: SpawnedServer,
   tool: string,

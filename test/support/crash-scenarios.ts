@@ -1,4 +1,4 @@
-/** What must hold however the processes end; the quick tests run them small, the stress run large. */
+/** Scenarios of several processes; the quick tests run small ones, the stress tests large ones. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,19 +6,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 
 import { BusyServer, changedTodo, expectKept } from './busy-server.ts';
-import { temporaryFolder } from './in-process.ts';
 import { expectNoLitter, lockEntries, type StoredList, storedList } from './left-behind.ts';
 import { processState } from './lock-child.ts';
 import { SpawnedServer } from './spawned.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /**
- * Several servers add to one file, half of them call after call, half of them several calls at a time, while the file
- * is parsed again and again.
+ * Several servers add to one file while it is parsed again and again.
  *
  * @returns how often the file was parsed
  */
 export async function manyWriters(processes: number, adds: number): Promise<number> {
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(await tempFolder(), 'todos.json');
   const servers = Array.from({ length: processes }, () => new SpawnedServer({ file }));
   await Promise.all(servers.map((server) => server.initialize()));
   let busy = true;
@@ -30,7 +29,7 @@ export async function manyWriters(processes: number, adds: number): Promise<numb
   return reading;
 }
 
-/** Each server adds as many todos, half of them call after call, half of them several calls at a time. */
+/** Each server adds that many todos, half of the servers one by one, the others four at a time. */
 export async function addAtOnce(servers: readonly SpawnedServer[], adds: number): Promise<void> {
   await Promise.all(
     servers.map(async (server, index) => {
@@ -53,7 +52,7 @@ export function expectAllAdded({ todos, next_id }: StoredList, count: number): v
   expect(next_id).toBe(count + 1);
 }
 
-/** Every version that a reader meets must be complete, and none older than the one before. */
+/** Expects every version that a reader meets to be complete, and none to be older than the one before. */
 async function parseAllTheTime(file: string, busy: () => boolean): Promise<number> {
   let reads = 0;
   for (let known = 0; busy(); await delay(1)) {
@@ -67,12 +66,12 @@ async function parseAllTheTime(file: string, busy: () => boolean): Promise<numbe
 }
 
 /**
- * Servers at work on one file are killed one after the other, each at some random moment; another one goes on.
+ * Kills servers that change one file, one after the other, each at a random moment, while another one goes on.
  *
  * @returns how long the survivor's next change took after each kill, in milliseconds
  */
 export async function killRounds(rounds: number): Promise<number[]> {
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(await tempFolder(), 'todos.json');
   const survivor = new SpawnedServer({ file });
   await survivor.initialize();
   const acknowledged: BusyServer['acknowledged'] = new Map();
@@ -94,7 +93,7 @@ export async function killRounds(rounds: number): Promise<number[]> {
     next = startVictim(file);
   }
   await (await next).kill();
-  // Taken over, not waited for until the waiting is given up.
+  // The lock was taken over, not waited for.
   expect(Math.max(...takeovers)).toBeLessThan(10_000);
   return takeovers;
 }
@@ -106,8 +105,8 @@ async function startVictim(file: string): Promise<BusyServer> {
 }
 
 /**
- * A server that was suspended while it held the lock of `file`. It makes one call at a time: one that waited for the lock
- * as well would have run out of patience by the end.
+ * A server that is suspended while it holds the lock of `file`. It makes one call at a time: a second one would wait for
+ * the lock, too, and time out.
  */
 export async function suspendHolder(file: string): Promise<BusyServer> {
   const holder = new BusyServer({ file });

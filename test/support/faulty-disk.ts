@@ -1,6 +1,6 @@
 import { diskFileSystem, type FileSystem } from '../../src/store/disk/file-system.ts';
 
-/** What a disk can do wrong while a new version is written. */
+/** The ways in which writing a new version can fail. */
 export const FAULTS = [
   'short write',
   'write: ENOSPC',
@@ -13,16 +13,16 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** The one fault that comes when the new version is in place already. */
+/** The only fault after the rename. */
 export const LATE_FAULT = 'flush of the folder: EIO' satisfies Fault;
 
-/** The real disk, which does wrong what it is told to, and counts its new versions. */
+/** The real disk with an injected fault; counts the new versions. */
 export class FaultyDisk implements FileSystem {
-  /** what goes wrong from now on */
+  /** fails from now on */
   fault: Fault | undefined;
-  /** called when a new version is complete, before it takes the place of the old one */
+  /** called when a new version is complete, before it is renamed over the old one */
   beforeRename: (() => Promise<void>) | undefined;
-  /** new versions put in place so far */
+  /** new versions renamed into place so far */
   versions = 0;
 
   async write(path: string, content: Buffer): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * A process that takes the lock of the file given as its argument, prints `held <pid>` and keeps it until it is killed
- * or its stdin ends. It leaves a temporary file in the lock's folder, as a crash in the middle of a write would.
+ * Acquires the lock of the file given as its argument, prints `held <pid>` and holds the lock until it is killed or its
+ * stdin ends. It leaves a temp file in the lock's folder, as a crash in the middle of a write would.
  */
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';

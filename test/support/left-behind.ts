@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 
 import { expect, vi } from 'vitest';
 
-/** A todos file as it is, read with nothing of the server's. */
+/** A todos file, read without the server's code. */
 export interface StoredList {
   readonly todos: readonly { readonly id: number; readonly title: string; readonly completed: boolean }[];
   readonly next_id: number;
 }
 
-/** The file's content; throws when it is not complete, valid and without doubles. */
+/** The file's content; throws if it is incomplete or invalid, or repeats an id. */
 export function storedList(file: string): StoredList {
   const list = JSON.parse(readFileSync(file, 'utf8')) as StoredList;
   const ids = list.todos.map(({ id }) => id);
@@ -18,20 +18,20 @@ export function storedList(file: string): StoredList {
   return list;
 }
 
-/** What stays in the folder of a lock. */
+/** What remains in the folder of a lock. */
 export const LOCK_ENTRIES = process.platform === 'linux' ? ['turn'] : ['guard', 'turn'];
 
-/** Expects nothing beside `file` but its backup and its lock, and in the lock nothing but the free token. */
+/** Expects nothing beside `file` but its backup and its lock, and in the lock only the free token. */
 export async function expectNoLitter(file: string): Promise<void> {
   const name = basename(file);
   const beside = readdirSync(dirname(file)).filter((entry) => entry !== name);
   expect([`${name}.bak`, `${name}.lock`]).toEqual(expect.arrayContaining(beside));
   expect(readdirSync(`${file}.lock`)).toEqual(LOCK_ENTRIES);
-  // An acknowledgement may arrive a moment before the lock is free.
+  // A change is acknowledged just before its lock is released.
   await vi.waitFor(() => expect(lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]));
 }
 
-/** What is in the token's folder: the token, and whatever else its owner put there. */
+/** The names in the token folder: the token, and what its owner put there. */
 export function lockEntries(file: string): string[] {
   return readdirSync(join(`${file}.lock`, 'turn'));
 }

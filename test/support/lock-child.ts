@@ -12,7 +12,7 @@ export function scriptCommand(script: string, ...args: string[]): string[] {
 /** A running process that prints lines. */
 export interface TalkingChild {
   readonly process: ChildProcess;
-  /** The next line on its stdout; throws when there is none. */
+  /** The next line on its stdout; throws at the end. */
   readonly nextLine: () => Promise<string>;
 }
 
@@ -44,14 +44,14 @@ export function heldBy(line: string): number {
   return pid;
 }
 
-/** Kills and waits until the process is gone, reaped and all. */
+/** Kills a process and waits until it is reaped. */
 export async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
 }
 
-/** The state letter of a process in /proc (`T` suspended, `Z` zombie); undefined when there is no such process. */
+/** The state letter of a process in /proc (`T` suspended, `Z` zombie); undefined if there is no such process. */
 export function processState(pid: number): string | undefined {
   try {
     return /\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];

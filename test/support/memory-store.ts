@@ -1,7 +1,7 @@
 import { type Changed, EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { ChangeListener, TodoStore } from '../../src/domain/todo-store.ts';
 
-/** A twin of the file store that keeps its todos in memory: the same port, the same order, and gone with the process. */
+/** A store that keeps its todos in memory. */
 export class MemoryStore implements TodoStore {
   #snapshot: Snapshot;
   #writes = 0;
@@ -39,12 +39,12 @@ export class MemoryStore implements TodoStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** There are no others: what is in memory is this process's own. */
+  /** No other process can change what is in memory. */
   async watchOthers(): Promise<() => void> {
     return () => {};
   }
 
-  /** Like the file store, never within the call itself, and in the order of the calls. */
+  /** Like the file store: in the order of the calls, and never within the call itself. */
   #inTurn<T>(work: () => T): Promise<T> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => undefined);

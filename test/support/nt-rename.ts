@@ -1,5 +1,5 @@
 /**
- * Makes `rename` on Linux behave as on NTFS, in a program that is started with `--import` of this module.
+ * Makes `rename` on Linux behave as on NTFS, in a program started with `--import` of this module.
  *
  * Linux looks up the source and renames it in one step, so exactly one of several processes that rename it succeeds.
  * Windows opens the source and then renames what it opened, whatever its name is by then: all who opened it in time
@@ -34,7 +34,7 @@ function renameOpen(file: number, to: fs.PathLike): void {
   }
 }
 
-/** What an open file or folder is called now; a name that doesn't exist once it is deleted. */
+/** The current name of an open file or folder; a name that doesn't exist once it is deleted. */
 function nameOf(file: number): string {
   return fs.readlinkSync(`/proc/self/fd/${file}`);
 }

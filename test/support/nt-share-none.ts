@@ -1,6 +1,6 @@
 /**
- * Makes a program on Linux believe that it runs on Windows, and gives `open` the flag there that shares a file with
- * nobody. For a program that is started with `--import` of this module and not killed: here the file stays locked then.
+ * Makes a program on Linux believe that it runs on Windows, and emulates the flag of `open` there that shares a file with
+ * no other process. For a program started with `--import` of this module. It must not be killed: the file stays locked.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -8,7 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 /** libuv's `UV_FS_O_EXLOCK`. */
 const SHARE_NONE = 0x1000_0000;
 const { openSync, closeSync } = fs;
-/** For each open file that is shared with nobody, the folder that marks it so. */
+/** For each open file that is not shared, the folder that marks it as open. */
 const markers = new Map<number, string>();
 
 fs.openSync = (path, flags, mode) => {

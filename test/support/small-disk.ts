@@ -4,18 +4,18 @@ import { join } from 'node:path';
 
 import { onTestFinished } from 'vitest';
 
-import { temporaryFolder } from './in-process.ts';
+import { tempFolder } from './temp-folder.ts';
 
-/** An empty disk of one megabyte, for this test alone; undefined where mounting is not permitted. */
-export function smallDisk(): string | undefined {
-  const folder = join(temporaryFolder(), 'disk');
+/** An empty disk of one megabyte for this test alone; undefined if mounting is not permitted. */
+export async function smallDisk(): Promise<string | undefined> {
+  const folder = join(await tempFolder(), 'disk');
   mkdirSync(folder);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
-  // Runs before the folder that it is in is removed: the last hook comes first.
+  // Hooks run in reverse order, so the disk is unmounted before its folder is removed.
   onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
   return folder;
 }

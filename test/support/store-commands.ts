@@ -1,6 +1,6 @@
 /**
  * What may happen to a todos file: bursts of changes, also on a disk that fails, restarts, a second process, edits by
- * hand, damage and mending. `agreesWithModel` tries random sequences of these.
+ * hand, damage and repair. `agreesWithModel` tries random sequences of these.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { tempFolder } from './temp-folder.ts';
 
 type Command = fc.AsyncCommand<Model, Real>;
 
-/** Changes made at the same time, in one store, with reads between them; with a fault none or all of them fail. */
+/** Changes made at once in one store, with reads between them; with a fault all of them fail. */
 function burst(changes: readonly Change[], which: number, fault: Fault | undefined): Command {
   return {
     toString: () => `burst(store ${which}, ${fault ?? 'no fault'}, ${JSON.stringify(changes)})`,
@@ -43,7 +43,7 @@ function burst(changes: readonly Change[], which: number, fault: Fault | undefin
 
 const OK_OR_UNCONFIRMED: unknown = expect.stringMatching(/^(ok|saved_unconfirmed)$/);
 
-/** `ok`, or the code that a change failed with. */
+/** `ok`, or the code of the error. */
 async function outcomeOf(change: Promise<unknown>): Promise<string> {
   return change.then(
     () => 'ok',
@@ -61,7 +61,7 @@ async function expectRefusal(changes: readonly Change[], real: Real, which: numb
   expect(await readFile(real.path, 'utf8')).toBe(damaged);
 }
 
-/** Applies the changes to the model, unless the disk fails, and says how each should end. */
+/** Applies the changes to the model, unless the disk fails; returns how each should end. */
 function expectedOutcomes(changes: readonly Change[], model: Model, fault: Fault | undefined): unknown[] {
   const trial = { entries: model.entries.map((entry) => ({ ...entry })), nextId: model.nextId };
   const outcomes = changes.map((change) => applyToModel(change, trial));
@@ -71,10 +71,10 @@ function expectedOutcomes(changes: readonly Change[], model: Model, fault: Fault
   if (kept) Object.assign(model, trial);
   return outcomes.map((outcome, index) => {
     if (outcome === 'changed' && fails) return kept ? 'saved_unconfirmed' : 'store_unavailable';
-    // What found nothing to do after a change that failed found it in a list that never was.
+    // It found nothing to do in a version that was never saved.
     if (!kept && index > first) return 'store_unavailable';
     if (outcome === 'missing') return 'todo_not_found';
-    // "Nothing to do" must be on the disk as well; what was found may have been confirmed before.
+    // A version in which there is nothing to do must be flushed, too, unless it was before.
     if (fault === LATE_FAULT) return first >= 0 && index > first ? 'saved_unconfirmed' : OK_OR_UNCONFIRMED;
     return 'ok';
   });
@@ -131,7 +131,7 @@ function editByHand(layout: string, mood: string): Command {
   };
 }
 
-/** Ways to spoil a file; each gives something that can't be taken for a list. */
+/** Ways to damage a file, none of which leaves a valid list. */
 const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
   'of white space': () => '\n',
   'cut off': (text) => text.slice(0, text.lastIndexOf('}') - 1),
@@ -174,9 +174,9 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 const bursts = fc.array(changes, { minLength: 1, maxLength: 6 });
-// A rename that is refused for a moment is tried for a second; that has tests of its own.
+// A refused rename is retried for a second on Windows; that has its own tests.
 const faults = fc.constantFrom(...FAULTS.filter((fault) => fault !== 'rename: EACCES'));
-// All of one length, so that the size of the file gives no edit away.
+// All of the same length, so that the file's size doesn't reveal an edit.
 const moods = fc.constantFrom('glad', 'sad!', 'calm');
 
 const commands: fc.Arbitrary<Command>[] = [
@@ -190,7 +190,7 @@ const commands: fc.Arbitrary<Command>[] = [
   fc.constant(repair),
 ];
 
-/** Tries `runs` random sequences, each on a file of its own, and tells the shortest one that goes wrong. */
+/** Tries `runs` random sequences, each on its own file, and reports the shortest one that fails. */
 export async function agreesWithModel(runs: number): Promise<void> {
   const folder = await tempFolder();
   let run = 0;

@@ -1,4 +1,4 @@
-/** A simple model of what a todos file should hold, and the store that must agree with it. */
+/** A simple model of a todos file, and the store that must agree with it. */
 import { readFile } from 'node:fs/promises';
 
 import { expect } from 'vitest';
@@ -12,7 +12,7 @@ import { FaultyDisk } from './faulty-disk.ts';
 
 const NOW = '2026-11-23T09:00:00.000Z';
 
-/** What the file should hold. `mood` stands for the fields that the program doesn't know. */
+/** A todo in the model. `mood` stands for all unknown fields. */
 interface Entry {
   readonly id: number;
   title: string;
@@ -24,11 +24,11 @@ export class Model {
   entries: Entry[] = [];
   nextId = 1;
   mood: string | undefined;
-  /** the bytes to repair the file with, while it is damaged */
+  /** while the file is damaged, the text to fix it with */
   intact: string | undefined;
 }
 
-/** The store under test; `others` are what other processes would have. */
+/** The stores under test: each is like the store of another process. */
 export class Real {
   readonly path: string;
   readonly disk = new FaultyDisk();
@@ -63,7 +63,7 @@ export function applyToStore(change: Change, snapshot: Snapshot): Changed<Todo> 
   return deleteTodo(snapshot, change.id);
 }
 
-/** What a change comes to: `missing` and `none` leave no trace. */
+/** The effect of a change: `missing` and `none` leave no trace. */
 type Outcome = 'changed' | 'none' | 'missing';
 
 export function applyToModel(change: Change, model: Pick<Model, 'entries' | 'nextId'>): Outcome {
@@ -84,11 +84,11 @@ export function applyToModel(change: Change, model: Pick<Model, 'entries' | 'nex
   return JSON.stringify(entry) === before ? 'none' : 'changed';
 }
 
-/** Expects what the store reads, and the bytes themselves, to be what the model holds. */
+/** Expects the store and the file itself to agree with the model. */
 export async function expectAgreement(model: Model, real: Real, which: number): Promise<void> {
   const snapshot = await real.store(which).read();
   expect(shapeOf(snapshot)).toEqual(expectedShape(model));
-  // What the store reads may be what it remembers: the bytes must say the same.
+  // The store may have answered from its cache.
   if (!model.entries.length) return;
   const text = await readFile(real.path, 'utf8');
   expect(shapeOf(JSON.parse(text.replace(/^\uFEFF/, '')) as object)).toEqual(expectedShape(model));

@@ -1,8 +1,8 @@
 /**
- * Takes the lock of the file given as its argument again and again, and in it does what two holders at once could not
- * do unnoticed: it puts up a marker with its pid (a symbolic link, which appears together with its content), reads a
- * counter, waits, writes the counter plus one and notes the new value in a journal. From time to time it kills itself,
- * inside or outside. It prints `ack` after each cycle that is over.
+ * Acquires the lock of the file given as its argument again and again, and does what two owners at once could not do
+ * unnoticed: it creates a marker with its pid (a symbolic link, which appears together with its content), reads a
+ * counter, waits, writes the counter plus one and appends the new value to a journal. Now and then it kills itself, with
+ * or without the lock. It prints `ack` after each completed cycle.
  */
 import {
   appendFileSync,
@@ -34,7 +34,7 @@ function report(violation: string): void {
   appendFileSync(join(folder, 'violations'), `${process.pid} ${violation}\n`);
 }
 
-/** Looks at the marker with code of its own, nothing of the lock's. */
+/** Checks the marker without using the lock's code. */
 function enter(): void {
   try {
     symlinkSync(String(process.pid), marker);
@@ -80,6 +80,6 @@ try {
     await cycle();
   }
 } catch (error) {
-  // A marker that vanished, or a lock that could not be had: neither may happen.
+  // A marker that vanished, or a lock that could not be acquired: neither may happen.
   report(String(error));
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { temporaryFolder } from '../../support/in-process.ts';
 import { storedList } from '../../support/left-behind.ts';
 import { preloadingModules } from '../../support/preload.ts';
 import { startSpawned } from '../../support/spawned.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
-/** The titles of all todos that servers acknowledged but that are not in their common file. */
+/** The titles of all todos that servers acknowledged but their common file doesn't have. */
 async function lostTitles(processes: number, adds: number, env: Record<string, string>): Promise<string[]> {
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(await tempFolder(), 'todos.json');
   const servers = await Promise.all(Array.from({ length: processes }, () => startSpawned({ file, env })));
   const acknowledged: string[] = [];
   await Promise.all(
@@ -29,11 +29,11 @@ async function lostTitles(processes: number, adds: number, env: Record<string, s
 }
 
 describe.runIf(process.platform === 'linux')('renames as on NTFS', () => {
-  test('let two servers hold a lock without a guard: what they acknowledged is lost', async () => {
+  test('let two servers hold a lock without a guard, and lose acknowledged changes', async () => {
     expect(await lostTitles(4, 100, preloadingModules('nt-rename.ts'))).not.toEqual([]);
   });
 
-  test('lose nothing with the guard that Windows has', async () => {
+  test('lose nothing with the guard of Windows', async () => {
     expect(await lostTitles(4, 100, preloadingModules('nt-rename.ts', 'nt-share-none.ts'))).toEqual([]);
   });
 });
