@@ -41,7 +41,10 @@ export class SnapshotCache {
       try {
         const version = await this.#readFile();
         if (version.fingerprint === ABSENT && recent?.fingerprint === ABSENT) return recent;
-        if (version.bytes.length || !isExpected) return this.#keep(version);
+        if (version.bytes.length || !isExpected) {
+          this.#cached = version.bytes.length ? version : undefined;
+          return version;
+        }
         first ??= version;
         if (waited >= this.#waits.gone) return await this.#newList(version, first);
       } catch (error) {
@@ -84,11 +87,6 @@ export class SnapshotCache {
     const known = this.#cached;
     if (known?.bytes.equals(bytes)) return { ...content, snapshot: known.snapshot };
     return { ...content, snapshot: parseSnapshot(bytes, this.#path, known?.snapshot) };
-  }
-
-  #keep(version: Version): Version {
-    this.#cached = version.bytes.length ? version : undefined;
-    return version;
   }
 
   /** A new list in place of one that was deleted. An empty file may be that, too, but not if it has a backup. */

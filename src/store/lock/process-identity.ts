@@ -44,25 +44,22 @@ function lookUpOwnIdentity(): ProcessIdentity {
   const onLinux = process.platform === 'linux';
   // A /proc of another pid namespace (the host's, mounted into a container) says nothing about our pids.
   const procIsOurs = onLinux && linkTarget('/proc/self') === String(process.pid);
-  const bootId =
-    onLinux &&
-    textOf('/proc/sys/kernel/random/boot_id')
-      .replace(/[^0-9a-f]/g, '')
-      .slice(0, 16);
-  // The machine's id should not be shown as it is (machine-id(5)), and eight digits of a digest are enough.
-  const machineId = textOf('/etc/machine-id').trim();
-  const machine = /^[0-9a-f]{32}$/.test(machineId) && `~${digestOf({ id: machineId }).slice(0, 8)}`;
+  const bootId = onLinux ? textOf('/proc/sys/kernel/random/boot_id').replace(/[^0-9a-f]/g, '') : '';
   return {
     pid: process.pid,
     startedAt: (procIsOurs && parseStat(textOf('/proc/self/stat'))?.startedAt) || UNKNOWN,
-    boot: bootId || process.platform,
+    boot: bootId.slice(0, 16) || process.platform,
     namespaces: (procIsOurs && ownNamespaces()) || UNKNOWN,
-    host: `${
-      hostname()
-        .replace(/[^\w.-]/g, '_')
-        .slice(0, 31) || 'localhost'
-    }${machine || ''}`,
+    host: ownHost(),
   };
+}
+
+/** The machine's id should not be shown as it is (machine-id(5)), and eight digits of a digest are enough. */
+function ownHost(): string {
+  const name = hostname().replace(/[^\w.-]/g, '_');
+  const shortName = name.slice(0, 31) || 'localhost';
+  const id = textOf('/etc/machine-id').trim();
+  return /^[0-9a-f]{32}$/.test(id) ? `${shortName}~${digestOf({ id }).slice(0, 8)}` : shortName;
 }
 
 /** The pid and time namespace; '' if unknown. Kernels before 5.6 have no time namespaces. */
