@@ -22,8 +22,7 @@ describe('a file that does not exist', () => {
   });
 
   test('is noticed when it is created, and when it is deleted', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const cache = new SnapshotCache(path);
+    const { path, cache } = await begin();
     await cache.read();
     await writeFile(path, MILK);
     expect(await titles(cache)).toEqual(['Buy milk']);
@@ -33,29 +32,16 @@ describe('a file that does not exist', () => {
 });
 
 test('a file is read even if the process was suspended just before', async () => {
-  const path = join(await tempFolder(), 'todos.json');
-  await writeFile(path, MILK);
+  const { cache } = await begin(MILK);
   let now = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 15_000));
   onTestFinished(() => clock.mockRestore());
-  expect(await titles(new SnapshotCache(path))).toEqual(['Buy milk']);
+  expect(await titles(cache)).toEqual(['Buy milk']);
 });
 
 describe('an unchanged file', () => {
-  test('is not parsed again: the very same snapshot comes back', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
-    const cache = new SnapshotCache(path);
-    const first = await cache.read();
-    const second = await cache.read();
-    expect(second.snapshot).toBe(first.snapshot);
-    expect(await cache.isCurrent(first)).toBe(true);
-  });
-
   test('is not opened again once its fingerprint is trusted', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
-    const cache = new SnapshotCache(path);
+    const { path, cache } = await begin(MILK);
     await olderThan(60, path);
     const first = await cache.read();
     // Reading the bytes would make a new version of the same snapshot.
@@ -63,11 +49,9 @@ describe('an unchanged file', () => {
   });
 
   test('is read again, though not parsed, while its fingerprint is too young to be trusted', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     const inAnHour = Date.now() / 1_000 + 3_600;
     await utimes(path, inAnHour, inAnHour);
-    const cache = new SnapshotCache(path);
     const first = await cache.read();
     const second = await cache.read();
     expect(second).not.toBe(first);
@@ -75,18 +59,14 @@ describe('an unchanged file', () => {
   });
 
   test('that this process wrote is not parsed', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
-    const cache = new SnapshotCache(path);
+    const { path, cache } = await begin(MILK);
     const { snapshot } = await new SnapshotCache(path).read();
     cache.store(snapshot, Buffer.from(MILK), await stat(path, { bigint: true }));
     expect((await cache.read()).snapshot).toBe(snapshot);
   });
 
   test('stays the same version if only its times change', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
-    const cache = new SnapshotCache(path);
+    const { path, cache } = await begin(MILK);
     await olderThan(60, path);
     const version = await cache.read();
     await utimes(path, 1_000_000_000, 1_000_000_000);
@@ -100,8 +80,7 @@ describe('an unchanged file', () => {
 
 describe('a changed file', () => {
   test('is noticed if its size is the same and it was written within the same moment', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const cache = new SnapshotCache(path);
+    const { path, cache } = await begin();
     for (let round = 0; round < 20; round++) {
       await writeFile(path, MILK);
       expect(await titles(cache)).toEqual(['Buy milk']);
@@ -111,9 +90,7 @@ describe('a changed file', () => {
   });
 
   test('is noticed if its size and mtime are the same', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const cache = new SnapshotCache(path);
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     await utimes(path, 1_000_000_000, 1_000_000_000);
     await olderThan(60, path);
     await cache.read();
@@ -134,10 +111,8 @@ describe('a changed file', () => {
   });
 
   test('is noticed if this process wrote at the same time', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     const { snapshot } = await new SnapshotCache(path).read();
-    const cache = new SnapshotCache(path);
     await writeFile(path, SILK);
     cache.store(snapshot, Buffer.from(MILK), await stat(path, { bigint: true }));
     expect(await titles(cache)).toEqual(['Buy silk']);
@@ -148,8 +123,7 @@ describe('a changed file', () => {
     // An hour ahead, so that it stays young however slow the machine is.
     ['while it is young', () => Date.now() + 3_600_000, 123n],
   ] as const)('is noticed %s, even if its stat is exactly the same', async ([, tick, nanoseconds]) => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     const ms = BigInt(tick());
     const ns = ms * 1_000_000n + nanoseconds;
     const { fstatSync, statSync } = fs;
@@ -159,7 +133,6 @@ describe('a changed file', () => {
       fstatSync: (open: number) => fake(fstatSync(open, { bigint: true })),
       statSync: (at: string) => fake(statSync(at, { bigint: true })),
     });
-    const cache = new SnapshotCache(path);
     // Old enough for a disk with a fine clock.
     await new Promise((done) => setTimeout(done, 100));
     expect(await titles(cache)).toEqual(['Buy milk']);
@@ -170,9 +143,7 @@ describe('a changed file', () => {
 
 describe('a damaged file', () => {
   test('is refused every time, and read again once it is fixed', async () => {
-    const path = join(await tempFolder(), 'todos.json');
-    const cache = new SnapshotCache(path);
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     await cache.read();
     await writeFile(path, '{bad');
     await expect(cache.read()).rejects.toMatchObject({ code: 'store_damaged' });
@@ -182,9 +153,7 @@ describe('a damaged file', () => {
   });
 
   test.for(['', MILK.slice(0, 20)])('is no damage if an editor completes it at once: %j', async (half) => {
-    const path = join(await tempFolder(), 'todos.json');
-    const cache = new SnapshotCache(path);
-    await writeFile(path, SILK);
+    const { path, cache } = await begin(SILK);
     await cache.read();
     await writeFile(path, half);
     const reading = cache.read();
@@ -198,9 +167,8 @@ describe('a damaged file', () => {
     ['UTF-16', Buffer.from(`\ufeff${MILK}`, 'utf16le'), 1],
     ['half a character', Buffer.concat([Buffer.from(MILK), Buffer.from('é').subarray(0, 1)]), 6],
   ])('is one that is not UTF-8, which a change would corrupt: %s', async ([, bytes, line]) => {
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, bytes);
-    await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
+    const { path, cache } = await begin(bytes);
+    await expect(cache.read()).rejects.toMatchObject({
       code: 'store_damaged',
       message: `The todos file ${path} can't be used: it is not UTF-8 text (line ${line}).`,
     });
@@ -209,10 +177,9 @@ describe('a damaged file', () => {
   test.for([constants.MAX_STRING_LENGTH + 1, 3 * 2 ** 30])(
     'is one larger than a string can be: %i bytes',
     async (size) => {
-      const path = join(await tempFolder(), 'todos.json');
-      await writeFile(path, '');
+      const { path, cache } = await begin('');
       await truncate(path, size);
-      await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
+      await expect(cache.read()).rejects.toMatchObject({
         code: 'store_damaged',
         message: expect.stringContaining('it is larger than 512 MiB'),
       });
@@ -236,10 +203,8 @@ describe('something that is not a readable file', () => {
 
   test('a missing permission is named, and the file read once it is given', async (ctx) => {
     if (ignoresModes) ctx.skip('modes bind nobody here');
-    const path = join(await tempFolder(), 'todos.json');
-    await writeFile(path, MILK);
+    const { path, cache } = await begin(MILK);
     await chmod(path, 0o000);
-    const cache = new SnapshotCache(path);
     await expect(cache.read()).rejects.toMatchObject({
       code: 'store_unavailable',
       message: `Can't read ${path}: permission was denied.`,
@@ -248,6 +213,13 @@ describe('something that is not a readable file', () => {
     expect(await titles(cache)).toEqual(['Buy milk']);
   });
 });
+
+/** A file, with this content unless there is none yet, and a cache that hasn't read it. */
+async function begin(content?: string | Buffer) {
+  const path = join(await tempFolder(), 'todos.json');
+  if (content !== undefined) await writeFile(path, content);
+  return { path, cache: new SnapshotCache(path) };
+}
 
 function file(title: string): string {
   return `{\n"todos": [\n{"id":1,"title":"${title}","completed":false}\n],\n"next_id": 2}\n`;
