@@ -3,9 +3,9 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';
 
 /**
- * Notifies listeners of each change of the list, and of a new day. Changes by this process are reported as they are made,
- * those by others are found by polling, which costs one `stat` while nothing happens: `fs.watch` loses files that are
- * replaced, created later or deleted. The timer is unref'd.
+ * Notifies listeners of each change of the list, and of a new day. Changes by this process are reported as they are
+ * made, those by others are found by polling, which costs one `stat` while nothing happens: `fs.watch` loses files that
+ * are replaced, created later or deleted. The timer is unref'd.
  */
 export class ChangeFeed {
   readonly #read: () => Promise<Snapshot>;

@@ -8,8 +8,8 @@ import { damaged } from './file-format.ts';
 
 /**
  * What distinguishes versions of a file: inode, size, mtime and ctime in nanoseconds, as one text; `absent` without a
- * file. The device is left out: on Windows, Node 22.12-22.16 and 24.0-24.1 report another one by path than by descriptor
- * (libuv issue 4698).
+ * file. The device is left out: on Windows, Node 22.12-22.16 and 24.0-24.1 report another one by path than by
+ * descriptor (libuv issue 4698).
  */
 export type Fingerprint = string;
 export const ABSENT: Fingerprint = 'absent';

@@ -15,9 +15,9 @@ const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int()
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
 
 /**
- * Parses the bytes of a todos file. Its objects are only checked, never rebuilt, so that unknown fields, their order and
- * even a `__proto__` among them survive. A missing or too low `next_id` is repaired in the snapshot, and in the file with
- * the next change.
+ * Parses the bytes of a todos file. Its objects are only checked, never rebuilt, so that unknown fields, their order
+ * and even a `__proto__` among them survive. A missing or too low `next_id` is repaired in the snapshot, and in the
+ * file with the next change.
  *
  * @param path of the file, for the messages
  * @param known another version of it: equal lines become the same objects, and are not parsed again
@@ -41,8 +41,8 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
 /**
  * Parses only the lines that `known` doesn't have.
  *
- * @returns undefined unless rendering the result gives exactly these bytes, which proves that they were understood. What
- *   is wrong with them, {@link parseWhole} finds out.
+ * @returns undefined unless rendering the result gives exactly these bytes, which proves that they were understood.
+ *   What is wrong with them, {@link parseWhole} finds out.
  */
 function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
   const entries = entriesOf(known);
@@ -70,7 +70,7 @@ function withEntries(content: unknown, entries: readonly Entry[]): unknown {
   return { ...content, ...listed('todos'), ...listed('history') };
 }
 
-/** The content as a snapshot: with a valid `next_id`, and without an unusable history, which must not block the todos. */
+/** The content as a snapshot, with a valid `next_id`. An unusable history is left out, as it must not block the todos. */
 function snapshotOf({ history, ...others }: FileContent, path: string): Snapshot {
   const ids = new Set<number>();
   let highest = 0;

@@ -9,8 +9,8 @@ export type Entry = Todo | HistoryStep;
 export const FORMAT_VERSION = 1;
 
 /**
- * The text of a todos file, in UTF-8: JSON with one todo per line, readable for `grep`, `diff` and people, and the history
- * last, one step per line.
+ * The text of a todos file, in UTF-8: JSON with one todo per line, readable for `grep`, `diff` and people, and the
+ * history last, one step per line.
  */
 export function renderSnapshot(snapshot: Snapshot): Buffer<ArrayBuffer> {
   const { history = [], ...others } = snapshot;

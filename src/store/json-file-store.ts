@@ -70,8 +70,8 @@ export class JsonFileStore implements TodoStore {
   }
 
   /**
-   * Answers the calls before the first one that changes something (reads, refusals, and changes with nothing to do), then
-   * commits the others under the lock.
+   * Answers the calls before the first one that changes something (reads, refusals, and changes with nothing to do),
+   * then commits the others under the lock.
    */
   async #serve(): Promise<void> {
     const version = await this.#file.read();

@@ -7,8 +7,8 @@ const STAGES = ['added', 'completed', 'deleted'] as const;
 type Stage = (typeof STAGES)[number];
 
 /**
- * The built server, kept busy by several chains of calls that add todos, complete them and delete every third. Remembers
- * what was acknowledged, so that a test can look for it in the file.
+ * The built server, kept busy by several chains of calls that add todos, complete them and delete every third.
+ * Remembers what was acknowledged, so that a test can look for it in the file.
  */
 export class BusyServer {
   readonly server: SpawnedServer;

@@ -105,8 +105,8 @@ async function startVictim(file: string): Promise<BusyServer> {
 }
 
 /**
- * A server that is suspended while it holds the lock of `file`. It makes one call at a time: a second one would wait for
- * the lock, too, and time out.
+ * A server that is suspended while it holds the lock of `file`. It makes one call at a time: a second one would wait
+ * for the lock, too, and time out.
  */
 export async function suspendHolder(file: string): Promise<BusyServer> {
   const holder = new BusyServer({ file });

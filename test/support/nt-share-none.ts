@@ -1,6 +1,6 @@
 /**
- * Makes a program on Linux believe that it runs on Windows, and emulates the flag of `open` there that shares a file with
- * no other process. For a program started with `--import` of this module. It must not be killed: the file stays locked.
+ * Makes a program on Linux believe that it runs on Windows, and emulates the flag of `open` there that shares a file
+ * with no other process. For a program started with `--import` of this module and not killed: the file stays locked.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

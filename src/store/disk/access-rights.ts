@@ -25,8 +25,8 @@ const GROUP_AND_OTHERS = 0o077n;
 
 /**
  * Gives an open file the owner, group, mode and access control list of another one. If the system refuses
- * the owner, at least the group is kept. If it refuses the group or the list, group and others get no rights: they would
- * go to another group, or to members of the group whom the list excludes.
+ * the owner, at least the group is kept. If it refuses the group or the list, group and others get no rights: they
+ * would go to another group, or to members of the group whom the list excludes.
  *
  * @param path of the open file
  */
@@ -93,7 +93,7 @@ async function run(program: string, args: readonly string[]): Promise<string> {
   return (await promisify(execFile)(program, args)).stdout;
 }
 
-/** Gives what root made (`sudo`) to the owner of its folder, who could not use it otherwise. Other users keep what is theirs. */
+/** Gives what was made as root (`sudo`) to the owner of its folder, who could not use it otherwise. */
 export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);

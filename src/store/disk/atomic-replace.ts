@@ -1,10 +1,10 @@
 /**
  * Replaces a file so that at every instant it is complete, old or new, and so that "done" means "on the disk".
  *
- * `write-file-atomic` writes the content but ignores short writes: on a full disk it renames a truncated file into place
- * and reports success. So it only writes a temp file. That is renamed over the good file after it was flushed and its
- * size on the disk compared with that of the content. The folder is flushed last, because a power cut undoes a rename
- * that is only in memory.
+ * `write-file-atomic` writes the content but ignores short writes: on a full disk it renames a truncated file into
+ * place and reports success. So it only writes a temp file. That is renamed over the good file after it was flushed and
+ * its size on the disk compared with that of the content. The folder is flushed last, because a power cut undoes a
+ * rename that is only in memory.
  */
 import { type BigIntStats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -25,8 +25,8 @@ export interface AtomicReplaceOptions {
 }
 
 /**
- * Replaces the content of `file`. An existing file keeps its access rights as far as that is permitted, otherwise it has
- * fewer; a new one gets mode 0600.
+ * Replaces the content of `file`. An existing file keeps its access rights as far as that is permitted, otherwise it
+ * has fewer; a new one gets mode 0600.
  *
  * @param file the file's real path: a symlink here would be replaced by a file
  * @returns the stat of the new file; undefined if another program has already changed or removed it
@@ -84,7 +84,7 @@ async function writeTemp(
   return written;
 }
 
-/** Network and FUSE file systems can make a rename and report that it failed, so only a look at the file tells. */
+/** Network and FUSE file systems can make a rename and report that it failed, so the file itself is checked. */
 async function renameInto(file: string, temp: string, written: BigIntStats, fs: FileSystem): Promise<void> {
   try {
     await fs.rename(temp, file);

@@ -13,8 +13,8 @@ export function errorCode(error: unknown): string | undefined {
 const PAUSES = [1, 2, 5, 10, 20, 40, 80, 160, 320, 640];
 
 /**
- * How systems report that another program has the file open. On Windows virus scanners, indexers and editors do that for
- * a moment, and it may be reported as a missing permission; elsewhere a missing permission is just that.
+ * How systems report that another program has the file open. On Windows virus scanners, indexers and editors do that
+ * for a moment, and it may be reported as a missing permission; elsewhere a missing permission is just that.
  */
 const IN_USE = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
 

@@ -79,8 +79,8 @@ export async function confirmOnDisk(path: string, disk: FileSystem): Promise<voi
 }
 
 /**
- * Makes a folder and its missing parents, and flushes each into its parent, because only then a new folder survives a
- * power cut. If a flush fails, the folders are removed again: otherwise the next call would find them and flush nothing.
+ * Makes a folder and its missing parents, and flushes each into its parent: only then it survives a power cut. If that
+ * fails, the folders are removed again, as the next call would find them and flush nothing.
  *
  * @param path absolute
  * @throws the system's error

@@ -10,7 +10,7 @@ const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' 
  * The path of the file that `path` leads to through its symbolic links, also when that file or its folder doesn't exist
  * yet: two paths to one file must share one lock, and the file behind a link is replaced, not the link.
  *
- * @throws TodoError `store_unavailable` if the links form a circle or can't be read, or if the path leads through a file
+ * @throws TodoError `store_unavailable` if links form a circle or can't be read, or if the path leads through a file
  */
 export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {

@@ -53,7 +53,7 @@ type Attempt =
   | { readonly kind: 'busy'; readonly holder: Holder }
   /** another process was faster, or has waited longer */
   | { readonly kind: 'missed' }
-  /** a listing missed the token while it moved, or there is none; `others` is what was there instead */
+  /** a listing missed the token while it moved, or the token doesn't exist; `others` is what does */
   | { readonly kind: 'missing'; readonly others: readonly string[] };
 
 /**
@@ -124,9 +124,9 @@ async function acquire(file: string, wait: LockWait): Promise<Held> {
 }
 
 /**
- * Waits before the next try: in random steps, so that waiters don't look all at once, which begin at about half the time
- * of a change. They grow slowly: those who have waited longest must not look least often. While the same owner has the
- * token, a step costs one `stat`; whether the owner still runs costs ten times that, and is left to the next try.
+ * Waits before the next try: in random steps, so that waiters don't look all at once, which begin at about half the
+ * time of a change. They grow slowly: those who have waited longest must not look least often. While the same owner has
+ * the token, a step costs one `stat`; whether the owner still runs costs ten times that, and is left to the next try.
  */
 async function pause(
   waitedMs: number,

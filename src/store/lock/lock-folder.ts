@@ -125,7 +125,7 @@ export function someoneWaitsLong(others: readonly string[]): boolean {
   return others.some((name) => WAITER.test(name));
 }
 
-/** Removes what is left of earlier owners and waiters. Only for the owner; best effort, because leftovers are harmless. */
+/** Removes leftovers of other processes. Only for the lock's owner; best effort, because leftovers are harmless. */
 export function removeLeftovers(folder: string, others: readonly string[]): void {
   for (const name of others) {
     if (isOurs(name)) bestEffort(() => unlinkSync(join(folder, name)));

@@ -91,9 +91,9 @@ export function hostName({ host }: ProcessIdentity): string {
 /**
  * Whether `owner` still runs, as seen by `own`.
  *
- * - Linux, same boot and namespaces: exact. A process is dead if its id is free, if the id now belongs to a process with
- *   another start time, or if it is a zombie without threads. (A remaining thread of a killed process may be finishing a
- *   rename, so until it ends the process counts as alive.)
+ * - Linux, same boot and namespaces: exact. A process is dead if its id is free, if the id now belongs to a process
+ *   with another start time, or if it is a zombie without threads. (A remaining thread of a killed process may be
+ *   finishing a rename, so until it ends the process counts as alive.)
  * - Linux, another pid or time namespace (a container): unknown.
  * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine and
  *   `onLocalDisk` confirms a disk that one running system uses at a time. Otherwise it may be another computer on a
