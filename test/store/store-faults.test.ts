@@ -143,17 +143,21 @@ describe("an editor's save while a change is being written", () => {
         await rename(`${path}.swp`, path);
       },
     ],
-  ] as const)('(%s) becomes part of the next version', async ([, save]) => {
+  ] as const)('(%s) becomes part of the next version, and calls keep their order', async ([, save]) => {
     const { path, disk, store } = await storeWithMilk();
+    let later: Promise<unknown> | undefined;
     disk.beforeRename = async () => {
       disk.beforeRename = undefined;
+      later = add(store, 'Water plants');
       await save(path);
     };
     expect(await add(store, 'Call Mum')).toMatchObject({ id: 2 });
+    expect(await later).toMatchObject({ id: 3 });
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
       todos: [
         { id: 1, title: 'Buy oat milk', completed: true },
         { id: 2, title: 'Call Mum' },
+        { id: 3, title: 'Water plants' },
       ],
       mood: 'good',
     });
