@@ -118,6 +118,21 @@ describe('a changed file', () => {
     expect(await titles(cache)).toEqual(['Buy silk']);
   });
 
+  test('is read again if it was saved while it was read', async () => {
+    const { path, cache } = await begin(MILK);
+    const { readSync } = fs;
+    let saved = false;
+    stubFs({
+      readSync: (open: number, bytes: Buffer, offset: number, length: number, position: number) => {
+        const read = readSync(open, bytes, offset, length, position);
+        if (!saved) writeFileSync(path, SILK);
+        saved = true;
+        return read;
+      },
+    });
+    expect(await titles(cache)).toEqual(['Buy silk']);
+  });
+
   test.for([
     ['on a disk that counts whole seconds', () => Math.floor(Date.now() / 1_000) * 1_000, 0n],
     // An hour ahead, so that it stays young however slow the machine is.
