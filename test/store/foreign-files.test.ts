@@ -148,6 +148,20 @@ describe('a list that was deleted', () => {
     });
   });
 
+  test('counts as damaged if an empty file and a backup are left, as new if only the empty file is', async () => {
+    const { path, add } = await begin();
+    for (const title of ['Buy milk', 'Call Mum']) await add(title);
+    writeFileSync(path, '');
+    expect(await failure(add('Water plants'))).toMatchObject({
+      code: 'store_damaged',
+      message: expect.stringContaining('it is empty'),
+      hint: expect.stringContaining(`${path}.bak`),
+    });
+    expect(readFileSync(path, 'utf8')).toBe('');
+    rmSync(`${path}.bak`);
+    expect(await add('Water plants')).toMatchObject({ id: 1 });
+  });
+
   test('is replaced by a new list with a notice, unlike a list that never was', async () => {
     const { path } = await begin();
     const store = openFile(path);
