@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
 import { DailyBackup } from './daily-backup.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import type { Calendar } from '../../src/store/daily-backup.ts';
+import type { Calendar } from '../../src/domain/dates/calendar.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { add as addTo } from '../support/file-store.ts';
 import { lockEntries } from '../support/left-behind.ts';
