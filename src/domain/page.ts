@@ -56,7 +56,9 @@ function cursorAt(position: Position): string {
 }
 
 function positionFrom(cursor: string): Position {
-  const match = /^([012]) (\d{4}-\d\d-\d\d|~|) (\d\d:\d\d|~|) (-?\d{1,16}) (-?\d{1,16})$/.exec(decoded(cursor));
+  const match = /^([012]) (\d{4}-\d\d-\d\d|~|) (\d\d:\d\d|~|) (-?\d{1,16}) (-?\d{1,16})$/.exec(
+    decoded(cursor),
+  );
   if (!match) {
     throw new TodoError(
       'invalid_input',
