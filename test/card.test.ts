@@ -8,9 +8,10 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { defaultFile } from '../src/config/todos-file.ts';
-import { callTool, startInProcess, temporaryFolder } from './support/in-process.ts';
+import { callTool, startInProcess } from './support/in-process.ts';
 import { connectRaw } from './support/raw-client.ts';
 import { ENTRY, SpawnedServer } from './support/spawned.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as {
   dependencies: Record<string, string>;
@@ -121,7 +122,7 @@ describe('what was asked for', () => {
   });
 
   test('launched by Claude Desktop over stdio', async () => {
-    const home = temporaryFolder();
+    const home = tempFolder();
     const config = JSON.parse(readFileSync('claude_desktop_config.example.json', 'utf8')) as {
       mcpServers: Record<string, { command: string; args: string[] }>;
     };

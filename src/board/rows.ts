@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { TodoView } from '../render/todo-view.ts';
 import { button, element, icon } from './elements.ts';
 import { daysAhead, type Filter, type Group } from './model.ts';
-import { shortDay, type Fact, factsOf, type DateFormat } from './words.ts';
+import { type DateFormat, type Fact, factsOf, shortDay } from './words.ts';
 
 /** The editor or the menu of days, open below a todo. */
 export interface Opened {

@@ -3,7 +3,7 @@ import type { Change } from './changes.ts';
 import { type Filter, isTodo, type Listing, listingIn } from './model.ts';
 import { OwnChanges, stateOf } from './own-changes.ts';
 import { answerIn, type Reading, Refusal, type Tools } from './tools.ts';
-import { listOf, numberOf, textOf, valuesOf, messageOf } from './values.ts';
+import { listOf, messageOf, numberOf, textOf, valuesOf } from './values.ts';
 
 interface Listeners {
   /** The list was read. */

@@ -7,7 +7,7 @@ import { labelKey, withoutHash } from '../domain/labels.ts';
 import { repeating } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine, cleanText, count, shorten } from '../domain/text.ts';
-import { LIMITS, type ChecklistEntry } from '../domain/todo.ts';
+import { type ChecklistEntry, LIMITS } from '../domain/todo.ts';
 import { plainRrule } from './foreign-rules.ts';
 import { type Draft, Refusal, type Setting } from './reading.ts';
 import { storedInstant } from './wall-time.ts';

@@ -1,10 +1,10 @@
 /** todo.txt: https://github.com/todotxt/todo.txt, with the keys that its programs share. */
-import { isCalendarDate, dayOf, type Moment } from '../domain/dates/calendar.ts';
+import { dayOf, isCalendarDate, type Moment } from '../domain/dates/calendar.ts';
 import { repeating, ruleOf } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine } from '../domain/text.ts';
 import { PRIORITIES, type Todo } from '../domain/todo.ts';
-import { type Draft, type Reading, type Setting, refuseTooManyEntries } from './reading.ts';
+import { type Draft, type Reading, refuseTooManyEntries, type Setting } from './reading.ts';
 import { Losses, type Written } from './written.ts';
 
 const LETTERS = ['A', 'B', 'C'];

@@ -5,7 +5,7 @@ import { contextIn, withContext } from '../../src/board/host-context.ts';
 import { filterIn, groupsOf, listingIn, withParents } from '../../src/board/model.ts';
 import { OwnChanges } from '../../src/board/own-changes.ts';
 import { readQuickTodo } from '../../src/board/quick-add.ts';
-import { shortDay, factsOf, shortTime, titleOf } from '../../src/board/words.ts';
+import { factsOf, shortDay, shortTime, titleOf } from '../../src/board/words.ts';
 import type { TodoView } from '../../src/render/todo-view.ts';
 
 const TODAY = '2026-11-21';

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
-import { temporaryFolder } from '../support/in-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import type { HostSetting } from './host-page.ts';
 
 /** The URLs of the host and the page; no request leaves the browser. */
@@ -127,7 +127,7 @@ export class Stage {
 
 export async function openBoard(browser: Browser, options: StageOptions = {}): Promise<Stage> {
   const { todos = [], readOnly = false } = options;
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   writeFileSync(file, JSON.stringify({ todos, next_id: todos.length + 1 }));
   const client = await connectedClient(file, readOnly);
   const context = await browser.newContext({
@@ -186,7 +186,7 @@ const CSP = {
 };
 
 async function connectedClient(file: string, readOnly: boolean): Promise<Client> {
-  const clock = join(temporaryFolder(), 'clock.mjs');
+  const clock = join(tempFolder(), 'clock.mjs');
   writeFileSync(clock, CLOCK);
   const client = new Client(
     { name: 'test-host', version: '1.0.0' },

@@ -138,7 +138,7 @@ describe('the command line', () => {
 describe('the built command', () => {
   test('--version prints the version and nothing else', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(await runEntry(['--version'], { home: await tempFolder() })).toEqual({
+    expect(await runEntry(['--version'], { home: tempFolder() })).toEqual({
       code: 0,
       stdout: `${version}\n`,
       stderr: '',
@@ -146,7 +146,7 @@ describe('the built command', () => {
   });
 
   test('--help prints every command and option', async () => {
-    const { code, stdout, stderr } = await runEntry(['--help'], { home: await tempFolder() });
+    const { code, stdout, stderr } = await runEntry(['--help'], { home: tempFolder() });
     for (const word of [
       'doctor',
       'print-config CLIENT',
@@ -161,7 +161,7 @@ describe('the built command', () => {
   });
 
   test('an invalid command line is an error on stderr, with exit code 2', async () => {
-    const { code, stdout, stderr } = await runEntry(['--flie'], { home: await tempFolder() });
+    const { code, stdout, stderr } = await runEntry(['--flie'], { home: tempFolder() });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Unknown option "--flie"\.\nUsage: mcp-todo-manager/);
   });

@@ -23,7 +23,7 @@ import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 const EMPTY = '{"todos": [], "next_id": 1}';
 
 test('says that all is well, and creates nothing', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const { code, stdout, stderr } = await runEntry(['doctor'], { home, entry: installedIn(home) });
   for (const text of [
     `ok      File      ${join(home, '.todo-manager', 'todos.json')}\n${' '.repeat(18)}the default of an installed copy\n`,
@@ -40,7 +40,7 @@ test('says that all is well, and creates nothing', async () => {
 });
 
 test('describes a list in use without its todos, and how to purge deleted ones', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const file = join(home, 'todos.json');
   const server = await startSpawned({ file });
   for (const title of ['Buy milk', 'Secret', 'Call mum']) await server.call('add_todo', { title });
@@ -107,7 +107,7 @@ test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: s
     /problem Writable +\S+\.lock is not a folder\. Move it/,
   ],
 ])('finds %s', async ([, files, finding, list = 'todos.json']) => {
-  const home = await tempFolder();
+  const home = tempFolder();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(home, name), content);
   const { code, stdout } = await runEntry(['doctor', '--file', join(home, list)], { home });
   expect(stdout).toMatch(finding);
@@ -115,7 +115,7 @@ test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: s
 });
 
 test('finds a link in place of the lock', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   symlinkSync('.', join(home, 'todos.json.lock'));
   const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home });
   expect(stdout).toMatch(/problem Lock +.*todos\.json\.lock is a symbolic link, so it does not belong/);
@@ -136,13 +136,13 @@ test.for([
   ],
 ])('tries the server, and says how %s', async ([, source, problem]) => {
   const env = preloading(`if (!process.argv.includes('doctor')) { ${source}; }`);
-  const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
+  const { code, stdout } = await runEntry(['doctor'], { home: tempFolder(), env });
   expect(stdout).toContain(`problem Start     ${problem}`);
   expect(code).toBe(1);
 });
 
 test('notes a setting that fell back', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const env = { TODOS_TIMEZONE: 'Mars/Olympus' };
   const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home, env });
   expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
@@ -150,7 +150,7 @@ test('notes a setting that fell back', async () => {
 });
 
 test('notes a list in the other default place, unless a link leads to it', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const other = join(home, '.todo-manager', 'todos.json');
   mkdirSync(dirname(other));
   writeFileSync(other, EMPTY);
@@ -169,7 +169,7 @@ test.for([
   ['--file', ['--file', 'lists'], { TODOS_FILE: 'other.json' }],
   ['TODOS_FILE', [], { TODOS_FILE: 'lists' }],
 ] as const)('refuses a folder as the file, and names the setting: %s', async ([option, args, env]) => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const folder = join(home, '.todo-manager', 'lists');
   mkdirSync(folder, { recursive: true });
   const { code, stdout } = await runEntry(['doctor', ...args], { home, env, entry: installedIn(home) });
@@ -181,7 +181,7 @@ test.for([
 });
 
 test.skipIf(ignoresModes)('finds a folder that is not writable, unless the server only reads', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const folder = join(home, 'shared');
   mkdirSync(folder);
   writeFileSync(join(folder, 'todos.json'), EMPTY);
@@ -197,7 +197,7 @@ test.skipIf(ignoresModes)('finds a folder that is not writable, unless the serve
 });
 
 test('finds a process that keeps the lock, until that process is dead', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const file = join(home, 'todos.json');
   const holder = spawn(process.execPath, ['--import', 'tsx', 'test/support/hold-lock.ts', file]);
   onTestFinished(() => void holder.kill('SIGKILL'));

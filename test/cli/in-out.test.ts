@@ -14,7 +14,7 @@ const LIST =
 
 /** A folder with a list in it, where the commands run. */
 async function setUp(list = LIST) {
-  const home = await tempFolder();
+  const home = tempFolder();
   const file = join(home, 'todos.json');
   writeFileSync(file, list);
   const run = (args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}) =>

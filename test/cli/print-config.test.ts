@@ -16,7 +16,7 @@ interface Server {
 }
 
 test.for(CLIENT_NAMES)('%s gets JSON that starts the server, even with a strange path', async (name) => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const file = join(home, 'Žofie má úkoly', 'todos.json');
   const env = { TODOS_FILE: file };
   const { code, stdout, stderr } = await runEntry(['print-config', name], { home, env });

@@ -85,7 +85,7 @@ describe('the path', () => {
     ['a placeholder as variable', { env: { TODOS_FILE: '${user_config.x}' } }, 'todos.json', 'default'],
     ['a name like a home folder', { argv: ['--file', '~ada/a.json'] }, '~ada/a.json', '--file'],
   ])('%s is relative to the default', async ([, given, name, chosenBy]) => {
-    const checkout = await serverIn(await tempFolder());
+    const checkout = await serverIn(tempFolder());
     expect(configFor(checkout, given).file).toEqual({
       path: resolve(dirname(dirname(checkout)), name),
       chosenBy,
@@ -123,7 +123,7 @@ test.for<[kind: string, files: readonly string[], entry: string, expected: strin
   ['no package.json', ['main.js'], 'main.js', IN_HOME],
   ['no package.json and no entry', [], 'missing/main.js', IN_HOME],
 ])('the default file for %s', async ([, files, entry, expected]) => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   for (const file of files) {
     await mkdir(join(folder, dirname(file)), { recursive: true });
     await writeFile(join(folder, file), '{}');
@@ -135,7 +135,7 @@ test.for<[kind: string, files: readonly string[], entry: string, expected: strin
 });
 
 test('the default file is found through links, as package managers make them', async () => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const entry = await serverIn(join(folder, 'server'));
   await mkdir(join(folder, 'bin'));
   await symlink(entry, join(folder, 'bin', 'mcp-todo-manager'));

@@ -7,9 +7,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { tools } from '../../src/tools/index.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
-import { SHOWS_PAGES, temporaryFolder } from '../support/in-process.ts';
+import { SHOWS_PAGES } from '../support/in-process.ts';
 import type { Wire } from '../support/raw-client.ts';
 import { ENTRY } from '../support/spawned.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const MODES = [
   ['default', undefined, '2025-11-25'],
@@ -36,7 +37,7 @@ const CALLS: readonly (readonly [tool: string, args: Record<string, unknown>])[]
 
 /** The official 2.x client against the built server, and everything that went over the wire. */
 async function connect(mode: Mode, options: { onListChanged?: () => void } = {}) {
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [ENTRY, '--file', file],

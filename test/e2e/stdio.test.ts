@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { temporaryFolder } from '../support/in-process.ts';
 import { preloading } from '../support/preload.ts';
 import { SpawnedServer } from '../support/spawned.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 test('the handshake says who the server is and what it can do', async () => {
   const server = new SpawnedServer();
@@ -75,7 +75,7 @@ describe('stdout', () => {
 });
 
 test('the server works in a directory that it cannot write to, and reads ~ as the home folder', async () => {
-  const home = temporaryFolder();
+  const home = tempFolder();
   mkdirSync(join(home, 'lists'));
   const server = new SpawnedServer({
     file: '~/lists/mine.json',

@@ -14,7 +14,8 @@ import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { FakeClock, startInProcess, temporaryFolder } from '../support/in-process.ts';
+import { FakeClock, startInProcess } from '../support/in-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const ALL = 'todos://full-markdown';
 const TODAY = 'todos://today';
@@ -56,7 +57,7 @@ class EagerStore extends JsonFileStore {
   }
 }
 
-async function start(file = join(temporaryFolder(), 'todos.json')) {
+async function start(file = join(tempFolder(), 'todos.json')) {
   const clock = new FakeClock();
   const store = new EagerStore(file, clock);
   const server = await startInProcess({ file, clock, context: { store } });
@@ -137,7 +138,7 @@ describe('a change made here', () => {
   });
 
   test('is no problem for a server without a client, or whose client is gone', async () => {
-    const file = join(temporaryFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     const clock = systemClock('UTC');
     const log: string[] = [];
     const logger = createLogger('debug', (line) => log.push(line));
@@ -173,7 +174,7 @@ describe('a change by others', () => {
   });
 
   test('by hand is noticed, whatever happens to the file and its folder', async () => {
-    const folder = join(temporaryFolder(), 'inner');
+    const folder = join(tempFolder(), 'inner');
     const file = join(folder, 'todos.json');
     const { store, subscribe, soon, received } = await start(file);
     await subscribe(ALL, STATS);

@@ -58,7 +58,7 @@ describe('main.js', () => {
   });
 
   test('serves without the other built files', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     copyFileSync(ENTRY, join(folder, 'main.mjs'));
     const server = await startSpawned({ entry: join(folder, 'main.mjs') });
     const { result } = await server.call('add_todo', { title: 'Buy milk' });

@@ -40,7 +40,7 @@ test.for([
 });
 
 test('npm refuses a Node that is too old, and says which one is needed', async () => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   copyFileSync('.npmrc', join(folder, '.npmrc'));
   writeFileSync(
     join(folder, 'package.json'),
@@ -50,7 +50,7 @@ test('npm refuses a Node that is too old, and says which one is needed', async (
 });
 
 test('the check of the README accepts CRLF, and finds a table that is out of date', async () => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const check = async (readme: string) => {
     writeFileSync(join(folder, 'README.md'), readme);
     const script = ['--import', import.meta.resolve('tsx'), resolve('packaging/readme.ts'), '--check'];

@@ -7,7 +7,7 @@ import { runScript } from '../support/run-command.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 test('npm run inspect passes any path unchanged to Inspector, and removes its copy of the list', async () => {
-  const folder = join(await tempFolder(), 'a b ü [x] & c');
+  const folder = join(tempFolder(), 'a b ü [x] & c');
   mkdirSync(folder);
   const npm = join(folder, 'npm-cli.cjs');
   writeFileSync(

@@ -64,7 +64,7 @@ describe('started with', () => {
     ['emptied options', { todos_file: '', read_only: '' }, '.todo-manager'],
     ['a file of its own in the home folder', { todos_file: '~/Documents/todos.json' }, 'Documents'],
   ] as const)('%s, it keeps the todos in the right folder', async ([, options, place]) => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const client = await started(home, options);
     expect(await titlesAfterAdding(client, 'Buy milk')).toEqual(['Buy milk']);
     expect(readdirSync(home)).toEqual([place]);
@@ -73,7 +73,7 @@ describe('started with', () => {
   });
 
   test('every option left as its placeholder, it uses the default file', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const { env = {} } = manifest().server.mcp_config;
     expect(env['TODOS_FILE']).toBe('${user_config.todos_file}');
     expect(await titlesAfterAdding(await connected(home, env), 'Buy milk')).toEqual(['Buy milk']);
@@ -81,7 +81,7 @@ describe('started with', () => {
   });
 
   test('read-only mode, it only reads', async () => {
-    const file = join(await tempFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     writeFileSync(file, '{"todos": [{"id": 1, "title": "Buy milk", "completed": false}]}');
     const client = await started(folder, { todos_file: file, read_only: true });
     const { tools: offered } = await client.listTools();

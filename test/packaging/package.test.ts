@@ -92,7 +92,7 @@ describe('installed into an empty folder', () => {
   });
 
   test('its todos in the home folder outlive a new version and its removal', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     expect(await titlesWith('Buy milk', userEnv(home))).toEqual(['Buy milk']);
     expect(existsSync(join(home, '.todo-manager', 'todos.json'))).toBe(true);
     await install();
@@ -110,7 +110,7 @@ describe('installed into an empty folder', () => {
   });
 
   test('TODOS_FILE wins over the home folder', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const file = join(home, 'mine.json');
     writeFileSync(file, '{"todos": [{"id": 7, "title": "Old", "completed": false}]}');
     expect(await titlesWith('New', { ...userEnv(home), TODOS_FILE: file })).toEqual(['Old', 'New']);

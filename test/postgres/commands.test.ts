@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { add, guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
 
 test('import and export use the database, and undo reverts an import', async () => {
-  const home = await tempFolder();
+  const home = tempFolder();
   const database = await newDatabase();
   const { url, env } = withoutPassword(database);
   const run = (args: readonly string[], input = '') =>
@@ -42,7 +42,7 @@ const LIST = {
 
 describe('copy', () => {
   test('copies a whole list into a database and back', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const [file, back] = [join(home, 'todos.json'), join(home, 'back.json')];
     writeFileSync(file, JSON.stringify(LIST));
     const { url, env } = withoutPassword(await newDatabase());
@@ -106,7 +106,7 @@ describe('copy', () => {
       'read-only mode',
     ],
   ])('does not copy %s', async ([, args, message]) => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const file = join(home, 'todos.json');
     writeFileSync(file, JSON.stringify(LIST));
     const { url, env } = withoutPassword(await newDatabase());
@@ -119,7 +119,7 @@ describe('copy', () => {
 
 describe('doctor', () => {
   test('finds nothing wrong with an empty database, and creates nothing in it', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const url = await newDatabase();
     const { code, stdout } = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
     for (const finding of [
@@ -140,7 +140,7 @@ describe('doctor', () => {
   });
 
   test('reports a user without write permission, and a read-only server', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const url = await newDatabase();
     const guest = { home, env: { TODOS_DATABASE_URL: await guestOf(url) } };
     const refused = await runEntry(['doctor'], guest);
@@ -170,7 +170,7 @@ describe('doctor', () => {
     ['an invalid URL', 'ada:s3cret@host/todos', 'not one of PostgreSQL'],
   ])('reports %s', async ([, url = '', problem]) => {
     const env = { TODOS_DATABASE_URL: url };
-    const { code, stdout } = await runEntry(['doctor'], { home: await tempFolder(), env });
+    const { code, stdout } = await runEntry(['doctor'], { home: tempFolder(), env });
     expect(stdout).toContain(problem);
     expect(stdout).not.toContain('s3cret');
     expect(code).toBe(1);
@@ -180,7 +180,7 @@ describe('doctor', () => {
 describe('the server', () => {
   test('names the database, never shows the password, and touches no file', async () => {
     const database = await newDatabase();
-    const home = await tempFolder();
+    const home = tempFolder();
     const server = await startSpawned({ database, env: { HOME: home, LOG_LEVEL: 'debug' } });
     const overview = JSON.stringify(await server.call('get_overview'));
     const name = `${new URL(database).pathname.slice(1)} on 127.0.0.1`;
@@ -239,7 +239,7 @@ describe('the server', () => {
   });
 
   test('finds the password in ~/.pgpass', async () => {
-    const home = await tempFolder();
+    const home = tempFolder();
     const { url, env } = withoutPassword(await newDatabase());
     const { hostname, port, username } = new URL(url);
     const password = env.PGPASSWORD.replaceAll(':', '\\:');

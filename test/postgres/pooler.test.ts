@@ -29,7 +29,7 @@ test.skipIf(!pgbouncer)('the store works through a transaction pooler', async ()
 /** The URL of the same database through a pgbouncer that gives each transaction one of two connections. */
 async function pooled(direct: string): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(direct);
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const own = await freePort();
   const server = new URL(inject('databaseUrl'));
   const configuration = join(folder, 'pgbouncer.ini');

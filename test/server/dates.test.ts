@@ -6,10 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startChecked } from '../support/checked-call.ts';
-import { temporaryFolder } from '../support/in-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** A server whose user is in `zone`; `at` sets the clock. */
-async function startIn(zone: string, file = join(temporaryFolder(), 'todos.json')) {
+async function startIn(zone: string, file = join(tempFolder(), 'todos.json')) {
   let instant = new Date('2026-11-21T12:00:00.000Z');
   const clock = systemClock(zone, () => instant);
   const context = { clock, store: new JsonFileStore(file, clock) };

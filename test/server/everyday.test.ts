@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 import { systemClock } from '../../src/system-clock.ts';
 import { startChecked } from '../support/checked-call.ts';
-import { temporaryFolder } from '../support/in-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { CHANGING } from './everyday/changing.ts';
 import { type Everyday, HOME } from './everyday/everyday.ts';
 import { FINDING } from './everyday/finding.ts';
@@ -36,7 +36,7 @@ test.for([FINDING, CHANGING, REPEATING, UNDOING].flatMap(Object.entries<Everyday
 /** Makes the calls of `request`, in two conversations on one list. */
 async function answerTo({ calls, todos = HOME, zone = 'UTC', later = 0 }: Everyday) {
   let now = NOON;
-  const file = join(temporaryFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   const stored = todos.map((todo) => ({ completed: false, ...todo }));
   writeFileSync(file, JSON.stringify({ todos: stored, next_id: todos.length + 1 }));
   const context = { clock: systemClock(zone, () => now) };

@@ -27,7 +27,7 @@ test('servers killed at random moments lose nothing they acknowledged and leave 
 
 describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
   test('keeps it, and nothing is lost once it goes on', async () => {
-    const file = join(await tempFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     const holder = await suspendHolder(file);
     const held = lockEntries(file).find((name) => name.includes(',held,'));
     const server = new SpawnedServer({ file });
@@ -51,7 +51,7 @@ describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
   });
 
   test('finishes its change on SIGTERM once it goes on', async () => {
-    const file = join(await tempFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     const holder = await suspendHolder(file);
     const before = holder.server.lines.length;
     holder.server.child.kill('SIGTERM');
@@ -69,7 +69,7 @@ describe('a change that waits for another process', () => {
     ['the end of the input', (server: SpawnedServer) => server.child.stdin.end()],
   ] as const)('is refused at %s, and the server ends', async ([how, end], { skip }) => {
     skip(how === 'SIGTERM' && process.platform === 'win32', 'there it ends a process at once');
-    const file = join(await tempFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     const holder = await startHolder(file);
     try {
       const server = new SpawnedServer({ file });

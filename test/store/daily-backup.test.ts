@@ -13,7 +13,7 @@ const ORIGINAL = '{"todos": [{"id": 1, "title": "By hand", "completed": false}]}
 
 /** A store over a file with one todo, and a calendar that can go on to the next day. */
 async function begin() {
-  const path = join(await tempFolder(), 'todos.json');
+  const path = join(tempFolder(), 'todos.json');
   await writeFile(path, ORIGINAL);
   let days = 0;
   const calendar: Calendar = {

@@ -25,7 +25,7 @@ const YESTERDAY = new Date(Date.now() - 86_400_000);
 
 /** A list in a folder of its own, beside a folder with somebody's thesis. */
 async function begin() {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const [list, victim] = [join(folder, 'list'), join(folder, 'victim')];
   for (const made of [list, victim]) mkdirSync(made);
   writeFileSync(join(victim, 'thesis.txt'), 'mine');

@@ -41,7 +41,7 @@ function writeList(file: string, count: number): void {
 
 /** A disk that counts whole seconds, as old ones do; undefined if mounting is not permitted. */
 async function diskOfSeconds(): Promise<string | undefined> {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const [image, disk] = [join(folder, 'image'), join(folder, 'disk')];
   mkdirSync(disk);
   try {
@@ -80,7 +80,7 @@ test('two servers on a disk that counts whole seconds lose none of their changes
 });
 
 test('150 checkouts by git while a client adds lose no list and repeat no id', async () => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const file = join(folder, 'todos.json');
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
@@ -224,7 +224,7 @@ describe('links and foreign files in place of the lock', () => {
 
   test('are never deleted, and prevent no change once they are gone (100 random rounds)', async () => {
     for (let round = 0; round < 100; round++) {
-      const folder = await tempFolder();
+      const folder = tempFolder();
       const [list, victim] = [join(folder, 'list'), join(folder, 'victim')];
       for (const made of [list, victim]) mkdirSync(made);
       writeFileSync(join(victim, 'thesis.txt'), 'mine');

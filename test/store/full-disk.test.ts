@@ -56,7 +56,7 @@ describe('a full disk', () => {
 });
 
 test('a file that is mounted by itself can not be replaced, and the error and doctor say so', async (ctx) => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const [mine, file] = [join(folder, 'mine.json'), join(folder, 'a list', 'todos.json')];
   mkdirSync(dirname(file));
   for (const path of [mine, file]) writeFileSync(path, '{"todos": []}');

@@ -30,7 +30,7 @@ describeTodoStore(async () => {
 
 describe('the file', () => {
   test('is created by the first change, for its owner alone, and only a lock and a backup beside it', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     const path = join(folder, 'new', 'todos.json');
     const store = openFile(path);
     await store.read();
@@ -77,7 +77,7 @@ describe('the file', () => {
 
 describe('a symbolic link', () => {
   test('stays a link: the file behind it is changed', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     const [link, real] = [join(folder, 'todos.json'), join(folder, 'synced', 'real.json')];
     await mkdir(join(folder, 'synced'));
     await writeFile(real, TUTORIAL);
@@ -89,7 +89,7 @@ describe('a symbolic link', () => {
   });
 
   test('to a missing file gets that file, and its folder', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     const link = join(folder, 'todos.json');
     await symlink(join('later', 'real.json'), link);
     await add(openFile(link), 'Buy milk');

@@ -11,7 +11,7 @@ const [ANNA, BERT, FAMILY] = [1_234, 1_235, 2_345];
 
 /** A folder of Anna's, and a copy of the server that every user may run. */
 async function begin(mode: number, ...path: readonly string[]) {
-  const base = await tempFolder();
+  const base = tempFolder();
   const [folder, entry] = [join(base, 'list'), join(base, 'main.js')];
   chmodSync(base, 0o755);
   copyFileSync(ENTRY, entry);

@@ -15,7 +15,7 @@ const SILK = file('Buy silk');
 
 describe('a file that does not exist', () => {
   test('is an empty list, also in a missing folder and behind a dangling link', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     await symlink('nowhere.json', join(folder, 'link.json'));
     for (const path of ['todos.json', 'missing/todos.json', 'link.json'])
       expect((await new SnapshotCache(join(folder, path)).read()).snapshot).toEqual(EMPTY_SNAPSHOT);
@@ -100,7 +100,7 @@ describe('a changed file', () => {
   });
 
   test('is noticed if another file was renamed over it', async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     const path = join(folder, 'todos.json');
     const cache = new SnapshotCache(path);
     await writeFile(path, MILK);
@@ -207,7 +207,7 @@ describe('something that is not a readable file', () => {
   test.each(['todos.json', ...(process.platform === 'linux' ? ['/proc'] : [])])(
     'a folder in its place is named (%s)',
     async (name) => {
-      const path = resolve(await tempFolder(), name);
+      const path = resolve(tempFolder(), name);
       await mkdir(path, { recursive: true });
       await expect(new SnapshotCache(path).read()).rejects.toMatchObject({
         code: 'store_unavailable',
@@ -231,7 +231,7 @@ describe('something that is not a readable file', () => {
 
 /** A file, with this content unless there is none yet, and a cache that hasn't read it. */
 async function begin(content?: string | Buffer) {
-  const path = join(await tempFolder(), 'todos.json');
+  const path = join(tempFolder(), 'todos.json');
   if (content !== undefined) await writeFile(path, content);
   return { path, cache: new SnapshotCache(path) };
 }

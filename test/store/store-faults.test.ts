@@ -82,7 +82,7 @@ test('a disk that fails after the rename: the changes in the new version are rep
 
 test('a change is acknowledged only after the file was flushed and renamed and its folder flushed', async () => {
   const steps: string[] = [];
-  const store = openFile(join(await tempFolder(), 'todos.json'), {
+  const store = openFile(join(tempFolder(), 'todos.json'), {
     disk: {
       ...diskFileSystem,
       flush: async (...args) => {
@@ -299,7 +299,7 @@ test('an edit made while a change waits for the lock is read before anything is 
 });
 
 test('a link that was redirected while a change waited for the lock: the change is made to its new target', async () => {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const [link, first, second] = ['todos.json', 'first.json', 'second.json'].map((name) => join(folder, name));
   if (!link || !first || !second) throw new Error('no paths');
   await add(openFile(first), 'Of the first');
@@ -320,7 +320,7 @@ test('a link that was redirected while a change waited for the lock: the change 
 
 test('a folder made for the file is flushed into its parent', async ({ skip }) => {
   skip(process.platform === 'win32', 'no folder is flushed there');
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const flushed: string[] = [];
   const disk = {
     ...diskFileSystem,
@@ -339,7 +339,7 @@ test('a folder made for the file is flushed into its parent', async ({ skip }) =
 });
 
 test.skipIf(process.platform === 'win32')('a named pipe in place of the file blocks nobody', async () => {
-  const path = join(await tempFolder(), 'todos.json');
+  const path = join(tempFolder(), 'todos.json');
   execFileSync('mkfifo', [path]);
   const store = openFile(path);
   expect((await failure(store.read())).code).toBe('store_damaged');

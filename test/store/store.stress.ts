@@ -44,7 +44,7 @@ describe('200 servers killed at random moments', () => {
 test.skipIf(!hasProc)(
   'a server suspended for 15 seconds while it holds the lock: others wait or fail, and nothing is lost',
   async () => {
-    const file = join(await tempFolder(), 'todos.json');
+    const file = join(tempFolder(), 'todos.json');
     const servers = [new SpawnedServer({ file }), new SpawnedServer({ file })] as const;
     await Promise.all(servers.map((server) => server.initialize()));
     const holder = await suspendHolder(file);

@@ -17,7 +17,7 @@ import { tempFolder } from './temp-folder.ts';
  * @returns how often the file was parsed
  */
 export async function manyWriters(processes: number, adds: number): Promise<number> {
-  const file = join(await tempFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   const servers = Array.from({ length: processes }, () => new SpawnedServer({ file }));
   await Promise.all(servers.map((server) => server.initialize()));
   let busy = true;
@@ -71,7 +71,7 @@ async function parseAllTheTime(file: string, busy: () => boolean): Promise<numbe
  * @returns how long the survivor's next change took after each kill, in milliseconds
  */
 export async function killRounds(rounds: number): Promise<number[]> {
-  const file = join(await tempFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   const survivor = new SpawnedServer({ file });
   await survivor.initialize();
   const acknowledged: BusyServer['acknowledged'] = new Map();

@@ -18,7 +18,7 @@ export function openFile(path: string, options?: JsonFileStoreOptions): JsonFile
 
 /** A store over a file that doesn't exist yet, in a folder of its own, on a disk that can be made to fail. */
 export async function newStore(waits?: JsonFileStoreOptions['waits']) {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   const path = join(folder, 'todos.json');
   const disk = new FaultyDisk();
   return { folder, path, disk, store: openFile(path, { disk, ...(waits && { waits }) }) };

@@ -3,7 +3,7 @@ import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
 import { decode } from '../../src/formats/decode.ts';
 import type { FormatName } from '../../src/formats/format-names.ts';
-import { FORMATS, formatOf } from '../../src/formats/formats.ts';
+import { formatOf, FORMATS } from '../../src/formats/formats.ts';
 import type { Setting } from '../../src/formats/reading.ts';
 import { takeAll } from '../../src/formats/take.ts';
 import { systemClock } from '../../src/system-clock.ts';

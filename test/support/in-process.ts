@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -13,6 +11,7 @@ import type { Clock } from '../../src/domain/dates/calendar.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /** A clock that stands still until it is set: Saturday, 2026-11-21, noon UTC. */
 export class FakeClock implements Clock {
@@ -26,13 +25,6 @@ export class FakeClock implements Clock {
   localTime(instant: Date): string {
     return `${instant.toISOString().slice(0, 19)}+00:00`;
   }
-}
-
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'todo-manager-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export interface InProcess {
@@ -64,7 +56,7 @@ export async function startInProcess(
     capabilities?: ClientCapabilities;
   } = {},
 ): Promise<InProcess> {
-  const file = options.file ?? join(temporaryFolder(), 'todos.json');
+  const file = options.file ?? join(tempFolder(), 'todos.json');
   const clock = options.clock ?? new FakeClock();
   const log: string[] = [];
   const server = createServer({

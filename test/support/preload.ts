@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { temporaryFolder } from './in-process.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /** The environment that makes a server run `source`, an ES module, first. */
 export function preloading(source: string): Record<string, string> {
-  const script = join(temporaryFolder(), 'preload.mjs');
+  const script = join(tempFolder(), 'preload.mjs');
   writeFileSync(script, source);
   return { NODE_OPTIONS: `--import=${pathToFileURL(script).href} --trace-warnings` };
 }

@@ -8,7 +8,7 @@ import { tempFolder } from './temp-folder.ts';
 
 /** An empty disk of one megabyte for this test alone; undefined if mounting is not permitted. */
 export async function smallDisk(): Promise<string | undefined> {
-  const folder = join(await tempFolder(), 'disk');
+  const folder = join(tempFolder(), 'disk');
   mkdirSync(folder);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 
 import { onTestFinished } from 'vitest';
 
-import { type Structured, temporaryFolder } from './in-process.ts';
+import { type Structured } from './in-process.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /** The built entry, as clients start it. */
 export const ENTRY = resolve('dist/main.js');
@@ -51,7 +52,7 @@ export class SpawnedServer {
   #nextId = 1;
 
   constructor({ file, database, args = [], env = {}, cwd, entry = ENTRY }: SpawnOptions = {}) {
-    this.file = file ?? join(temporaryFolder(), 'todos.json');
+    this.file = file ?? join(tempFolder(), 'todos.json');
     const place = database === undefined ? ['--file', this.file] : [];
     this.child = spawn(process.execPath, [entry, ...place, ...args], {
       env: { ...process.env, ...(database !== undefined && { TODOS_DATABASE_URL: database }), ...env },

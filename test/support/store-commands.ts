@@ -192,7 +192,7 @@ const commands: fc.Arbitrary<Command>[] = [
 
 /** Tries `runs` random sequences, each on its own file, and reports the shortest one that fails. */
 export async function agreesWithModel(runs: number): Promise<void> {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   let run = 0;
   const property = fc.asyncProperty(fc.commands(commands, { maxCommands: 25 }), async (sequence) => {
     run += 1;

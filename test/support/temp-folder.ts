@@ -1,23 +1,26 @@
-import { mkdtempSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, onTestFinished } from 'vitest';
 
 /** The real path of a new folder for this test, which is removed after it. */
-export async function tempFolder(): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'todos-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+export function tempFolder(): string {
+  const folder = newFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The same for all tests of a file. */
+export function lastingFolder(): string {
+  const folder = newFolder();
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function newFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'todos-')));
 }
 
 /** Whether file modes have no effect, as for root and on Windows. */
 export const ignoresModes = (process.getuid?.() ?? 0) === 0;
-
-/** A new, empty folder for all tests of a file. */
-export function lastingFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'todos-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}

@@ -3,7 +3,7 @@ import { withStep } from '../../domain/history.ts';
 import { importTodos } from '../../domain/import-todos.ts';
 import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
 import { decode } from '../../formats/decode.ts';
-import { FORMATS, formatOf } from '../../formats/formats.ts';
+import { formatOf, FORMATS } from '../../formats/formats.ts';
 import { takeAll } from '../../formats/take.ts';
 import { backupOf } from '../../store/daily-backup.ts';
 import type { ImportOptions } from '../command-line.ts';

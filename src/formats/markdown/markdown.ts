@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text.ts';
 import { listAsMarkdown } from '../../render/markdown.ts';
-import { type Draft, type Reading, type Setting, refuseTooManyEntries } from '../reading.ts';
+import { type Draft, type Reading, refuseTooManyEntries, type Setting } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
 import { takeMarks } from './marks.ts';
 import { isOwn, readOwnTodo } from './own.ts';

@@ -20,7 +20,7 @@ interface Place {
 
 const test = base.extend<{ place: Place }>({
   place: async ({}, use) => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     await mkdir(join(folder, 'temp'));
     const litter = async () =>
       (await readdir(folder, { recursive: true })).filter((name) => !['temp', 'todos.json'].includes(name));

@@ -8,7 +8,7 @@ import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A folder with a file, folders, and links of every kind. */
 async function folderWithLinks(): Promise<string> {
-  const folder = await tempFolder();
+  const folder = tempFolder();
   await mkdir(join(folder, 'deep', 'down'), { recursive: true });
   await writeFile(join(folder, 'file'), '');
   const links = {

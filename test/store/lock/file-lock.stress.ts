@@ -44,7 +44,7 @@ async function keepRunning(file: string, tally: Tally, stopped: () => boolean): 
 test.skipIf(!existsSync('/proc/self/stat'))(
   'no two hold the lock at once, whichever process is killed at whatever point',
   async () => {
-    const folder = await tempFolder();
+    const folder = tempFolder();
     const file = join(folder, 'counter');
     await writeFile(file, '0');
     const tally: Tally = { acks: 0, deaths: 0, longestWait: 0 };

@@ -30,7 +30,7 @@ const hasProc = existsSync('/proc/self/stat');
 const nonce = '0123456789ab';
 
 const test = base.extend<{ file: string }>({
-  file: async ({}, use) => use(join(await tempFolder(), 'todos.json')),
+  file: async ({}, use) => use(join(tempFolder(), 'todos.json')),
 });
 
 /** Makes a lock as a crash of this owner would have left it. */

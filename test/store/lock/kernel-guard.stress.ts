@@ -9,7 +9,7 @@ import { tempFolder } from '../../support/temp-folder.ts';
 
 /** The titles of all todos that servers acknowledged but their common file doesn't have. */
 async function lostTitles(processes: number, adds: number, env: Record<string, string>): Promise<string[]> {
-  const file = join(await tempFolder(), 'todos.json');
+  const file = join(tempFolder(), 'todos.json');
   const servers = await Promise.all(Array.from({ length: processes }, () => startSpawned({ file, env })));
   const acknowledged: string[] = [];
   await Promise.all(

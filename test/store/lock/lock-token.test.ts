@@ -17,7 +17,7 @@ import { tempFolder } from '../../support/temp-folder.ts';
 
 const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {
-    const folder = join(await tempFolder(), 'lock', 'turn');
+    const folder = join(tempFolder(), 'lock', 'turn');
     createToken(folder);
     await use(folder);
   },
