@@ -1,14 +1,11 @@
 import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
-import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
 import { LIMITS } from '../domain/todo.ts';
-import { applyAll, type Call, CallQueue, refuse } from './call-queue.ts';
-import { ChangeFeed } from './change-feed.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
 import { checkSnapshot, tooLarge } from './file-format.ts';
 import { renderSnapshot } from './file-text.ts';
 import { ListFile, type Target } from './list-file.ts';
+import { applyAll, type Call, QueuedStore, refuse } from './queued-store.ts';
 import { type Waits, WAITS } from './waits.ts';
 
 export interface JsonFileStoreOptions {
@@ -21,38 +18,19 @@ export interface JsonFileStoreOptions {
  * Todos in one JSON file. Calls take effect in the order they are made; changes that wait at the same time share one
  * write (group commit), and none is acknowledged before it is on disk.
  */
-export class JsonFileStore implements TodoStore {
+export class JsonFileStore extends QueuedStore {
   readonly #waits: Waits;
   readonly #file: ListFile;
-  readonly #feed: ChangeFeed;
   readonly #closing = new AbortController();
-  readonly #queue = new CallQueue(() => this.#serve());
 
   /**
    * @param path absolute; the file need not exist, and nothing is touched before the first call
    * @param calendar for the backup that the first change of a day makes
    */
   constructor(path: string, calendar: Calendar, { disk = diskFileSystem, waits }: JsonFileStoreOptions = {}) {
+    super(calendar, waits?.watchInterval ?? WAITS.watchInterval);
     this.#waits = { ...WAITS, ...waits };
     this.#file = new ListFile(path, calendar, disk, this.#waits);
-    const today = () => calendar.dayOf(calendar.now());
-    this.#feed = new ChangeFeed(() => this.read(), today, this.#waits.watchInterval);
-  }
-
-  read(): Promise<Snapshot> {
-    return this.#queue.read();
-  }
-
-  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
-    return this.#queue.update(change);
-  }
-
-  onChange(listener: ChangeListener): () => void {
-    return this.#feed.listen(listener);
-  }
-
-  watchOthers(): Promise<() => void> {
-    return this.#feed.watchOthers();
   }
 
   /**
@@ -64,26 +42,21 @@ export class JsonFileStore implements TodoStore {
     setTimeout(() => this.#closing.abort(), graceMs);
   }
 
-  /** Resolves when every call made so far has been answered. */
-  settled(): Promise<void> {
-    return this.#queue.settled();
-  }
-
   /**
    * Answers the calls before the first one that changes something (reads, refusals, and changes with nothing to do),
    * then commits the others under the lock.
    */
-  async #serve(): Promise<void> {
+  protected override async serve(): Promise<void> {
     const version = await this.#file.read();
     let answered = 0;
-    for (const call of this.#queue.waiting) {
+    for (const call of this.waiting) {
       const outcome = call.run(version.snapshot);
       if (outcome.after !== version.snapshot) break;
       outcome.settle(outcome.claimsSaved ? await this.#file.confirm(version) : undefined);
       answered++;
     }
-    this.#queue.take(answered);
-    if (this.#queue.waiting.length) await this.#commitUnderLock();
+    this.take(answered);
+    if (this.waiting.length) await this.#commitUnderLock();
   }
 
   /** Commits everything that waits, reads between changes included, with one write. */
@@ -91,16 +64,16 @@ export class JsonFileStore implements TodoStore {
     const options = {
       signal: this.#closing.signal,
       timeoutMs: this.#waits.patience,
-      since: this.#queue.waiting[0]?.since,
+      since: this.waiting[0]?.since,
     };
     try {
       await this.#file.withLock(options, async (target) => {
         // Taken only now, so that calls made while waiting for the lock are included.
-        const again = await this.#commitOrRefuse(this.#queue.take(), target);
-        this.#queue.putBack(again);
+        const again = await this.#commitOrRefuse(this.take(), target);
+        this.putBack(again);
       });
     } catch (error) {
-      this.#queue.putBack(this.#refuse(this.#queue.take(), error));
+      this.putBack(this.#refuse(this.take(), error));
     }
   }
 
@@ -134,7 +107,7 @@ export class JsonFileStore implements TodoStore {
     if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) throw tooLarge();
     const failure = await this.#file.save(before, after, bytes, target);
     for (const outcome of outcomes) outcome.settle(failure);
-    this.#feed.notify(before.snapshot, after);
+    this.notify(before.snapshot, after);
     return [];
   }
 

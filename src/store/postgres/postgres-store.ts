@@ -3,11 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
-import type { Changed, Snapshot } from '../../domain/snapshot.ts';
-import type { ChangeListener, TodoStore } from '../../domain/todo-store.ts';
-import { applyAll, type Call, CallQueue, type Outcome, refuse } from '../call-queue.ts';
-import { ChangeFeed } from '../change-feed.ts';
 import { checkSnapshot } from '../file-format.ts';
+import { applyAll, type Call, type Outcome, QueuedStore, refuse } from '../queued-store.ts';
 import { Connection } from './connection.ts';
 import { othersFirst, toTodoError, unconfirmed } from './database-errors.ts';
 import { DatabaseList } from './database-list.ts';
@@ -25,14 +22,12 @@ const JITTER_MS = 50;
  * nothing, and is tried again on the new list. Each write has an id of its own, by which it can be looked up if the
  * connection was lost before the answer.
  */
-export class PostgresStore implements TodoStore {
+export class PostgresStore extends QueuedStore {
   /** the database's name in messages */
   readonly #place: string;
   readonly #waits: DatabaseWaits;
   readonly #connection: Connection;
   readonly #list: DatabaseList;
-  readonly #feed: ChangeFeed;
-  readonly #queue = new CallQueue(() => this.#serve());
   /** when every call must be over, in milliseconds of `performance.now()` */
   #lastMoment = Infinity;
   /** how many calls at the head of the queue get a write each */
@@ -43,28 +38,11 @@ export class PostgresStore implements TodoStore {
    * @param name of database and host, such as `todos on db.example.org`
    */
   constructor(url: string, name: string, calendar: Calendar, waits: Partial<DatabaseWaits> = {}) {
+    super(calendar, waits.watchInterval ?? DATABASE_WAITS.watchInterval);
     this.#place = `database ${name}`;
     this.#waits = { ...DATABASE_WAITS, ...waits };
     this.#connection = new Connection(url, this.#waits);
     this.#list = new DatabaseList(this.#connection, this.#place, this.#waits.connect);
-    const today = () => calendar.dayOf(calendar.now());
-    this.#feed = new ChangeFeed(() => this.read(), today, this.#waits.watchInterval);
-  }
-
-  read(): Promise<Snapshot> {
-    return this.#queue.read();
-  }
-
-  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
-    return this.#queue.update(change);
-  }
-
-  onChange(listener: ChangeListener): () => void {
-    return this.#feed.listen(listener);
-  }
-
-  watchOthers(): Promise<() => void> {
-    return this.#feed.watchOthers();
   }
 
   /**
@@ -91,26 +69,26 @@ export class PostgresStore implements TodoStore {
   }
 
   /** Resolves when every call made so far is settled and the connection is closed; a later call opens a new one. */
-  async settled(): Promise<void> {
-    await this.#queue.settled();
+  override async settled(): Promise<void> {
+    await super.settled();
     await this.#connection.close();
   }
 
-  async #serve(): Promise<void> {
-    const since = this.#queue.waiting[0]?.since ?? performance.now();
+  protected override async serve(): Promise<void> {
+    const since = this.waiting[0]?.since ?? performance.now();
     const until = Math.min(since + this.#waits.call, this.#lastMoment);
     // A recent list needn't be read again: the write does nothing if another machine was faster.
     const isRecent = this.#list.age < this.#waits.recent;
     if (!isRecent) await this.#list.refresh(until);
     const before = this.#list.snapshot;
-    const group = this.#queue.take(this.#single > 0 ? 1 : undefined);
+    const group = this.take(this.#single > 0 ? 1 : undefined);
     this.#single = Math.max(0, this.#single - 1);
     try {
       for (const outcome of await this.#commit(group, until, !isRecent)) outcome.settle();
     } catch (error) {
-      this.#queue.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
+      this.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
     }
-    this.#feed.notify(before, this.#list.snapshot);
+    this.notify(before, this.#list.snapshot);
     await this.#list.forget(until);
   }
 

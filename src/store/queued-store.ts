@@ -1,5 +1,8 @@
+import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Changed, Snapshot } from '../domain/snapshot.ts';
+import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
+import { ChangeFeed } from './change-feed.ts';
 
 /** A call of the store that waits for its turn. */
 export interface Call {
@@ -21,18 +24,16 @@ export interface Outcome {
   readonly settle: (failure?: TodoError) => void;
 }
 
-/** The calls of a store that wait to be served, oldest first. */
-export class CallQueue {
-  readonly #serve: () => Promise<void>;
+/** A store whose calls wait in a queue and are served in the order they are made. Subclasses say how. */
+export abstract class QueuedStore implements TodoStore {
+  readonly #feed: ChangeFeed;
   #calls: Call[] = [];
   #serving: Promise<void> | undefined;
 
-  /**
-   * @param serve answers some of the waiting calls; it runs again, never twice at a time, until none waits. If it
-   *   throws, they all fail with that error.
-   */
-  constructor(serve: () => Promise<void>) {
-    this.#serve = serve;
+  /** @param watchIntervalMs how often the list is polled while changes by others are wanted, in milliseconds */
+  constructor(calendar: Calendar, watchIntervalMs: number) {
+    const today = () => calendar.dayOf(calendar.now());
+    this.#feed = new ChangeFeed(() => this.read(), today, watchIntervalMs);
   }
 
   read(): Promise<Snapshot> {
@@ -43,24 +44,43 @@ export class CallQueue {
     return this.#add('change', change);
   }
 
+  onChange(listener: ChangeListener): () => void {
+    return this.#feed.listen(listener);
+  }
+
+  watchOthers(): Promise<() => void> {
+    return this.#feed.watchOthers();
+  }
+
   /** Resolves when every call made so far has been answered. */
   async settled(): Promise<void> {
     await this.#serving;
   }
 
-  /** The waiting calls. Calls made while it is iterated are included. */
-  get waiting(): readonly Call[] {
+  /**
+   * Answers some of the waiting calls. It runs again, never twice at a time, until none waits. If it throws, they all fail
+   * with that error.
+   */
+  protected abstract serve(): Promise<void>;
+
+  /** The waiting calls, oldest first. Calls made while it is iterated are included. */
+  protected get waiting(): readonly Call[] {
     return this.#calls;
   }
 
   /** Removes the oldest calls from the queue, by default all. */
-  take(count = this.#calls.length): Call[] {
+  protected take(count = this.#calls.length): Call[] {
     return this.#calls.splice(0, count);
   }
 
   /** Puts calls that were taken back at the head of the queue. */
-  putBack(calls: readonly Call[]): void {
+  protected putBack(calls: readonly Call[]): void {
     this.#calls = [...calls, ...this.#calls];
+  }
+
+  /** Reports a change to the listeners. */
+  protected notify(before: Snapshot, after: Snapshot): void {
+    this.#feed.notify(before, after);
   }
 
   #add<T>(kind: Call['kind'], change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
@@ -84,7 +104,7 @@ export class CallQueue {
   async #serveAll(): Promise<void> {
     while (this.#calls.length) {
       try {
-        await this.#serve();
+        await this.serve();
       } catch (error) {
         for (const call of this.take()) call.reject(error);
       }
