@@ -28,10 +28,10 @@ async function main(): Promise<void> {
   }
   const surroundings = { env: process.env, home: homedir(), entry };
   if (line.command === 'serve') return serve(readConfig(line.flags, surroundings));
-  // A reader that stops early (`doctor | head`) is no error.
+  // A reader that stops early (`doctor | head`) isn't an error.
   protocolOutput.on('error', () => {});
   const { runCommand } = await import('./cli/run-command.ts');
-  // A command that ends the process before it is done has failed.
+  // Stays if the process ends before the command is done.
   process.exitCode = 1;
   process.exitCode = await runCommand(line, surroundings, {
     out: (text) => protocolOutput.write(text),

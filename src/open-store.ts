@@ -13,7 +13,7 @@ export interface OpenStore extends TodoStore {
   settled(): Promise<void>;
 }
 
-/** For commands that move a whole list, which may be long and the connection slow; in milliseconds. */
+/** Longer waits, in milliseconds, for commands that move a whole list. */
 export const WHOLE_LIST_WAITS: Partial<DatabaseWaits> = { statement: 10 * 60_000, call: 10 * 60_000 };
 
 /**

@@ -26,7 +26,7 @@ export interface Flags {
   readonly readOnly: boolean;
 }
 
-/** What the operating system tells a process at its start. */
+/** What a process gets from its start. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
@@ -35,7 +35,10 @@ export interface Surroundings {
   readonly entry: string;
 }
 
-/** Combines the flags and the environment. An invalid value falls back with a warning: a server that doesn't start helps nobody. */
+/**
+ * Combines the flags and the environment. An invalid value causes a warning, not an error: a server that doesn't start
+ * is of no use.
+ */
 export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
   const warnings: string[] = [];
   const [flag, variable] = [given(flags.file), given(env['TODOS_FILE'])];
@@ -65,7 +68,7 @@ function given(value: string | undefined): string | undefined {
   return !text || /^\$\{[^}]*\}$/.test(text) ? undefined : text;
 }
 
-/** Anything but a clear no means read-only: whoever sets it wants some protection. */
+/** An unknown value means read-only: setting the variable shows that protection is wanted. */
 function readOnlyFrom(value: string | undefined, warnings: string[]): boolean {
   if (value === undefined || /^(?:0|false|no|off)$/i.test(value)) return false;
   if (!/^(?:1|true|yes|on)$/i.test(value)) {

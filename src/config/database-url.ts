@@ -92,18 +92,18 @@ export function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-/** What is wrong with a URL. Repeats none of it, because parts of the password may be anywhere in a wrong one. */
+/** What is wrong with a URL. The text quotes none of it: in a malformed URL the password may be anywhere. */
 function problemOf(url: string): Problem | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!isDatabaseUrl(url) || !parsed || !isDecodable(parsed)) {
     return {
-      message: 'The URL of the database is not one of PostgreSQL.',
+      message: 'The database URL is not a PostgreSQL URL.',
       hint: `It looks like ${EXAMPLE}. In a password, write characters such as @ : / ? # % as %40 %3A %2F %3F %23 %25.`,
     };
   }
   if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) {
     return {
-      message: 'The URL of the database has an @ behind the host.',
+      message: 'The database URL has an @ after the host.',
       hint: 'If it is part of the password, write it as %40, and / ? # before it as %2F %3F %23.',
     };
   }

@@ -69,7 +69,7 @@ export function createServer(context: AppContext): TodoServer {
   for (const prompt of prompts) registerPrompt(server, prompt, context);
   const subscriptions = serveSubscriptions(server, context);
   server.server.onclose = () => subscriptions.stop();
-  // Reports what the client did wrong. It must stay short, since nobody may be reading the log.
+  // The client's mistakes, at debug level so that they don't flood the log.
   server.server.onerror = (error) => logger.debug(error.message);
   return server;
 }
@@ -104,7 +104,7 @@ function registerTools(
   }));
 }
 
-/** A tool as tools/list shows it; what else the tool has is for this server. */
+/** A tool as tools/list shows it, without what only the server uses. */
 function listedTool({ name, title, description, inputSchema, outputSchema, annotations }: Tool) {
   const listing = { name, title, description, inputSchema, outputSchema, annotations };
   return name === BOARD_TOOL ? { ...listing, _meta: BOARD_TOOL_META } : listing;
@@ -131,7 +131,7 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
 /** Subscriptions, which the SDK leaves to the server. */
 function serveSubscriptions({ server }: McpServer, context: AppContext): Subscriptions {
   const notify = (sending: Promise<void>) => {
-    // Fails before a client has connected and after it has gone, which is no failure of the server.
+    // Fails before a client has connected and after it has gone; neither is the server's fault.
     sending.catch((error: unknown) => context.logger.debug('client not notified', { error }));
   };
   const client = { updated: (uri: string) => notify(server.sendResourceUpdated({ uri })) };

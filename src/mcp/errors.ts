@@ -18,7 +18,7 @@ const CALLER_ERRORS: ReadonlySet<TodoErrorCode> = new Set([
 ]);
 
 /**
- * Turns any error into the one that the client gets; nothing else does. What the caller can fix is `InvalidParams`
+ * The only place that turns an error into the one that the client gets. What the caller can fix is `InvalidParams`
  * (-32602), a store failure `InternalError` (-32603). An unexpected error is logged and its text kept from the client,
  * because it wasn't written for a model or a person.
  *

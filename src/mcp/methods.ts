@@ -28,13 +28,13 @@ import {
   withoutNulls,
 } from './params.ts';
 
-/** What a method accepts, and good params for error messages. Its handler is registered with the SDK. */
+/** What a method accepts, and example params for error messages. Its handler is registered with the SDK. */
 type Method = readonly [params: z.ZodType<JsonObject>, example: string];
 
 /**
- * The table of all methods: the SDK's own schemas of their params, stricter about what exists and more lenient about what
- * some clients send. The SDK accepts what it lets through; it would answer anything else with a dump of zod's issues, or
- * not at all.
+ * The table of all methods: the SDK's own schemas of their params, stricter about what exists and more lenient about
+ * what some clients send. Whatever passes this table, the SDK accepts. Anything else it would answer with a dump of
+ * zod's issues, or not at all.
  */
 function methodsWith(tool: z.ZodType<string>): ReadonlyMap<string, Method> {
   const initialize = z.preprocess(withoutNulls, InitializeRequestSchema.shape.params);
@@ -47,7 +47,7 @@ function methodsWith(tool: z.ZodType<string>): ReadonlyMap<string, Method> {
     prompts.map(({ name }) => name),
   );
   const get = GetPromptRequestSchema.shape.params.extend({ name: prompt, arguments: promptArguments });
-  // Whether a resource exists is for the handlers to say.
+  // The handlers check whether the resource exists.
   const locate = ReadResourceRequestSchema.shape.params.extend({ uri });
   const complete = CompleteRequestSchema.shape.params.extend({
     ref: z.discriminatedUnion(
@@ -91,11 +91,11 @@ const completableResource = z.string().refine((value) => {
 });
 
 /**
- * Makes the function that decides whether a request is accepted. It returns the params for the SDK, or throws an RpcError:
- * -32601 for an unknown method, -32602 for bad params.
+ * Makes the function that decides whether a request is accepted. It returns the params for the SDK, or throws an
+ * RpcError: -32601 for an unknown method, -32602 for bad params.
  *
  * @param tools the names of the tools on offer
- * @param named those that messages may name: some tools are listed only to some clients
+ * @param named those that error messages list: some tools are hidden from some clients
  */
 export function paramsCheck(
   tools: readonly string[],

@@ -18,7 +18,7 @@ export const anyParams = z.looseObject({
   ),
 });
 
-/** Params of a list. It has one page, so no cursor was ever handed out; some clients send an empty one at first. */
+/** Params of a list. It has one page, so it gives out no cursor; some clients send an empty one at first. */
 export const listParams = z.looseObject({}).transform(({ cursor, ...params }) => {
   if (cursor === undefined || cursor === null || cursor === '') return params;
   const message = `Bad cursor ${shown(cursor)}: this list has one page. Ask for it without a cursor.`;
@@ -50,10 +50,10 @@ export const completableArgument = z.object({
 });
 
 /**
- * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). It throws an RpcError of
- * its own, which zod lets through: the message names what is on offer.
+ * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). It throws its own
+ * RpcError, which zod lets through: the message lists the names.
  *
- * @param named the names that the message names
+ * @param named the names that the message lists
  */
 export function oneOf(
   kind: 'tool' | 'prompt',
@@ -79,7 +79,7 @@ export function withoutNulls(value: unknown): unknown {
 /**
  * Parses params with a schema.
  *
- * @param example good params, for the error
+ * @param example valid params, for the error
  * @throws {RpcError} in plain words for the first issue: which field is wrong, what it must be, and what it is
  */
 export function parseParams<T>(schema: z.ZodType<T>, method: string, example: string, params: unknown): T {
@@ -94,7 +94,7 @@ export function parseParams<T>(schema: z.ZodType<T>, method: string, example: st
   throw new RpcError(ErrorCode.InvalidParams, message, isUri ? { uri: value } : undefined);
 }
 
-/** Arguments as an object, where they mean one; anything else as it is. */
+/** Arguments as an object if they stand for one; anything else unchanged. */
 function readArguments(given: unknown): unknown {
   const value = typeof given === 'string' ? parsedJson(given) : given;
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return {};

@@ -83,7 +83,10 @@ export class Revision20260728 extends OrderedTransport {
     this.#subscriptions = subscriptions;
   }
 
-  /** Also drops the notification that reaches a client of this revision only by its subscriptions. */
+  /**
+   * Also drops an untagged list_changed if all clients so far are of this revision: they get it through their
+   * subscriptions.
+   */
   override async send(message: JSONRPCMessage): Promise<void> {
     const isForOlder = 'method' in message && message.method === LIST_CHANGED;
     if (!isForOlder || this.#seen.older || !this.#seen.newer) await super.send(message);

@@ -26,7 +26,7 @@ export class Subscriptions {
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  /** @param listChanged called when the list of resources changes, with or without subscribers */
+  /** @param listChanged called when the list of resources changes, even without subscribers */
   constructor(context: AppContext, listChanged: () => void) {
     this.#context = context;
     this.#listChanged = listChanged;
@@ -34,7 +34,8 @@ export class Subscriptions {
   }
 
   /**
-   * Subscribes to all of these resources or, when one fails, to none. Without any, the subscriber hears of the list alone.
+   * Subscribes to all of these resources or, when one fails, to none. Without any, the subscriber is notified only of
+   * changes to the list of resources.
    *
    * @param added called when notifications start, before the first of them
    * @throws {RpcError} with the URI of a resource that doesn't exist

@@ -31,7 +31,10 @@ type PromptArguments = Readonly<Record<string, string | undefined>>;
 export const DUE_STAYS =
   'A due date is a deadline: leave each one as it is, and write the day to do it as planned.';
 
-/** The last line of a prompt that leads to changes: how to make them once the user agrees, if they can be made at all. */
+/**
+ * The last line of a prompt that leads to changes: how to make them once the user agrees, or that the list is
+ * read-only.
+ */
 export function onceAgreed(change: string, readOnly: boolean): string {
   return readOnly
     ? 'This list can only be read here: propose, but change nothing.'

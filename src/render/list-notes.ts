@@ -113,7 +113,7 @@ function isNear(wanted: string, word: string): boolean {
 function withoutOne(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
   const found = Object.entries(filter).flatMap(([name, value]) => {
     const others = { ...filter, [name]: undefined };
-    // Todos without the words are no help.
+    // Todos without the words don't help.
     if (name === 'query' || value === undefined || value === 'all' || value === true) return [];
     const { todos, partly } = selectTodos(snapshot, others, moment);
     // Without its only filter a list is the whole list, which helps only with completed todos.

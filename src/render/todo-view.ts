@@ -136,7 +136,7 @@ export function todoLine(todo: TodoView, completion = true): string {
   return `#${todo.id} ${cleanLine(todo.title)}${facts && ` (${facts})`}`;
 }
 
-/** The lines below that one: the description and the numbered checklist. */
+/** The lines below `todoLine`: the description and the numbered checklist. */
 export function linesBelow({ description, checklist = [] }: TodoView): string[] {
   return [
     ...(description ? indented(description) : []),

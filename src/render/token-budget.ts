@@ -11,7 +11,10 @@ const WORD = new RegExp(`^[${LATIN}]`, 'u');
 /** Text split roughly as models do: words, numbers, runs of signs, line breaks, single other characters. */
 const PIECES = new RegExp(`[${LATIN}]+|\\d{1,3}|[!-/:-@[-\`{-~]{1,3}|[\\n\\t]|[^\\w\\s]`, 'gu');
 
-/** What a piece that is not a word costs; the first match counts. Others cost a token for each of four bytes. */
+/**
+ * What a piece that isn't a word costs; the first match counts. Any other costs 4: one token for each of up to four
+ * bytes.
+ */
 const OTHER_CHARACTERS: readonly (readonly [characters: RegExp, tokens: number])[] = [
   // ASCII signs and digits, which come as pieces of up to three
   [/^[\0-\u007f]/u, 1],

@@ -57,7 +57,7 @@ function completedRule(): TodoError {
   );
 }
 
-/** Tells a model that repeats a call that it has added the todo twice. */
+/** Warns of an open todo with the same title: models sometimes repeat a call. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
   const key = titleKeyOf(added);
   const twins = snapshot.todos.filter(

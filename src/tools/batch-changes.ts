@@ -22,7 +22,7 @@ const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
 const ACTION_NAMES = [...ACTIONS.keys()];
 const IDS: ListedSchema = { type: 'array', items: { type: 'integer' } };
 
-/** How one change of a batch went. */
+/** The outcome of one change of a batch. */
 export interface Outcome {
   /** `unknown` for an unknown action */
   readonly action: string;
@@ -75,13 +75,16 @@ export function doneWord(action: string, toItem: boolean): string {
   return ACTIONS.get(action)?.[toItem ? 'doneToItem' : 'done'] ?? action;
 }
 
-/** For how many todos a change is. */
+/** How many todos a change is for. */
 export function todosIn(change: unknown): number {
   const { todo_ids = [] }: { readonly todo_ids?: unknown } = isObject(change) ? change : {};
   return Math.max(1, tidiedIds(todo_ids).length);
 }
 
-/** The listed schema of a change: the fields of all tools it can stand for, described there and not again. */
+/**
+ * The listed schema of a change: the fields of all tools that it can stand for, without the descriptions that those
+ * tools list.
+ */
 export function listedChange(): ListedSchema {
   const { todo_id = IDS, ...fields } = {
     ...updateTodoTool.inputSchema.properties,
@@ -122,7 +125,7 @@ function applied(
       errors.push(`${error.message} ${error.hint === NOTHING_CHANGED ? '' : error.hint}`.trim());
     }
   }
-  // The same error for many todos is said once.
+  // Says the same error for many todos once.
   const outcome = { ...about, changed, idle, errors: [...new Set(errors)], failed: errors.length };
   return { snapshot: list, outcome };
 }

@@ -43,7 +43,7 @@ export const batchTodosTool = defineTool({
   title: 'Change many todos',
   description: `Add, update, complete, reopen or delete many todos (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
-    // The tool that each change stands for judges it alone, so that a bad one doesn't fail the others.
+    // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
     all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
   }),

@@ -116,7 +116,7 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
     .filter(({ changes }) => changes.length)
     .slice(0, most);
   const lines = steps.reduce((sum, { changes }) => sum + Math.min(changes.length, CHANGES_SHOWN) + 2, 0);
-  const none = `No change${id === undefined ? '' : ` to #${id}`} is kept that could be undone.`;
+  const none = `No change${id === undefined ? '' : ` to #${id}`} can be undone.`;
   return {
     steps: steps.map(({ step, changes }) => ({
       tool: step.tool,

@@ -72,7 +72,8 @@ export function isRequestId(value: unknown): value is RequestId {
 export function parseMessage(value: unknown): IncomingMessage {
   if (Array.isArray(value)) return refuseBatch(value);
   if (!isObject(value)) return refuse(`A message is a JSON object, not ${shown(value)}.`);
-  if (isResponse(value)) return { kind: 'ignored', reason: 'Ignored a response: this server asks nothing' };
+  if (isResponse(value))
+    return { kind: 'ignored', reason: 'Ignored a response: this server sends no requests' };
   if (value['id'] === undefined && typeof value['method'] === 'string') return parseNotification(value);
   return parseRequest(value);
 }

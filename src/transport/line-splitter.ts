@@ -1,6 +1,6 @@
 const NEWLINE = 0x0a;
 
-/** One line without its newline, or the news that a line has just grown over the limit. */
+/** One line without its newline, or a sign that a line has just grown over the limit. */
 export type Line = Buffer | 'overlong';
 
 /**
@@ -35,7 +35,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Returns what came after the last newline: a line whose newline was never written, or nothing. */
+  /** Returns what came after the last newline: an unfinished line, or nothing. */
   end(): Line[] {
     return this.#length === 0 ? [] : [this.#takeLine()];
   }

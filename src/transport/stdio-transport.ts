@@ -18,7 +18,7 @@ const LONGEST_LINE = 10 * 1024 * 1024;
  * passed on: the transport around this one decides whether it is a message.
  */
 export class StdioTransport implements Transport {
-  /** Gets each JSON value that arrives; wider than the SDK's type, because anything may arrive. Must not throw. */
+  /** Gets each JSON value that arrives, which may not be a message: hence wider than the SDK's type. Must not throw. */
   onmessage?: ((message: unknown) => void) | undefined;
   /** The client stopped reading, or `close()` was called. Called once. */
   onclose?: (() => void) | undefined;
@@ -42,7 +42,7 @@ export class StdioTransport implements Transport {
     this.#state = 'reading';
     this.#output.on('error', this.#disconnect);
     this.#output.on('close', this.#disconnect);
-    // An input that breaks has ended.
+    // A broken input counts as ended.
     this.#input.on('error', this.#endInput);
     this.#input.on('close', this.#endInput);
     this.#input.on('end', this.#endInput);
@@ -57,7 +57,7 @@ export class StdioTransport implements Transport {
     if (this.#state === 'closed') return;
     const line = formatLine(message);
     this.#lastSent = new Promise((resolve) => {
-      // An error is an event of the output, too.
+      // The output also reports an error as an event.
       this.#output.write(line, () => resolve());
     });
     await this.#lastSent;

@@ -167,7 +167,7 @@ describe('doctor', () => {
 
   test.for([
     ['no server at the port', 'postgres://ada:s3cret@127.0.0.1:1/todos', 'nothing answers'],
-    ['an invalid URL', 'ada:s3cret@host/todos', 'not one of PostgreSQL'],
+    ['an invalid URL', 'ada:s3cret@host/todos', 'not a PostgreSQL URL'],
   ])('reports %s', async ([, url = '', problem]) => {
     const env = { TODOS_DATABASE_URL: url };
     const { code, stdout } = await runEntry(['doctor'], { home: tempFolder(), env });

@@ -14,7 +14,7 @@ interface ScheduleArguments {
 }
 
 /**
- * `args` with its days and rule read. A rule for a todo without a due date sets that, too.
+ * Parses the days and the rule in `args`. A rule also sets the due date of a todo that has none.
  *
  * @param before the todo to change; undefined for a new one
  * @throws TodoError `invalid_input` for a day or a rule that can't be read, or a rule that this todo can't have
@@ -47,7 +47,7 @@ export function withScheduleRead<
 }
 
 /**
- * What is odd about when a todo now is planned, is due or repeats.
+ * Warnings about the days and the rule that a todo now has.
  *
  * @param before undefined for a new todo
  */

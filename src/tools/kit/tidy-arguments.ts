@@ -80,8 +80,8 @@ function isAbsent(value: unknown): boolean {
 }
 
 /**
- * A list may come as JSON text, as `a, b`, line by line, or as its only entry. Objects in it are only parsed; the tool they
- * are for tidies them.
+ * A list may come as JSON text, as `a, b`, line by line, or as its only entry. Objects in it are only parsed: the tool
+ * that gets them tidies them.
  */
 function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] {
   const parsed = fromJson(given);

@@ -70,7 +70,7 @@ export const UNDOING: EverydayTable = {
   },
   'What would undo do? (nothing)': {
     calls: [undo({ preview: true })],
-    both: ['No change is kept that could be undone.'],
+    both: ['No change can be undone.'],
     data: { steps: [], steps_left: 0 },
   },
 };
