@@ -26,14 +26,14 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const surroundings = { env: process.env, home: homedir(), entry };
-  if (line.command === 'serve') return serve(readConfig(line.flags, surroundings));
+  const processInfo = { env: process.env, home: homedir(), entry };
+  if (line.command === 'serve') return serve(readConfig(line.flags, processInfo));
   // A reader that stops early (`doctor | head`) isn't an error.
   protocolOutput.on('error', () => {});
   const { runCommand } = await import('./cli/run-command.ts');
   // Stays if the process ends before the command is done.
   process.exitCode = 1;
-  process.exitCode = await runCommand(line, surroundings, {
+  process.exitCode = await runCommand(line, processInfo, {
     out: (text) => protocolOutput.write(text),
     err: (text) => process.stderr.write(text),
   });

@@ -20,7 +20,7 @@ export const WHOLE_LIST_WAITS: Partial<DatabaseWaits> = { statement: 10 * 60_000
  * Opens the configured store. Nothing is touched before the first call; if the store can't be used, each call says why.
  *
  * @param calendar for the daily backup of a file
- * @param waits for a database; tests wait less than usual
+ * @param waits of a database that differ from the usual ones
  */
 export async function openStore(
   { file, database }: Pick<Config, 'file' | 'database'>,

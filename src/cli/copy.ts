@@ -1,4 +1,4 @@
-import { readConfig, type Surroundings } from '../config/config.ts';
+import { readConfig, type ProcessInfo } from '../config/config.ts';
 import { isDatabaseUrl, listKey } from '../config/database-url.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -25,11 +25,11 @@ interface End {
  */
 export async function copyList(
   { from, to, replace, flags }: Extract<CommandLine, { command: 'copy' }>,
-  surroundings: Surroundings,
+  processInfo: ProcessInfo,
 ): Promise<string> {
-  const [source, target] = [await endAt(from, surroundings), await endAt(to, surroundings)];
+  const [source, target] = [await endAt(from, processInfo), await endAt(to, processInfo)];
   try {
-    if (readConfig(flags, surroundings).readOnly)
+    if (readConfig(flags, processInfo).readOnly)
       throw refusal(
         'Nothing is copied in read-only mode.',
         'Unset TODOS_READ_ONLY, and leave --read-only out.',
@@ -59,10 +59,10 @@ export async function copyList(
   }
 }
 
-async function endAt(list: string, surroundings: Surroundings): Promise<End> {
+async function endAt(list: string, processInfo: ProcessInfo): Promise<End> {
   const flags = { readOnly: false, ...(isDatabaseUrl(list) ? { database: list } : { file: list }) };
   // Without the environment, which names the list that the server would use.
-  const config = readConfig(flags, { ...surroundings, env: {} });
+  const config = readConfig(flags, { ...processInfo, env: {} });
   const store = await openStore(config, systemClock(undefined), WHOLE_LIST_WAITS);
   const { database, file } = config;
   if (!database) return { store, name: file.path, key: await realPathOf(file.path).catch(() => file.path) };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 import * as z from 'zod';
 
-import type { Config, Surroundings } from '../config/config.ts';
+import type { Config, ProcessInfo } from '../config/config.ts';
 import { count } from '../domain/text.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
 import { checkDatabase } from './doctor-database.ts';
@@ -19,7 +19,7 @@ const INDENTED = `\n${' '.repeat(18)}`;
  */
 export async function doctor(
   config: Config,
-  { entry, home }: Surroundings,
+  { entry, home }: ProcessInfo,
 ): Promise<{ readonly report: string; readonly well: boolean }> {
   const findings = [
     checkNode(),

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 
-import { readConfig, type Surroundings } from '../config/config.ts';
+import { readConfig, type ProcessInfo } from '../config/config.ts';
 import { TodoError } from '../domain/errors.ts';
 import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
@@ -16,9 +16,9 @@ type Command = Exclude<CommandLine, { command: 'serve' }>;
  *
  * @returns the exit code: 1 when doctor found a problem, or nothing could be copied, imported or exported, else 0
  */
-export async function runCommand(line: Command, surroundings: Surroundings, output: Output): Promise<number> {
+export async function runCommand(line: Command, processInfo: ProcessInfo, output: Output): Promise<number> {
   try {
-    return (await run(line, surroundings, output)) ? 0 : 1;
+    return (await run(line, processInfo, output)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     output.err(`${error.message}\n${error.hint}\n`);
@@ -26,9 +26,9 @@ export async function runCommand(line: Command, surroundings: Surroundings, outp
   }
 }
 
-async function run(line: Command, surroundings: Surroundings, output: Output): Promise<boolean> {
+async function run(line: Command, processInfo: ProcessInfo, output: Output): Promise<boolean> {
   const { out, err } = output;
-  const config = readConfig(line.flags, surroundings);
+  const config = readConfig(line.flags, processInfo);
   switch (line.command) {
     case 'help':
       out(HELP);
@@ -37,12 +37,12 @@ async function run(line: Command, surroundings: Surroundings, output: Output): P
       out(`${VERSION}\n`);
       return true;
     case 'doctor': {
-      const { report, well } = await doctor(config, surroundings);
+      const { report, well } = await doctor(config, processInfo);
       out(report);
       return well;
     }
     case 'copy':
-      out(await copyList(line, surroundings));
+      out(await copyList(line, processInfo));
       return true;
     case 'import':
     case 'export': {
@@ -51,8 +51,8 @@ async function run(line: Command, surroundings: Surroundings, output: Output): P
       return runInOut(line, config, output);
     }
     default: {
-      const installation = { node: process.execPath, entry: realpathSync(surroundings.entry) };
-      const system = { platform: process.platform, ...surroundings };
+      const installation = { node: process.execPath, entry: realpathSync(processInfo.entry) };
+      const system = { platform: process.platform, ...processInfo };
       const { json, advice } = printConfig(line.client, config, installation, system);
       // Only the JSON goes to stdout, so that it can be redirected into a file.
       out(json);

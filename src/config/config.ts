@@ -26,8 +26,8 @@ export interface Flags {
   readonly readOnly: boolean;
 }
 
-/** What a process gets from its start. */
-export interface Surroundings {
+/** What a process is started with. */
+export interface ProcessInfo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
   readonly home: string;
@@ -39,7 +39,7 @@ export interface Surroundings {
  * Combines the flags and the environment. An invalid value causes a warning, not an error: a server that doesn't start
  * is of no use.
  */
-export function readConfig(flags: Flags, { env, home, entry }: Surroundings): Config {
+export function readConfig(flags: Flags, { env, home, entry }: ProcessInfo): Config {
   const warnings: string[] = [];
   const [flag, variable] = [given(flags.file), given(env['TODOS_FILE'])];
   const misplaced = misplacedUrl(flag, variable);

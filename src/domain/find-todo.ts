@@ -32,7 +32,7 @@ export function findTodo(snapshot: Snapshot, id: number): Todo {
   return todo;
 }
 
-/** Says what happened to the todo and what may be meant instead, so that a model needs no other look at the list. */
+/** Says what happened to the todo and what may be meant instead, so that a model needn't read the list again. */
 function notFound(snapshot: Snapshot, id: number): TodoError {
   const deleted = deletedTodo(snapshot, id);
   const open = inListingOrder(snapshot).filter((todo) => !todo.completed);

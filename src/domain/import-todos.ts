@@ -6,18 +6,18 @@ import type { Changed, Snapshot } from './snapshot.ts';
 import { fold } from './text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
 
-/** A new todo, or one from another list of ours, which is taken as it is. */
+/** A new todo, or one from another Todo Manager list, which is taken as it is. */
 export type Imported =
   | { readonly fields: NewTodo; readonly checklist: readonly ChecklistEntry[] }
   | { readonly stored: Todo };
 
-/** What became of it: it was added, or left out because it is a duplicate of `twin`. */
+/** The outcome for one todo: it was added, or left out because it is a duplicate of `twin`. */
 export type ImportOutcome = { readonly added: Todo } | { readonly twin: Todo };
 
 /**
- * Adds many todos at once and leaves out duplicates. An open todo is a duplicate of an open one with the same folded title
- * and due date; a completed todo, of a completed one with both that was completed on the same day; and a todo from another
- * list of ours, of one with the same title that was created at the same instant.
+ * Adds many todos at once and leaves out duplicates. Duplicates are: two open todos with the same folded title and due
+ * date; two completed ones that were also completed on the same day; and a todo from another Todo Manager list with the
+ * same title and time of creation as one here.
  *
  * @param duplicates whether to add duplicates too
  * @returns an outcome for each of `imported`
@@ -71,7 +71,7 @@ class Twins {
     if (!this.#alike.has(key)) this.#alike.set(key, todo);
   }
 
-  /** @param isOurs whether it is from another list of ours, so that its creation time can be trusted */
+  /** @param isOurs whether it is from a Todo Manager list, so that its creation time can be trusted */
   of(todo: Todo, isOurs: boolean): Todo | undefined {
     const same = isOurs && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
     return same ?? this.#alike.get(this.#keyOf(todo));

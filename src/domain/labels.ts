@@ -3,7 +3,7 @@ import { fold } from './text.ts';
 import type { Todo } from './todo.ts';
 
 /**
- * What all spellings of a label, which is a tag or a project, have in common: `#Café` and `cafe`, `Work / Reports` and
+ * The key that all spellings of a label (a tag or a project) share: `#Café` and `cafe`, `Work / Reports` and
  * `work/reports`.
  */
 export function labelKey(label: string): string {
@@ -68,7 +68,7 @@ export function spellingOf(
 function firstSpelling(namesInUse: () => readonly string[]): (label: string) => string {
   let spellings: Map<string, string> | undefined;
   return (label) => {
-    // Reversed, as the last entry with a key stays in the map.
+    // Reversed, because the last entry with a key stays in the map.
     spellings ??= new Map([...new Set(namesInUse())].toReversed().map((name) => [labelKey(name), name]));
     const key = labelKey(label);
     const spelling = spellings.get(key) ?? label;

@@ -62,7 +62,7 @@ function positionFrom(cursor: string): Position {
   if (!match) {
     throw new TodoError(
       'invalid_input',
-      `"${cursor.slice(0, 40)}" is not a cursor that this list gave.`,
+      `"${cursor.slice(0, 40)}" is not a cursor of this list.`,
       'Leave cursor out to begin at the first page, then pass next_cursor as it is.',
     );
   }

@@ -15,8 +15,8 @@ export interface Snapshot {
 }
 
 /**
- * Key of what the user should know about how a list came to be, such as that its file is gone. A symbol follows a
- * snapshot through changes but is never stored.
+ * Key of a notice to the user about the list, such as that its file is gone. Being a symbol, it follows a snapshot
+ * through changes but is never stored.
  */
 export const NOTICE: unique symbol = Symbol('notice');
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { readCommandLine } from '../../src/cli/command-line.ts';
-import { type Config, readConfig, type Surroundings } from '../../src/config/config.ts';
+import { type Config, readConfig, type ProcessInfo } from '../../src/config/config.ts';
 import { withoutPassword } from '../../src/config/database-url.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -200,7 +200,7 @@ function setting(name: string, value: string, expected: Partial<Config>): [Parti
 }
 
 /** The command line and its environment. */
-interface Asked extends Surroundings {
+interface Asked extends ProcessInfo {
   readonly argv: readonly string[];
 }
 

@@ -112,7 +112,7 @@ describe('a cursor', () => {
     const call = () => idsPage(FIVE, { limit: 2, cursor });
     expect(call).toThrow(TodoError);
     expect(call).toThrow(expect.objectContaining({ code: 'invalid_input' }));
-    expect(call).toThrow(`"${cursor.slice(0, 40)}" is not a cursor that this list gave`);
+    expect(call).toThrow(`"${cursor.slice(0, 40)}" is not a cursor of this list`);
   });
 
   test('is cut in the refusal when it is long', () => {

@@ -15,7 +15,7 @@ export interface Due {
 interface DueWords {
   readonly day: string;
   readonly time: ClockTime | undefined;
-  /** `tonight 3:00`, which is not in this night */
+  /** whether it is like `tonight 3:00`: that hour isn't part of tonight */
   readonly isMorning: boolean;
 }
 

@@ -10,10 +10,10 @@ export const DUE_EXAMPLES = `${DAY_EXAMPLES}, fri 15:00`;
 /** Examples of what only filters take. */
 const PAST_EXAMPLES = 'yesterday, last fri, 3 days ago, -7d';
 
-/** Something people write that isn't read, what is wrong with it, and what to do instead. */
+/** Something people write that isn't accepted, what is wrong with it, and what to write instead. */
 type Mistake = readonly [words: RegExp, problem: string, wayOut: string];
 
-/** What refusals say of an argument. */
+/** What refusals say about an argument. */
 interface Argument {
   readonly examples: string;
   /** the first that matches is named */

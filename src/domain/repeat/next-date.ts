@@ -10,9 +10,9 @@ import {
 } from '../dates/calendar.ts';
 import type { RepeatRule, RuleDays } from './rule.ts';
 
-/** Where a series stands. */
+/** The open occurrence of a series. */
 interface Occurrence {
-  /** the date of the rule that the open occurrence stands for */
+  /** its date by the rule */
   readonly series: CalendarDate;
   /** where it is due now; another date if it was moved */
   readonly due: CalendarDate;

@@ -43,8 +43,8 @@ const MISTAKES: readonly (readonly [
   ],
   [
     /\bevery (?<years>\d{1,2}|two|three|four|five|ten) years\b/,
-    'counts years, which only months can do',
-    ({ years }) => `The same in months: every ${12 * numberIn(years)} months.`,
+    'has an interval of several years, which must be given in months',
+    ({ years }) => `Write every ${12 * numberIn(years)} months.`,
   ],
   [
     / after completion/,

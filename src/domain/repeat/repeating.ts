@@ -21,7 +21,7 @@ export function successorId({ continued_as: id }: Todo): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-/** The date of the rule that the open occurrence stands for: its due date, unless it was moved. */
+/** The date that the rule gave the open occurrence: its due date, unless that was moved. */
 function seriesDateOf(todo: Todo): CalendarDate | undefined {
   return movedFrom(todo) ?? todo.due ?? undefined;
 }
@@ -67,7 +67,7 @@ export function seriesValues(todo: Todo, values: Partial<Todo>): Partial<Todo> {
   return moved ? { series_date: series } : notMoved;
 }
 
-/** Where a series stands. */
+/** The state of a series. */
 interface Standing {
   readonly rule: RepeatRule;
   /** whether the open occurrence is due on a date of its rule */
@@ -76,7 +76,7 @@ interface Standing {
   readonly next: CalendarDate | undefined;
 }
 
-/** Where the series of `todo` stands; undefined for a todo that doesn't repeat. */
+/** The state of the series of `todo`; undefined for a todo that doesn't repeat. */
 export function standingOf(todo: Todo, today: CalendarDate): Standing | undefined {
   const rule = ruleOf(todo);
   if (!rule) return undefined;

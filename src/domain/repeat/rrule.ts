@@ -1,8 +1,8 @@
 import { monthWord } from '../dates/calendar-words.ts';
 
 /*
- * An RRULE (RFC 5545) is put into the words of the grammar in rule.ts; one that has no words there is not read. A day
- * after the end of a month is its last day, as in all rules here, where RRULE would skip that month.
+ * Translates an RRULE (RFC 5545) into the words of the grammar in rule.ts, as far as that has words for it. As in all
+ * rules here, a day after the end of a month means its last day; RRULE would skip that month.
  */
 
 /** Read with keys in upper case only, which no prototype has. */

@@ -10,7 +10,7 @@ import {
 import { type CalendarDate, isCalendarDate, writtenDate } from '../dates/calendar.ts';
 import { isRrule, rruleInWords } from './rrule.ts';
 
-/** A rule by which a todo repeats. */
+/** The rule of a repeating todo. */
 export interface RepeatRule {
   readonly unit: 'day' | 'week' | 'month' | 'year';
   /** every how many units */

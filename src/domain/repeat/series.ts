@@ -72,8 +72,8 @@ export function reopenOccurrence(snapshot: Snapshot, id: number, moment: Moment)
 }
 
 /**
- * The changes of a step to undo for one todo: those to itself and, where it was completed or reopened, to its successor.
- * Without these the series would go on twice or not at all.
+ * The changes of a step to undo for one todo: those to itself and, where it was completed or reopened, to its
+ * successor. Without these the series would continue twice or not at all.
  *
  * @throws TodoError `undo_conflict` when the successor was changed since
  */
