@@ -26,10 +26,10 @@ export class Board {
   readonly #host: Host;
   readonly #list: TodoList;
   readonly #page: Page;
-  /** what the host has said about the place */
-  #place: Values = {};
+  /** the context as the host has sent it so far */
+  #sentContext: Values = {};
   #tellsModel = false;
-  /** runs until the result of show_board must be there */
+  /** ends the wait for the result of show_board */
   #waiting: number | undefined;
 
   constructor(isReadOnly: boolean) {
@@ -91,7 +91,7 @@ export class Board {
   }
 
   get #context(): HostContext {
-    return contextIn(this.#place);
+    return contextIn(this.#sentContext);
   }
 
   #notified(method: string, params: Values): void {
@@ -111,7 +111,7 @@ export class Board {
   }
 
   #takeOver(said: unknown): void {
-    this.#place = withContext(this.#place, said);
+    this.#sentContext = withContext(this.#sentContext, said);
     this.#page.show(this.#context);
     if (this.#context.displayMode === 'fullscreen') void this.#list.readAtLeast(ALL);
   }

@@ -10,7 +10,8 @@ export class FocusKeeper {
   }
 
   /**
-   * Remembers what has the focus; call the result, once the list is filled again, to restore it to that or the nearest.
+   * Remembers which control has the focus. Once the list is filled again, call the returned function: it focuses that
+   * control, or the nearest one.
    *
    * @param opened the panel that will be open
    */
@@ -47,7 +48,7 @@ export class FocusKeeper {
     const all = [...this.#list.querySelectorAll<HTMLElement>(`[data-focus^="${kind}"]`)];
     const place = all.indexOf(active);
     const others = [...all.slice(place + 1), ...all.slice(0, place).toReversed()];
-    // A todo that was just completed moves away: the person goes on with the next one.
+    // A todo that was just completed moves away: the person continues with the next one.
     const leaves = active instanceof HTMLInputElement && active.checked !== isDone;
     return [...(leaves ? [] : [name]), ...others.map((other) => other.dataset['focus'] ?? '')];
   }

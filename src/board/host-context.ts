@@ -1,6 +1,6 @@
 import { listOf, numberOf, textOf, type Values, valuesOf } from './values.ts';
 
-/** What the host says about the place the page is shown in ("Host Context"); everything is optional. */
+/** What the host says about how it shows the page ("Host Context"); everything is optional. */
 export interface HostContext {
   readonly theme: string | undefined;
   /** CSS variables by name */
@@ -16,7 +16,7 @@ export interface HostContext {
   readonly timeZone: string | undefined;
 }
 
-/** Merges a message about the place into earlier ones: a host may send only what has changed. */
+/** Merges a message about the context into earlier ones: a host may send only what has changed. */
 export function withContext(known: Values, said: unknown): Values {
   const given = Object.entries(valuesOf(said)).filter(([, value]) => value !== undefined);
   return { ...known, ...Object.fromEntries(given) };

@@ -24,7 +24,7 @@ export class Host {
     });
   }
 
-  /** Makes the handshake, and returns what the host says about itself. Never times out. */
+  /** Makes the handshake, and returns what the host says about itself. It never times out. */
   async connect(version: string): Promise<Values> {
     const info = await this.request('ui/initialize', {
       appInfo: { name: 'todo-manager-board', title: 'Todo Manager', version },

@@ -9,7 +9,7 @@ interface OwnChange {
   readonly words: string;
 }
 
-/** The state of a todo, to compare. Without the description: the result of a change has only its beginning. */
+/** The state of a todo, to compare: all of it except the description, which is cut in the result of a change. */
 export function stateOf({ description: _description, ...others }: TodoView): string {
   return JSON.stringify(others);
 }

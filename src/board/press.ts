@@ -1,4 +1,4 @@
-/** Postpones changes of the list while one of its controls is pressed: replacing that would cancel the click or drag. */
+/** Postpones changes of the list while one of its controls is pressed: replacing it would cancel the click or drag. */
 export class PressGuard {
   #isPressed = false;
   #postponed: (() => void) | undefined;
@@ -17,7 +17,7 @@ export class PressGuard {
     window.addEventListener('pointercancel', release);
   }
 
-  /** Does `work` now, or after the release, and then only the last postponed. */
+  /** Does `work` now, or after the release; of several postponed ones, only the last. */
   do(work: () => void): void {
     this.#postponed = this.#isPressed ? work : undefined;
     if (!this.#isPressed) work();

@@ -10,7 +10,7 @@ interface Listeners {
   readonly changed: () => void;
   /** The list can't be read; what was read before stays. */
   readonly failed: (why: string) => void;
-  /** The person's changes that are in effect have changed. */
+  /** The person made or undid a change. */
   readonly ownChanged: (summary: string) => void;
 }
 
@@ -48,7 +48,7 @@ export class TodoList {
     return [...open, ...done].find((todo) => todo.id === id);
   }
 
-  /** Takes over the result of show_board. */
+  /** Keeps the result of show_board until the list is read. */
   accept(result: object): void {
     try {
       const { structured, text } = answerIn(result);

@@ -130,7 +130,7 @@ function checkBackup(backup: string): Finding {
   return ok('Backup', `${backup}, ${age} old`);
 }
 
-/** Copies that a sync service made beside the file hold changes that this list lacks. */
+/** Conflict copies of a sync service beside the file have changes that this list lacks. */
 async function checkCopies(file: string): Promise<Finding[]> {
   const { dir, name, ext } = parse(file);
   const beside = await readdir(dir).catch(() => []);
@@ -156,7 +156,7 @@ async function checkLock(file: string): Promise<Finding> {
     case 'unknown':
       return note(
         'Lock',
-        `process ${pid} on ${host} holds it; whether that still runs can't be seen from here.\nIf no Todo Manager uses the list, deleting the folder ${lockFolderOf(file)} is safe.`,
+        `process ${pid} on ${host} holds it; this computer can't tell whether it still runs.\nIf no Todo Manager uses the list, deleting the folder ${lockFolderOf(file)} is safe.`,
       );
     default:
       return problem(

@@ -14,7 +14,7 @@ export const ok = (about: string, text: string): Finding => ({ verdict: 'ok', ab
 export const note = (about: string, text: string): Finding => ({ verdict: 'note', about, text });
 export const problem = (about: string, text: string): Finding => ({ verdict: 'problem', about, text });
 
-/** Runs checks that read the list or the disk; what they fail with becomes a problem. */
+/** Runs checks that read the list or the disk; a failure becomes a problem. */
 export async function attempt(about: string, checks: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await checks();

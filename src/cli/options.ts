@@ -46,7 +46,8 @@ export interface Arguments {
 }
 
 /**
- * Parses a command line. It lets `parseArgs` accept anything and checks the options itself, to word the errors itself.
+ * Parses a command line. `parseArgs` accepts anything here; the options are checked afterwards, to word the errors for
+ * people.
  *
  * @throws UsageError
  */

@@ -12,7 +12,7 @@ import { printConfig } from './print-config.ts';
 type Command = Exclude<CommandLine, { command: 'serve' }>;
 
 /**
- * Runs any command but the server itself.
+ * Runs any command except the server itself.
  *
  * @returns the exit code: 1 when doctor found a problem, or nothing could be copied, imported or exported, else 0
  */

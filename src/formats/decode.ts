@@ -10,7 +10,7 @@ const OTHER_KINDS: readonly (readonly [magic: string, what: string, wayOut: stri
   ['SQLite format 3', 'a database', 'Export text from the program it comes from.'],
 ];
 
-/** How many bytes are examined to tell UTF-16 from UTF-8. */
+/** How many bytes are examined to distinguish UTF-16 from UTF-8. */
 const SAMPLE = 4_096;
 
 /**

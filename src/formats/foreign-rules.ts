@@ -25,12 +25,12 @@ export function ruleInOurWords(text: string): string {
   return readRule(rule) ? rule : text;
 }
 
-/** An end at an instant in UTC; midnight and the last second of a day stand for that day. */
+/** An end at an instant in UTC. Not midnight or the last second of a day, which mean that day. */
 const END = /^UNTIL=(?<date>\d{8})T(?!000000|235959)(?<time>\d{6})Z$/;
 
 /**
- * An RRULE without what our grammar lacks and what changes nothing: its end becomes a day of the user's, and the day on
- * which weeks begin goes where it doesn't matter. Other text stays as it is.
+ * An RRULE closer to our grammar: an end at an instant becomes the user's day, and the first day of the week is dropped
+ * where it doesn't matter. Other text stays as it is.
  */
 export function plainRrule(text: string, moment: Moment): string {
   const rule = text.trim().replace(/^RRULE:/i, '');
@@ -45,7 +45,7 @@ export function plainRrule(text: string, moment: Moment): string {
     .join(';');
 }
 
-/** A part of an RRULE; an end becomes the user's day then, unless there is no such instant. */
+/** A part of an RRULE; an end at an existing instant becomes the user's day. */
 function withUsersEnd(part: string, moment: Moment): string {
   const { date = '', time = '' } = END.exec(part)?.groups ?? {};
   const day = date.replace(/(....)(..)(..)/, '$1-$2-$3');

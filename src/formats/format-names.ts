@@ -1,4 +1,4 @@
-/** The formats of import and export. Apart from their code, which the server, unlike the names, never loads. */
+/** The names of the formats, separate from the formats' code, which the server never loads. */
 export const FORMAT_NAMES = ['md', 'todo.txt', 'csv', 'json', 'ics'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 

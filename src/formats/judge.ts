@@ -20,7 +20,7 @@ export interface Taken {
   readonly notes: readonly string[];
 }
 
-/** What doesn't fit a todo's fields: `kept` are lines for its description, `notes` tell the user. */
+/** What doesn't fit a todo's fields: `kept` holds lines for its description, `notes` what to tell the user. */
 interface Rest {
   readonly kept: string[];
   readonly notes: string[];
@@ -112,7 +112,7 @@ function ruleOf(
 ): Pick<NewTodo, 'repeat' | 'due'> {
   if (!repeat) return {};
   const rule = readRule(plainRrule(repeat, moment));
-  // On another day than the file has, its weekdays or days of the month would be wrong.
+  // On another day than in the file, the rule's weekdays or days of the month would be wrong.
   const isShifted = rule?.on && due && ruleDay && ruleDay !== due;
   if (rule && !completed && !isShifted) {
     try {

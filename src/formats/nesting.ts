@@ -2,8 +2,8 @@ import { count } from '../domain/text.ts';
 import type { Draft } from './reading.ts';
 
 /**
- * Replaces nesting by checklists: an entry below another one becomes a step of the nearest entry above it that stays; one
- * with a date stays a todo of its own. The details of a step go into the description.
+ * Turns nested entries into checklists. An entry without a date becomes a step of the nearest entry above it that stays
+ * a todo; the details of a step go into that todo's description.
  *
  * @returns the entries that stay
  */

@@ -34,11 +34,11 @@ export interface Draft {
   completedOn?: string | undefined;
   /** the entry that this one is part of */
   parent?: Draft | undefined;
-  /** lines for the description, with what has no field of its own: `Reminder: 15 minutes before` */
+  /** lines for the description, for what has no field here: `Reminder: 15 minutes before` */
   extra?: string[];
   /** what the person should know about it */
   notes?: string[];
-  /** why it can't be imported; entries below it still belong to it */
+  /** why it can't be imported; nested entries still belong to it */
   refusal?: string;
   /** a todo from another Todo Manager list, taken as it is but for its id */
   stored?: Todo;

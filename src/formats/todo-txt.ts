@@ -13,7 +13,7 @@ const DONE = new RegExp(
   `^x (?:\\((?<letter>[A-Z])\\) )?(?:(?<completed>${DATE}) )?(?:(?<created>${DATE}) )?(?<words>.*)$`,
 );
 const OPEN = new RegExp(`^(?:\\((?<letter>[A-Z])\\) )?(?:(?<created>${DATE}) )?(?<words>.*)$`);
-/** The keys with a field of ours; other words with a colon are part of the title. */
+/** The keys that match one of our fields; other words with a colon are part of the title. */
 const KEY = /^(?<key>due|t|rec|pri|time):(?<value>\S+)$/;
 const LABEL = /^[+@]\S+$/;
 const UNITS: ReadonlyMap<string, string> = new Map([
@@ -57,7 +57,7 @@ function readLine(text: string, line: number): Draft {
     if (LABEL.test(token)) takeLabel(draft, token);
     return !key && index >= firstWord && index <= lastWord;
   });
-  // A project or context within the sentence is one of its words; before and after it, it isn't.
+  // A project or context inside the sentence is also one of its words; one before or after it isn't.
   draft.title = title.map((token) => (LABEL.test(token) ? token.slice(1) : token)).join(' ');
   if (!draft.title.trim()) draft.title = words;
   return draft;
@@ -148,7 +148,7 @@ function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
 
 /** The known days of completion and creation. */
 function datesOf(todo: Todo, title: string, moment: Moment): (string | undefined)[] {
-  // A date before a title that begins like a mark keeps it from being read as one.
+  // With a date before it, a title that begins like a mark isn't read as one.
   const fallback = /^(?:x |\([A-Z]\) |\d{4}-\d{2}-\d{2} )/.test(title) ? moment.today : undefined;
   const created = dayOf(todo.created_at, moment);
   if (!todo.completed) return [created ?? fallback];

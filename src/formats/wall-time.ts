@@ -68,8 +68,8 @@ export function isZone(zone: string): boolean {
 }
 
 /**
- * The instant at which a todo was created or completed, as it is stored (UTC, ISO 8601). A day becomes its noon, but
- * today never an instant in the future.
+ * The instant at which a todo was created or completed, as it is stored (UTC, ISO 8601). A day becomes its noon, or now
+ * if it is today and not noon yet.
  *
  * @param text an instant (ISO 8601), or a time or a day of the user's
  * @returns undefined when `text` isn't one, or doesn't exist

@@ -16,13 +16,13 @@ export const reopenTodoTool = defineSingleTodoTool({
   change(snapshot, { todo_id, item }, moment) {
     if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: false, now: moment.now });
     const { snapshot: changed, result } = reopenOccurrence(snapshot, todo_id, moment);
-    const { todo, removed, apart } = result;
+    const { todo, removed, detachedFrom } = result;
     const warnings = [
       ...(changed === snapshot ? [`#${todo.id} was open already; nothing changed.`] : []),
       ...(removed ? [`#${removed.id}, its next occurrence, was removed.`] : []),
-      ...(apart === undefined
+      ...(detachedFrom === undefined
         ? []
-        : [`It no longer repeats: it continued as #${apart}, ${fate(changed, apart)}.`]),
+        : [`It no longer repeats: it continued as #${detachedFrom}, ${fate(changed, detachedFrom)}.`]),
     ];
     return { snapshot: changed, result: { todo, warnings } };
   },

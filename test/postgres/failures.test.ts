@@ -96,7 +96,7 @@ const FAILURES: Readonly<Record<string, Failing>> = {
        'begin raise exception ''could not extend file'' using errcode = ''53100''; end' language plpgsql;
        create event trigger full_disk on ddl_command_start execute function full_disk()`,
     ),
-    says: ["the server's disk is full", 'Free some room'],
+    says: ["the server's disk is full", 'Free some space'],
   },
   'a newer format': {
     spoil: afterAdding('update todo_list set format = 2'),
@@ -131,7 +131,7 @@ describe('the error explains the problem, without the password:', () => {
     const guest = await storeAt(await guestOf(url));
     await sql(url, 'revoke usage on schema public from public');
     const { message, hint } = await failure(guest.read());
-    expect(message).toContain('the user may use none of the schemas in which the list is looked for');
+    expect(message).toContain('the user may not use any schema in which the list could be');
     expect(hint).toContain('GRANT USAGE');
   });
 

@@ -24,7 +24,7 @@ export async function exportTodos(
 ): Promise<void> {
   const { format, output, openOnly, project } = options;
   const list = await store.read();
-  // An empty export would empty the calendar that reads it.
+  // An empty file would empty the calendar that is subscribed to it.
   if (!config.database && !existsSync(config.file.path)) throw noList(config.file.path);
   const todos = list.todos.filter(
     (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),

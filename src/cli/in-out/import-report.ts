@@ -95,7 +95,7 @@ function differences({ imported }: Taken, twin: Todo): string[] {
   return COMPARED.filter((field) => {
     const value: unknown = given[field];
     const isFilled = Array.isArray(value) ? value.length > 0 : !!value;
-    // A todo that is open in another list of ours may have been completed in this one.
+    // A todo that is open in another Todo Manager list may have been completed in this one.
     return (
       (isFilled || (isOurs && field === 'completed')) && JSON.stringify(value) !== JSON.stringify(twin[field])
     );

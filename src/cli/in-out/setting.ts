@@ -16,7 +16,7 @@ export interface InOut extends Output {
 
 export async function settingOf(config: Config, output: Output): Promise<InOut> {
   const clock = systemClock(config.timeZone);
-  // Node reports no time zone where TZ is wrong; its clock is then that of UTC.
+  // If TZ is invalid, Node reports no time zone and uses UTC.
   const zone: string | undefined = config.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const store = await openStore(config, clock, WHOLE_LIST_WAITS);
   return { ...output, config, clock, store, zone: zone && isZone(zone) ? zone : 'UTC' };

@@ -20,8 +20,8 @@ interface Reopened {
   readonly todo: Todo;
   /** the successor, which was unchanged and is removed again */
   readonly removed?: Todo;
-  /** the id of the successor, which was changed or deleted and stays so; the reopened todo no longer repeats */
-  readonly apart?: number;
+  /** the id of a successor that was changed or deleted, which stays so; the reopened todo no longer repeats */
+  readonly detachedFrom?: number;
 }
 
 /**
@@ -55,8 +55,8 @@ export function completeOccurrence(
 export function reopenOccurrence(snapshot: Snapshot, id: number, moment: Moment): Changed<Reopened> {
   const before = findTodo(snapshot, id);
   const opened = reopenTodo(snapshot, id, moment.now);
-  const apart = successorId(before);
-  if (!before.completed || apart === undefined) return { ...opened, result: { todo: opened.result } };
+  const successor = successorId(before);
+  if (!before.completed || successor === undefined) return { ...opened, result: { todo: opened.result } };
   const { continued_as: _, ...reopened } = opened.result;
   const next = successorOf(snapshot, before);
   const rule = next && ruleOf(next);
@@ -68,7 +68,7 @@ export function reopenOccurrence(snapshot: Snapshot, id: number, moment: Moment)
   }
   const { series_date: __, ...alone } = reopened;
   const { snapshot: changed, result } = replaceTodo(opened.snapshot, alone);
-  return { snapshot: changed, result: { todo: result, apart } };
+  return { snapshot: changed, result: { todo: result, detachedFrom: successor } };
 }
 
 /**

@@ -25,7 +25,7 @@ const STATUS_GIVEN_UP = '-1';
 const STEP = /^[▫▪]/;
 const STEP_DONE = '▪';
 
-/** Reads TickTick's rows. A row may name its parent, which can stand below it. */
+/** Reads TickTick's rows. A row may name its parent, which may be a later row. */
 export function tickTickReader(setting: Setting): RowReader {
   const byId = new Map<string, Draft>();
   const waiting = new Map<string, Draft[]>();
@@ -97,7 +97,7 @@ function readDays(cell: (name: string) => string, setting: Setting): Partial<Dra
   };
 }
 
-/** A time in its row's time zone (`there`) and as it is imported (`here`): converted unless it is floating. */
+/** A time in its row's time zone (`there`) and as imported (`here`), which is converted unless the time is floating. */
 function readTime(text: string, cell: (name: string) => string, { moment }: Setting): RowTime | undefined {
   if (!text) return undefined;
   const instant = new Date(isoOf(text));

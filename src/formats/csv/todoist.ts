@@ -11,7 +11,7 @@ import { inUsersZone } from '../wall-time.ts';
 import { otherCells, type Row, type RowReader } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
-/** Columns without a field of ours, and their labels in the description. */
+/** Columns that match none of our fields, and their labels in the description. */
 const KEPT = [
   ['responsible', 'Responsible'],
   ['duration', 'Duration'],
@@ -102,7 +102,7 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
   if (!readRule(repeat)) return undefined;
   const { today } = moment;
   const local = inUsersZone({ due: today, due_time: readClockTime(time) }, zone, moment);
-  // On another day than there, it would be another rule.
+  // A time zone that moves it to another day would change the rule.
   return local.due === today ? { repeat, due_time: local.due_time } : undefined;
 }
 

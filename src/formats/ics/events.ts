@@ -43,7 +43,7 @@ function occurrencesOf(todo: Todo, today: CalendarDate): Occurrence[] {
   const standing = standingOf(todo, today);
   if (!rule || !standing || rule.afterCompletion) return [{ day, suffix: '' }];
   if (day >= today && standing.onDate && !todo.series_date) return series(calendarRule(rule, day), '');
-  // Overdue or moved: it stands alone, and the series begins with the next occurrence.
+  // Overdue or moved: a single event, and the series begins with the next occurrence.
   const { next } = standing;
   if (!next) return [{ day, suffix: '' }];
   const rest = rule.times === undefined ? rule : { ...rule, times: rule.times - 1 };

@@ -4,7 +4,7 @@ import type { Priority } from '../../domain/todo.ts';
 import { type Draft, Refusal, type Setting } from '../reading.ts';
 import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
 
-/** Properties without a field of ours, and their labels in the description. */
+/** Properties that match none of our fields, and their labels in the description. */
 const KEPT = [
   ['location', 'Location'],
   ['url', 'URL'],
@@ -113,7 +113,7 @@ function readWhen(
   setting: Setting,
 ): (WallTime & { readonly written: string }) | undefined {
   if (!property) return undefined;
-  // The text in the file: as a time, ical.js would turn 30 February into 2 March.
+  // Read as text: ical.js would turn 30 February into 2 March.
   const [, , , value]: unknown[] = property.toJSON();
   const text = String(value);
   const { day, time, utc } =

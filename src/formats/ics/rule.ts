@@ -24,7 +24,7 @@ export interface CalendarRule {
 /**
  * `rule`, whose first date is `start`, for calendars. The 31st becomes the last day of each month, which every calendar
  * knows. The form of RFC 5545 for the 29th and 30th (BYSETPOS over several days) is misread by popular calendars, which
- * show all of those days; so months that are too short get dates of their own.
+ * show all of those days; so months that are too short get separate dates.
  */
 export function calendarRule(rule: RepeatRule, start: CalendarDate): CalendarRule {
   const { unit, every, on, times, until } = anchored(rule, start);

@@ -31,7 +31,7 @@ export function entryOf(kind: 'vevent' | 'vtodo', todo: Todo, uid: string): ICAL
   entry.addPropertyWithValue('dtstamp', utc(changed));
   if (todo.created_at) entry.addPropertyWithValue('created', utc(todo.created_at));
   entry.addPropertyWithValue('last-modified', utc(changed));
-  // Calendars ignore a version whose number is lower than that of their own.
+  // Calendars ignore a version with a lower number than the one they have.
   const seconds = (Date.parse(changed) - Date.parse(todo.created_at ?? changed)) / 1_000;
   entry.addPropertyWithValue('sequence', Math.max(Math.floor(seconds) || 0, 0));
   entry.addPropertyWithValue('summary', cleanLine(todo.title));

@@ -100,7 +100,7 @@ class ChecklistReader {
     }
   }
 
-  /** Drops the entries that a line ends by not being indented more than they are. */
+  /** Drops the entries that end at `line`, which is not indented more than they are. */
   #endEntries(line: string): void {
     const indent = widthOf(/^\s*/.exec(line)?.[0] ?? '');
     this.#above = this.#above.filter((entry) => entry.indent < indent);

@@ -56,7 +56,7 @@ export function takeMarks(draft: Draft, line: string): void {
     draft.planned ??= draft.extra?.find((each) => each.startsWith(START))?.slice(START.length);
   draft.tags?.reverse();
   draft.extra?.reverse();
-  // A tag within the sentence is one of its words; before and after it, it isn't.
+  // A tag inside the sentence is also one of its words; one before or after it isn't.
   draft.title = left.replace(TAGS_BEFORE, '').replaceAll(TAG_WITHIN, '$<value>');
   if (UNREAD.test(left)) {
     draft.notes = [

@@ -7,7 +7,7 @@ const TASK = /^- \[(?<mark>[ x])\] #\d+: (?<title>.*)$/;
 const FIELD = /^ {2}- (?<name>[a-z]+): (?<value>.*)$/;
 const STEP = /^ {2}- \[(?<mark>[ x])\] (?<text>.*)$/;
 
-/** Whether these lines are an export of ours. */
+/** Whether these lines are our own export. */
 export function isOwn(lines: readonly string[]): boolean {
   return lines.find((line) => line.trim()) === TITLE_LINE;
 }
@@ -34,7 +34,7 @@ export function readOwnTodo(
   return { draft, next };
 }
 
-/** Takes a field or a step; a blank line separates these from the description. */
+/** Reads a field or a step into `draft`; false for other lines. A blank line separates these from the description. */
 function takeLine(draft: Draft, line: string): boolean {
   const step = STEP.exec(line)?.groups;
   if (step) {

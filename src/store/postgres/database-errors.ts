@@ -9,7 +9,7 @@ export function isMissingTable(error: unknown): boolean {
   return errorCode(error) === '42P01';
 }
 
-/** Whether another machine was faster: it changed the list, or created or dropped the tables. */
+/** Whether another machine was first: it changed the list, or created or dropped the tables. */
 export function isOutdated(error: unknown): boolean {
   return ['40001', '40P01', '23505', '42P01', '42P07'].includes(errorCode(error) ?? '');
 }
@@ -27,7 +27,7 @@ export function toTodoError(error: unknown, place: string): unknown {
 
 /** The user may not use any schema, so the tables look missing even if they exist. */
 export function noSchema(place: string): TodoError {
-  return unavailable(place, ['the user may use none of the schemas in which the list is looked for', GRANTS]);
+  return unavailable(place, ['the user may not use any schema in which the list could be', GRANTS]);
 }
 
 function unavailable(place: string, [reason, advice]: Reason, cause?: unknown): TodoError {
@@ -106,16 +106,13 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   ],
   '3D000': ['there is no database of that name', 'Create it, or correct the name at the end of the URL.'],
   '42501': ['the user has no permission for that', GRANTS],
-  '25006': [
-    'it can only be read: it is a replica, or set so',
-    'Use the URL of the primary server, or --read-only.',
-  ],
-  '53100': ["the server's disk is full", 'Free some room there.'],
+  '25006': ['it is read-only: a replica, or set to be', 'Use the URL of the primary server, or --read-only.'],
+  '53100': ["the server's disk is full", 'Free some space there.'],
   '53200': ['the server has no memory left', 'Try again later.'],
   '53300': ['the server has no free connection', 'Close other programs that use it, or use its pooler.'],
   '57014': [
     'the server canceled the statement because it took too long',
-    'Try again. If this goes on, look for what keeps the server busy, or raise its statement_timeout.',
+    'Try again. If this happens again, find what keeps the server busy, or raise its statement_timeout.',
   ],
   '57P03': ['the server is starting or stopping', 'Try again in a moment.'],
   '22P05': ["it can't keep every character", 'Use a database with the encoding UTF8.'],

@@ -137,8 +137,8 @@ export class DatabaseList {
   }
 
   /**
-   * Runs a statement that changes nothing. Retries once when the connection turns out to be dead, and again and again
-   * while the database is starting or, if a write is in doubt, for any reason.
+   * Runs a statement that changes nothing. Retries once if the connection turns out to be dead, and repeatedly while
+   * the database is starting or, with a write in doubt, after any error.
    */
   async #ask(text: string, values: readonly unknown[], until: number, inDoubt: boolean): Promise<Row[]> {
     const patience = Math.min(performance.now() + this.#patience, until);

@@ -52,7 +52,7 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
     next_id: Math.max(Number(nextId), highest + 1),
     ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
-    // Just created in place of a list that is gone: the person hasn't been told yet.
+    // The list was just created in place of one that is gone, which the user doesn't know yet.
     ...(Number(revision) === 0 && notice !== undefined && { [NOTICE]: notice }),
   };
   return { snapshot, revision: Number(revision), change, keys, bytes };

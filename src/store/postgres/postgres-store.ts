@@ -19,8 +19,8 @@ const JITTER_MS = 50;
  * acknowledged once they are committed. Changes that wait at the same time share one write (group commit).
  *
  * There is no lock. A write names the change that it builds on; if another machine has made a change since, it does
- * nothing, and is tried again on the new list. Each write has an id of its own, by which it can be looked up if the
- * connection was lost before the answer.
+ * nothing, and is tried again on the new list. Each write has its own id, which the store looks for if the connection
+ * was lost before the answer.
  */
 export class PostgresStore extends QueuedStore {
   /** the database's name in messages */

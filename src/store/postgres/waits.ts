@@ -6,7 +6,7 @@ export interface DatabaseWaits {
   readonly statement: number;
   /** for a call in all, from when it is made */
   readonly call: number;
-  /** how long what is known is built on without reading it again before a change */
+  /** how long after a read a change may build on it without reading again */
   readonly recent: number;
   /** how long a change is tried while other machines keep changing the list first */
   readonly others: number;
@@ -14,7 +14,7 @@ export interface DatabaseWaits {
   readonly idle: number;
   /** for a connection to close */
   readonly close: number;
-  /** between two looks for changes of other machines */
+  /** between two checks for changes by other machines */
   readonly watchInterval: number;
 }
 
