@@ -19,7 +19,7 @@ export class ChangeFeed {
   /** the day of the last poll: some resources change with it */
   #day = '';
 
-  /** @param intervalMs how often the list is polled while anybody watches for changes by others, in milliseconds */
+  /** @param intervalMs between two polls for changes by others, in milliseconds */
   constructor(read: () => Promise<Snapshot>, today: () => CalendarDate, intervalMs: number) {
     this.#read = read;
     this.#today = today;

@@ -42,7 +42,7 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
  * Parses only the lines that `known` doesn't have.
  *
  * @returns undefined unless rendering the result gives exactly these bytes, which proves that they were understood.
- *   What is wrong with them, {@link parseWhole} finds out.
+ * {@link parseWhole} then finds what is wrong with them.
  */
 function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
   const entries = entriesOf(known);
@@ -161,7 +161,7 @@ function checkContent(
   throw damaged(path, `${place} ${issueText(issue, valueAt(content, issue.path))}`);
 }
 
-/** Helps a person to find a todo of which anything may be missing: ` (id 7, "Buy milk")`. */
+/** Helps a person find a todo, any field of which may be missing: ` (id 7, "Buy milk")`. */
 function nameOf(entry: unknown): string {
   const id = valueAt(entry, ['id']);
   const title = valueAt(entry, ['title']);

@@ -131,7 +131,7 @@ function refuseBackup(path: string): void {
   throw new TodoError(
     'store_unavailable',
     `Can't save ${path}: it is the backup of ${original}, and would be replaced by the next backup.`,
-    `Nothing was changed. To go back to it, copy it over ${original}; to keep it as a list of its own, rename it.`,
+    `Nothing was changed. To go back to it, copy it over ${original}; to keep it as a separate list, rename it.`,
   );
 }
 
@@ -148,7 +148,7 @@ function changedMeanwhile(path: string): TodoError {
   return new TodoError(
     'store_locked',
     `Nothing was changed: another program was changing ${path} at the same time.`,
-    'Try again. If this goes on, close that program (an editor, a sync tool).',
+    'Try again. If this keeps happening, close that program (an editor, a sync tool).',
   );
 }
 

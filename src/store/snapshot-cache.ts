@@ -94,7 +94,7 @@ export class SnapshotCache {
     const backup = backupOf(await realPathOf(this.#path));
     const hasBackup = existsSync(backup);
     const isAbsent = version.fingerprint === ABSENT;
-    // A file that is empty again and again is one that another program keeps saving.
+    // A file that is empty again with another fingerprint is being saved by another program.
     const isBeingSaved = version.fingerprint !== first.fingerprint;
     if (!isAbsent && (hasBackup || isBeingSaved)) throw damaged(this.#path, 'it is empty');
     this.#cached = undefined;

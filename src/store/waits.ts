@@ -2,11 +2,11 @@
 export interface Waits {
   /** for other programs that use the file, until a change is refused */
   readonly patience: number;
-  /** before an unusable file is read again: somebody may be saving it */
+  /** before an unusable file is read again: another program may be saving it */
   readonly lookAgain: number;
   /** before a missing file counts as deleted: git and others remove a file before they write it again */
   readonly gone: number;
-  /** between two looks for changes by others */
+  /** between two checks for changes by others */
   readonly watchInterval: number;
 }
 

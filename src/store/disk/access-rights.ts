@@ -1,6 +1,6 @@
 /**
- * Who may use the files that the server makes. Replacing a file makes a new one with the same name, so it must get the
- * old one's rights; where that is not possible, it gets fewer, never more.
+ * Access rights of the files that the server creates. Replacing a file creates a new one with the same name, which must
+ * get the old one's rights; where that is not possible, it gets fewer, never more.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -93,7 +93,7 @@ async function run(program: string, args: readonly string[]): Promise<string> {
   return (await promisify(execFile)(program, args)).stdout;
 }
 
-/** Gives what was made as root (`sudo`) to the owner of its folder, who could not use it otherwise. */
+/** Gives what was made as root (`sudo`) to the owner of its folder, who couldn't use it otherwise. */
 export function giveToFolderOwner(made: string, folder: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);

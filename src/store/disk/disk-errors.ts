@@ -19,7 +19,7 @@ const PAUSES = [1, 2, 5, 10, 20, 40, 80, 160, 320, 640];
 const IN_USE = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
 
 /**
- * Runs `action`, again and again for about a second while another program has the file open.
+ * Runs `action`, retrying for about a second while another program has the file open.
  *
  * @throws what the last try threw
  */

@@ -2,10 +2,10 @@
  * Exclusion between processes (and within one), for one file, without native code and without a heartbeat.
  *
  * The lock is one folder beside the file, `<file>.lock`, in which a token changes hands; `lock-token.ts` explains why
- * no two can hold it and why a takeover can't let two in. This module adds the waiting.
+ * there is only one owner at a time, even after a takeover. This module adds the waiting.
  *
  * It assumes that rename is atomic in the file's folder (on network folders that depends on the server; for Windows see
- * `kernel-guard.ts`), that `process-identity.ts` is right about processes, and that nobody deletes the lock's folder
+ * `kernel-guard.ts`), that `process-identity.ts` is right about processes, and that the lock's folder isn't deleted
  * while its owner is at work.
  */
 import { existsSync } from 'node:fs';
@@ -67,16 +67,16 @@ const TRUST_HOLDER_MS = 20;
 const TOKEN_IS_MISSING_MS = 500;
 
 /**
- * Runs `work` while no other call, in this process or another, runs its own for the same file. The lock of an owner
- * that died is taken over at once; one that runs or is suspended is never robbed.
+ * Runs `work` while no other call, in this process or another, runs its own for the same file. A lock whose owner died
+ * is taken over at once; a running or suspended owner never loses it.
  *
  * @param file the file's real path, so that all paths to it share one lock; its folder must exist
  * @param work gets a temp folder on the file's own disk in which only the lock's owner may write; what a crash leaves
- *   there is removed by the next owner
+ * there is removed by the next owner
  * @returns what `work` returns; its errors pass through. Failing to release the lock is never an error: what the work
- *   saved is saved.
+ * saved is saved.
  * @throws TodoError `store_locked` if the lock was not free in time, `store_unavailable` if it can't be made (no
- *   permission, full disk, missing folder, something else in its place). In both cases `work` was not called.
+ * permission, full disk, missing folder, something else in its place). In both cases `work` was not called.
  */
 export async function withFileLock<T>(
   file: string,

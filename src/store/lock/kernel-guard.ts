@@ -41,7 +41,7 @@ const NO_GUARD: KernelGuard = { excludes: false, release: () => {} };
 /**
  * Takes the guard of a lock if it is free.
  *
- * @returns undefined while another process has it; one that excludes nobody where the system has none
+ * @returns undefined while another process has it; on platforms without one, a guard that excludes no other process
  * @throws the system's error
  */
 export function takeGuard(lockFolder: string): KernelGuard | undefined {

@@ -1,4 +1,4 @@
-/** Who holds the lock, and the errors of those who wait for it in vain. */
+/** Who holds the lock, and the errors of a failed wait for it. */
 import { TodoError } from '../../domain/errors.ts';
 import { isOnLocalDisk } from '../disk/mounts.ts';
 import { type KernelGuard, takeGuard } from './kernel-guard.ts';
@@ -16,7 +16,7 @@ export interface Holder {
 }
 
 /**
- * Who holds the lock of a file now; undefined if nobody does. Changes nothing.
+ * The current holder of a file's lock; undefined if it is free. Changes nothing.
  *
  * @param file the file's real path
  * @throws TodoError or the system's error if the lock's folder can't be read
@@ -73,7 +73,7 @@ export function waitTimedOut(file: string, waitedMs: number, holder: Holder | un
     return new TodoError(
       'store_locked',
       `${waited}: other processes kept it busy, or its folder is damaged.`,
-      `Try again. If this goes on, close every program that uses the list, delete the folder ${folder} and try again.`,
+      `Try again. If this keeps happening, close every program that uses the list, delete the folder ${folder} and try again.`,
     );
   }
   const { pid, host, liveness } = holder;
@@ -88,7 +88,7 @@ export function waitTimedOut(file: string, waitedMs: number, holder: Holder | un
   const where = `process ${pid} on ${host}`;
   return new TodoError(
     'store_locked',
-    `${waited}: ${where} holds it, and whether that process still runs can't be seen from here.`,
+    `${waited}: ${where} holds it, and this computer can't tell whether that process still runs.`,
     `Try again in a moment. Deleting the folder ${folder} is safe once no Todo Manager that uses this list is running: not as ${where}, nor in a container, nor on another computer.`,
   );
 }

@@ -8,16 +8,16 @@
  *
  * There is one token, and it only ever moves by rename(2): free to held (acquire), held to free (release), held to held
  * (takeover from a dead owner). A rename takes its source away, so of all who try to move the same token exactly one
- * succeeds and the others get ENOENT. That is all the exclusion there is, and why a takeover can't let two in:
+ * succeeds and the others get ENOENT. This alone provides the exclusion, and it covers takeovers too:
  *
  * - What a waiter judged is what it moves. A held name carries a random nonce and a rising generation, so it never
  *   comes back: if the rename finds it, it is the very hold whose owner was found dead. Nothing is deleted and created
  *   again, so there is no moment at which a slow waiter could remove or move the successor's token.
- * - A free name can return only after somebody deleted the lock by hand, and even then it just means "free".
- * - The token is complete the instant it appears, because the name is its whole content; nobody can see it
- *   half-written, and a process can't crash halfway through a rename.
+ * - A free name can return only after the lock was deleted by hand, and even then it just means "free".
+ * - The token is complete the instant it appears, because the name is its whole content. It can't be seen half-written,
+ *   and a process can't crash halfway through a rename.
  * - There is never a second token. It is created inside a folder that is then renamed to `turn`, which succeeds only
- *   where `turn` is missing or empty; and since nobody ever deletes the token, `turn` is never empty again.
+ *   where `turn` is missing or empty; and since the token is never deleted, `turn` is never empty again.
  * - A listing may miss or double a token that moves meanwhile. It only hints at where to try: the rename decides.
  *
  * Nothing here is flushed: a lock needn't survive the machine. The calls are synchronous because each takes some
@@ -87,7 +87,7 @@ const unreleased = new Set<string>();
 /** Until a failed release is tried again, in milliseconds. */
 const RELEASE_AGAIN_MS = 500;
 
-/** Whether this process is done with the token, though it still names it as the owner. */
+/** Whether this process is done with a token that still names it as the owner. */
 export function isReleased(folder: string, name: string): boolean {
   return unreleased.has(join(folder, name));
 }

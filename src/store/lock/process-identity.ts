@@ -1,5 +1,5 @@
 /**
- * Who a process is, in words that outlive it, and whether it still runs.
+ * Identifies a process by text that outlives it, and checks whether it still runs.
  *
  * A process id alone says little: ids are reused, and the same number means different processes in different containers
  * and after a reboot. So an identity also has the start time, the boot, the namespaces, the host and the machine.
@@ -100,7 +100,7 @@ export function hostName({ host }: ProcessIdentity): string {
  *   shared folder: unknown. This matters because a power cut soon after a change can bring back the lock as it was
  *   during that change.
  * - Elsewhere (macOS, Windows) the host's name distinguishes machines and `kill(pid, 0)` says whether the id is in use.
- *   A reused id keeps a dead owner "unknown", never the other way round.
+ *   If its id was reused, a dead owner counts as "unknown"; a live one never counts as dead.
  */
 export function livenessOf(
   owner: ProcessIdentity,

@@ -112,7 +112,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   '53300': ['the server has no free connection', 'Close other programs that use it, or use its pooler.'],
   '57014': [
     'the server canceled the statement because it took too long',
-    'Try again. If this happens again, find what keeps the server busy, or raise its statement_timeout.',
+    'Try again. If this keeps happening, find what keeps the server busy, or raise its statement_timeout.',
   ],
   '57P03': ['the server is starting or stopping', 'Try again in a moment.'],
   '22P05': ["it can't keep every character", 'Use a database with the encoding UTF8.'],
