@@ -58,7 +58,7 @@ describe('today', () => {
   });
 });
 
-test('now is this instant', () => {
+test('now is the current instant', () => {
   const before = Date.now();
   const now = systemClock(undefined).now().getTime();
   expect(now).toBeGreaterThanOrEqual(before);

@@ -141,7 +141,7 @@ test.for([
   expect(code).toBe(1);
 });
 
-test('notes a setting that fell back', async () => {
+test('notes an invalid setting', async () => {
   const home = tempFolder();
   const env = { TODOS_TIMEZONE: 'Mars/Olympus' };
   const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home, env });

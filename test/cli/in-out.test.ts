@@ -113,7 +113,7 @@ describe('import', () => {
     expect(todos()).toMatchObject([{ id: 1 }, { id: 5, title: 'buy MILK', project: 'Home' }]);
   });
 
-  test('prints nothing of a file that would control the terminal', async () => {
+  test('removes control characters of a file from what it prints', async () => {
     const { run } = await setUp();
     const { stdout } = await run(['import', '-', '--dry-run'], {
       input: '- [ ] a\u202Eb\u001B[2Jc d\u2066e\n- [ ] f\u202Eg 📅 2026-02-30',
@@ -191,7 +191,7 @@ describe('import', () => {
 });
 
 describe('export', () => {
-  test('prints the todos, and says what the format has no place for', async () => {
+  test("prints the todos, and says what the format can't hold", async () => {
     const list =
       '{"todos": [{"id": 1, "title": "Buy milk", "completed": false, "project": "Home/Shop", "description": "2 l"}, {"id": 2, "title": "Old", "completed": true}]}';
     const { run, file } = await setUp(list);

@@ -44,7 +44,7 @@ const LINUX = { platform: 'linux', home: '/home/ada', env: {} } as const;
 const MAC = { platform: 'darwin', home: '/Users/ada', env: {} } as const;
 const WINDOWS = { platform: 'win32', home: 'C:\\Users\\Ada', env: {} } as const;
 
-test('the default file is left to the server', () => {
+test('the default file is not included', () => {
   const { json } = printConfig('cursor', SETUP, INSTALLATION, LINUX);
   const server = { command: '/opt/node', args: ['/opt/todo/dist/main.js'] };
   expect(JSON.parse(json)).toEqual({ mcpServers: { 'todo-manager': server } });

@@ -80,7 +80,7 @@ test('labels get the spelling that was found first, or given in an earlier call'
   expect(inSpelling({ add_tags: ['NEW'] })).toEqual({ add_tags: ['new'] });
 });
 
-test('the words of a query come without # and punctuation, and each once', () => {
+test('the words of a query lose # and punctuation, and repeats', () => {
   expect(wordsOfQuery(' "Milk", #garden  MILK. (now) .* ')).toEqual(['milk', 'garden', 'now', '.*']);
   expect(wordsOfQuery('# !')).toEqual(['#', '!']);
   expect(wordsOfQuery(' ')).toEqual([]);

@@ -50,7 +50,7 @@ async function endOf(server: SpawnedServer, trigger: () => void): Promise<number
 }
 
 describe('what was received is answered', LESS_THAN_A_HANG, () => {
-  test.each(SIGNALS)('%s: even what was written but not read yet', async (signal) => {
+  test.each(SIGNALS)('%s: even requests that were written but not read yet', async (signal) => {
     const server = await startSpawned();
     const calls = Array.from({ length: 50 }, (_, index) =>
       toolCall(index, 'add_todo', { title: `${index}` }),
@@ -120,7 +120,7 @@ describe('replies are flushed', LESS_THAN_A_HANG, () => {
     expect(Buffer.byteLength(JSON.stringify(await server.reply('big')))).toBeGreaterThan(5 * MIB);
   });
 
-  test('but a client that never reads does not hold up the end', async ({ skip }) => {
+  test('but a client that never reads does not delay the exit', async ({ skip }) => {
     skip(process.platform === 'win32', 'writing to a pipe waits there');
     const server = await startWithMuch();
     server.child.stdout.pause();
@@ -128,7 +128,7 @@ describe('replies are flushed', LESS_THAN_A_HANG, () => {
     expect(await endOf(server, () => server.child.stdin.end())).toBe(0);
   });
 
-  test('unless the client is gone: then the end is quiet', async ({ skip }) => {
+  test('unless the client is gone: the exit code is still 0', async ({ skip }) => {
     skip(process.platform === 'win32', 'writing to a pipe waits there');
     const server = await startWithMuch();
     server.child.stdout.pause();

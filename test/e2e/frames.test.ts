@@ -43,7 +43,7 @@ test('every frame gets its answer, and the next request is served', async () => 
   }
 });
 
-test('text comes back as it was sent, but for what no title can hold', async () => {
+test('text comes back as it was sent, except for characters that no title can hold', async () => {
   const server = await startSpawned();
   const title = 'é€😀👩‍👩‍👧 \u202Eשלום';
   expect((await server.call('add_todo', { title })).result).toMatchObject({

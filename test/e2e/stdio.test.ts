@@ -19,7 +19,7 @@ test('the handshake says who the server is and what it can do', async () => {
   expect(result?.['capabilities']).not.toHaveProperty('logging');
 });
 
-test('nothing is written by a start, a probe or a read', async () => {
+test('a start, a probe and a read write nothing', async () => {
   const server = new SpawnedServer();
   const meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',

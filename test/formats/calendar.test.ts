@@ -154,17 +154,17 @@ describe('a rule', () => {
 
   test.for([
     [
-      'of a moved todo goes on with the series',
+      'of a moved todo continues with the series',
       { due: '2026-11-25', series_date: '2026-11-23' },
       ['2026-11-25', '2026-12-07', '2026-12-21'],
     ],
     [
-      'of a todo moved onto its previous date goes on after both',
+      'of a todo moved onto its previous date continues after both',
       { due: '2026-11-23', series_date: '2026-12-07' },
       ['2026-11-23', '2026-12-21', '2027-01-04'],
     ],
     [
-      'of an overdue todo goes on after today',
+      'of an overdue todo continues after today',
       { due: '2026-11-02' },
       ['2026-11-02', '2026-11-30', '2026-12-14'],
     ],

@@ -18,7 +18,7 @@ test.each([
     { ref: { type: 'ref/resource', uri: 'todos://{todo_id}' }, argument: { name: 'todo_id', value: '' } },
     undefined,
   ],
-])('%s: the log has an unexpected error, once, and the wire has not', async (method, params, data) => {
+])('%s: an unexpected error is logged once, and not sent to the client', async (method, params, data) => {
   const { ask, log } = await connectRaw(new MemoryStore(JSON.parse('{"next_id":1}')));
   const { result, error } = await ask(method, params);
   const toolError = { isError: true, content: [{ type: 'text', text: `MCP error -32603: ${UNEXPECTED}` }] };
@@ -63,7 +63,7 @@ const JUNK = [
 ];
 const ARGUMENTS = ['title', 'todo_id', 'due', 'tags', 'limit', 'changes', 'steps', 'clear'];
 
-test.each(tools.map(({ name }) => name))('%s has a plain answer to any arguments', async (name) => {
+test.each(tools.map(({ name }) => name))('%s answers any arguments in plain words', async (name) => {
   const { exchange } = await connectRaw(undefined, {
     board: { listing: 'always', readPage: () => Promise.resolve('') },
   });

@@ -135,7 +135,7 @@ test.each<[method: string, params: Readonly<Record<string, unknown>>, message: s
     { ref: { type: 'ref/resource', uri: 'nope://a' }, argument },
     'Unknown resource template "nope://a". The only one is todos://{todo_id}.',
   ],
-])('%s says what exists instead of %j', async (method, params, message) => {
+])('%s refuses %j and names what exists', async (method, params, message) => {
   const data = 'uri' in params ? { uri: params['uri'] } : undefined;
   expect((await ask(method, params)).error).toEqual({ code: -32602, message, ...(data && { data }) });
 });

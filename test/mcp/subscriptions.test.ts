@@ -137,7 +137,7 @@ describe('a change made here', () => {
     expect(take()).toEqual([TODAY]);
   });
 
-  test('is no problem for a server without a client, or whose client is gone', async () => {
+  test('does no harm without a client, or after the client has gone', async () => {
     const file = join(tempFolder(), 'todos.json');
     const clock = systemClock('UTC');
     const log: string[] = [];
@@ -198,7 +198,7 @@ describe('a change by others', () => {
     await soon(ALL, STATS, 'list');
   });
 
-  test('that does not change a resource brings no notification of it', async () => {
+  test('that leaves a resource unchanged causes no notification of it', async () => {
     const { call, file, subscribe, soon, take } = await start();
     await call('add_todo', { title: 'x' });
     await subscribe(ALL, 'todos://1');

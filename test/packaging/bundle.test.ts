@@ -40,7 +40,7 @@ describe('main.js', () => {
     expect(bundle).not.toMatch(/\b(?:fetch|WebSocket|EventSource)\(/);
   });
 
-  test('loads what only changes need with the first change, and makes no function of text', async () => {
+  test('loads what only changes need with the first change, and evaluates no text as code', async () => {
     const server = await startSpawned({
       env: preloading(`
         globalThis.Function = new Proxy(Function, { construct() { process.stderr.write('a function of text\\n'); } });

@@ -91,7 +91,7 @@ describe('installed into an empty folder', () => {
     expect(bytes).toBeLessThanOrEqual(BUDGET.bytes);
   });
 
-  test('its todos in the home folder outlive a new version and its removal', async () => {
+  test('its todos in the home folder survive an update and its removal', async () => {
     const home = tempFolder();
     expect(await titlesWith('Buy milk', userEnv(home))).toEqual(['Buy milk']);
     expect(existsSync(join(home, '.todo-manager', 'todos.json'))).toBe(true);

@@ -88,7 +88,7 @@ describe('a connection that is lost', () => {
     expect(await titles(elsewhere)).toEqual(['First', 'Second']);
   });
 
-  test('and once more while it is looked for: made once', async () => {
+  test('and again while the store looks for the write: the change is made once', async () => {
     const { proxy, here, elsewhere } = await start();
     proxy.cut('after', WRITES);
     proxy.cut('before', FINDS);

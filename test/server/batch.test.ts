@@ -113,7 +113,7 @@ describe('batch_todos', () => {
     expect((await batch(changes.slice(0, 1), { all_or_nothing: true })).structured['applied']).toBe(1);
   });
 
-  test('without a good change is an error that names each', async () => {
+  test('is an error that names each change if none can be made', async () => {
     const { batch, file } = await startWith();
     const { isError, text } = await batch([
       { action: 'complete', todo_id: 1 },
@@ -125,7 +125,7 @@ describe('batch_todos', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('that changes nothing writes nothing and adds no undo step', async () => {
+  test('writes nothing and adds no undo step if nothing changes', async () => {
     const { batch, call, file } = await startWith('one');
     await call('complete_todo', { todo_id: 1 });
     const before = statSync(file, { bigint: true });
@@ -157,7 +157,7 @@ describe('batch_todos', () => {
     expect((await call('add_todo', { title: 'next' })).structured['todo']).toMatchObject({ id: 4 });
   });
 
-  test('makes one change to many todos, each judged by itself', async () => {
+  test('makes one change to many todos, each of which can fail alone', async () => {
     const { batch, call, file } = await startWith('one', 'two', 'three');
     const { text, structured } = await batch([
       { action: 'update', todo_ids: ['#1', 2, 2, 9, 'x'], due: 'mon', description: 'more' },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startChecked } from '../support/checked-call.ts';
 import { writeTodos } from '../support/long-lists.ts';
 
-test('get_overview shows all that a day or a week is planned from', async () => {
+test('get_overview shows everything needed to plan a day or a week', async () => {
   const { call, clock, file } = await startChecked();
   clock.instant = '2026-10-01T12:00:00.000Z';
   await call('batch_todos', {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { startInProcess } from '../support/in-process.ts';
 
-test('plan_next_week carries the task, the dates of next week and the list', async () => {
+test('plan_next_week contains the task, the dates of next week and the list', async () => {
   const { client, call } = await startInProcess();
   await call('add_todo', { title: 'Buy milk', project: 'Home' });
   const { messages } = await client.getPrompt({ name: 'plan_next_week', arguments: { focus: 'Home' } });
@@ -78,7 +78,7 @@ test('an unknown prompt is a JSON-RPC error that names the known ones', async ()
   });
 });
 
-test('with a damaged file the prompts are listed all the same, and getting one says what is wrong', async () => {
+test('with a damaged file the prompts are still listed, and getting one says what is wrong', async () => {
   const { client, file } = await startInProcess();
   writeFileSync(file, '[]');
   expect((await client.listPrompts()).prompts).toHaveLength(3);
@@ -104,7 +104,7 @@ test('plan_next_week names the stale todos, and ends in one batch_todos', async 
   );
 });
 
-test('review_today carries what is overdue, due and planned for today, and its day', async () => {
+test("review_today contains today's date and what is overdue, due and planned for today", async () => {
   const { client, call } = await startInProcess();
   await call('add_todo', { title: 'late', due: '2026-11-20' });
   await call('add_todo', { title: 'later', due: 'mon' });
@@ -121,7 +121,7 @@ test('review_today carries what is overdue, due and planned for today, and its d
   });
 });
 
-test('break_down_todo carries the todo, or the whole list without one, and completes ids', async () => {
+test('break_down_todo contains the todo, or without one the whole list, and completes ids', async () => {
   const { client, call } = await startInProcess();
   for (const title of ['Move house', 'Buy milk']) await call('add_todo', { title });
   const attached = async (args: Record<string, string>) =>

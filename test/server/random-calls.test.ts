@@ -257,7 +257,7 @@ function listed({
   return { ...known, checklist_done };
 }
 
-test('any calls do what the simplest model of a list does, undo and restarts included', async () => {
+test('any calls have the same results as in a simple model of the list, undo and restarts included', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 15 }), async (steps) => {
       let server = await startChecked();

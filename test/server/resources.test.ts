@@ -58,7 +58,7 @@ test.each([
   });
 });
 
-test('with a damaged file the resources are listed all the same, and reading one says what is wrong', async () => {
+test('with a damaged file the resources are still listed, and reading one says what is wrong', async () => {
   const { client, file } = await startInProcess();
   writeFileSync(file, 'oops');
   const { resources } = await client.listResources();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { SpawnedServer } from '../support/spawned.ts';
 
-test('a subscription keeps no process alive, and reports changes by another process', async () => {
+test('a subscription does not keep the process alive, and reports changes by another process', async () => {
   const watching = new SpawnedServer();
   await watching.initialize();
   expect((await watching.request('resources/subscribe', { uri: 'todos://stats' })).result).toEqual({});

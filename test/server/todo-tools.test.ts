@@ -22,7 +22,7 @@ async function startWithOne() {
 }
 
 describe('add_todo', () => {
-  test('answers the whole todo, as text and in structured form', async () => {
+  test('returns the whole todo, as text and in structured form', async () => {
     const { call } = await startChecked();
     const args = {
       title: ' Buy milk ',
@@ -126,7 +126,7 @@ describe('update_todo', () => {
     expect(look()).toEqual(before);
   });
 
-  test('says of a completed todo that it is', async () => {
+  test('says that a completed todo is completed', async () => {
     const { call } = await startWithOne();
     await call('complete_todo', { todo_id: 1 });
     expect((await call('update_todo', { todo_id: 1, clear: 'due, tags, project, priority' })).text).toMatch(
@@ -155,7 +155,7 @@ test('complete_todo completes and reopen_todo reopens, once each', async () => {
   ]);
 });
 
-test('delete_todo answers what the todo was, and a later call says what happened to it', async () => {
+test('delete_todo returns the deleted todo, and later calls say that it was deleted', async () => {
   const { call } = await startChecked();
   await call('add_todo', { title: 'Call dentist again' });
   await call('add_todo', { title: 'Call the dentist', description: 'Two litres' });

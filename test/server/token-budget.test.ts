@@ -9,7 +9,7 @@ import { usualTodo, writeTodos } from '../support/long-lists.ts';
 /** No form of an answer may cost a model more. */
 const ANSWER = 8_000;
 
-test('what a model is charged for being there', async () => {
+test('the listed tools and the instructions stay within their token budgets', async () => {
   const { client } = await startInProcess({ capabilities: SHOWS_PAGES });
   const { tools } = await client.listTools();
   const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
@@ -78,8 +78,8 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
   });
 
   test.each([
-    ['put in', 300, longest],
-    ['written by hand', 300, oversized],
+    ['at the limits for input', 300, longest],
+    ['over these limits, written by hand,', 300, oversized],
   ] as const)('every answer about todos %s fits', async (_how, count, todoOf) => {
     const { call, file, clock } = await startChecked();
     writeTodos(file, count, (id) => ({
@@ -151,7 +151,7 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
   });
 });
 
-test('a page of usual todos ends near 8,000 tokens, not far below', async () => {
+test('a page of usual todos uses most of the 8,000 tokens', async () => {
   const { call, file } = await startChecked();
   writeTodos(file, 1_000, (id) => ({ ...usualTodo(id), description: 'Ask for the price, then compare it.' }));
   const { structured } = await call('list_todos', { limit: 200 });

@@ -9,7 +9,7 @@ describe('a history that can not be used', () => {
   const step = (changes: unknown) => [{ tool: 'x', at: 'y', changes }];
   test.for<[string, unknown]>([
     ['missing', undefined],
-    ['no list', { steps: 7 }],
+    ['not a list', { steps: 7 }],
     ['of another program', [{ url: 'https://example.org', visited: 3 }]],
     ['with a todo under another id', step([{ id: 5, before: { ...todo, id: 1 }, after: null }])],
     ['with an id that is too large', step([{ id: Number.MAX_SAFE_INTEGER, before: null, after: null }])],
@@ -24,7 +24,7 @@ describe('a history that can not be used', () => {
     expect(content().next_id).toBe(2);
   });
 
-  test('because one step is too large leaves only that out, and says so', async () => {
+  test('because one step is too large lacks only that step, and says so', async () => {
     const { call, file, content } = await startChecked();
     const todos = Array.from({ length: 100 }, (_, index) => ({
       id: index + 1,

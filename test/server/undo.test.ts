@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type FileContent, startChecked } from '../support/checked-call.ts';
 
 describe('undo', () => {
-  test('of an add, with enough to make it again', async () => {
+  test('of an add returns enough to add the todo again', async () => {
     const { call } = await startChecked();
     const description = 'A line of words. '.repeat(400).trim();
     await call('add_todo', {
@@ -93,7 +93,7 @@ describe('undo', () => {
     },
   );
 
-  test('takes several steps back at once, all or none, and they never stand in each other’s way', async () => {
+  test('reverts several steps at once, all or none, even if they changed the same todo', async () => {
     const { call, todos } = await startChecked();
     await call('add_todo', { title: 'one' });
     const before = todos();
@@ -133,7 +133,7 @@ describe('undo', () => {
     expect(second.todos()).toEqual(before);
   });
 
-  test('goes back only: an undo is not undone', async () => {
+  test('reverts an earlier step each time, never an undo', async () => {
     const { call } = await startChecked();
     await call('add_todo', { title: 'one' });
     await call('undo');
@@ -180,7 +180,7 @@ describe('a todo changed since by someone else', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
-  test('does not matter where the undo does not touch it', async () => {
+  test("does not prevent an undo that doesn't touch it", async () => {
     const { call, file, content } = await startChecked();
     await call('add_todo', { title: 'one' });
     await call('add_todo', { title: 'two' });
@@ -190,7 +190,7 @@ describe('a todo changed since by someone else', () => {
     expect((await call('undo')).structured['undone']).toMatchObject([{ removed: [{ id: 2 }] }]);
   });
 
-  test('is still the same when another program has laid the file out anew', async () => {
+  test('counts as unchanged if another program only reformatted the file', async () => {
     const { call, file, content } = await startChecked();
     await call('add_todo', { title: 'one', description: 'x' });
     await call('complete_todo', { todo_id: 1 });
@@ -207,7 +207,7 @@ describe('a todo changed since by someone else', () => {
 });
 
 describe('of one todo', () => {
-  test('gives back its exact values, and refuses when it was changed since', async () => {
+  test('restores its exact values, and is refused if it was changed since', async () => {
     const { call, file, content, todos } = await startChecked();
     await call('batch_todos', { changes: ['one', 'two'].map((title) => ({ action: 'add', title })) });
     const before = todos();

@@ -26,7 +26,7 @@ test('servers killed at random moments lose nothing they acknowledged and leave 
 });
 
 describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
-  test('keeps it, and nothing is lost once it goes on', async () => {
+  test('keeps it, and nothing is lost once it continues', async () => {
     const file = join(tempFolder(), 'todos.json');
     const holder = await suspendHolder(file);
     const held = lockEntries(file).find((name) => name.includes(',held,'));
@@ -50,7 +50,7 @@ describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
     await expectNoLitter(file);
   });
 
-  test('finishes its change on SIGTERM once it goes on', async () => {
+  test('finishes its change on SIGTERM once it continues', async () => {
     const file = join(tempFolder(), 'todos.json');
     const holder = await suspendHolder(file);
     const before = holder.server.lines.length;

@@ -190,7 +190,7 @@ describe('sending', () => {
     expect(sent()).toEqual([reply]);
   });
 
-  test('brings megabytes to a slow reader, and flushed waits for them', async () => {
+  test('delivers megabytes to a slow reader, and flushed waits for them', async () => {
     const { output, lines, take } = createSlowReader();
     const { transport } = await startTransport(output);
     const text = 'é'.repeat(2.5 * MIB);

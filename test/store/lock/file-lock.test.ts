@@ -292,7 +292,7 @@ describe('the waiting', () => {
     });
   });
 
-  test('is all that an abort ends: a free lock is acquired, and the work goes on', async ({ file }) => {
+  test('can be aborted; a free lock is still acquired, and running work continues', async ({ file }) => {
     const abort = new AbortController();
     abort.abort();
     expect(await inLock(file, () => Promise.resolve('saved'), { signal: abort.signal })).toBe('saved');

@@ -99,7 +99,7 @@ describe('a required argument', () => {
     expect(refusal(schema, given).message).toBe(`${problem}.`);
   });
 
-  test('is taken as it is, whatever it says', () => {
+  test('is taken literally', () => {
     for (const title of ['null', 'true', '7', '[x] y', 'a, b']) {
       expect(read(schema, { title })).toEqual({ title });
     }
@@ -137,7 +137,7 @@ describe('an id', () => {
     );
   });
 
-  test('that is a title is refused with how to find it', () => {
+  test('that is a title is refused, and the error says how to find the id', () => {
     expect(refusal(idOnly, { todo_id: 'Buy milk' }).message).toContain(
       'list_todos with query "Buy milk" may find it',
     );
