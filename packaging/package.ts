@@ -34,8 +34,8 @@ writeFileSync(`${folder}/README.md`, packageReadme(readFileSync('README.md', 'ut
 writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...manifest, files: FILES }, null, 2)}\n`);
 
 /**
- * The README without the parts for a checkout, with those for the package (which are comments on GitHub), the name of
- * the installed command, and without links to files that the package doesn't contain.
+ * The README for the package: without the parts for a checkout, and with those for the package, which are comments on
+ * GitHub. It names the installed command, and has no links to files that the package doesn't contain.
  */
 function packageReadme(readme: string): string {
   return readme

@@ -10,7 +10,7 @@ export type Place = { readonly file: string } | { readonly database: string };
 export const BOARD_LISTINGS = ['always', 'auto', 'never'] as const;
 export type BoardListing = (typeof BOARD_LISTINGS)[number];
 
-/** The page that shows the todos to a person. */
+/** The page that shows the todos to the user. */
 interface Board {
   readonly listing: BoardListing;
   /** Reads the page, a complete HTML document. */

@@ -20,7 +20,7 @@ interface End {
 /**
  * Copies a whole list: todos with their ids and times, fields that this program doesn't know, and the undo history.
  *
- * @returns the report for a person
+ * @returns the report for the user
  * @throws TodoError when the list can't be copied; the target is then as before
  */
 export async function copyList(

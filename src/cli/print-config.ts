@@ -79,7 +79,7 @@ export function isClientName(name: string): name is ClientName {
 /**
  * The configuration with which `client` starts the server with the same flags and variables as this process.
  *
- * @returns `json`, the content of the client's file, and `advice` for the person
+ * @returns `json`, the content of the client's file, and `advice` for the user
  */
 export function printConfig(
   client: ClientName,

@@ -36,7 +36,7 @@ export interface Draft {
   parent?: Draft | undefined;
   /** lines for the description, for what has no field here: `Reminder: 15 minutes before` */
   extra?: string[];
-  /** what the person should know about it */
+  /** what the user should know about it */
   notes?: string[];
   /** why it can't be imported; nested entries still belong to it */
   refusal?: string;
@@ -56,7 +56,7 @@ export interface LeftOut {
 export interface Reading {
   readonly drafts: readonly Draft[];
   readonly refused: readonly LeftOut[];
-  /** what the person should know about the file */
+  /** what the user should know about the file */
   readonly notes: readonly string[];
 }
 

@@ -11,8 +11,8 @@ const LONGEST_LINE = 10 * 1024 * 1024;
 
 /**
  * JSON-RPC messages as lines over a pair of streams: framing and nothing else. It replaces the SDK's
- * StdioServerTransport, which doesn't answer unreadable lines, closes on a line over 10 MiB, joins chunks in quadratic
- * time, ignores the end of the input and crashes when the client stops reading.
+ * StdioServerTransport. That one doesn't answer unreadable lines, closes on a line over 10 MiB, joins chunks in
+ * quadratic time, ignores the end of the input, and crashes when the client stops reading.
  *
  * A line that isn't JSON is answered with -32700, one over 10 MiB with -32600, both without an id. Any JSON value is
  * passed on: the transport around this one decides whether it is a message.

@@ -10,7 +10,7 @@ import { FORMATS } from '../../formats/formats.ts';
 import { printable } from '../../formats/reading.ts';
 import type { ExportOptions } from '../command-line.ts';
 import { didYouMean } from '../options.ts';
-import type { InOut } from './setting.ts';
+import type { InOutContext } from './context.ts';
 import { writeOutput } from './write-output.ts';
 
 /**
@@ -20,7 +20,7 @@ import { writeOutput } from './write-output.ts';
  */
 export async function exportTodos(
   options: ExportOptions,
-  { config, clock, store, zone, out, err }: InOut,
+  { config, clock, store, zone, out, err }: InOutContext,
 ): Promise<void> {
   const { format, output, openOnly, project } = options;
   const list = await store.read();

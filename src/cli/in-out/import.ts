@@ -7,9 +7,9 @@ import { formatOf, FORMATS } from '../../formats/formats.ts';
 import { takeAll } from '../../formats/take.ts';
 import { backupOf } from '../../store/daily-backup.ts';
 import type { ImportOptions } from '../command-line.ts';
+import type { InOutContext } from './context.ts';
 import { reportOf } from './import-report.ts';
 import { readInput } from './read-input.ts';
-import type { InOut } from './setting.ts';
 
 /** What an import is called in the undo history. */
 const STEP = 'import';
@@ -22,8 +22,8 @@ const PATIENCE_MS = 1_000;
  * @returns whether anything could be imported
  * @throws TodoError when the file can't be read, or the list can't be changed; then nothing was added
  */
-export async function importFile(options: ImportOptions, inOut: InOut): Promise<boolean> {
-  const { config, clock, zone, store, out, err } = inOut;
+export async function importFile(options: ImportOptions, context: InOutContext): Promise<boolean> {
+  const { config, clock, zone, store, out, err } = context;
   const { input, project, dryRun, duplicates } = options;
   const from = input === '-' ? 'the input' : input;
   const text = decode(await named(`Reading ${from}`, readInput(input), err));
@@ -47,7 +47,7 @@ export async function importFile(options: ImportOptions, inOut: InOut): Promise<
 }
 
 /** Names `work` on stderr if it takes long. */
-async function named<T>(name: string, work: Promise<T>, err: InOut['err']): Promise<T> {
+async function named<T>(name: string, work: Promise<T>, err: InOutContext['err']): Promise<T> {
   const timer = setTimeout(() => err(`${name} ...\n`), PATIENCE_MS);
   return work.finally(() => clearTimeout(timer));
 }

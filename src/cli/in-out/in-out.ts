@@ -2,9 +2,9 @@ import type { Config } from '../../config/config.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { CommandLine } from '../command-line.ts';
 import type { Output } from '../output.ts';
+import { openContext } from './context.ts';
 import { exportTodos } from './export.ts';
 import { importFile } from './import.ts';
-import { settingOf } from './setting.ts';
 
 /**
  * Runs `import` or `export`.
@@ -18,10 +18,10 @@ export async function runInOut(
   output: Output,
 ): Promise<boolean> {
   for (const warning of config.warnings) output.err(`${warning}\n`);
-  const setting = await settingOf(config, output);
+  const context = await openContext(config, output);
   try {
     if (line.command === 'export') {
-      await exportTodos(line.options, setting);
+      await exportTodos(line.options, context);
       return true;
     }
     if (config.readOnly) {
@@ -31,8 +31,8 @@ export async function runInOut(
         'Leave --read-only and TODOS_READ_ONLY out.',
       );
     }
-    return await importFile(line.options, setting);
+    return await importFile(line.options, context);
   } finally {
-    await setting.store.settled();
+    await context.store.settled();
   }
 }

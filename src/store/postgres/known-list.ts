@@ -58,7 +58,7 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   return { snapshot, revision: Number(revision), change, keys, bytes };
 }
 
-/** The tables were dropped: a new list, with a notice for the person. */
+/** The tables were dropped: a new list, with a notice for the user. */
 function noListAnyMore(place: string): KnownList {
   const notice = `There is no list in the ${place} any more, so this is a new list. doctor says where it looks for one.`;
   return { ...NO_LIST, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };

@@ -6,7 +6,7 @@ import { systemClock } from '../../system-clock.ts';
 import type { Output } from '../output.ts';
 
 /** What import and export work with. */
-export interface InOut extends Output {
+export interface InOutContext extends Output {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: OpenStore;
@@ -14,7 +14,7 @@ export interface InOut extends Output {
   readonly zone: string;
 }
 
-export async function settingOf(config: Config, output: Output): Promise<InOut> {
+export async function openContext(config: Config, output: Output): Promise<InOutContext> {
   const clock = systemClock(config.timeZone);
   // If TZ is invalid, Node reports no time zone and uses UTC.
   const zone: string | undefined = config.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
