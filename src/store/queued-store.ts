@@ -18,19 +18,19 @@ export interface Call {
 export interface Outcome {
   /** the next version; the same object when nothing changed */
   readonly after: Snapshot;
-  /** whether the answer will be that the list is saved as asked, also when there was nothing to change */
+  /** whether the answer says that the list is saved as asked, even if there was nothing to change */
   readonly claimsSaved: boolean;
   /** Answers the caller; with `failure` instead, if it would claim that the list is saved. */
   readonly settle: (failure?: TodoError) => void;
 }
 
-/** A store whose calls wait in a queue and are served in the order they are made. Subclasses say how. */
+/** A store whose calls wait in a queue and are served in the order they are made. Subclasses serve them. */
 export abstract class QueuedStore implements TodoStore {
   readonly #feed: ChangeFeed;
   #calls: Call[] = [];
   #serving: Promise<void> | undefined;
 
-  /** @param watchIntervalMs how often the list is polled while changes by others are wanted, in milliseconds */
+  /** @param watchIntervalMs between two polls for changes by others, in milliseconds */
   constructor(calendar: Calendar, watchIntervalMs: number) {
     const today = () => calendar.dayOf(calendar.now());
     this.#feed = new ChangeFeed(() => this.read(), today, watchIntervalMs);
@@ -73,7 +73,7 @@ export abstract class QueuedStore implements TodoStore {
     return this.#calls.splice(0, count);
   }
 
-  /** Puts calls that were taken back at the head of the queue. */
+  /** Returns taken calls to the head of the queue. */
   protected putBack(calls: readonly Call[]): void {
     this.#calls = [...calls, ...this.#calls];
   }
