@@ -79,7 +79,7 @@ const FAILURES: Readonly<Record<string, Failing>> = {
   },
   'a database that can only be read': {
     spoil: after('alter database $db set default_transaction_read_only = on'),
-    says: ['it can only be read', '--read-only'],
+    says: ['it is read-only', '--read-only'],
   },
   'a statement that takes too long': {
     spoil: after(

@@ -106,7 +106,10 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   ],
   '3D000': ['there is no database of that name', 'Create it, or correct the name at the end of the URL.'],
   '42501': ['the user has no permission for that', GRANTS],
-  '25006': ['it is read-only: a replica, or set to be', 'Use the URL of the primary server, or --read-only.'],
+  '25006': [
+    'it is read-only (a replica, or set to be)',
+    'Use the URL of the primary server, or --read-only.',
+  ],
   '53100': ["the server's disk is full", 'Free some space there.'],
   '53200': ['the server has no memory left', 'Try again later.'],
   '53300': ['the server has no free connection', 'Close other programs that use it, or use its pooler.'],
