@@ -94,7 +94,7 @@ function factOf({ kind, text }: Fact): HTMLElement {
   return element('span', { class: `fact ${kind}` }, kind === 'repeat' ? icon('repeat') : undefined, text);
 }
 
-/** The days to move a todo to, as elements of `kind`; the last one is no day. */
+/** The days to move a todo to, as elements of `kind`; the last one stands for no day. */
 export function dayCells(kind: 'button' | 'div', { today, format }: DaySetting): HTMLElement[] {
   const days = [today, ...daysAhead(today)];
   const cells = days.map((day) =>

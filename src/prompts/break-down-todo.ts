@@ -18,10 +18,10 @@ export const breakDownTodo: Prompt = {
     const steps = [
       '1. Say in one sentence what "done" means for it.',
       '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
-      '3. Name the steps that need a day of their own, and suggest that day, so that the whole is done in time.',
+      '3. Name the steps that need their own day, and suggest that day, so that everything is done in time.',
       '',
       onceAgreed(
-        'write the steps as the checklist of the todo, after the entries it has; those that need a day become todos of their own instead, in the same project and with the number of the todo in their descriptions. Do it',
+        'add the steps to the checklist of the todo, after the entries it has; those that need a day become separate todos instead, in the same project and with the number of the todo in their descriptions. Do it',
         setting.readOnly,
       ),
     ];

@@ -45,7 +45,7 @@ export function userText(lines: readonly string[]): PromptMessage {
   return { role: 'user', content: { type: 'text', text: lines.join('\n') } };
 }
 
-/** A Markdown resource as a message of its own, since in many clients the model can't read resources itself. */
+/** A Markdown resource as a separate message, because in many clients the model can't read resources itself. */
 export function embeddedMarkdown(uri: string, text: string): PromptMessage {
   return { role: 'user', content: { type: 'resource', resource: { uri, mimeType: 'text/markdown', text } } };
 }

@@ -6,7 +6,7 @@ import { cleanLine, shorten } from '../domain/text.ts';
 import { LIMITS } from '../domain/todo.ts';
 import { SCHEME, uriOf } from '../render/todo-uri.ts';
 
-/** How many open todos are listed as resources of their own. */
+/** How many open todos are listed individually. */
 const LISTED = 100;
 
 /** The resource template of single todos. */

@@ -68,7 +68,7 @@ function toEmpty(fields: readonly string[]): string {
   return `Not emptied: ${fields.join(', ')}. To empty, use clear: ${JSON.stringify(fields)}.`;
 }
 
-/** @param tagsToo false when tags were removed by name, which is no surprise */
+/** @param tagsToo false when tags were removed by name, as asked */
 function replaced(before: Todo, after: Todo, tagsToo: boolean): string[] {
   const shown = (text: string) => shorten(cleanLine(text), DESCRIPTION_SHOWN);
   const entriesOf = (todo: Todo) => (todo.checklist ?? []).map(({ text }) => text);

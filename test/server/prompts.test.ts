@@ -139,7 +139,7 @@ test('break_down_todo contains the todo, or without one the whole list, and comp
   const { messages } = await client.getPrompt({ name: 'break_down_todo', arguments: { todo_id: '1' } });
   expect(messages[0]?.content).toMatchObject({
     text: expect.stringMatching(
-      /write the steps as the checklist .* those that need a day become todos of their own/,
+      /add the steps to the checklist .* those that need a day become separate todos/,
     ),
   });
   await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');

@@ -55,7 +55,7 @@ export const diskFileSystem: FileSystem = {
     try {
       await sync(folder);
     } catch (error) {
-      // Some file systems (FUSE, network) can't flush folders at all; that is no failure of this write.
+      // Some file systems (FUSE, network) can't flush folders at all; then this write hasn't failed.
       if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error;
     } finally {
       closeSync(folder);

@@ -155,7 +155,7 @@ export class DatabaseList {
     }
   }
 
-  /** No rows if there are no tables yet. With only some of them the list is damaged, not new. */
+  /** No rows if no table exists yet. If only some exist, the list is damaged, not new. */
   async #rowsWithoutTables(error: unknown, until: number): Promise<Row[]> {
     if (!isMissingTable(error)) throw error;
     const [[schema, found, missing] = []] = await this.#connection.query(TABLES, [], until);
