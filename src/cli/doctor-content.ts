@@ -1,6 +1,6 @@
 import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { count } from '../domain/text.ts';
+import { count, firstOf } from '../domain/text.ts';
 import { attempt, type Finding, note, ok } from './finding.ts';
 
 /** How many todos with an unreadable rule are named. */
@@ -25,12 +25,11 @@ export function checkContent(read: () => Promise<Snapshot>, removal: string): Pr
 function checkRules({ todos }: Snapshot): Finding[] {
   const unreadable = todos.filter((todo) => repeatText(todo) !== undefined && !ruleOf(todo));
   if (!unreadable.length) return [];
-  const named = unreadable.slice(0, RULES_NAMED).map(({ id }) => `#${id}`);
-  const more = unreadable.length > RULES_NAMED ? ` and ${unreadable.length - RULES_NAMED} more` : '';
+  const ids = unreadable.map(({ id }) => `#${id}`);
   return [
     note(
       'Repeat',
-      `the rule of ${named.join(', ')}${more} can't be read, so completing it creates no next occurrence.\nReplace it with one such as "every mon" or "every month on the 15th".`,
+      `the rule of ${firstOf(ids, RULES_NAMED)} can't be read, so completing it creates no next occurrence.\nReplace it with one such as "every mon" or "every month on the 15th".`,
     ),
   ];
 }

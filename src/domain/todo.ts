@@ -79,7 +79,7 @@ export const todoInput = {
   tags: z
     .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
     .max(LIMITS.tags)
-    .overwrite(withoutRepeats)
+    .overwrite(distinctTags)
     .optional(),
   project: text(cleanLine, 0, LIMITS.project).optional(),
   checklist: z
@@ -88,8 +88,8 @@ export const todoInput = {
     .optional(),
 };
 
-/** Of tags with the same key only the first; a lone `#` is dropped. */
-function withoutRepeats(tags: string[]): string[] {
+/** Of tags with the same key only the first; empty ones are dropped. */
+export function distinctTags(tags: readonly string[]): string[] {
   const first = new Map<string, string>();
   for (const tag of tags) if (tag && !first.has(labelKey(tag))) first.set(labelKey(tag), tag);
   return [...first.values()];

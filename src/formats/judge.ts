@@ -7,7 +7,7 @@ import { labelKey, withoutHash } from '../domain/labels.ts';
 import { repeating } from '../domain/repeat/repeating.ts';
 import { readRule } from '../domain/repeat/rule.ts';
 import { cleanLine, cleanText, count, shorten } from '../domain/text.ts';
-import { type ChecklistEntry, LIMITS } from '../domain/todo.ts';
+import { type ChecklistEntry, distinctTags, LIMITS } from '../domain/todo.ts';
 import { plainRrule } from './foreign-rules.ts';
 import { type Draft, Refusal, type Setting } from './reading.ts';
 import { storedInstant } from './wall-time.ts';
@@ -130,11 +130,7 @@ function ruleOf(
 }
 
 function tagsOf({ tags = [] }: Draft, { kept, notes }: Rest): string[] {
-  const first = new Map<string, string>();
-  for (const tag of tags.map((each) => withoutHash(cleanLine(each)))) {
-    if (tag && !first.has(labelKey(tag))) first.set(labelKey(tag), tag);
-  }
-  const all = [...first.values()];
+  const all = distinctTags(tags.map((tag) => withoutHash(cleanLine(tag))));
   const fitting = all.filter((tag) => fits(tag, LIMITS.tag)).slice(0, LIMITS.tags);
   const others = all.filter((tag) => !fitting.includes(tag));
   if (others.length) {

@@ -1,7 +1,7 @@
 import { addDays, nextMonday, withWeekday } from '../domain/dates/calendar.ts';
 import { projectsOf } from '../domain/labels.ts';
 import { overviewOf, STALE_DAYS } from '../domain/overview.ts';
-import { fold } from '../domain/text.ts';
+import { firstOf, fold } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { listAsMarkdown } from '../render/markdown.ts';
 import { ANSWER_BUDGET } from '../render/token-budget.ts';
@@ -47,9 +47,8 @@ export const planNextWeek: Prompt = {
 /** Names the stale todos, because the attached list doesn't say when a todo was last touched. */
 function staleOnes(stale: readonly Todo[]): string {
   if (!stale.length) return '';
-  const ids = stale.slice(0, STALE_NAMED).map(({ id }) => `#${id}`);
-  const more = stale.length > STALE_NAMED ? ` and ${stale.length - STALE_NAMED} more` : '';
-  return ` Untouched for ${STALE_DAYS} days: ${ids.join(', ')}${more}.`;
+  const ids = stale.map(({ id }) => `#${id}`);
+  return ` Untouched for ${STALE_DAYS} days: ${firstOf(ids, STALE_NAMED)}.`;
 }
 
 function startingWith(typed: string, names: readonly string[]): string[] {

@@ -4,7 +4,7 @@ import { findTodo, readTodoId } from '../domain/find-todo.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import { selectTodos } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine, fold, shorten } from '../domain/text.ts';
+import { fold, nameOf } from '../domain/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { titleKey, titleKeyOf, wordsOfQuery } from '../domain/words.ts';
 import { shown } from '../render/describe-value.ts';
@@ -17,7 +17,7 @@ export function todosMatching(snapshot: Snapshot, typed: string): string[] {
   const words = wordsOfQuery(typed);
   return inListingOrder(snapshot)
     .filter(({ completed }) => !completed)
-    .map(nameOf)
+    .map((todo) => nameOf(todo))
     .filter((name) => name.startsWith(`#${typed.trim().replace(/^#/, '')}`) || hasAll(name, words));
 }
 
@@ -33,7 +33,10 @@ export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Tod
   const exact = todos.filter((todo) => titleKeyOf(todo) === titleKey(text));
   const [first, ...others] = exact.length ? exact : todos;
   if (first && !others.length && !partly) return first;
-  const names = todos.slice(0, NAMED).map(nameOf).join(', ');
+  const names = todos
+    .slice(0, NAMED)
+    .map((todo) => nameOf(todo))
+    .join(', ');
   throw first
     ? new TodoError(
         'invalid_input',
@@ -45,10 +48,6 @@ export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Tod
         `No open todo has the words ${shown(text)}.`,
         'Give its id, such as 7.',
       );
-}
-
-function nameOf({ id, title }: Todo): string {
-  return `#${id} ${shorten(cleanLine(title), 60)}`;
 }
 
 function hasAll(name: string, words: readonly string[]): boolean {

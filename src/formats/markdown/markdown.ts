@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { count } from '../../domain/text.ts';
+import { count, firstOf } from '../../domain/text.ts';
 import { listAsMarkdown } from '../../render/markdown.ts';
 import { type Draft, type Reading, refuseTooManyEntries, type Setting } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
@@ -39,9 +39,7 @@ export function readMarkdown(text: string): Reading {
 }
 
 function noteOn(ignored: readonly number[]): string {
-  const named = ignored.slice(0, LINES_NAMED).join(', ');
-  const more = ignored.length - LINES_NAMED;
-  const lines = more > 0 ? `${named} and ${more} more` : named;
+  const lines = firstOf(ignored.map(String), LINES_NAMED);
   return `${count(ignored.length, 'line')} of other text ignored (${lines}); entries begin with "- [ ]".`;
 }
 
