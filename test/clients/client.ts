@@ -20,7 +20,7 @@ export interface ClientUnderTest {
   readonly title: string;
   /** npm packages; the first one is the client */
   readonly packages: readonly string[];
-  /** what stands between a tool's answer and the model */
+  /** what is between a tool's answer and the model */
   readonly shownBy: string;
   readonly connect: (server: ServerCommand) => Promise<Session>;
 }

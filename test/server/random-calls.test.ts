@@ -238,7 +238,7 @@ function nextOf(
   };
 }
 
-/** Whether two todos are alike in all that is known of them, but for what they go on as. */
+/** Whether two todos have the same known fields, except `continued_as`. */
 function same(a: Known | undefined, b: Known | undefined): boolean {
   const fields = ['title', 'completed', 'priority', 'planned', 'due', 'due_time', 'repeat', 'checklist'];
   const text = (todo: Known | undefined) => JSON.stringify(todo, [...fields, 'text', 'done', 'changed']);
@@ -263,7 +263,7 @@ test('any calls have the same results as in a simple model of the list, undo and
       let server = await startChecked();
       const expected = new Expected();
       for (const each of steps) {
-        // Time goes on, so that a change and its way back are never the same by chance.
+        // Time passes, so that a change and its reversal never coincide by chance.
         server.clock.instant = new Date(Date.parse(server.clock.instant) + 1_000).toISOString();
         if (each.kind === 'restart') {
           server = await startChecked({ file: server.file });

@@ -11,7 +11,7 @@ import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
 const ORIGINAL = '{"todos": [{"id": 1, "title": "By hand", "completed": false}]}\n';
 
-/** A store over a file with one todo, and a calendar that can go on to the next day. */
+/** A store over a file with one todo, and a calendar that can advance to the next day. */
 async function begin() {
   const path = join(tempFolder(), 'todos.json');
   await writeFile(path, ORIGINAL);

@@ -23,7 +23,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const YESTERDAY = new Date(Date.now() - 86_400_000);
 
-/** A list in a folder of its own, beside a folder with somebody's thesis. */
+/** A list in its own folder, beside a folder with other people's work. */
 async function begin() {
   const folder = tempFolder();
   const [list, victim] = [join(folder, 'list'), join(folder, 'victim')];

@@ -118,7 +118,7 @@ test('150 checkouts by git while a client adds lose no list and repeat no id', a
   for (let checkout = 0; checkout < 150; checkout++) {
     await delay(Math.random() * 40);
     phase += 1;
-    // Asynchronous, so that the client goes on meanwhile.
+    // Asynchronous, so that the client keeps working meanwhile.
     const child = spawn('git', ['checkout', '-q', '-f', checkout % 2 ? 'many' : 'few'], { cwd: folder });
     const [code] = (await once(child, 'close')) as [number];
     phase += 1;

@@ -45,7 +45,7 @@ export async function addAtOnce(servers: readonly SpawnedServer[], adds: number)
   );
 }
 
-/** Expects as many todos, each with a title of its own, and no id left out. */
+/** Expects as many todos, each with a different title, and no id left out. */
 export function expectAllAdded({ todos, next_id }: StoredList, count: number): void {
   expect(new Set(todos.map(({ title }) => title)).size).toBe(count);
   expect(todos.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
@@ -66,7 +66,7 @@ async function parseAllTheTime(file: string, busy: () => boolean): Promise<numbe
 }
 
 /**
- * Kills servers that change one file, one after the other, each at a random moment, while another one goes on.
+ * Kills servers that change one file, one after the other, each at a random moment, while another one keeps working.
  *
  * @returns how long the survivor's next change took after each kill, in milliseconds
  */

@@ -13,7 +13,7 @@ import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/json-file-store.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** A clock that stands still until it is set: Saturday, 2026-11-21, noon UTC. */
+/** A clock that stays still until it is set: Saturday, 2026-11-21, noon UTC. */
 export class FakeClock implements Clock {
   instant = '2026-11-21T12:00:00.000Z';
   now(): Date {

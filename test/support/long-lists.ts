@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** A todo as somebody could have written it into the file. */
+/** A todo that could have been written into the file by hand. */
 type StoredTodo = Readonly<Record<string, unknown>> & { readonly id: number };
 
 /** Writes a file of `count` todos, each made by `todoOf` from its id. */
