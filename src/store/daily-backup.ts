@@ -23,8 +23,9 @@ export class DailyBackup {
    *
    * @param bytes of the file before the change; empty if there is no list
    * @param tempFolder on the file's own disk
+   * @param checkSame called before the backup is touched; throws if `bytes` are not the file's content
    */
-  async keep(file: string, bytes: Buffer, tempFolder: string): Promise<void> {
+  async keep(file: string, bytes: Buffer, tempFolder: string, checkSame: () => Promise<void>): Promise<void> {
     const now = this.#calendar.now();
     const today = this.#calendar.dayOf(now);
     const task = `${today} ${file}`;
@@ -34,6 +35,7 @@ export class DailyBackup {
       const previous = lstatSync(backup, { throwIfNoEntry: false });
       // A link, or whatever else is in the backup's place, is never replaced.
       if (previous && !previous.isFile()) return;
+      await checkSame();
       if (!bytes.length) {
         // The list was lost and a new one begins: what may be its last copy stays for the rest of the day.
         if (previous) utimesSync(backup, now, now);
@@ -43,7 +45,7 @@ export class DailyBackup {
       if (!isFromToday) await atomicReplace(backup, bytes, { tempFolder, rightsOf: file });
       this.#done = task;
     } catch {
-      // No room or no permission.
+      // No room or no permission, or the file was changed meanwhile.
     }
   }
 }

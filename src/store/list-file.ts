@@ -89,12 +89,16 @@ export class ListFile {
     bytes: Buffer,
     { path, tempFolder }: Target,
   ): Promise<TodoError | undefined> {
-    const checkUnchanged = async () => {
-      // The backup is made last, so that it never takes the disk space that the new version needs.
-      await this.#backup.keep(path, before.bytes, tempFolder);
-      // Editors don't use our lock: what they saved since we read the file must be part of the next version.
+    // Editors don't use our lock: what they saved since we read the file must be part of the next version. The link to
+    // it may also have been redirected: what we read is then of another list.
+    const checkSame = async () => {
       const isSame = (await realPathOf(this.#path)) === path && (await this.#cache.isCurrent(before));
       if (!isSame) throw changedMeanwhile(this.#path);
+    };
+    const checkUnchanged = async () => {
+      // The backup is made last, so that it never takes the disk space that the new version needs.
+      await this.#backup.keep(path, before.bytes, tempFolder, checkSame);
+      await checkSame();
     };
     try {
       const stats = await atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });

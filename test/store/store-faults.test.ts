@@ -305,6 +305,8 @@ test('a link that was redirected while a change waited for the lock: the change 
   await add(openFile(first), 'Of the first');
   await add(openFile(second), 'Of the second');
   await symlink(first, link);
+  await writeFile(`${first}.bak`, 'of the first, yesterday');
+  await utimes(`${first}.bak`, new Date('2020-01-01'), new Date('2020-01-01'));
   const before = await readFile(first, 'utf8');
   let change: Promise<unknown> | undefined;
   await whileLocked(first, async () => {
@@ -315,6 +317,7 @@ test('a link that was redirected while a change waited for the lock: the change 
   });
   await change;
   expect(await readFile(first, 'utf8')).toBe(before);
+  expect(await readFile(`${first}.bak`, 'utf8')).toBe('of the first, yesterday');
   expect(await titlesIn(second)).toEqual(['Of the second', 'Call Mum']);
 });
 

@@ -27,9 +27,6 @@ export interface FileSystem {
   flushFolder(path: string): Promise<void>;
 }
 
-/** Windows flushes only files that are open for writing. */
-const FLUSHABLE = process.platform === 'win32' ? 'r+' : 'r';
-
 /** The real disk. */
 export const diskFileSystem: FileSystem = {
   write: async (path, content) => {
@@ -38,16 +35,8 @@ export const diskFileSystem: FileSystem = {
     // The options must be a new object each time: write-file-atomic modifies them.
     await retryWhileInUse(() => writeFileAtomic.sync(path, content, { mode: 0o600, fsync: false }));
   },
-  flush: async (path, original) => {
-    const file = await retryWhileInUse(() => openSync(path, FLUSHABLE));
-    try {
-      if (original) await copyAccess(file, path, original);
-      await sync(file);
-      return fstatSync(file, { bigint: true });
-    } finally {
-      closeSync(file);
-    }
-  },
+  // Windows and SMB flush only files that are open for writing; Linux's SMB client refuses or silently skips others.
+  flush: (path, original) => flushFile(path, 'r+', original),
   rename: async (from, to) => renameSync(from, to),
   flushFolder: async (path) => {
     if (process.platform === 'win32') return;
@@ -63,6 +52,17 @@ export const diskFileSystem: FileSystem = {
   },
 };
 
+async function flushFile(path: string, flags: 'r' | 'r+', original?: Original): Promise<BigIntStats> {
+  const file = await retryWhileInUse(() => openSync(path, flags));
+  try {
+    if (original) await copyAccess(file, path, original);
+    await sync(file);
+    return fstatSync(file, { bigint: true });
+  } finally {
+    closeSync(file);
+  }
+}
+
 /**
  * Flushes a file that another process wrote, and its folder. Does nothing if there is no such file.
  *
@@ -70,7 +70,8 @@ export const diskFileSystem: FileSystem = {
  */
 export async function confirmOnDisk(path: string, disk: FileSystem): Promise<void> {
   try {
-    await diskFileSystem.flush(path, undefined);
+    // A read-only file can be flushed, too, but not on Windows.
+    await flushFile(path, process.platform === 'win32' ? 'r+' : 'r');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return;
     throw error;

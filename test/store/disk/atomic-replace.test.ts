@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { fstatSync } from 'node:fs';
+import { fstatSync, ftruncateSync } from 'node:fs';
 import { chmod, chown, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -222,6 +222,8 @@ test('the complete file and then its folder are flushed', async ({ place }) => {
     fsync: (file: number, done: (error: null) => void) => {
       const found = fstatSync(file);
       flushed.push(found.isDirectory() ? 'folder' : `file of ${found.size} bytes`);
+      // Fails unless the file is open for writing: SMB refuses or skips the flush of any other.
+      if (found.isFile()) ftruncateSync(file, found.size);
       done(null);
     },
   });
