@@ -27,7 +27,15 @@ import {
   withdrawWaiting,
 } from './lock-folder.ts';
 import { type Holder, holderOf, waitAborted, waitTimedOut } from './lock-holder.ts';
-import { heldToken, isHeld, type LockToken, moveToken, newNonce, releaseToken } from './lock-token.ts';
+import {
+  heldToken,
+  isHeld,
+  type LockToken,
+  moveToken,
+  newNonce,
+  releaseAtOnce,
+  releaseToken,
+} from './lock-token.ts';
 import { ownIdentity } from './process-identity.ts';
 
 /** How long to wait for other owners. */
@@ -104,7 +112,7 @@ async function acquire(file: string, wait: LockWait): Promise<Held> {
       const waited = performance.now() - started;
       const remaining = since + timeoutMs - performance.now();
       const isNew = waited < LONG_WAIT_MS && remaining > 0 && signal?.aborted !== true;
-      const attempt = await retryWhileInUse(() => tryToAcquire(file, nonce, isNew));
+      const attempt = await retryWhileInUse(() => tryToAcquire(file, isNew));
       if (attempt.kind === 'acquired') return attempt.held;
       if (attempt.kind === 'busy') holder = attempt.holder;
       if (signal?.aborted === true) throw waitAborted();
@@ -144,7 +152,7 @@ async function pause(
 }
 
 /** @param isNew whether others may have waited much longer: then it leaves them a free lock */
-async function tryToAcquire(file: string, nonce: string, isNew: boolean): Promise<Attempt> {
+function tryToAcquire(file: string, isNew: boolean): Attempt {
   const folder = tokenFolderOf(file);
   const before = readTokenFolder(folder);
   if (!before?.token && !before?.others.length) createToken(folder);
@@ -159,8 +167,8 @@ async function tryToAcquire(file: string, nonce: string, isNew: boolean): Promis
     }
     const isOthersTurn = !isHeld(token) && isNew && someoneWaitsLong(others);
     if (!guard || isOthersTurn) return { kind: 'missed' };
-    const claimed = heldToken(token, ownIdentity(), nonce);
-    if (!(await claim(folder, token, claimed))) return { kind: 'missed' };
+    const claimed = heldToken(token, ownIdentity(), newNonce());
+    if (!claim(folder, token, claimed)) return { kind: 'missed' };
     held = { folder, token: claimed, guard };
     removeLeftovers(folder, others);
     return { kind: 'acquired', held };
@@ -169,12 +177,15 @@ async function tryToAcquire(file: string, nonce: string, isNew: boolean): Promis
   }
 }
 
-/** If it can't be known whether the token was moved, it is released: otherwise all would wait for this process. */
-async function claim(folder: string, seen: LockToken, claimed: LockToken): Promise<boolean> {
+/**
+ * If it can't be known whether the token was moved, it is released: otherwise all would wait for this process. So the
+ * next try must claim it under another name, or that release would free the lock in the middle of the work.
+ */
+function claim(folder: string, seen: LockToken, claimed: LockToken): boolean {
   try {
     return moveToken(folder, seen, claimed);
   } catch (error) {
-    await releaseToken(folder, claimed);
+    releaseAtOnce(folder, claimed);
     throw error;
   }
 }

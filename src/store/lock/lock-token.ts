@@ -97,14 +97,31 @@ export function isReleased(folder: string, name: string): boolean {
  * background until it succeeds, as other processes can't know that the lock is free.
  */
 export async function releaseToken(folder: string, held: LockToken): Promise<void> {
-  const generation = held.generation + 1;
   try {
-    await retryWhileInUse(() => moveToken(folder, held, { name: `${generation},free`, generation }));
+    await retryWhileInUse(() => freeToken(folder, held));
   } catch {
-    unreleased.add(join(folder, held.name));
-    const again = () => {
-      if (isReleased(folder, held.name)) void releaseToken(folder, held);
-    };
-    setTimeout(again, RELEASE_AGAIN_MS).unref();
+    releaseLater(folder, held);
   }
+}
+
+/** {@link releaseToken} without waiting: it tries once before it goes on in the background. */
+export function releaseAtOnce(folder: string, held: LockToken): void {
+  try {
+    freeToken(folder, held);
+  } catch {
+    releaseLater(folder, held);
+  }
+}
+
+function releaseLater(folder: string, held: LockToken): void {
+  unreleased.add(join(folder, held.name));
+  const again = () => {
+    if (isReleased(folder, held.name)) void releaseToken(folder, held);
+  };
+  setTimeout(again, RELEASE_AGAIN_MS).unref();
+}
+
+function freeToken(folder: string, held: LockToken): void {
+  const generation = held.generation + 1;
+  moveToken(folder, held, { name: `${generation},free`, generation });
 }
