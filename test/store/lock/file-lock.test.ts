@@ -229,33 +229,27 @@ describe('a token found', () => {
   });
 });
 
-/** Makes the first claim fail with EBUSY, and each rename of a token that doesn't exist, as some disks report it. */
-function breakFirstClaim(): { renames: number } {
-  const { renameSync } = fs;
-  const count = { renames: 0 };
-  stubFs({
-    renameSync: (from: string, to: string) => {
-      count.renames += 1;
-      if (count.renames === 1 || !existsSync(from))
-        throw Object.assign(new Error('injected'), { code: 'EBUSY' });
-      renameSync(from, to);
-    },
-  });
-  return count;
-}
-
 test('a claim that failed, and whose release is tried again later, does not end a later hold', async ({
   file,
 }) => {
   await take(file);
-  const count = breakFirstClaim();
+  const { renameSync } = fs;
+  let renames = 0;
+  stubFs({
+    renameSync: (from: string, to: string) => {
+      renames += 1;
+      // The claim fails, and so does its release: some disks report a missing file as busy.
+      if (renames === 1 || !existsSync(from)) throw Object.assign(new Error('injected'), { code: 'EBUSY' });
+      renameSync(from, to);
+    },
+  });
   await inLock(file, async () => {
     // A claim, its release, and the claim again: it does not wait for the release.
-    expect(count.renames).toBe(3);
+    expect(renames).toBe(3);
     const held = lockEntries(file);
     expect(held).toEqual([expect.stringContaining(',held,')]);
     // The release is tried again after half a second.
-    await vi.waitFor(() => expect(count.renames).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(renames).toBeGreaterThan(3));
     expect(lockEntries(file)).toEqual(held);
   });
 });
