@@ -7,7 +7,7 @@ import {
 
 import { type AppContext, momentOf } from '../context.ts';
 import { idsStartingWith } from '../domain/find-todo.ts';
-import { readResource, resources } from '../resources/index.ts';
+import { resourceAt, resources } from '../resources/index.ts';
 import { todoById } from '../resources/todo-by-id.ts';
 import { BOARD_PAGE, type BoardCheck, boardContents, isBoardPage } from './board.ts';
 import { handle, handleListing } from './errors.ts';
@@ -42,11 +42,12 @@ export function registerResources(server: McpServer, context: AppContext, listsB
 
 function readAt(uri: string, context: AppContext): Promise<ReadResourceResult> {
   const { store, clock, board, readOnly } = context;
-  const read = async () => {
+  const contents = async () => {
     const { href } = new URL(uri);
-    return board && isBoardPage(href)
-      ? boardContents(href, await board.readPage(), readOnly)
-      : readResource(href, await store.read(), momentOf(clock));
+    if (board && isBoardPage(href)) return boardContents(href, await board.readPage(), readOnly);
+    // Before the list, whose failure must not hide that there is no such resource.
+    const { mimeType, read } = resourceAt(href);
+    return { uri: href, mimeType, text: read(await store.read(), momentOf(clock)) };
   };
-  return handle(uri, context, async () => ({ contents: [await read()] }), { uri });
+  return handle(uri, context, async () => ({ contents: [await contents()] }), { uri });
 }

@@ -2,7 +2,7 @@ import { type AppContext, momentOf } from '../context.ts';
 import { TodoError } from '../domain/errors.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
-import { readResource } from '../resources/index.ts';
+import { resourceAt } from '../resources/index.ts';
 import { isBoardPage } from './board.ts';
 import { toRpcError } from './errors.ts';
 
@@ -109,7 +109,7 @@ export class Subscriptions {
   #contentOf(uri: string, snapshot: Snapshot): string {
     // The page never changes while the server runs.
     if (isBoardPage(uri)) return '';
-    return readResource(uri, snapshot, momentOf(this.#context.clock)).text;
+    return resourceAt(uri).read(snapshot, momentOf(this.#context.clock));
   }
 
   #contentOrError(uri: string, snapshot: Snapshot): string {

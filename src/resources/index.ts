@@ -49,20 +49,19 @@ export const resources: readonly FixedResource[] = [
 ];
 
 /**
- * The content of any resource.
+ * The resource at a URI: a fixed one or a single todo. Reading a todo that doesn't exist throws a TodoError `todo_not_found`.
  *
- * @throws TodoError `invalid_input` or `todo_not_found` when there is no such resource
+ * @throws TodoError `invalid_input` when no list can have such a resource
  */
-export function readResource(
-  uri: string,
-  snapshot: Snapshot,
-  moment: Moment,
-): { readonly uri: string; readonly mimeType: string; readonly text: string } {
+export function resourceAt(uri: string): Pick<FixedResource, 'mimeType' | 'read'> {
   const fixed = resources.find((resource) => resource.uri === uri);
-  if (fixed) return { uri, mimeType: fixed.mimeType, text: fixed.read(snapshot, moment) };
+  if (fixed) return fixed;
   const id = todoIdIn(uri);
   if (id === undefined) throw unknownResource(uri);
-  return { uri, mimeType: todoById.mimeType, text: todoAsMarkdown(findTodo(snapshot, id), moment) };
+  return {
+    mimeType: todoById.mimeType,
+    read: (snapshot, moment) => todoAsMarkdown(findTodo(snapshot, id), moment),
+  };
 }
 
 function unknownResource(uri: string): TodoError {

@@ -68,6 +68,11 @@ test('with a damaged file the resources are still listed, and reading one says w
     data: { uri: 'todos://full-markdown' },
     message: expect.stringContaining('is not valid JSON (line 1, column 1') as string,
   });
+  // Whatever the state of the file, this is the client's mistake.
+  await expect(client.readResource({ uri: 'todos://nope' })).rejects.toMatchObject({
+    code: -32602,
+    message: expect.stringContaining('Unknown resource "todos://nope".') as string,
+  });
 });
 
 test('today and the counts', async () => {
