@@ -17,7 +17,8 @@ export function cleanLine(text: string): string {
 /** `text` cut to at most `length` characters; the last one is an ellipsis when something was cut. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
-  const characters = Array.from(text);
+  // A character has at most two units. The text may be megabytes.
+  const characters = Array.from(text.slice(0, 2 * length + 1));
   if (characters.length <= length) return text;
   const start = characters.slice(0, length - 1).join('');
   return `${start.trimEnd()}…`;
