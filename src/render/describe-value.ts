@@ -2,6 +2,9 @@ import type * as z from 'zod';
 
 import { shorten } from '../domain/text.ts';
 
+/** How many characters of a value error messages repeat. */
+const LONGEST = 60;
+
 /**
  * What is wrong with a field of the arguments or the file, in words that follow its name: `must be high, medium or low,
  * not "urgent"`.
@@ -9,26 +12,29 @@ import { shorten } from '../domain/text.ts';
 export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return value === undefined ? 'is missing' : `must be ${typeName(issue.expected)}, not ${shown(value)}`;
-    case 'invalid_value': {
-      const choice = `must be ${alternatives(issue.values.map(String))}`;
-      return value === undefined ? `is missing; it ${choice}` : `${choice}, not ${shown(value)}`;
-    }
+      return judged(`must be ${typeName(issue.expected)}`, value);
+    case 'invalid_value':
+      return judged(`must be ${alternatives(issue.values.map(String))}`, value);
     case 'too_big':
       return `must ${bound('at most', issue.origin, Number(issue.maximum))}, not ${size(value)}`;
     case 'too_small':
       if (issue.origin === 'string') return 'must not be empty';
       return `must ${bound('at least', issue.origin, Number(issue.minimum))}, not ${size(value)}`;
     default:
-      return `${issue.message}, not ${shown(value)}`;
+      return judged(issue.message, value);
   }
+}
+
+function judged(need: string, value: unknown): string {
+  return value === undefined ? `is missing; it ${need}` : `${need}, not ${shown(value)}`;
 }
 
 /** A value as error messages repeat it: JSON, cut short. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(shorten(value, LONGEST - 2));
   try {
-    return shorten(JSON.stringify(value), 60);
+    return shorten(JSON.stringify(value), LONGEST);
   } catch {
     return 'a value nested too deeply to be shown';
   }

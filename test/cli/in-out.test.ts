@@ -151,7 +151,7 @@ describe('import', () => {
     });
     expect(code).toBe(1);
     expect(stdout).toContain('   2  refused    todo number 1: "title" must be a text, not 7\n');
-    expect(stdout).toContain('   3  refused    x: "completed" is missing\n');
+    expect(stdout).toContain('   3  refused    x: "completed" is missing; it must be true or false\n');
     expect(readFileSync(file, 'utf8')).toBe(LIST);
   });
 

@@ -6,7 +6,8 @@ const NO_TODO = 'No todo #9. No todo is open.';
 const UNKNOWN_PROMPT =
   'Unknown prompt "plan". Did you mean "plan_next_week"? The prompts are plan_next_week, review_today, break_down_todo.';
 const BAD_CURSOR = 'Bad cursor "x": this list has one page. Ask for it without a cursor.';
-const EMPTY_URI = 'resources/read: "uri" is missing. Example of params: {"uri": "todos://full-markdown"}';
+const EMPTY_URI =
+  'resources/read: "uri" is missing; it must be a text. Example of params: {"uri": "todos://full-markdown"}';
 
 // One row of each kind; test/mcp/methods.test.ts has them all.
 test('a JSON-RPC error arrives with its code, its message without a prefix, and its data', async () => {
@@ -27,7 +28,7 @@ test('a JSON-RPC error arrives with its code, its message without a prefix, and 
 test('a failed tool call is a tool error: its text has one prefix and no structured content', async () => {
   const server = await startSpawned();
   for (const [name, args, words] of [
-    ['add_todo', {}, 'title is missing. Nothing was changed.'],
+    ['add_todo', {}, 'title is missing; it must be a text. Nothing was changed.'],
     ['complete_todo', { todo_id: 9 }, NO_TODO],
   ] as const) {
     const text = `MCP error -32602: ${words}`;

@@ -301,7 +301,7 @@ describe('subscriptions/listen', () => {
       /"notifications.resourceSubscriptions" must be a list, not "todos/,
       undefined,
     ],
-    [undefined, /"notifications" is missing/, undefined],
+    [undefined, /"notifications" is missing; it must be an object/, undefined],
     ['all', /"notifications" must be an object, not "all"/, undefined],
   ])('refuses %j', async (asked, message, data) => {
     const { exchange, store, isValid } = await connect();

@@ -91,7 +91,7 @@ describe('an optional argument', () => {
 
 describe('a required argument', () => {
   test.for([
-    [{}, 'title is missing'],
+    [{}, 'title is missing; it must be a text'],
     [{ title: null }, 'title must be a text, not null'],
     [{ title: '' }, 'title must not be empty'],
     [{ title: [] }, 'title must be a text, not []'],
@@ -133,7 +133,7 @@ describe('an id', () => {
 
   test('that is missing is asked for', () => {
     expect(refusal(idOnly, {}).message).toBe(
-      'todo_id is missing. Give the number that list_todos shows, such as 7.',
+      'todo_id is missing; it must be a number. Give the number that list_todos shows, such as 7.',
     );
   });
 
@@ -192,7 +192,7 @@ describe('an unknown argument', () => {
 describe('all arguments together', () => {
   test.for([undefined, null, {}, '{}', ' {}\n'])('are none when they are %j', (given) => {
     expect(read(nothing, given)).toEqual({});
-    expect(refusal(schema, given).message).toBe('title is missing.');
+    expect(refusal(schema, given).message).toBe('title is missing; it must be a text.');
   });
 
   test('may come as JSON text', () => {
@@ -223,7 +223,7 @@ describe('all arguments together', () => {
   test('are refused with every problem at once, in plain words', () => {
     const { code, message, hint } = refusal(schema, { limit: '5x', done: 'perhaps', when: 'soon' });
     expect(code).toBe('invalid_input');
-    expect(message).toContain('title is missing. ');
+    expect(message).toContain('title is missing; it must be a text. ');
     expect(message).toContain('limit must be a number, not "5x". ');
     expect(message).toContain('done must be true or false, not "perhaps". ');
     expect(message).toContain('Unknown argument "when"');
