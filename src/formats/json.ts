@@ -49,7 +49,8 @@ function todosIn(text: string): { value: unknown; offset: number }[] {
     throw unreadable('A newer Todo Manager wrote this list.', 'Update this one, then import it again.');
   }
   const values = Array.isArray(content) ? content : valueAt(content, ['todos']);
-  const node = Array.isArray(content) ? parseTree(text) : listNode(parseTree(text));
+  const tree = treeOf(text);
+  const node = Array.isArray(content) ? tree : listNode(tree);
   if (!Array.isArray(values) || !node) {
     throw unreadable(
       'This JSON holds no list of todos.',
@@ -68,6 +69,16 @@ function parsed(text: string): unknown {
       `This is not valid JSON (${findFlaw(text) ?? String(error)}).`,
       'Fix it, or import a backup.',
     );
+  }
+}
+
+/** The tree, which has the places in the text. Its parser is recursive and fails on text that JSON.parse still takes. */
+function treeOf(text: string): Node | undefined {
+  try {
+    return parseTree(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw unreadable('This JSON is nested too deeply.', 'Import a backup, or remove what is nested.');
   }
 }
 

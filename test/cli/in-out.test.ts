@@ -125,6 +125,12 @@ describe('import', () => {
   test.for([
     ['no file', undefined, [], "Can't read FILE: there is no such file.\nGive the path"],
     ['a ZIP archive', 'PK\x03\x04...', [], 'This is a ZIP archive or a spreadsheet, not text.\nUnpack it'],
+    [
+      'JSON nested too deeply',
+      `{"todos": [], "x": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      [],
+      'This JSON is nested too deeply.\nImport a backup',
+    ],
     ['a file for a read-only list', '- [ ] a', ['--read-only'], 'This list is read-only, so nothing was'],
     [
       'too many todos',
