@@ -158,7 +158,7 @@ function conflict(step: string, { id, before, after }: ReviewedChange): TodoErro
   const name = todo ? nameOf(todo) : `#${id}`;
   return new TodoError(
     'undo_conflict',
-    `The change (${step}) can't be undone: ${name} was ${after ? 'changed' : 'deleted'} since by someone else. Nothing was undone.`,
+    `The change (${step}) can't be undone: ${name} has since been ${after ? 'changed' : 'deleted'} by someone else. Nothing was undone.`,
     after
       ? 'Look at it and change it by hand instead; older changes to it can no longer be undone.'
       : 'Add it again if it is wanted; older changes to it can no longer be undone.',

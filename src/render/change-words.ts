@@ -27,7 +27,7 @@ export function changeWords({ id, before, after, exact }: ReviewedChange): strin
   const todo = after ?? before;
   const name = todo ? nameOf(todo) : `#${id}`;
   const done = !before ? 'added' : !after ? 'deleted' : 'changed';
-  if (!exact) return `${done} ${name}, which was changed since by someone else`;
+  if (!exact) return `${done} ${name}, which has since been changed by someone else`;
   if (!before || !after) return `${done} ${name}`;
   const changes = [
     ...(before.completed === after.completed ? [] : [after.completed ? 'completed' : 'reopened']),

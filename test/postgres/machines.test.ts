@@ -84,7 +84,7 @@ test('undo works across machines, and refuses if the other one has changed the t
   await other.update((list) => updateTodo(list, id, { title: 'Changed' }, NOW));
   const refused = await desktop.call('undo');
   expect(refused.result).toMatchObject({ isError: true });
-  expect(JSON.stringify(refused)).toContain('was changed since');
+  expect(JSON.stringify(refused)).toContain('has since been changed');
 });
 
 test('a subscriber is notified of changes by another machine', async () => {

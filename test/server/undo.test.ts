@@ -155,12 +155,12 @@ describe('a todo changed since by someone else', () => {
     [
       'changed',
       ({ todos }) => void (todos[0] = { ...todos[0], title: 'by hand' }),
-      /#1 by hand was changed since/,
+      /#1 by hand has since been changed by someone else/,
     ],
     [
       'deleted',
       ({ todos }) => void todos.shift(),
-      /#1 one was deleted since by someone else.* Add it again if it is wanted/,
+      /#1 one has since been deleted by someone else.* Add it again if it is wanted/,
     ],
   ])('is named when it was %s, and nothing is undone', async ([_what, edit, words]) => {
     const { call, file, content } = await startChecked();
@@ -224,10 +224,13 @@ describe('of one todo', () => {
     const text = JSON.stringify(edited);
     writeFileSync(file, text);
     const { isError, text: words } = await call('undo', { todo_id: 2 });
-    expect([isError, words]).toEqual([true, expect.stringContaining('#2 by hand was changed since')]);
+    expect([isError, words]).toEqual([
+      true,
+      expect.stringContaining('#2 by hand has since been changed by someone else'),
+    ]);
     const preview = await call('undo', { preview: true, todo_id: 2 });
     expect(preview.structured['steps']).toMatchObject([
-      { changes: ['added #2 by hand, which was changed since by someone else'] },
+      { changes: ['added #2 by hand, which has since been changed by someone else'] },
     ]);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
