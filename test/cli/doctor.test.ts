@@ -104,7 +104,7 @@ test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: s
   [
     'a file in place of the lock',
     { 'todos.json.lock': '' },
-    /problem Writable +\S+\.lock is not a folder\. Move it/,
+    /problem Writable +.*\.lock is not a folder\. Move it/,
   ],
 ])('finds %s', async ([, files, finding, list = 'todos.json']) => {
   const home = tempFolder();
