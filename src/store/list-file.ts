@@ -156,6 +156,8 @@ function changedMeanwhile(path: string): TodoError {
   );
 }
 
-function withoutNotice({ [NOTICE]: _notice, ...stored }: Snapshot): Snapshot {
-  return stored;
+/** The same object where there is no notice: for those who watch the list, another one is another version. */
+function withoutNotice(snapshot: Snapshot): Snapshot {
+  const { [NOTICE]: notice, ...stored } = snapshot;
+  return notice === undefined ? snapshot : stored;
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import { add, newStore, NOW, openFile, titlesOf } from '../support/file-store.ts';
@@ -26,6 +26,24 @@ const TUTORIAL = `{\n  "todos": [\n    ${MILK}\n  ],\n  "next_id": 8\n}`;
 describeTodoStore(async () => {
   const { store, path } = await newStore();
   return { store, writeMark: () => markOf(path) };
+});
+
+test('a change is reported once, also while changes by others are watched for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { store } = await newStore();
+    let reports = 0;
+    store.onChange(() => reports++);
+    const stop = await store.watchOthers();
+    await add(store, 'Buy milk');
+    await vi.advanceTimersByTimeAsync(500);
+    // After the read of the poll.
+    await store.read();
+    stop();
+    expect(reports).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('the file', () => {
