@@ -60,13 +60,7 @@ function completedRule(): TodoError {
 /** Warns of an open todo with the same title: models sometimes repeat a call. */
 function sameTitle(snapshot: Snapshot, added: Todo): string[] {
   const key = titleKeyOf(added);
-  const twins = snapshot.todos.filter(
-    (todo) =>
-      !todo.completed &&
-      // Comparing lengths first skips nearly all todos.
-      Math.abs(todo.title.length - added.title.length) <= 3 &&
-      titleKeyOf(todo) === key,
-  );
+  const twins = snapshot.todos.filter((todo) => !todo.completed && titleKeyOf(todo) === key);
   if (!twins.length || added.completed) return [];
   const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
   return [

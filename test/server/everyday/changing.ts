@@ -125,6 +125,10 @@ export const CHANGING: EverydayTable = {
     calls: [add('buy  MILK!')],
     both: ['An open todo with this title exists already: #2'],
   },
+  'Add milk again, and mean it': {
+    calls: [add('... Buy milk!!!')],
+    both: ['An open todo with this title exists already: #2'],
+  },
   'New work thing, with "work" in small letters': {
     calls: [add('Plan', { project: 'work', tags: ['ADMIN'] })],
     data: { todo: { project: 'Work', tags: ['admin'] } },
