@@ -6,7 +6,7 @@ const setupFiles = ['src/zod-settings.ts'];
 /** Most tests wait for child processes: three files at a time keep two cores busy. They share no state to isolate. */
 const quick = {
   include: ['test/**/*.test.ts'],
-  exclude: ['**/node_modules/**', 'test/postgres/**'],
+  exclude: ['**/node_modules/**', 'test/optional/postgres/**'],
   testTimeout: 20_000,
   maxWorkers: 3,
   isolate: false,
@@ -19,7 +19,7 @@ const stress = {
   setupFiles,
 };
 const board = {
-  include: ['test/board/*.board.ts'],
+  include: ['test/optional/board/*.board.ts'],
   testTimeout: 60_000,
   expect: { poll: { timeout: 30_000 } },
   fileParallelism: false,
@@ -27,8 +27,8 @@ const board = {
 };
 
 const postgres = {
-  include: ['test/postgres/**/*.test.ts'],
-  globalSetup: 'test/postgres/global-setup.ts',
+  include: ['test/optional/postgres/**/*.test.ts'],
+  globalSetup: 'test/optional/postgres/global-setup.ts',
   testTimeout: 60_000,
   hookTimeout: 60_000,
   fileParallelism: false,

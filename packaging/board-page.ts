@@ -8,7 +8,7 @@ import packageJson from '../package.json' with { type: 'json' };
 /** The page, in ASCII. */
 export async function boardPage(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: { script: 'src/board/main.ts', style: 'src/board/page.css' },
+    entryPoints: { script: 'src/optional/board/page/main.ts', style: 'src/optional/board/page/page.css' },
     bundle: true,
     write: false,
     outdir: '.',
@@ -24,7 +24,7 @@ export async function boardPage(): Promise<string> {
   const [script = '', style = ''] = ['script.js', 'style.css'].map((name) =>
     outputFiles.find(({ path }) => path.endsWith(name))?.text.trim(),
   );
-  return readFileSync('src/board/page.html', 'utf8')
+  return readFileSync('src/optional/board/page/page.html', 'utf8')
     .replaceAll(/\s*\n\s*/g, '\n')
     .replace('VERSION', packageJson.version)
     .replace('STYLE', () => style)

@@ -7,10 +7,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { prompts } from '../src/prompts/index.ts';
-import { resources } from '../src/resources/index.ts';
-import { todoById } from '../src/resources/todo-by-id.ts';
-import { tools } from '../src/tools/index.ts';
+import { prompts } from '../src/mcp/prompts/index.ts';
+import { resources } from '../src/mcp/resources/index.ts';
+import { todoById } from '../src/mcp/resources/todo-by-id.ts';
+import { tools } from '../src/mcp/tools/index.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
   tools: table(

@@ -1,18 +1,18 @@
-import './transport/protocol-stdout.ts';
+import './mcp/wire/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
-import { readBoardPage } from './board-page.ts';
 import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
 import { UsageError } from './cli/options.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
+import { protocolOutput } from './mcp/wire/protocol-stdout.ts';
+import { StdioTransport } from './mcp/wire/stdio-transport.ts';
 import { openStore } from './open-store.ts';
+import { readBoardPage } from './optional/board/board-page.ts';
 import { shutdownOnce } from './shutdown.ts';
 import { systemClock } from './system-clock.ts';
-import { protocolOutput } from './transport/protocol-stdout.ts';
-import { StdioTransport } from './transport/stdio-transport.ts';
 import { VERSION } from './version.ts';
 
 async function main(): Promise<void> {

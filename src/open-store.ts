@@ -2,8 +2,8 @@ import type { Config } from './config/config.ts';
 import type { Calendar } from './domain/dates/calendar.ts';
 import { TodoError } from './domain/errors.ts';
 import type { TodoStore } from './domain/todo-store.ts';
-import { JsonFileStore } from './store/json-file-store.ts';
-import type { DatabaseWaits } from './store/postgres/waits.ts';
+import type { DatabaseWaits } from './optional/postgres/waits.ts';
+import { JsonFileStore } from './store/file/json-file-store.ts';
 
 /** A store that can be shut down with its process. */
 export interface OpenStore extends TodoStore {
@@ -33,7 +33,7 @@ export async function openStore(
     return unusableStore(new TodoError('store_unavailable', message, hint));
   }
   // Imported here because a list in a file needs neither the driver nor the network.
-  const { PostgresStore } = await import('./store/postgres/postgres-store.ts');
+  const { PostgresStore } = await import('./optional/postgres/postgres-store.ts');
   return new PostgresStore(database.url, database.name, calendar, waits);
 }
 

@@ -9,8 +9,8 @@ import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { packExtension } from '@anthropic-ai/mcpb';
 
 import packageJson from '../../package.json' with { type: 'json' };
-import { prompts } from '../../src/prompts/index.ts';
-import { tools } from '../../src/tools/index.ts';
+import { prompts } from '../../src/mcp/prompts/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 import written from './manifest.json' with { type: 'json' };
 
 const [, , target = 'dist'] = process.argv;

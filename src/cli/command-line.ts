@@ -1,8 +1,8 @@
 import type { Flags } from '../config/config.ts';
 import { readClockTime } from '../domain/dates/due.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine } from '../domain/text/text.ts';
 import { LIMITS } from '../domain/todo.ts';
-import { FORMAT_NAMES, formatByEnding, type FormatName } from '../formats/format-names.ts';
+import { FORMAT_NAMES, formatByEnding, type FormatName } from '../optional/formats/format-names.ts';
 import { type Arguments, didYouMean, readArguments, UsageError } from './options.ts';
 import { CLIENT_NAMES, type ClientName, isClientName } from './print-config.ts';
 

@@ -1,6 +1,6 @@
 import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { count, firstOf } from '../domain/text.ts';
+import { count, firstOf } from '../domain/text/text.ts';
 import { attempt, type Finding, note, ok } from './finding.ts';
 
 /** How many todos with an unreadable rule are named. */

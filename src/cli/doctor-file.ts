@@ -5,14 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Config } from '../config/config.ts';
 import { defaultFile, homeFile } from '../config/todos-file.ts';
-import { count } from '../domain/text.ts';
-import { backupOf } from '../store/daily-backup.ts';
-import { diskReason } from '../store/disk/disk-errors.ts';
-import { isMountPoint } from '../store/disk/mounts.ts';
-import { realPathOf } from '../store/disk/real-path.ts';
-import { lockFolderOf, tokenFolderOf } from '../store/lock/lock-folder.ts';
-import { lockHolder } from '../store/lock/lock-holder.ts';
-import { SnapshotCache } from '../store/snapshot-cache.ts';
+import { count } from '../domain/text/text.ts';
+import { backupOf } from '../store/file/daily-backup.ts';
+import { diskReason } from '../store/file/disk/disk-errors.ts';
+import { isMountPoint } from '../store/file/disk/mounts.ts';
+import { realPathOf } from '../store/file/disk/real-path.ts';
+import { lockFolderOf, tokenFolderOf } from '../store/file/lock/lock-folder.ts';
+import { lockHolder } from '../store/file/lock/lock-holder.ts';
+import { SnapshotCache } from '../store/file/snapshot-cache.ts';
 import { checkContent } from './doctor-content.ts';
 import { attempt, type Finding, note, ok, problem } from './finding.ts';
 

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import * as z from 'zod';
 
 import type { Config, ProcessInfo } from '../config/config.ts';
-import { count } from '../domain/text.ts';
+import { count } from '../domain/text/text.ts';
+import { checkDatabase } from '../optional/postgres/doctor-database.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
-import { checkDatabase } from './doctor-database.ts';
 import { checkFile } from './doctor-file.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 

@@ -1,5 +1,5 @@
 import { TodoError } from '../domain/errors.ts';
-import { diskReason, errorCode } from '../store/disk/disk-errors.ts';
+import { diskReason, errorCode } from '../store/file/disk/disk-errors.ts';
 
 /** The result of one check of doctor. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { holdsPassword } from '../config/database-url.ts';
-import { nearestName } from '../render/did-you-mean.ts';
+import { nearestName } from '../domain/text/did-you-mean.ts';
+import { holdsPassword } from '../optional/postgres/database-url.ts';
 
 /** The command line is invalid; the message says why. */
 export class UsageError extends Error {

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 
 import type { Config } from '../config/config.ts';
-import { withoutPassword } from '../config/database-url.ts';
+import { withoutPassword } from '../optional/postgres/database-url.ts';
 
 /** How a client starts the server: the command, its arguments and environment. */
 interface ServerCommand {

@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 
 import { readConfig, type ProcessInfo } from '../config/config.ts';
 import { TodoError } from '../domain/errors.ts';
+import { copyList } from '../optional/postgres/copy.ts';
 import { VERSION } from '../version.ts';
 import { type CommandLine, HELP } from './command-line.ts';
-import { copyList } from './copy.ts';
 import { doctor } from './doctor.ts';
 import type { Output } from './output.ts';
 import { printConfig } from './print-config.ts';
@@ -47,7 +47,7 @@ async function run(line: Command, processInfo: ProcessInfo, output: Output): Pro
     case 'import':
     case 'export': {
       // Loaded here because only these two need the libraries of the formats.
-      const { runInOut } = await import('./in-out/in-out.ts');
+      const { runInOut } = await import('../optional/formats/commands/in-out.ts');
       return runInOut(line, config, output);
     }
     default: {

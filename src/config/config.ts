@@ -1,6 +1,6 @@
-import { BOARD_LISTINGS, type BoardListing } from '../context.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
-import { chooseDatabase, type ChosenDatabase, isDatabaseUrl } from './database-url.ts';
+import { BOARD_LISTINGS, type BoardListing } from '../mcp/context.ts';
+import { chooseDatabase, type ChosenDatabase, isDatabaseUrl } from '../optional/postgres/database-url.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';
 
 /** The settings from the command line and the environment. */

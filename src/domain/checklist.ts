@@ -1,5 +1,5 @@
 import { TodoError } from './errors.ts';
-import { cleanLine, fold, shorten } from './text.ts';
+import { cleanLine, fold, shorten } from './text/text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
 
 /** How many entries an error names. */

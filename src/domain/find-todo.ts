@@ -1,9 +1,9 @@
 import { TodoError } from './errors.ts';
 import { inListingOrder } from './listing-order.ts';
 import type { Snapshot } from './snapshot.ts';
-import { cleanLine, firstOf, nameOf, shorten } from './text.ts';
+import { cleanLine, firstOf, nameOf, shorten } from './text/text.ts';
+import { wordsOfTitle } from './text/words.ts';
 import type { Todo } from './todo.ts';
-import { wordsOfTitle } from './words.ts';
 
 /** How many todos an error names, and with how many characters of their titles. */
 const NAMED = 5;

@@ -3,7 +3,7 @@ import { dayOf, type Moment } from './dates/calendar.ts';
 import { spellingOf } from './labels.ts';
 import { successorId } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
-import { fold } from './text.ts';
+import { fold } from './text/text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
 
 /** A new todo, or one from another Todo Manager list, which is taken as it is. */

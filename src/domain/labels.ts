@@ -1,5 +1,5 @@
 import { oncePerTodo } from './snapshot.ts';
-import { fold } from './text.ts';
+import { fold } from './text/text.ts';
 import type { Todo } from './todo.ts';
 
 /**

@@ -3,8 +3,8 @@ import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
 import { labelKey, labelKeysOf } from './labels.ts';
 import { inListingOrder } from './listing-order.ts';
 import type { Snapshot } from './snapshot.ts';
+import { wordsIn, wordsOfQuery } from './text/words.ts';
 import type { Priority, Todo } from './todo.ts';
-import { wordsIn, wordsOfQuery } from './words.ts';
 
 /**
  * Except for `all`, these show open todos only. `today`: overdue, due today, or planned for today or earlier; `upcoming`:

@@ -4,7 +4,7 @@ import { TodoError } from './errors.ts';
 import { type HistoryStep, STEPS } from './history.ts';
 import { changesOfSeries } from './repeat/series.ts';
 import type { Snapshot } from './snapshot.ts';
-import { count, nameOf } from './text.ts';
+import { count, nameOf } from './text/text.ts';
 import type { Todo } from './todo.ts';
 
 /** What one step did to one todo. */

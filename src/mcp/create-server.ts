@@ -9,19 +9,19 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { type AppContext, momentOf } from '../context.ts';
-import { prompts } from '../prompts/index.ts';
-import type { Prompt } from '../prompts/prompt.ts';
-import { tools } from '../tools/index.ts';
-import type { Tool } from '../tools/kit/define-tool.ts';
-import type { OrderedTransport } from '../transport/ordered-transport.ts';
-import { BOARD_TOOL, BOARD_TOOL_META, type BoardCheck, isBoardListed } from './board.ts';
+import { BOARD_TOOL, BOARD_TOOL_META, type BoardCheck, isBoardListed } from '../optional/board/listing.ts';
+import { type AppContext, momentOf } from './context.ts';
 import { handle, handleListing, toRpcError } from './errors.ts';
 import { paramsCheck } from './methods.ts';
+import { prompts } from './prompts/index.ts';
+import type { Prompt } from './prompts/prompt.ts';
 import { registerResources } from './register-resources.ts';
 import { declaredCapabilities, Revision20260728 } from './revision-2026-07-28.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { tools } from './tools/index.ts';
+import type { Tool } from './tools/kit/define-tool.ts';
+import type { OrderedTransport } from './wire/ordered-transport.ts';
 
 /** The SDK's server behind a transport that hands it requests one by one, and only those that it accepts. */
 class TodoServer extends McpServer {

@@ -1,9 +1,9 @@
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
-import type { AppContext } from '../context.ts';
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
-import { type JsonObject, RpcError } from '../transport/json-rpc.ts';
+import type { AppContext } from './context.ts';
+import { type JsonObject, RpcError } from './wire/json-rpc.ts';
 
 const UNEXPECTED =
   'Something unexpected went wrong in the server. Its log (stderr) says more. Look at the list before you try again.';

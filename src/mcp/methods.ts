@@ -11,11 +11,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { prompts } from '../prompts/index.ts';
-import { shown } from '../render/describe-value.ts';
-import { resources } from '../resources/index.ts';
-import { todoById } from '../resources/todo-by-id.ts';
-import { type IncomingRequest, type JsonObject, RpcError } from '../transport/json-rpc.ts';
+import { shown } from '../domain/text/describe-value.ts';
 import {
   anyParams,
   completableArgument,
@@ -27,6 +23,10 @@ import {
   uri,
   withoutNulls,
 } from './params.ts';
+import { prompts } from './prompts/index.ts';
+import { resources } from './resources/index.ts';
+import { todoById } from './resources/todo-by-id.ts';
+import { type IncomingRequest, type JsonObject, RpcError } from './wire/json-rpc.ts';
 
 /** What a method accepts, and example params for error messages. Its handler is registered with the SDK. */
 type Method = readonly [params: z.ZodType<JsonObject>, example: string];

@@ -1,9 +1,9 @@
 import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { issueText, shown, valueAt } from '../render/describe-value.ts';
-import { nearestName } from '../render/did-you-mean.ts';
-import { isObject, RpcError } from '../transport/json-rpc.ts';
+import { issueText, shown, valueAt } from '../domain/text/describe-value.ts';
+import { nearestName } from '../domain/text/did-you-mean.ts';
+import { isObject, RpcError } from './wire/json-rpc.ts';
 
 /**
  * Params of any method. From `_meta` a progress token and the task of a request are dropped: this server reports no

@@ -5,12 +5,12 @@ import {
   type ReadResourceResult,
 } from '@modelcontextprotocol/sdk/types.js';
 
-import { type AppContext, momentOf } from '../context.ts';
 import { idsStartingWith } from '../domain/find-todo.ts';
-import { resourceAt, resources } from '../resources/index.ts';
-import { todoById } from '../resources/todo-by-id.ts';
-import { BOARD_PAGE, type BoardCheck, boardContents, isBoardPage } from './board.ts';
+import { BOARD_PAGE, type BoardCheck, boardContents, isBoardPage } from '../optional/board/listing.ts';
+import { type AppContext, momentOf } from './context.ts';
 import { handle, handleListing } from './errors.ts';
+import { resourceAt, resources } from './resources/index.ts';
+import { todoById } from './resources/todo-by-id.ts';
 
 /**
  * Registers the resources with the SDK, but lists and reads them here: the SDK can neither hide a resource from some

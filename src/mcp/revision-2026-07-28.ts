@@ -9,12 +9,12 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { shown, valueAt } from '../render/describe-value.ts';
-import { type IncomingRequest, type JsonObject, RpcError } from '../transport/json-rpc.ts';
-import { OrderedTransport, type RequestPolicy } from '../transport/ordered-transport.ts';
+import { shown, valueAt } from '../domain/text/describe-value.ts';
 import { parseParams } from './params.ts';
 import type { ServerFacts } from './server-facts.ts';
 import type { Subscriber, Subscriptions } from './subscriptions.ts';
+import { type IncomingRequest, type JsonObject, RpcError } from './wire/json-rpc.ts';
+import { OrderedTransport, type RequestPolicy } from './wire/ordered-transport.ts';
 
 const REVISION = '2026-07-28';
 const UNSUPPORTED_PROTOCOL_VERSION = -32022;

@@ -1,10 +1,10 @@
-import { type AppContext, momentOf } from '../context.ts';
 import { TodoError } from '../domain/errors.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
-import { resourceAt } from '../resources/index.ts';
-import { isBoardPage } from './board.ts';
+import { isBoardPage } from '../optional/board/listing.ts';
+import { type AppContext, momentOf } from './context.ts';
 import { toRpcError } from './errors.ts';
+import { resourceAt } from './resources/index.ts';
 
 /** Gets notifications of changes. */
 export interface Subscriber {

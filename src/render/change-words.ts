@@ -2,7 +2,7 @@ import { progressOf } from '../domain/checklist.ts';
 import { withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';
 import { repeatText } from '../domain/repeat/repeating.ts';
-import { cleanLine, nameOf, shorten } from '../domain/text.ts';
+import { cleanLine, nameOf, shorten } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import type { ReviewedChange } from '../domain/undo.ts';
 

@@ -1,4 +1,4 @@
-import { shorten } from '../domain/text.ts';
+import { shorten } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { cutView, DESCRIPTION_SHOWN, type TodoView } from './todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from './token-budget.ts';

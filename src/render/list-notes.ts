@@ -18,9 +18,9 @@ import {
   type TodoFilter,
 } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine, count, firstOf, nameOf, shorten } from '../domain/text.ts';
+import { cleanLine, count, firstOf, nameOf, shorten } from '../domain/text/text.ts';
+import { wordsOfQuery, wordsOfTitle } from '../domain/text/words.ts';
 import type { Todo } from '../domain/todo.ts';
-import { wordsOfQuery, wordsOfTitle } from '../domain/words.ts';
 
 /** How many labels, and how many todos, a note names. */
 const LABELS_NAMED = 8;

@@ -2,7 +2,7 @@ import { dayInWords, inWords, type Moment, withWeekday } from '../domain/dates/c
 import { inListingOrder } from '../domain/listing-order.ts';
 import { overviewOf } from '../domain/overview.ts';
 import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
-import { cleanLine } from '../domain/text.ts';
+import { cleanLine } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { briefView, cutView, fieldsOf, indented, type TodoView, wholeView } from './todo-view.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';

@@ -4,7 +4,7 @@ import { progressOf } from '../domain/checklist.ts';
 import { dayInWords, type Moment, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';
 import { repeatText } from '../domain/repeat/repeating.ts';
-import { cleanLine, shorten } from '../domain/text.ts';
+import { cleanLine, shorten } from '../domain/text/text.ts';
 import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
 import { shortenToTokens } from './token-budget.ts';
 

@@ -1,4 +1,4 @@
-import { shorten } from '../domain/text.ts';
+import { shorten } from '../domain/text/text.ts';
 
 /**
  * About how many tokens the todos of an answer may cost. Clients cut answers of more than about 8,000 or save them to a

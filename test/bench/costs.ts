@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { tools } from '../../src/tools/index.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
 import { figureOf, type Row, row } from './report.ts';
 

@@ -4,9 +4,9 @@ import { Client } from 'pg';
 
 import { addTodo, completeTodo, reopenTodo } from '../../src/domain/changes.ts';
 import { withStep } from '../../src/domain/history.ts';
-import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { PostgresStore } from '../../src/optional/postgres/postgres-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { PostgresServer } from '../postgres/server.ts';
+import { PostgresServer } from '../optional/postgres/server.ts';
 import { usualTodo } from '../support/long-lists.ts';
 import { measure } from './measure.ts';
 import { ratio, type Row, row } from './report.ts';
@@ -16,7 +16,7 @@ const NOW = '2026-11-23T09:00:00.000Z';
 
 /** A list in PostgreSQL on this computer, compared with a committed change of one row. */
 export async function database(): Promise<Row[]> {
-  if (!existsSync('test/postgres/node_modules')) return [];
+  if (!existsSync('test/optional/postgres/node_modules')) return [];
   const server = await PostgresServer.start();
   const bare = new Client({ connectionString: server.url() });
   const store = new PostgresStore(server.url(), 'bench', systemClock('UTC'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
-import { renderSnapshot } from '../../src/store/file-text.ts';
+import { renderSnapshot } from '../../src/store/file/file-text.ts';
 
 /** The lengths of the lists to measure. */
 export const SIZES = [100, 1_000, 10_000] as const;

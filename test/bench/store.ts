@@ -2,8 +2,8 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { addTodo, updateTodo } from '../../src/domain/changes.ts';
-import { diskFileSystem } from '../../src/store/disk/file-system.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { diskFileSystem } from '../../src/store/file/disk/file-system.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { measure } from './measure.ts';
 import { figureOf, ratio, type Row, row } from './report.ts';

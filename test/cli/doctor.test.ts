@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import { tools } from '../../src/tools/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 import { preloading } from '../support/preload.ts';
 import { runEntry } from '../support/run-entry.ts';
 import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';

@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { BOARD_TOOL } from '../../src/mcp/board.ts';
-import { tools } from '../../src/tools/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
+import { BOARD_TOOL } from '../../src/optional/board/listing.ts';
 import { aiSdk } from './ai-sdk.ts';
 import type { ClientUnderTest } from './client.ts';
 import { gateway } from './gateway.ts';

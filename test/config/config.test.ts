@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { readCommandLine } from '../../src/cli/command-line.ts';
 import { type Config, readConfig, type ProcessInfo } from '../../src/config/config.ts';
-import { withoutPassword } from '../../src/config/database-url.ts';
+import { withoutPassword } from '../../src/optional/postgres/database-url.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const HOME = resolve('/home/ada');

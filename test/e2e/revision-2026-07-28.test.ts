@@ -5,7 +5,7 @@ import { Client, ProtocolError } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { tools } from '../../src/tools/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
 import { SHOWS_PAGES } from '../support/in-process.ts';
 import type { Wire } from '../support/raw-client.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { tools } from '../../src/tools/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { call, connectRaw } from '../support/raw-client.ts';
 

@@ -12,7 +12,7 @@ import type { Clock } from '../../src/domain/dates/calendar.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { FakeClock, startInProcess } from '../support/in-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';

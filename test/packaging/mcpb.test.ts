@@ -6,8 +6,8 @@ import { getMcpConfigForManifest, unpackExtension, v0_3 } from '@anthropic-ai/mc
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { prompts } from '../../src/prompts/index.ts';
-import { tools } from '../../src/tools/index.ts';
+import { prompts } from '../../src/mcp/prompts/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 import { callTool } from '../support/in-process.ts';
 import { runScript } from '../support/run-command.ts';
 import { withoutHash } from '../support/spawned.ts';

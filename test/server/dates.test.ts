@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startChecked } from '../support/checked-call.ts';
 import { tempFolder } from '../support/temp-folder.ts';

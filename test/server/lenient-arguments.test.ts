@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { startChecked } from '../support/checked-call.ts';
 
-/** The forms of nothing; test/tools/kit/arguments.test.ts has all other forms. */
+/** The forms of nothing; test/mcp/tools/kit/arguments.test.ts has all other forms. */
 const NOTHING = [null, '', '  ', [], 'null', ' null ', ['null'], [null]];
 
 test.for(NOTHING)('every optional argument of every tool is left out when it is %j', async (nothing) => {

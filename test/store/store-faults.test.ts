@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { completeTodo, deleteTodo } from '../../src/domain/changes.ts';
-import { diskFileSystem } from '../../src/store/disk/file-system.ts';
-import { withFileLock } from '../../src/store/lock/file-lock.ts';
+import { diskFileSystem } from '../../src/store/file/disk/file-system.ts';
+import { withFileLock } from '../../src/store/file/lock/file-lock.ts';
 import { failure } from '../support/failure.ts';
 import { FAULTS, LATE_FAULT } from '../support/faulty-disk.ts';
 import { add, newStore, NOW, openFile, titlesIn } from '../support/file-store.ts';

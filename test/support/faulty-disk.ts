@@ -1,4 +1,4 @@
-import { diskFileSystem, type FileSystem } from '../../src/store/disk/file-system.ts';
+import { diskFileSystem, type FileSystem } from '../../src/store/file/disk/file-system.ts';
 
 /** The ways in which writing a new version can fail. */
 export const FAULTS = [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { addTodo } from '../../src/domain/changes.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
-import { JsonFileStore, type JsonFileStoreOptions } from '../../src/store/json-file-store.ts';
+import { JsonFileStore, type JsonFileStoreOptions } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { FaultyDisk } from './faulty-disk.ts';
 import { tempFolder } from './temp-folder.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { tools } from '../../src/tools/index.ts';
+import { tools } from '../../src/mcp/tools/index.ts';
 
 const TOOLS = tools.map(({ name }) => name);
 const METHODS = [

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { withFileLock } from '../../src/store/lock/file-lock.ts';
+import { withFileLock } from '../../src/store/file/lock/file-lock.ts';
 
 const [, , file = ''] = process.argv;
 await withFileLock(file, { timeoutMs: 10_000 }, async (tempFolder) => {

@@ -1,11 +1,11 @@
 import { importTodos } from '../../src/domain/import-todos.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
-import { decode } from '../../src/formats/decode.ts';
-import type { FormatName } from '../../src/formats/format-names.ts';
-import { formatOf, FORMATS } from '../../src/formats/formats.ts';
-import type { Setting } from '../../src/formats/reading.ts';
-import { takeAll } from '../../src/formats/take.ts';
+import { decode } from '../../src/optional/formats/decode.ts';
+import type { FormatName } from '../../src/optional/formats/format-names.ts';
+import { formatOf, FORMATS } from '../../src/optional/formats/formats.ts';
+import type { Setting } from '../../src/optional/formats/reading.ts';
+import { takeAll } from '../../src/optional/formats/take.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 /** Noon of Saturday, 21 November 2026, in Berlin. */

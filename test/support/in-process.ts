@@ -5,12 +5,12 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { CallToolResult, ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 
-import { readBoardPage } from '../../src/board-page.ts';
-import type { AppContext } from '../../src/context.ts';
 import type { Clock } from '../../src/domain/dates/calendar.ts';
 import { createLogger } from '../../src/logger.ts';
+import type { AppContext } from '../../src/mcp/context.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { readBoardPage } from '../../src/optional/board/board-page.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A clock that stays still until it is set: Saturday, 2026-11-21, noon UTC. */

@@ -1,9 +1,9 @@
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
-import type { AppContext } from '../../src/context.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
 import { createLogger } from '../../src/logger.ts';
+import type { AppContext } from '../../src/mcp/context.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { MemoryStore } from './memory-store.ts';

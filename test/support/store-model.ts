@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { addTodo, completeTodo, deleteTodo, reopenTodo, updateTodo } from '../../src/domain/changes.ts';
 import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
 import type { Todo } from '../../src/domain/todo.ts';
-import { JsonFileStore } from '../../src/store/json-file-store.ts';
+import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { FaultyDisk } from './faulty-disk.ts';
 

@@ -16,7 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { withFileLock } from '../../src/store/lock/file-lock.ts';
+import { withFileLock } from '../../src/store/file/lock/file-lock.ts';
 import { processState } from './lock-child.ts';
 
 const [, , file = '', deathRate = '0'] = process.argv;

@@ -1,6 +1,6 @@
 import { numberIn } from '../dates/calendar-words.ts';
 import { TodoError } from '../errors.ts';
-import { shorten } from '../text.ts';
+import { shorten } from '../text/text.ts';
 import { readRule, type RepeatRule, ruleWords } from './rule.ts';
 
 /** Examples of what `repeat` takes, for refusals. */

@@ -5,7 +5,7 @@ import { TodoError } from '../errors.ts';
 import { findTodo } from '../find-todo.ts';
 import type { TodoChange } from '../history.ts';
 import type { Changed, Snapshot } from '../snapshot.ts';
-import { nameOf } from '../text.ts';
+import { nameOf } from '../text/text.ts';
 import type { Todo } from '../todo.ts';
 import { nextOccurrence, ruleBefore, ruleOf, successorId } from './repeating.ts';
 

@@ -1,0 +1,54 @@
+import type { Clock, Moment } from '../domain/dates/calendar.ts';
+import { TodoError } from '../domain/errors.ts';
+import type { TodoStore } from '../domain/todo-store.ts';
+import type { Logger } from '../logger.ts';
+
+/** Where the list is kept, for people: the absolute path of a file, or a database and its host (no user, no password). */
+export type Place = { readonly file: string } | { readonly database: string };
+
+/** Which clients the board is listed to: all, those that announce that they can show it, or none. */
+export const BOARD_LISTINGS = ['always', 'auto', 'never'] as const;
+export type BoardListing = (typeof BOARD_LISTINGS)[number];
+
+/** The page that shows the todos to the user. */
+interface Board {
+  readonly listing: BoardListing;
+  /** Reads the page, a complete HTML document. */
+  readonly readPage: () => Promise<string>;
+}
+
+/** What every tool, resource and prompt works with; main.ts makes the real one, tests their own. */
+export interface AppContext {
+  readonly store: TodoStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly place: Place;
+  /** Whether only the tools that read are offered. */
+  readonly readOnly: boolean;
+  /** Without it no board is offered. */
+  readonly board?: Board;
+}
+
+/** The last year that fits `YYYY-MM-DD`. */
+const LAST_YEAR = 9_999;
+
+/**
+ * The current moment.
+ *
+ * @throws TodoError `invalid_input` when the clock is wrong by thousands of years
+ */
+export function momentOf(clock: Clock): Moment {
+  const now = clock.now();
+  if (now.getUTCFullYear() >= LAST_YEAR) {
+    const clockText = `This computer's clock says ${now.toISOString()}.`;
+    throw new TodoError('invalid_input', clockText, 'Set it right, then try again.');
+  }
+  return {
+    now: now.toISOString(),
+    today: clock.dayOf(now),
+    localTime(text) {
+      const instant = new Date(text);
+      return Number.isNaN(instant.getTime()) ? text : clock.localTime(instant);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Moment } from '../../domain/dates/calendar.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { findTodo, readTodoId } from '../../domain/find-todo.ts';
+import { inListingOrder } from '../../domain/listing-order.ts';
+import { selectTodos } from '../../domain/query.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { shown } from '../../domain/text/describe-value.ts';
+import { fold, nameOf } from '../../domain/text/text.ts';
+import { titleKey, titleKeyOf, wordsOfQuery } from '../../domain/text/words.ts';
+import type { Todo } from '../../domain/todo.ts';
+
+/** How many todos an error names. */
+const NAMED = 5;
+
+/** The open todos whose id or title matches the text typed so far, as `#7 Move to the new flat`, the most urgent first. */
+export function todosMatching(snapshot: Snapshot, typed: string): string[] {
+  const words = wordsOfQuery(typed);
+  return inListingOrder(snapshot)
+    .filter(({ completed }) => !completed)
+    .map((todo) => nameOf(todo))
+    .filter((name) => name.startsWith(`#${typed.trim().replace(/^#/, '')}`) || hasAll(name, words));
+}
+
+/**
+ * Finds a todo by its id (`7`, `#7`, `#7 Move to the new flat`) or by words of its title.
+ *
+ * @throws TodoError `todo_not_found` when no open todo matches, `invalid_input` when several do
+ */
+export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Todo {
+  const id = readTodoId(/^\s*#\d+(?=\s)/.exec(text)?.[0] ?? text);
+  if (id !== undefined) return findTodo(snapshot, id);
+  const { todos, partly } = selectTodos(snapshot, { query: text, show_completed: false }, moment);
+  const exact = todos.filter((todo) => titleKeyOf(todo) === titleKey(text));
+  const [first, ...others] = exact.length ? exact : todos;
+  if (first && !others.length && !partly) return first;
+  const names = todos
+    .slice(0, NAMED)
+    .map((todo) => nameOf(todo))
+    .join(', ');
+  throw first
+    ? new TodoError(
+        'invalid_input',
+        `${shown(text)} matches several todos: ${names}.`,
+        'Give an id such as 7.',
+      )
+    : new TodoError(
+        'todo_not_found',
+        `No open todo has the words ${shown(text)}.`,
+        'Give its id, such as 7.',
+      );
+}
+
+function hasAll(name: string, words: readonly string[]): boolean {
+  const folded = fold(name);
+  return words.every((word) => folded.includes(word));
+}

@@ -1,0 +1,73 @@
+import type { Moment } from '../../domain/dates/calendar.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { findTodo } from '../../domain/find-todo.ts';
+import { countsOf, overviewOf } from '../../domain/overview.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { shown } from '../../domain/text/describe-value.ts';
+import { nearestName } from '../../domain/text/did-you-mean.ts';
+import { listAsMarkdown, todayAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
+import { uriOf } from '../../render/todo-uri.ts';
+import { todoById, todoIdIn } from './todo-by-id.ts';
+
+/** A resource with a fixed URI: a pure function of the list. */
+interface FixedResource {
+  readonly uri: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly mimeType: string;
+  readonly read: (snapshot: Snapshot, moment: Moment) => string;
+}
+
+/** The fixed resources, in the order clients list them. Single todos are resources too: see todo-by-id.ts. */
+export const resources: readonly FixedResource[] = [
+  {
+    uri: 'todos://full-markdown',
+    name: 'full-markdown',
+    title: 'All todos',
+    description: 'All todos as Markdown, open ones first',
+    mimeType: 'text/markdown',
+    read: (snapshot, moment) => listAsMarkdown(snapshot, moment),
+  },
+  {
+    uri: 'todos://today',
+    name: 'today',
+    title: 'Today',
+    description: 'What is overdue, due and planned for today, as Markdown',
+    mimeType: 'text/markdown',
+    read: (snapshot, moment) => todayAsMarkdown(snapshot, moment),
+  },
+  {
+    uri: 'todos://stats',
+    name: 'stats',
+    title: 'Counts',
+    description: 'How many todos are open, completed, overdue, for today and stale, as JSON',
+    mimeType: 'application/json',
+    read: (snapshot, moment) =>
+      JSON.stringify({ today: moment.today, ...countsOf(overviewOf(snapshot, moment)) }, null, 2),
+  },
+];
+
+/**
+ * The resource at a URI: a fixed one or a single todo. Reading a todo that doesn't exist throws a TodoError `todo_not_found`.
+ *
+ * @throws TodoError `invalid_input` when no list can have such a resource
+ */
+export function resourceAt(uri: string): Pick<FixedResource, 'mimeType' | 'read'> {
+  const fixed = resources.find((resource) => resource.uri === uri);
+  if (fixed) return fixed;
+  const id = todoIdIn(uri);
+  if (id === undefined) throw unknownResource(uri);
+  return {
+    mimeType: todoById.mimeType,
+    read: (snapshot, moment) => todoAsMarkdown(findTodo(snapshot, id), moment),
+  };
+}
+
+function unknownResource(uri: string): TodoError {
+  const known = resources.map((resource) => resource.uri);
+  const near = nearestName(uri, known);
+  const hint = near === undefined ? '' : `Did you mean ${near}? `;
+  const offer = `The resources are ${known.join(', ')}, and single todos such as ${uriOf(7)}.`;
+  return new TodoError('invalid_input', `Unknown resource ${shown(uri)}.`, hint + offer);
+}

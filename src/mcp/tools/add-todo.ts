@@ -1,0 +1,69 @@
+import * as z from 'zod';
+
+import { addTodo } from '../../domain/changes.ts';
+import { DUE_EXAMPLES } from '../../domain/dates/read-date.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { spellingOf } from '../../domain/labels.ts';
+import { REPEAT_FORMS } from '../../domain/repeat/read-repeat.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { titleKeyOf } from '../../domain/text/words.ts';
+import { LIMITS, type Todo, todoInput } from '../../domain/todo.ts';
+import { scheduleWarnings, withScheduleRead } from './kit/schedule.ts';
+import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
+
+const fields = {
+  ...todoInput,
+  title: todoInput.title.describe(`What to do, 1-${LIMITS.title} characters`),
+  due: todoInput.due.describe(`Deadline: ${DUE_EXAMPLES}`),
+  planned: todoInput.planned.describe('Day to do it'),
+  repeat: todoInput.repeat.describe(REPEAT_FORMS),
+  checklist: todoInput.checklist.describe('Steps without dates'),
+};
+const input = z.strictObject(fields);
+
+const addTodoSpec = {
+  name: 'add_todo',
+  title: 'Add todo',
+  description: 'Add one todo. Add several with one batch_todos.',
+  destructive: false,
+  done: 'Added',
+  idempotent: false,
+  change(
+    snapshot: Snapshot,
+    args: z.output<typeof input> & { completed?: boolean | undefined },
+    { now, today }: ChangeSetting,
+  ) {
+    if (args.completed && args.repeat !== undefined) throw completedRule();
+    const given = withScheduleRead(args, undefined, today);
+    const { snapshot: next, result: todo } = addTodo(snapshot, spellingOf(snapshot.todos)(given), now);
+    const warnings = [...sameTitle(snapshot, todo), ...scheduleWarnings(undefined, todo, args, today)];
+    return { snapshot: next, result: { todo, warnings } };
+  },
+};
+
+export const addTodoTool = defineSingleTodoTool({ ...addTodoSpec, input });
+
+/** The same in a batch, where a todo can also be added as completed. */
+export const addInBatch = defineSingleTodoTool({
+  ...addTodoSpec,
+  input: z.strictObject({ ...fields, completed: z.boolean().optional() }),
+});
+
+function completedRule(): TodoError {
+  return new TodoError(
+    'invalid_input',
+    'repeat is given for a todo that is added as completed, and only open todos repeat.',
+    'Add the next one, open, with repeat.',
+  );
+}
+
+/** Warns of an open todo with the same title: models sometimes repeat a call. */
+function sameTitle(snapshot: Snapshot, added: Todo): string[] {
+  const key = titleKeyOf(added);
+  const twins = snapshot.todos.filter((todo) => !todo.completed && titleKeyOf(todo) === key);
+  if (!twins.length || added.completed) return [];
+  const ids = twins.slice(0, 5).map(({ id }) => `#${id}`);
+  return [
+    `An open todo with this title exists already: ${ids.join(', ')}. If it is the same one, delete #${added.id}.`,
+  ];
+}

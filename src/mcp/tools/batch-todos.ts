@@ -1,0 +1,168 @@
+import * as z from 'zod';
+
+import type { Moment } from '../../domain/dates/calendar.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { count } from '../../domain/text/text.ts';
+import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
+import { briefView, todoLine } from '../../render/todo-view.ts';
+import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../../render/token-budget.ts';
+import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
+import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
+import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
+
+const CHANGES = 100;
+/** How many todos one call may change, all its changes together. */
+const TODOS = 500;
+
+/** How much of an error is shown for one change of many, if there is space. */
+const ERROR_TOKENS = 160;
+/** What a result costs beside its error or todos, and the least that is kept free for a todo. */
+const RESULT_TOKENS = 10;
+const TODO_TOKENS = 40;
+/** How many warnings are shown for one change to many todos. */
+const WARNINGS_SHOWN = 10;
+
+const result = z.strictObject({
+  action: z.string(),
+  todo: briefTodo.optional(),
+  item: z.string().optional(),
+  todos: z.array(briefTodo).optional(),
+  warnings: notesOutput,
+  error: z.string().optional(),
+});
+const output = z.strictObject({
+  results: z.array(result),
+  applied: z.int(),
+  failed: z.int(),
+  notes: notesOutput,
+});
+
+export const batchTodosTool = defineTool({
+  name: 'batch_todos',
+  title: 'Change many todos',
+  description: `Add, update, complete, reopen or delete many todos (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
+  input: z.strictObject({
+    // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
+    changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
+    all_or_nothing: z.boolean().optional().describe('Change nothing if any is bad'),
+  }),
+  output,
+  destructive: true,
+  idempotent: false,
+  change(snapshot, { changes, all_or_nothing = false }, moment) {
+    const todos = changes.reduce<number>((sum, change) => sum + todosIn(change), 0);
+    if (todos > TODOS) throw tooMany(todos);
+    let after = snapshot;
+    const outcomes = changes.map((change) => {
+      const { snapshot: next, outcome } = makeChange(after, change, moment);
+      after = next;
+      return outcome;
+    });
+    const failed = sumOf(outcomes, (outcome) => outcome.failed);
+    const applied = sumOf(outcomes, (outcome) => outcome.changed.length);
+    if (!applied || (all_or_nothing && failed)) throw nothingChanged(outcomes);
+    return { snapshot: after, result: { ...resultsOf(outcomes, moment), applied, failed } };
+  },
+  render({ results, applied, failed, notes = [] }) {
+    return [
+      `${count(applied, 'todo')} changed${failed ? `, ${failed} failed` : ''}.`,
+      ...results.flatMap((each, index) => resultLines(each, index + 1)),
+      ...notes,
+    ].join('\n');
+  },
+});
+
+/** The outcomes as the answer shows them, errors and todos as complete as fits. */
+function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
+  const changed = outcomes.flatMap((outcome) => outcome.changed.map(({ todo }) => todo));
+  const withErrors = outcomes.filter(({ errors }) => errors.length).length;
+  const space = ANSWER_BUDGET - RESULT_TOKENS * outcomes.length;
+  const most = Math.min(ERROR_TOKENS, (space - TODO_TOKENS * changed.length) / withErrors);
+  const words = outcomes.map((outcome) => ({
+    error: shortenToTokens(outcome.errors.join(' '), Math.max(most, TODO_TOKENS)),
+    warnings: warningsOf(outcome),
+    item: outcome.changed.flatMap(({ todo, item }) => (item === undefined ? [] : [itemName(todo, item)]))[0],
+  }));
+  const { viewsOf, cut, leftOut } = fitTodos(changed, {
+    view: (todo) => briefView(todo, moment),
+    budget: space - estimateTokens(JSON.stringify(words)),
+  });
+  const results = outcomes.map((outcome, index): z.infer<typeof result> => {
+    const views = viewsOf(outcome.changed.map(({ todo }) => todo));
+    return {
+      action: outcome.action,
+      ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
+      ...withoutEmpty({ ...words[index] }),
+    };
+  });
+  const idle = sumOf(outcomes, (outcome) => outcome.idle);
+  const notes = [
+    ...(idle ? [`${idle} of the changes made had nothing to change.`] : []),
+    ...(leftOut ? [`${leftOut} more changed, too many to show.`] : []),
+    ...(cut ? [CUT_NOTE] : []),
+  ];
+  return { results, ...withoutEmpty({ notes }) };
+}
+
+/** What to say about one changed todo. */
+function wordsOf({ todo, next, warnings }: ChangedTodo): string[] {
+  return [...(next ? [`#${todo.id} continues as ${nextWords(next)}.`] : []), ...warnings];
+}
+
+/** The warnings of a change. For one to many todos each is said once; one for a single todo begins with its id. */
+function warningsOf({ changed, many }: Outcome): string[] {
+  if (!many) return changed.flatMap(wordsOf);
+  const about = new Map<string, ChangedTodo[]>();
+  for (const each of changed) {
+    for (const warning of wordsOf(each)) about.set(warning, [...(about.get(warning) ?? []), each]);
+  }
+  const all = [...about].map(([warning, todos]) =>
+    todos.length > 1 || warning.startsWith('#') ? warning : `#${todos[0]?.todo.id}: ${warning}`,
+  );
+  const more = all.length - WARNINGS_SHOWN;
+  return more > 0 ? [...all.slice(0, WARNINGS_SHOWN), `and ${more} more like these.`] : all;
+}
+
+/** `1. added #4 Buy milk`, its warnings and error below. */
+function resultLines(
+  { action, todo, todos, item, warnings = [], error }: z.infer<typeof result>,
+  place: number,
+): string[] {
+  const done = doneWord(action, item !== undefined);
+  const line = (each: z.infer<typeof briefTodo>) =>
+    item === undefined ? todoLine(each, action !== 'complete') : `${item} in ${todoLine(each)}`;
+  const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
+  const lines = [
+    ...(todo ? [`${done} ${line(todo)}`] : []),
+    ...(todos?.length ? [`${done} ${more}:`, ...todos.map((each) => `  ${line(each)}`)] : []),
+    ...(error ? [`${action} failed: ${error}`] : []),
+    ...warnings.map((warning) => `Note: ${warning}`),
+  ];
+  return lines.map((text, index) => (index ? `   ${text}` : `${place}. ${text}`));
+}
+
+function sumOf(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): number {
+  return outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
+}
+
+function tooMany(todos: number): TodoError {
+  return new TodoError(
+    'invalid_input',
+    `These changes are for ${todos} todos; ${TODOS} is the limit for one call. Nothing was changed.`,
+    'Send them in several calls.',
+  );
+}
+
+function nothingChanged(outcomes: readonly Outcome[]): TodoError {
+  const bad = outcomes.flatMap((outcome, index) => (outcome.failed ? [{ outcome, place: index + 1 }] : []));
+  const tokens = Math.min(ERROR_TOKENS, ANSWER_BUDGET / bad.length - RESULT_TOKENS);
+  const lines = bad.map(({ outcome: { of, errors }, place }) => {
+    return `${place}. ${shortenToTokens(`${of}: ${errors.join(' ')}`, tokens)}`;
+  });
+  return new TodoError(
+    'invalid_input',
+    `Nothing was changed: ${bad.length} of ${count(outcomes.length, 'change')} can't be made.\n${lines.join('\n')}`,
+    'Fix or drop these and send the batch again.',
+  );
+}

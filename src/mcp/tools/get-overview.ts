@@ -1,0 +1,141 @@
+import * as z from 'zod';
+
+import { weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';
+import { type LabelUse, projectsOf, tagsOf } from '../../domain/labels.ts';
+import { countsOf, overviewOf, STALE_DAYS } from '../../domain/overview.ts';
+import { cleanLine, shorten } from '../../domain/text/text.ts';
+import { LIMITS, type Todo } from '../../domain/todo.ts';
+import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
+import { briefView, todoLine, type TodoView } from '../../render/todo-view.ts';
+import { ANSWER_BUDGET, estimateTokens } from '../../render/token-budget.ts';
+import { defineTool, withoutEmpty } from './kit/define-tool.ts';
+import { briefTodo, notesOutput } from './kit/listed-schema.ts';
+
+/** How many todos of a group, and how many projects and tags, are named; all are counted. */
+const SHOWN = 15;
+const LABELS_SHOWN = 30;
+/** What all projects, and all tags, may cost together. */
+const LABEL_TOKENS = 1_000;
+
+const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
+
+const text = z.string();
+const number = z.int();
+const group = z.array(briefTodo).optional();
+const whereKept = text.optional();
+const label = z.strictObject({ name: text, open: number });
+const labels = z.array(label).optional();
+const output = z.strictObject({
+  today: text,
+  today_weekday: text,
+  counts: z.strictObject({
+    open: number,
+    completed: number,
+    overdue: number,
+    for_today: number,
+    next_7_days: number,
+    no_date: number,
+    stale: number.describe(STALE),
+    completed_last_7_days: number,
+  }),
+  overdue: group,
+  for_today: group,
+  next_7_days: z.array(z.strictObject({ date: text, weekday: text, todos: z.array(briefTodo) })).optional(),
+  stale: group,
+  completed_last_7_days: group,
+  projects: labels,
+  tags: labels,
+  file: whereKept,
+  database: whereKept,
+  notes: notesOutput,
+});
+
+export const getOverviewTool = defineTool({
+  name: 'get_overview',
+  title: 'Overview',
+  description:
+    "Everything to plan a day or week: today's date, counts, what is overdue, due or planned for today and the next 7 days, stale or lately completed, projects and tags in use, where the list is kept.",
+  input: z.strictObject({}),
+  output,
+  read(snapshot, _args, { place, ...moment }) {
+    const overview = overviewOf(snapshot, moment);
+    const { overdue, forToday, nextDays, stale, completedLately } = overview;
+    const projects = labelsShown('projects', projectsOf(overview.open));
+    const tags = labelsShown('tags', tagsOf(overview.open));
+    const groups = [overdue, forToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
+    const named = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
+    const { viewsOf, cut } = fitTodos(groups.flatMap(named), {
+      view: (todo) => briefView(todo, moment),
+      budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, place])),
+    });
+    const shown = (todos: readonly Todo[]) => viewsOf(named(todos));
+    const someNamed = groups.some((todos) => todos.length > SHOWN);
+    return {
+      today: moment.today,
+      today_weekday: weekdayOf(moment.today),
+      counts: countsOf(overview),
+      ...place,
+      ...withoutEmpty({
+        overdue: shown(overdue),
+        for_today: shown(forToday),
+        next_7_days: nextDays.map(({ date, todos }) => ({
+          date,
+          weekday: weekdayOf(date),
+          todos: shown(todos),
+        })),
+        stale: shown(stale),
+        completed_last_7_days: shown(completedLately),
+        projects: projects.labels,
+        tags: tags.labels,
+        notes: [
+          ...(someNamed ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`] : []),
+          ...(cut ? [CUT_NOTE] : []),
+          ...projects.notes,
+          ...tags.notes,
+        ],
+      }),
+    };
+  },
+  render,
+});
+
+/** The most used of `all`, and a note if some are missing. */
+function labelsShown(what: string, all: readonly LabelUse[]) {
+  let spent = 0;
+  const shown = all
+    .slice(0, LABELS_SHOWN)
+    .map(({ name, count }) => ({ name: shorten(name, LIMITS.project), open: count }))
+    .filter((each) => (spent += estimateTokens(JSON.stringify(each))) <= LABEL_TOKENS);
+  const notes =
+    shown.length < all.length
+      ? [`Only the ${shown.length} most used of ${all.length} ${what} are named.`]
+      : [];
+  return { labels: shown, notes };
+}
+
+function render(overview: z.infer<typeof output>): string {
+  const { counts, next_7_days = [], notes = [] } = overview;
+  return [
+    `Today is ${withWeekday(overview.today)}.`,
+    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.for_today} for today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
+    ...section('Overdue', overview.overdue),
+    ...section('Today', overview.for_today),
+    ...next_7_days.flatMap(({ date, todos }) => section(withWeekday(date), todos)),
+    ...section(`Stale (${STALE})`, overview.stale),
+    ...section('Completed in the last 7 days', overview.completed_last_7_days),
+    ...labelLine('Projects', overview.projects),
+    ...labelLine('Tags', overview.tags),
+    overview.file === undefined ? `Database: ${overview.database}` : `File: ${overview.file}`,
+    ...notes,
+  ].join('\n');
+}
+
+function section(heading: string, todos: readonly TodoView[] = []): string[] {
+  return todos.length ? [`${heading}:`, ...todos.map((todo) => todoLine(todo))] : [];
+}
+
+function labelLine(heading: string, names: readonly z.infer<typeof label>[] = []): string[] {
+  return names.length
+    ? [`${heading}: ${names.map(({ name, open }) => `${cleanLine(name)} (${open})`).join(', ')}`]
+    : [];
+}

@@ -1,0 +1,73 @@
+import type * as z from 'zod';
+
+import { TodoError } from '../../../domain/errors.ts';
+import { issueText, shown, valueAt } from '../../../domain/text/describe-value.ts';
+import type { ListedSchema } from './listed-schema.ts';
+import { meantArgument } from './meant-argument.ts';
+import { fieldOf, tidied } from './tidy-arguments.ts';
+
+/** The hint of a refusal; its message already says what to do. */
+export const NOTHING_CHANGED = 'Nothing was changed.';
+
+/** How many wrong or unknown arguments a refusal names. */
+const PROBLEMS_NAMED = 8;
+
+/**
+ * Reads the arguments of a tool call: lenient in form, strict in substance. Wrong forms that models and clients are known
+ * to send are corrected by the listed schema; then the zod schema judges.
+ *
+ * @throws TodoError `invalid_input` naming each wrong argument, its value and what it takes
+ */
+export function readArguments<S extends z.ZodObject>(
+  schema: S,
+  listed: ListedSchema,
+  given: unknown,
+  hint: string = NOTHING_CHANGED,
+): z.output<S> {
+  const tidy = tidied(given ?? {}, listed);
+  const parsed = schema.safeParse(tidy);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, PROBLEMS_NAMED).map((issue) => problemText(issue, tidy, listed));
+  if (issues.length > PROBLEMS_NAMED)
+    problems.push(`There are ${issues.length - PROBLEMS_NAMED} more problems`);
+  throw new TodoError('invalid_input', `${problems.join('. ')}.`, hint);
+}
+
+function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(at(listed, issue.path)?.properties ?? {});
+    const named = issue.keys.slice(0, PROBLEMS_NAMED).map((key) => unknownArgument(key, known));
+    const more = issue.keys.length - PROBLEMS_NAMED;
+    return [...named, ...(more > 0 ? [`${more} more arguments are unknown`] : [])].join('. ');
+  }
+  const value = valueAt(given, issue.path);
+  const name = issue.path.join('.') || 'The arguments';
+  return `${name} ${issueText(issue, value)}${advice(issue, name, value)}`;
+}
+
+function unknownArgument(key: string, known: readonly string[]): string {
+  if (!known.length) return `Unknown argument ${shown(key)}: this tool takes none`;
+  const meant = meantArgument(key, known);
+  return `Unknown argument ${shown(key)}. ${meant ? `Did you mean ${meant}? ` : ''}Known: ${known.join(', ')}`;
+}
+
+/** What to do about a wrong argument, beyond what it takes. */
+function advice(issue: z.core.$ZodIssue, name: string, value: unknown): string {
+  if (name === 'title' && issue.code === 'too_big') return '. Put the rest into description';
+  if (name === 'title' && typeof value === 'number')
+    return `. Give the title in words; if todo #${value} is meant, use a tool that takes todo_id`;
+  if (!/(^|\.)todo_ids?(\.\d+)?$/.test(name) || issue.code !== 'invalid_type') return '';
+  if (Array.isArray(value)) return '. Give one number such as 7; batch_todos changes many todos in one call';
+  return typeof value === 'string'
+    ? `. Give the number that list_todos shows, such as 7; list_todos with query ${shown(value)} may find it`
+    : '. Give the number that list_todos shows, such as 7';
+}
+
+/** The listed schema at `path`. */
+function at(listed: ListedSchema, path: readonly PropertyKey[]): ListedSchema | undefined {
+  return path.reduce<ListedSchema | undefined>(
+    (schema, key) => (typeof key === 'number' ? schema?.items : schema && fieldOf(schema, String(key))),
+    listed,
+  );
+}

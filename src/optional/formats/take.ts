@@ -1,0 +1,40 @@
+import { count } from '../../domain/text/text.ts';
+import { judge, type Taken } from './judge.ts';
+import { withoutNesting } from './nesting.ts';
+import { type LeftOut, type Reading, Refusal, type Setting } from './reading.ts';
+
+/** The entries of a file, sorted by whether they can be added to the list. */
+export interface Takeable {
+  readonly taken: readonly Taken[];
+  readonly refused: readonly LeftOut[];
+  /** given up in the other program */
+  readonly cancelled: readonly LeftOut[];
+  /** what the user should know about the file */
+  readonly notes: readonly string[];
+}
+
+/** @param project as of {@link judge} */
+export function takeAll(
+  { drafts, refused, notes }: Reading,
+  project: string | undefined,
+  setting: Setting,
+): Takeable {
+  const taken: Taken[] = [];
+  const allRefused = [...refused];
+  const cancelled: LeftOut[] = [];
+  for (const draft of withoutNesting(drafts)) {
+    const { line, title, checklist = [] } = draft;
+    const steps = checklist.length
+      ? `; its checklist (${count(checklist.length, 'step')}) is left out too`
+      : '';
+    const leftOut = (reason: string) => ({ line, text: title, reason: `${reason}${steps}` });
+    try {
+      if (draft.cancelled) cancelled.push(leftOut('it is cancelled'));
+      else taken.push(judge(draft, project, setting));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      allRefused.push(leftOut(error.message));
+    }
+  }
+  return { taken, refused: allRefused.toSorted((a, b) => a.line - b.line), cancelled, notes };
+}

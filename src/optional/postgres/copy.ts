@@ -1,0 +1,88 @@
+import type { CommandLine } from '../../cli/command-line.ts';
+import { readConfig, type ProcessInfo } from '../../config/config.ts';
+import { TodoError } from '../../domain/errors.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { count } from '../../domain/text/text.ts';
+import { type OpenStore, openStore, WHOLE_LIST_WAITS } from '../../open-store.ts';
+import { realPathOf } from '../../store/file/disk/real-path.ts';
+import { systemClock } from '../../system-clock.ts';
+import { isDatabaseUrl, listKey } from './database-url.ts';
+
+/** One end of a copy. */
+interface End {
+  readonly store: OpenStore;
+  /** for people */
+  readonly name: string;
+  /** equal for two names of the same list */
+  readonly key: string;
+}
+
+/**
+ * Copies a whole list: todos with their ids and times, fields that this program doesn't know, and the undo history.
+ *
+ * @returns the report for the user
+ * @throws TodoError when the list can't be copied; the target is then as before
+ */
+export async function copyList(
+  { from, to, replace, flags }: Extract<CommandLine, { command: 'copy' }>,
+  processInfo: ProcessInfo,
+): Promise<string> {
+  const [source, target] = [await endAt(from, processInfo), await endAt(to, processInfo)];
+  try {
+    if (readConfig(flags, processInfo).readOnly)
+      throw refusal(
+        'Nothing is copied in read-only mode.',
+        'Unset TODOS_READ_ONLY, and leave --read-only out.',
+      );
+    if (source.key === target.key)
+      throw refusal(`Both ends are ${source.name}. Nothing was changed.`, 'Name two lists.');
+    const list = await source.store.read();
+    if (isEmpty(list))
+      throw refusal(
+        `There is no todo in ${source.name}, so nothing was copied.`,
+        'Check the name after --from.',
+      );
+    await target.store.update((before) => {
+      if (!replace && !isEmpty(before))
+        throw refusal(
+          `There is a list in ${target.name} already, with ${count(before.todos.length, 'todo')}. Nothing was changed.`,
+          'To replace it with the other list, add --replace.',
+        );
+      return { snapshot: replaced(before, list), result: undefined };
+    });
+    const open = list.todos.filter(({ completed }) => !completed).length;
+    const todos = `${count(list.todos.length, 'todo')} (${open} open)`;
+    const steps = `${count(list.history?.length ?? 0, 'step')} for undo`;
+    return `Copied ${todos} and ${steps} from ${source.name} to ${target.name}.\n`;
+  } finally {
+    await Promise.all([source.store.settled(), target.store.settled()]);
+  }
+}
+
+async function endAt(list: string, processInfo: ProcessInfo): Promise<End> {
+  const flags = { readOnly: false, ...(isDatabaseUrl(list) ? { database: list } : { file: list }) };
+  // Without the environment, which names the list that the server would use.
+  const config = readConfig(flags, { ...processInfo, env: {} });
+  const store = await openStore(config, systemClock(undefined), WHOLE_LIST_WAITS);
+  const { database, file } = config;
+  if (!database) return { store, name: file.path, key: await realPathOf(file.path).catch(() => file.path) };
+  return {
+    store,
+    name: `the database ${database.name}`,
+    key: database.problem ? list : listKey(database.url),
+  };
+}
+
+/** The new content of the target, in the order of ids. An id that either list has used is never given out again. */
+function replaced(before: Snapshot, list: Snapshot): Snapshot {
+  const todos = list.todos.toSorted((a, b) => a.id - b.id);
+  return { ...list, todos, next_id: Math.max(list.next_id, before.next_id) };
+}
+
+function isEmpty({ todos, history = [] }: Snapshot): boolean {
+  return !todos.length && !history.length;
+}
+
+function refusal(message: string, hint: string): TodoError {
+  return new TodoError('invalid_input', message, hint);
+}

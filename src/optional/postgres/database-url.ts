@@ -1,0 +1,121 @@
+import type { ChosenFile } from '../../config/todos-file.ts';
+
+/** The database to keep the list in. */
+export interface ChosenDatabase {
+  readonly chosenBy: '--database' | 'TODOS_DATABASE_URL';
+  /** never shown, because it may hold a password */
+  readonly url: string;
+  /** database and host for people, such as `todos on db.example.org` */
+  readonly name: string;
+  /** why it can't be used and what to do about it; if set, don't connect */
+  readonly problem?: Problem;
+}
+
+interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface DatabaseSettings {
+  /** `--database` */
+  readonly flag: string | undefined;
+  /** `TODOS_DATABASE_URL` */
+  readonly variable: string | undefined;
+  readonly file: ChosenFile;
+  /** the setting for the file that holds the URL of a database instead of a path */
+  readonly misplaced: '--file' | 'TODOS_FILE' | undefined;
+}
+
+const EXAMPLE = 'postgres://ada@db.example.org/todos';
+
+/** The database that holds the list instead of the file: `--database`, else `TODOS_DATABASE_URL`, else none. */
+export function chooseDatabase({
+  flag,
+  variable,
+  file,
+  misplaced,
+}: DatabaseSettings): ChosenDatabase | undefined {
+  const url = flag ?? variable ?? (misplaced && '');
+  if (url === undefined) return undefined;
+  const chosenBy = flag === undefined ? 'TODOS_DATABASE_URL' : '--database';
+  const problem = misplaced ? noPath(misplaced) : problemOf(url);
+  if (problem) return { chosenBy, url, name: 'of an invalid URL', problem };
+  const name = databaseName(url);
+  if (file.chosenBy === 'default') return { chosenBy, url, name };
+  const message = `Two places are set for the list: the file ${file.path} (${file.chosenBy}) and the database ${name} (${chosenBy}).`;
+  const hint = 'Nothing was read or changed. Remove one of the two settings.';
+  return { chosenBy, url, name, problem: { message, hint } };
+}
+
+/** Doesn't repeat the URL, which may hold a password. */
+function noPath(setting: string): Problem {
+  return {
+    message: `${setting} holds the URL of a database, not the path of a file.`,
+    hint: `Nothing was read or changed. Remove ${setting}, and set TODOS_DATABASE_URL to that URL.`,
+  };
+}
+
+/** Whether a text is the URL of a database rather than a path. */
+export function isDatabaseUrl(text: string): boolean {
+  return /^postgres(?:ql)?:/i.test(text);
+}
+
+/** Whether a URL holds a password, which on a command line every user of the computer can see. */
+export function holdsPassword(url: string): boolean {
+  return /^[^/]*\/\/[^/@]*:[^@]*@|[?&]password=/i.test(url);
+}
+
+/** The database and host of a valid URL, for people. */
+function databaseName(url: string): string {
+  const { hostname, pathname, searchParams, username } = new URL(url);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const database = decodeURIComponent(pathname.slice(1) || username);
+  return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
+}
+
+/** Identifies a list in a database, however its URL is written: server, database, and options that may name a schema. */
+export function listKey(url: string): string {
+  const { hostname, port, pathname, searchParams, username } = new URL(url);
+  const host = (searchParams.get('host') ?? hostname)
+    .toLowerCase()
+    .replace(/^(?:127\.0\.0\.1|\[::1\])$/, 'localhost');
+  const ports = (searchParams.get('port') ?? port) || '5432';
+  return [host, ports, pathname.slice(1) || username, searchParams.get('options')].join(' ');
+}
+
+/** The URL without its password; an example if it is invalid, because then the password may be anywhere in it. */
+export function withoutPassword(url: string): string {
+  if (problemOf(url)) return EXAMPLE;
+  const parsed = new URL(url);
+  parsed.password = '';
+  parsed.searchParams.delete('password');
+  return parsed.href;
+}
+
+/** What is wrong with a URL. The text quotes none of it: in a malformed URL the password may be anywhere. */
+function problemOf(url: string): Problem | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!isDatabaseUrl(url) || !parsed || !isDecodable(parsed)) {
+    return {
+      message: 'The database URL is not a PostgreSQL URL.',
+      hint: `It looks like ${EXAMPLE}. In a password, write characters such as @ : / ? # % as %40 %3A %2F %3F %23 %25.`,
+    };
+  }
+  if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) {
+    return {
+      message: 'The database URL has an @ after the host.',
+      hint: 'If it is part of the password, write it as %40, and / ? # before it as %2F %3F %23.',
+    };
+  }
+  return undefined;
+}
+
+/** Whether each % is followed by the two digits of a byte, in the parts that are decoded. */
+function isDecodable({ hostname, pathname, username }: URL): boolean {
+  try {
+    decodeURIComponent(`${hostname}${pathname}${username}`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+import { constants as limits } from 'node:buffer';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { TodoError } from '../../domain/errors.ts';
+import { errorCode, retryWhileInUse, unavailable } from './disk/disk-errors.ts';
+import { damaged } from './file-format.ts';
+
+/**
+ * What distinguishes versions of a file: inode, size, mtime and ctime in nanoseconds, as one text; `absent` without a
+ * file. The device is left out: on Windows, Node 22.12-22.16 and 24.0-24.1 report another one by path than by
+ * descriptor (libuv issue 4698).
+ */
+export type Fingerprint = string;
+export const ABSENT: Fingerprint = 'absent';
+
+/** The file's content at one moment. */
+export interface Content {
+  /** empty if there is no file */
+  readonly bytes: Buffer;
+  readonly fingerprint: Fingerprint;
+  /** whether no other version can have this fingerprint */
+  readonly trusted: boolean;
+}
+
+/**
+ * How old, in milliseconds, a file must be for its fingerprint to be trusted: two versions written within one tick of
+ * the disk's clock can share all of it, as the next rename reuses the inode. Younger files are compared byte by byte.
+ */
+const TRUSTED_AGE_MS = 50;
+/** The same for disks with coarse clocks, of up to two seconds (HFS+, FAT, ext3 and ext4 with small inodes). */
+const TRUSTED_AGE_COARSE_MS = 2_100;
+
+/** How long a file may change while it is read, in milliseconds. */
+const UNSTEADY_MS = 2_000;
+/** How often it is read at least: a process that was suspended may have read nothing in all that time. */
+const MIN_READS = 3;
+
+/** The fingerprint of the file at `path` now. */
+export function fingerprintAt(path: string): Fingerprint {
+  try {
+    return fingerprintOf(statSync(path, { bigint: true }));
+  } catch {
+    // Reading the file will say what is wrong.
+    return ABSENT;
+  }
+}
+
+export function fingerprintOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): Fingerprint {
+  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`;
+}
+
+/**
+ * Reads the file's bytes with the fingerprint that belongs to them. Synchronous unless the file changes meanwhile: half
+ * a dozen trips to the thread pool would take longer than reading.
+ *
+ * @throws TodoError `store_damaged` or `store_unavailable`
+ */
+export async function readContent(path: string): Promise<Content> {
+  try {
+    return await retryWhileInUse(() => openAndRead(path));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { bytes: Buffer.alloc(0), fingerprint: ABSENT, trusted: false };
+    throw error instanceof TodoError ? error : unavailable(`Can't read ${path}`, error);
+  }
+}
+
+async function openAndRead(path: string): Promise<Content> {
+  // Without O_NONBLOCK, opening a named pipe would wait for its other end.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    return await readSteady(file, path);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads again while the file changes: bytes read during a save may be of two versions. */
+async function readSteady(file: number, path: string): Promise<Content> {
+  const started = performance.now();
+  let before = fstatSync(file, { bigint: true });
+  // Throws EISDIR. On Windows and btrfs a folder has size 0, so reading its size would read nothing.
+  if (before.isDirectory()) readSync(file, Buffer.alloc(1));
+  let last: Buffer | undefined;
+  for (let reads = 0; reads < MIN_READS || performance.now() - started < UNSTEADY_MS; reads++) {
+    if (!before.isFile()) throw damaged(path, 'it is not a regular file');
+    if (before.size > limits.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
+    const bytes = readFromStart(file, Number(before.size));
+    const after = fstatSync(file, { bigint: true });
+    const fingerprint = fingerprintOf(after);
+    const isSteady = fingerprint === fingerprintOf(before);
+    // Some programs, and some mounts at every read, change only the times.
+    if (isSteady || last?.equals(bytes)) return { bytes, fingerprint, trusted: isSteady && isOld(after) };
+    before = after;
+    last = bytes;
+    await delay(1);
+  }
+  throw new TodoError(
+    'store_unavailable',
+    `Can't read ${path}: another program keeps writing to it.`,
+    'Nothing was changed. Close that program, then try again.',
+  );
+}
+
+function readFromStart(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(file, bytes, length, size - length, length);
+    if (!read) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
+function isOld({ mtimeMs, ctimeMs, mtimeNs, ctimeNs }: BigIntStats): boolean {
+  // A fine clock shows a whole millisecond once in a million times; then the file is merely read once more.
+  const isCoarse = mtimeNs % 1_000_000n === 0n || ctimeNs % 1_000_000n === 0n;
+  const youngest = Math.max(Number(mtimeMs), Number(ctimeMs));
+  return Date.now() - youngest > (isCoarse ? TRUSTED_AGE_COARSE_MS : TRUSTED_AGE_MS);
+}

@@ -1,0 +1,117 @@
+import type { Calendar } from '../../domain/dates/calendar.ts';
+import { TodoError } from '../../domain/errors.ts';
+import { LIMITS } from '../../domain/todo.ts';
+import { applyAll, type Call, QueuedStore, refuse } from '../queued-store.ts';
+import { type Waits, WAITS } from '../waits.ts';
+import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
+import { checkSnapshot, tooLarge } from './file-format.ts';
+import { renderSnapshot } from './file-text.ts';
+import { ListFile, type Target } from './list-file.ts';
+
+export interface JsonFileStoreOptions {
+  /** writes new versions; tests have one that fails */
+  readonly disk?: FileSystem;
+  readonly waits?: Partial<Waits>;
+}
+
+/**
+ * Todos in one JSON file. Calls take effect in the order they are made; changes that wait at the same time share one
+ * write (group commit), and none is acknowledged before it is on disk.
+ */
+export class JsonFileStore extends QueuedStore {
+  readonly #waits: Waits;
+  readonly #file: ListFile;
+  readonly #closing = new AbortController();
+
+  /**
+   * @param path absolute; the file need not exist, and nothing is touched before the first call
+   * @param calendar for the backup that the first change of a day makes
+   */
+  constructor(path: string, calendar: Calendar, { disk = diskFileSystem, waits }: JsonFileStoreOptions = {}) {
+    super(calendar, waits?.watchInterval ?? WAITS.watchInterval);
+    this.#waits = { ...WAITS, ...waits };
+    this.#file = new ListFile(path, calendar, disk, this.#waits);
+  }
+
+  /**
+   * Refuses changes that wait for other programs, now and in later calls; a free lock is still taken.
+   *
+   * @param graceMs how much longer they may wait, in milliseconds
+   */
+  stopWaiting(graceMs = 500): void {
+    setTimeout(() => this.#closing.abort(), graceMs);
+  }
+
+  /**
+   * Answers the calls before the first one that changes something (reads, refusals, and changes with nothing to do),
+   * then commits the others under the lock.
+   */
+  protected override async serve(): Promise<void> {
+    const version = await this.#file.read();
+    let answered = 0;
+    for (const call of this.waiting) {
+      const outcome = call.run(version.snapshot);
+      if (outcome.after !== version.snapshot) break;
+      outcome.settle(outcome.claimsSaved ? await this.#file.confirm(version) : undefined);
+      answered++;
+    }
+    this.take(answered);
+    if (this.waiting.length) await this.#commitUnderLock();
+  }
+
+  /** Commits everything that waits, reads between changes included, with one write. */
+  async #commitUnderLock(): Promise<void> {
+    const options = {
+      signal: this.#closing.signal,
+      timeoutMs: this.#waits.patience,
+      since: this.waiting[0]?.since,
+    };
+    try {
+      await this.#file.withLock(options, async (target) => {
+        // Taken only now, so that calls made while waiting for the lock are included.
+        const again = await this.#commitOrRefuse(this.take(), target);
+        this.putBack(again);
+      });
+    } catch (error) {
+      this.putBack(this.#refuse(this.take(), error));
+    }
+  }
+
+  /** @returns the calls that must be run again */
+  async #commitOrRefuse(group: readonly Call[], target: Target): Promise<readonly Call[]> {
+    try {
+      return await this.#commit(group, target);
+    } catch (error) {
+      const [first, ...others] = group;
+      const isTooLarge = error instanceof TodoError && error.code === 'limit_reached';
+      // What is too large together may fit one by one.
+      if (isTooLarge && first && others.length)
+        return [...(await this.#commitOrRefuse([first], target)), ...others];
+      return this.#refuse(group, error);
+    }
+  }
+
+  /**
+   * Applies the calls one after the other and answers them when the result is on disk.
+   *
+   * @returns the calls that must be run again
+   * @throws TodoError if the file was not changed
+   */
+  async #commit(group: readonly Call[], target: Target): Promise<readonly Call[]> {
+    const before = await this.#file.readAgain();
+    const { after, outcomes } = applyAll(group, before.snapshot);
+    // Another process has made the same change meanwhile; such calls are answered without the lock.
+    if (after === before.snapshot) return group;
+    checkSnapshot(before.snapshot, after);
+    const bytes = renderSnapshot(after);
+    if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) throw tooLarge();
+    const failure = await this.#file.save(before, after, bytes, target);
+    for (const outcome of outcomes) outcome.settle(failure);
+    this.notify(before.snapshot, after);
+    return [];
+  }
+
+  #refuse(calls: readonly Call[], error: unknown): Call[] {
+    return refuse(calls, error, this.#closing.signal.aborted ? 0 : this.#waits.patience);
+  }
+}
