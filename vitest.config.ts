@@ -1,38 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
-/** The product's settings of zod, for the tests that run the server in their own process. */
-const setupFiles = ['src/zod-settings.ts'];
+/**
+ * Limits that only end a test, hook or wait that hangs. No test passes or fails by them, so they are far longer than
+ * anything takes on a machine that is twenty times slower.
+ */
+const patient = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  teardownTimeout: 60_000,
+  expect: { poll: { timeout: 120_000 } },
+  /** The product's settings of zod, for the tests that run the server in their own process. */
+  setupFiles: ['src/zod-settings.ts'],
+};
 
 /** Most tests wait for child processes: three files at a time keep two cores busy. They share no state to isolate. */
 const quick = {
+  ...patient,
   include: ['test/**/*.test.ts'],
   exclude: ['**/node_modules/**', 'test/optional/postgres/**'],
-  testTimeout: 20_000,
   maxWorkers: 3,
   isolate: false,
-  setupFiles,
 };
 const stress = {
+  ...patient,
   include: ['test/**/*.stress.ts'],
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   fileParallelism: false,
-  setupFiles,
 };
-const board = {
-  include: ['test/optional/board/*.board.ts'],
-  testTimeout: 60_000,
-  expect: { poll: { timeout: 30_000 } },
-  fileParallelism: false,
-  setupFiles,
-};
-
+const board = { ...patient, include: ['test/optional/board/*.board.ts'], fileParallelism: false };
 const postgres = {
+  ...patient,
   include: ['test/optional/postgres/**/*.test.ts'],
   globalSetup: 'test/optional/postgres/global-setup.ts',
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
   fileParallelism: false,
-  setupFiles,
 };
 
 // One configuration for all runs: `npm test` takes the quick tests, `npm run test:stress` the long ones,

@@ -26,7 +26,7 @@ export function shutdownOnce({ transport, server, store, logger, exit }: Ending)
   async function end(): Promise<void> {
     transport.stopReading();
     store.stopWaiting();
-    await within(ANSWER_MS, server.idle());
+    if (!(await within(ANSWER_MS, server.idle()))) logger.warning('a request was left unanswered');
     await store.settled();
     await within(FLUSH_MS, transport.flushed());
     exit(0);
@@ -43,11 +43,13 @@ export function shutdownOnce({ transport, server, store, logger, exit }: Ending)
   };
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+/** Whether `work` ended within that time. */
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
   });
-  await Promise.race([work, timeout]);
+  const isInTime = await Promise.race([work.then(() => true), timeout]);
   clearTimeout(timer);
+  return isInTime;
 }

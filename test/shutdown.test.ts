@@ -4,7 +4,7 @@ import { createLogger } from '../src/logger.ts';
 import { shutdownOnce } from '../src/shutdown.ts';
 
 /** Ends a server whose parts only record their calls, or do what `parts` says. */
-function startEnding(parts: { settled?: () => Promise<void>; flushed?: () => Promise<void> } = {}) {
+function startEnding(parts: Partial<Record<'idle' | 'settled' | 'flushed', () => Promise<void>>> = {}) {
   const steps: unknown[] = [];
   const record = (what: string) => async () => void steps.push(what);
   const transport = {
@@ -14,7 +14,7 @@ function startEnding(parts: { settled?: () => Promise<void>; flushed?: () => Pro
   const exited = new Promise<number>((exit) => {
     const shutdown = shutdownOnce({
       transport,
-      server: { idle: record('idle') },
+      server: { idle: parts.idle ?? record('idle') },
       store: { stopWaiting: () => steps.push('not waiting'), settled: parts.settled ?? record('settled') },
       logger: createLogger('warning', (line) => steps.push(line)),
       exit,
@@ -43,6 +43,21 @@ describe('shutdown', () => {
     expect(code).toBeUndefined();
     await vi.advanceTimersByTimeAsync(1);
     expect(code).toBe(0);
+  });
+
+  test('says so when a request is still unanswered after ten seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { steps, exited } = startEnding({ idle: () => new Promise(() => {}) });
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(steps).toEqual(['stopped reading', 'not waiting']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await exited).toBe(0);
+    expect(steps.slice(2)).toEqual([
+      expect.stringContaining('a request was left unanswered'),
+      'settled',
+      'flushed',
+    ]);
   });
 
   test('ends and logs the error when a step fails', async () => {

@@ -129,7 +129,7 @@ describe.each(NEW_MODES)('a client in %s mode', (_, mode) => {
     await client.callTool({ name: 'add_todo', arguments: { title: 'Buy milk' } });
     await expect.poll(() => updated).toEqual(['todos://stats']);
     writeFileSync(file, JSON.stringify({ todos: [], next_id: 5 }));
-    await expect.poll(() => updated, { timeout: 5000 }).toEqual(['todos://stats', 'todos://stats']);
+    await expect.poll(() => updated).toEqual(['todos://stats', 'todos://stats']);
     await subscription.close();
     await client.callTool({ name: 'add_todo', arguments: { title: 'Call mum' } });
     expect(updated).toHaveLength(2);

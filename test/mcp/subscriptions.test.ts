@@ -6,7 +6,7 @@ import {
   ResourceListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Clock } from '../../src/domain/dates/calendar.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -53,7 +53,7 @@ class EagerStore extends JsonFileStore {
   /** Resolves after two more looks at the file: by then every earlier change has been seen. */
   async looked(): Promise<void> {
     const before = this.looks;
-    await vi.waitUntil(() => this.looks > before + 1, { timeout: 5_000, interval: 5 });
+    await expect.poll(() => this.looks, { interval: 5 }).toBeGreaterThan(before + 1);
   }
 }
 
@@ -67,10 +67,7 @@ async function start(file = join(tempFolder(), 'todos.json')) {
   };
   /** Waits for the notifications of a change by others. */
   const soon = async (...expected: string[]) => {
-    await vi.waitFor(() => expect(received.toSorted()).toEqual(expected.toSorted()), {
-      timeout: 5_000,
-      interval: 5,
-    });
+    await expect.poll(() => received.toSorted(), { interval: 5 }).toEqual(expected.toSorted());
     received.length = 0;
   };
   return { ...server, store, received, take, subscribe, soon };
@@ -149,7 +146,7 @@ describe('a change made here', () => {
     await gone.client.close();
     const { call } = await startInProcess({ file, context: { store } });
     expect((await call('add_todo', { title: 'x' })).isError).toBe(false);
-    await vi.waitFor(() => expect(log.join('')).toContain('client not notified'));
+    await expect.poll(() => log.join('')).toContain('client not notified');
     expect([...log, ...gone.log].filter((line) => /"level":"(warning|error)"/.test(line))).toEqual([]);
   });
 });
@@ -254,7 +251,7 @@ describe('subscribing', () => {
     const { client, store, file, received } = await start();
     store.afterRead = () => writeFileSync(file, listOf({}));
     await client.subscribeResource({ uri: ALL });
-    await vi.waitFor(() => expect(received).toEqual(['list']), { timeout: 5_000 });
+    await expect.poll(() => received).toEqual(['list']);
   });
 
   test('starts the watch of the file, and unsubscribing ends it', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { expectKept } from '../support/busy-server.ts';
 import { killRounds, manyWriters, suspendHolder } from '../support/crash-scenarios.ts';
@@ -13,7 +13,6 @@ import { SpawnedServer } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 // Starting so many processes takes a while on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const hasProc = existsSync('/proc/self/stat');
 
@@ -35,7 +34,7 @@ describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
     const waiting = server.call('add_todo', { title: 'Waits' });
     const store = openFile(file);
     const givenUp = failure(add(store, 'Gives up'));
-    await vi.waitFor(() => expect(waiters(file)).toHaveLength(2));
+    await expect.poll(() => waiters(file)).toHaveLength(2);
     expect(lockEntries(file)).toContain(held);
     store.stopWaiting();
     expect((await givenUp).code).toBe('store_locked');
@@ -75,7 +74,7 @@ describe('a change that waits for another process', () => {
       const server = new SpawnedServer({ file });
       await server.initialize();
       const waiting = server.call('add_todo', { title: 'Buy milk' });
-      await vi.waitFor(() => expect(waiters(file)).toHaveLength(1));
+      await expect.poll(() => waiters(file)).toHaveLength(1);
       end(server);
       const { result } = await waiting;
       expect(result?.['isError']).toBe(true);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 
 import { BusyServer, changedTodo, expectKept } from './busy-server.ts';
 import { expectNoLitter, lockEntries, type StoredList, storedList } from './left-behind.ts';
@@ -115,7 +115,7 @@ export async function suspendHolder(file: string): Promise<BusyServer> {
   for (;;) {
     await delay(Math.random() * 5);
     holder.server.child.kill('SIGSTOP');
-    await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
+    await expect.poll(() => processState(holder.pid)).toBe('T');
     if (lockEntries(file).some((name) => name.includes(`,held,${holder.pid},`))) return holder;
     holder.server.child.kill('SIGCONT');
     await holder.oneMore();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 
 /** A todos file, read without the server's code. */
 export interface StoredList {
@@ -28,7 +28,7 @@ export async function expectNoLitter(file: string): Promise<void> {
   expect([`${name}.bak`, `${name}.lock`]).toEqual(expect.arrayContaining(beside));
   expect(readdirSync(`${file}.lock`)).toEqual(LOCK_ENTRIES);
   // A change is acknowledged just before its lock is released.
-  await vi.waitFor(() => expect(lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]));
+  await expect.poll(() => lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]);
 }
 
 /** The names in the token folder: the token, and what its owner put there. */

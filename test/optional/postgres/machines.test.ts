@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { updateTodo } from '../../../src/domain/changes.ts';
 import { BusyServer, changedTodo, expectKept } from '../../support/busy-server.ts';
@@ -47,7 +47,7 @@ test.skipIf(process.env['TEST_DATABASE_URL'] !== undefined)(
     const restarting = (async () => {
       for (; restarts.left > 0; restarts.left -= 1) {
         const enough = outcomes.size + 30;
-        await vi.waitUntil(() => outcomes.size > enough, { timeout: 30_000 });
+        await expect.poll(() => outcomes.size).toBeGreaterThan(enough);
         await delay(Math.random() * 10);
         await postgres.control('restart');
       }

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { TodoError } from '../../../src/domain/errors.ts';
 import { add as addTo, openFile } from '../../support/file-store.ts';
@@ -154,7 +154,7 @@ describe('a file that another program keeps changing', () => {
       const code = `import fs from 'node:fs'; const file = ${JSON.stringify(server.file)}; ${loop}`;
       const program = spawn(process.execPath, ['--input-type=module', '-e', code]);
       onTestFinished(() => void program.kill('SIGKILL'));
-      await vi.waitFor(() => expect(statSync(server.file).mtimeMs).not.toBe(before), 10_000);
+      await expect.poll(() => statSync(server.file).mtimeMs).not.toBe(before);
       for (const [tool, args] of [
         ['add_todo', { title: 'Call Mum' }],
         ['list_todos', {}],

@@ -61,12 +61,13 @@ function breakRename(to: RegExp, code: string, isMade: boolean, isSeen = true): 
   });
 }
 
-const WAIT = { timeoutMs: 5_000 };
+const WAIT = { timeoutMs: 60_000 };
 
 const inLock = <T>(file: string, work: (tempFolder: string) => Promise<T>, wait: Partial<LockWait> = {}) =>
   withFileLock(file, { ...WAIT, ...wait }, work);
 
-const take = (file: string, timeoutMs = 5_000) => inLock(file, () => Promise.resolve('done'), { timeoutMs });
+const take = (file: string, timeoutMs = WAIT.timeoutMs) =>
+  inLock(file, () => Promise.resolve('done'), { timeoutMs });
 
 describe('exclusion', () => {
   test('returns the result of the work and leaves only its folder', async ({ file }) => {
@@ -113,7 +114,7 @@ describe('exclusion', () => {
     let waiter: Promise<void> | undefined;
     await inLock(file, async () => {
       waiter = inLock(file, async () => void order.push('waiter'));
-      await vi.waitFor(() => expect(lockEntries(file).join()).toContain('wait,'));
+      await expect.poll(() => lockEntries(file).join()).toContain('wait,');
     });
     await inLock(file, async () => void order.push('late'));
     await waiter;
@@ -149,7 +150,7 @@ describe('an owner in another process', () => {
     const holder = await startHolder(file);
     try {
       holder.process.kill('SIGSTOP');
-      await vi.waitFor(() => expect(processState(holder.pid)).toBe('T'));
+      await expect.poll(() => processState(holder.pid)).toBe('T');
       const error = await failure(take(file, 300));
       expect(error.code).toBe('store_locked');
       expect(error.message).toContain(`process ${holder.pid}`);
@@ -176,8 +177,8 @@ describe('an owner in another process', () => {
     try {
       const pid = heldBy(await shell.nextLine());
       process.kill(pid, 'SIGKILL');
-      await vi.waitFor(() => expect(processState(pid)).toBe('Z'));
-      expect(await take(file, 250)).toBe('done');
+      await expect.poll(() => processState(pid)).toBe('Z');
+      expect(await take(file)).toBe('done');
       expect(processState(pid)).toBe('Z');
     } finally {
       await kill(shell.process);
@@ -249,7 +250,7 @@ test('a claim that failed, and whose release is tried again later, does not end 
     const held = lockEntries(file);
     expect(held).toEqual([expect.stringContaining(',held,')]);
     // The release is tried again after half a second.
-    await vi.waitFor(() => expect(renames).toBeGreaterThan(3));
+    await expect.poll(() => renames).toBeGreaterThan(3);
     expect(lockEntries(file)).toEqual(held);
   });
 });
@@ -308,7 +309,7 @@ describe('the waiting', () => {
     const abort = new AbortController();
     await inLock(file, async () => {
       const waiter = failure(inLock(file, () => Promise.resolve(), { signal: abort.signal }));
-      await vi.waitFor(() => expect(lockEntries(file).join()).toContain('wait,'));
+      await expect.poll(() => lockEntries(file).join()).toContain('wait,');
       abort.abort();
       const error = await waiter;
       expect(error.code).toBe('store_locked');
