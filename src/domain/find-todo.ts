@@ -1,8 +1,7 @@
 import { TodoError } from './errors.ts';
 import { inListingOrder } from './listing-order.ts';
-import type { Snapshot } from './snapshot.ts';
-import { cleanLine, firstOf, nameOf, shorten } from './text/text.ts';
-import { wordsOfTitle } from './text/words.ts';
+import { oncePerTodo, type Snapshot } from './snapshot.ts';
+import { cleanLine, firstOf, nameOf, shorten, wordsOfTitle, titleKey } from './text/text.ts';
 import type { Todo } from './todo.ts';
 
 /** How many todos an error names, and with how many characters of their titles. */
@@ -31,6 +30,9 @@ export function findTodo(snapshot: Snapshot, id: number): Todo {
   if (!todo) throw notFound(snapshot, id);
   return todo;
 }
+
+/** The key of a todo's title. */
+export const titleKeyOf = oncePerTodo(({ title }) => titleKey(title));
 
 /** Says what happened to the todo and what may be meant instead, so that a model needn't read the list again. */
 function notFound(snapshot: Snapshot, id: number): TodoError {

@@ -1,36 +1,19 @@
 import * as z from 'zod';
 
 import { digestOf } from './digest.ts';
-import { changedSpan, type Snapshot } from './snapshot.ts';
-import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
+import {
+  changedSpan,
+  type HistoryStep,
+  historyStepSchema,
+  type Snapshot,
+  type TodoChange,
+} from './snapshot.ts';
+import type { Todo } from './todo.ts';
 
 /** How many steps are kept. */
 export const STEPS = 20;
 /** How large the kept steps may be together, in bytes of JSON. */
 const MAX_SIZE = 1_000_000;
-/** Longer tool names and times, in characters, aren't ours. */
-const MAX_NAME = 100;
-
-/** What one step did to one todo: the todo before it (null: added) and a digest of it afterwards (null: deleted). */
-const todoChangeSchema = z
-  .object({
-    id: z.int().min(1).max(LIMITS.id),
-    before: storedTodoSchema.nullable(),
-    after: z.string().nullable(),
-  })
-  // Otherwise an undo would give one id to two todos.
-  .refine(({ id, before }) => !before || before.id === id);
-
-/** What one tool call changed. */
-const historyStepSchema = z.object({
-  tool: z.string().max(MAX_NAME),
-  /** UTC, ISO 8601 */
-  at: z.string().max(MAX_NAME),
-  /** null when the step was too large to keep: neither it nor anything before it can be undone */
-  changes: z.array(todoChangeSchema).nullable(),
-});
-export type TodoChange = Readonly<z.infer<typeof todoChangeSchema>>;
-export type HistoryStep = Readonly<z.infer<typeof historyStepSchema>>;
 
 const historySchema = z.array(historyStepSchema);
 

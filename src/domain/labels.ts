@@ -1,19 +1,6 @@
 import { oncePerTodo } from './snapshot.ts';
-import { fold } from './text/text.ts';
+import { labelKey, withoutHash } from './text/text.ts';
 import type { Todo } from './todo.ts';
-
-/**
- * The key that all spellings of a label (a tag or a project) share: `#Café` and `cafe`, `Work / Reports` and
- * `work/reports`.
- */
-export function labelKey(label: string): string {
-  return fold(withoutHash(label)).replace(/\s*\/\s*/g, '/');
-}
-
-/** A tag without the `#` that people write before it. */
-export function withoutHash(label: string): string {
-  return label.replace(/^[#\s]+/, '');
-}
 
 /** The keys of a todo's labels. */
 export const labelKeysOf = oncePerTodo(({ tags, project }) => ({
@@ -47,7 +34,7 @@ interface LabelFields {
  * A function that gives tags and projects the spelling they have in `todos`, or had in an earlier call, so that `home`
  * and `Home` stay one label.
  *
- * @param except ids of todos that are about to get another spelling, so that theirs doesn't count
+ * @param except ids of todos whose own spelling must not count, because this change rewrites it
  */
 export function spellingOf(
   todos: readonly Todo[],

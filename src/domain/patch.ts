@@ -2,7 +2,7 @@ import { checklistOf } from './checklist.ts';
 import type { CalendarDate } from './dates/calendar.ts';
 import type { ClockTime } from './dates/due.ts';
 import { TodoError } from './errors.ts';
-import { labelKey } from './labels.ts';
+import { labelKey } from './text/text.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
 /** The fields that may be empty. */

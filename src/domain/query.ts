@@ -1,9 +1,9 @@
 import { addDays, type CalendarDate, dayOf, FIRST_DAY, LAST_DAY, type Moment } from './dates/calendar.ts';
 import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
-import { labelKey, labelKeysOf } from './labels.ts';
+import { labelKeysOf } from './labels.ts';
 import { inListingOrder } from './listing-order.ts';
-import type { Snapshot } from './snapshot.ts';
-import { wordsIn, wordsOfQuery } from './text/words.ts';
+import { oncePerTodo, type Snapshot } from './snapshot.ts';
+import { labelKey, wordsOfQuery, fold } from './text/text.ts';
 import type { Priority, Todo } from './todo.ts';
 
 /**
@@ -71,6 +71,18 @@ export function isInProject(todo: Todo, project: string): boolean {
 export function hasTag(todo: Todo, tag: string): boolean {
   return labelKeysOf(todo).tags.includes(labelKey(tag));
 }
+
+/** How many of `words` occur in the title, description, tags, project or checklist of `todo`. */
+function wordsIn(todo: Todo, words: readonly string[]): number {
+  const text = searchText(todo);
+  return words.filter((word) => text.includes(word)).length;
+}
+
+const searchText = oncePerTodo(({ title, description, project, tags, checklist }) =>
+  fold(
+    [title, description, project, ...(tags ?? []), ...(checklist ?? []).map(({ text }) => text)].join('\n'),
+  ),
+);
 
 /** All conditions of `filter` but its query. */
 function conditionsOf(filter: TodoFilter, moment: Moment): Condition[] {

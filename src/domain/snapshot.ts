@@ -1,5 +1,30 @@
-import type { HistoryStep } from './history.ts';
-import type { Todo } from './todo.ts';
+import * as z from 'zod';
+
+import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';
+
+/** Longer tool names and times, in characters, aren't ours. */
+const MAX_NAME = 100;
+
+/** What one step did to one todo: the todo before it (null: added) and a digest of it afterwards (null: deleted). */
+const todoChangeSchema = z
+  .object({
+    id: z.int().min(1).max(LIMITS.id),
+    before: storedTodoSchema.nullable(),
+    after: z.string().nullable(),
+  })
+  // Otherwise an undo would give one id to two todos.
+  .refine(({ id, before }) => !before || before.id === id);
+
+/** What one tool call changed. */
+export const historyStepSchema = z.object({
+  tool: z.string().max(MAX_NAME),
+  /** UTC, ISO 8601 */
+  at: z.string().max(MAX_NAME),
+  /** null when the step was too large to keep: neither it nor anything before it can be undone */
+  changes: z.array(todoChangeSchema).nullable(),
+});
+export type TodoChange = Readonly<z.infer<typeof todoChangeSchema>>;
+export type HistoryStep = Readonly<z.infer<typeof historyStepSchema>>;
 
 /**
  * The whole list at one instant, as stored, unknown fields included. Immutable: a change makes a new snapshot that shares

@@ -2,8 +2,7 @@ import * as z from 'zod';
 
 import { isCalendarDate } from './dates/calendar.ts';
 import { isClockTime } from './dates/due.ts';
-import { labelKey, withoutHash } from './labels.ts';
-import { cleanLine, cleanText } from './text/text.ts';
+import { cleanLine, cleanText, labelKey, withoutHash } from './text/text.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -1,9 +1,9 @@
 import { inWords, type Moment } from './dates/calendar.ts';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';
-import { type HistoryStep, STEPS } from './history.ts';
+import { STEPS } from './history.ts';
 import { changesOfSeries } from './repeat/series.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot, HistoryStep } from './snapshot.ts';
 import { count, nameOf } from './text/text.ts';
 import type { Todo } from './todo.ts';
 

@@ -7,7 +7,7 @@ import {
   type Moment,
   withWeekday,
 } from '../domain/dates/calendar.ts';
-import { labelKey, type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
+import { type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import {
   type Found,
@@ -18,8 +18,16 @@ import {
   type TodoFilter,
 } from '../domain/query.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { cleanLine, count, firstOf, nameOf, shorten } from '../domain/text/text.ts';
-import { wordsOfQuery, wordsOfTitle } from '../domain/text/words.ts';
+import {
+  cleanLine,
+  count,
+  firstOf,
+  nameOf,
+  shorten,
+  labelKey,
+  wordsOfQuery,
+  wordsOfTitle,
+} from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 
 /** How many labels, and how many todos, a note names. */

@@ -212,3 +212,17 @@ function idsFound(filter: TodoFilter, today = TODAY): number[] {
 function ids(todos: readonly Todo[]): number[] {
   return todos.map(({ id }) => id);
 }
+
+test('words are found in title, description, tags, project and checklist, folded', () => {
+  const todo = todoWith({
+    id: 1,
+    title: 'Straße',
+    description: 'Naïve',
+    tags: ['Déjà'],
+    project: 'Vu',
+    checklist: [{ text: 'Façade' }],
+  });
+  const found = (query: string) => selectTodos(listOf(todo), { query }, momentOn(TODAY));
+  expect(found('strasse naive deja vu facade')).toEqual({ todos: [todo] });
+  expect(found('strasse other')).toEqual({ todos: [todo], partly: { had: 1, of: 2 } });
+});

@@ -48,3 +48,32 @@ export function fold(text: string): string {
   const caseless = text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return caseless.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
 }
+
+/**
+ * The key that all spellings of a label (a tag or a project) share: `#Café` and `cafe`, `Work / Reports` and
+ * `work/reports`.
+ */
+export function labelKey(label: string): string {
+  return fold(withoutHash(label)).replace(/\s*\/\s*/g, '/');
+}
+
+/** A tag without the `#` that people write before it. */
+export function withoutHash(label: string): string {
+  return label.replace(/^[#\s]+/, '');
+}
+
+/** The words a query looks for, folded, each once, without `#` and punctuation around them. */
+export function wordsOfQuery(query: string): string[] {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return [...new Set(words.map((word) => word.replace(/^[#"'(]+|[,.;:!?"')]+$/g, '') || word))];
+}
+
+/** The words of a title, folded, to find similar ones by. */
+export function wordsOfTitle(title: string): string[] {
+  return fold(title).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** The same for titles that differ only in case, accents, spaces and punctuation. */
+export function titleKey(title: string): string {
+  return wordsOfTitle(title).join('') || fold(title);
+}

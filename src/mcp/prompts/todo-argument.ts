@@ -1,12 +1,11 @@
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { findTodo, readTodoId } from '../../domain/find-todo.ts';
+import { findTodo, readTodoId, titleKeyOf } from '../../domain/find-todo.ts';
 import { inListingOrder } from '../../domain/listing-order.ts';
 import { selectTodos } from '../../domain/query.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { shown } from '../../domain/text/describe-value.ts';
-import { fold, nameOf } from '../../domain/text/text.ts';
-import { titleKey, titleKeyOf, wordsOfQuery } from '../../domain/text/words.ts';
+import { fold, nameOf, titleKey, wordsOfQuery } from '../../domain/text/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 
 /** How many todos an error names. */

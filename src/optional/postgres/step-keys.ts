@@ -1,4 +1,4 @@
-import type { HistoryStep } from '../../domain/history.ts';
+import type { HistoryStep } from '../../domain/snapshot.ts';
 
 /** The key of an undo step: the revision that made it, and its part in that revision. Steps are ordered by their keys. */
 interface StepKey {

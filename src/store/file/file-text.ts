@@ -1,5 +1,4 @@
-import type { HistoryStep } from '../../domain/history.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot, HistoryStep } from '../../domain/snapshot.ts';
 import type { Todo } from '../../domain/todo.ts';
 
 /** A todo or a step of the history. */

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { labelKey, spellingOf } from '../../../src/domain/labels.ts';
-import { cleanLine, cleanText, count, fold, shorten } from '../../../src/domain/text/text.ts';
-import { titleKey, wordsIn, wordsOfQuery } from '../../../src/domain/text/words.ts';
+import { spellingOf } from '../../../src/domain/labels.ts';
+import {
+  cleanLine,
+  cleanText,
+  count,
+  fold,
+  shorten,
+  labelKey,
+  titleKey,
+  wordsOfQuery,
+} from '../../../src/domain/text/text.ts';
 import { todoWith } from '../../support/todos.ts';
 
 /** What is given, what is kept of it in several lines, and what in one. */
@@ -84,11 +92,6 @@ test('the words of a query lose # and punctuation, and repeats', () => {
   expect(wordsOfQuery(' "Milk", #garden  MILK. (now) .* ')).toEqual(['milk', 'garden', 'now', '.*']);
   expect(wordsOfQuery('# !')).toEqual(['#', '!']);
   expect(wordsOfQuery(' ')).toEqual([]);
-});
-
-test('words are found in title, description, tags and project', () => {
-  const todo = todoWith({ id: 1, title: 'Straße', description: 'Naïve', tags: ['Déjà'], project: 'Vu' });
-  expect(wordsIn(todo, ['strasse', 'naive', 'deja', 'vu', 'other'])).toBe(4);
 });
 
 test('titles that differ in case, accents, spaces and punctuation have the same key', () => {
