@@ -6,7 +6,7 @@ import {
   ResourceListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import type { Clock } from '../../src/domain/dates/calendar.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -53,7 +53,7 @@ class EagerStore extends JsonFileStore {
   /** Resolves after two more looks at the file: by then every earlier change has been seen. */
   async looked(): Promise<void> {
     const before = this.looks;
-    await expect.poll(() => this.looks, { interval: 5 }).toBeGreaterThan(before + 1);
+    await vi.waitUntil(() => this.looks > before + 1, { timeout: 120_000, interval: 5 });
   }
 }
 
