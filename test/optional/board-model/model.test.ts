@@ -4,7 +4,6 @@ import { adding, draftOf, editing } from '../../../src/optional/board/page/chang
 import { contextIn, withContext } from '../../../src/optional/board/page/host-context.ts';
 import { filterIn, groupsOf, listingIn, withParents } from '../../../src/optional/board/page/model.ts';
 import { OwnChanges } from '../../../src/optional/board/page/own-changes.ts';
-import { readQuickTodo } from '../../../src/optional/board/page/quick-add.ts';
 import { factsOf, shortDay, shortTime, titleOf } from '../../../src/optional/board/page/words.ts';
 import type { TodoView } from '../../../src/render/todo-view.ts';
 
@@ -64,24 +63,6 @@ test("times are in the host's zone and locale, or in English and UTC if those ar
   expect(shortTime(noon, FORMAT)).toBe('01:00');
   expect(shortTime(noon, { locale: 'no locale!', timeZone: 'Mars/Olympus' })).toMatch(/12:00/);
   expect(shortDay('2026-11-25', TODAY, { locale: 'xx-invalid-locale-1' })).toContain('25');
-});
-
-test.each([
-  ['Post the parcel tomorrow', 'Post the parcel', '2026-11-22'],
-  ['Call Mum on fri at 3pm', 'Call Mum', '2026-11-27 15:00'],
-  ['Report  by 24 dec', 'Report', '2026-12-24'],
-  ['Pay the rent in two weeks', 'Pay the rent', '2026-12-05'],
-  ['Pack day after tomorrow at 15:00', 'Pack', '2026-11-23 15:00'],
-  ['Plan the weekend', 'Plan the weekend', undefined],
-  ['Prepare for tomorrow', 'Prepare for tomorrow', undefined],
-  ['Water the plants every fri', 'Water the plants every fri', undefined],
-  ['tomorrow', 'tomorrow', undefined],
-  ['by tomorrow', 'by tomorrow', undefined],
-  ['Buy 2 melons', 'Buy 2 melons', undefined],
-  ['Meet at 3', 'Meet at 3', undefined],
-  ['   ', '', undefined],
-])('the line "%s" adds "%s", due %s', (line, title, due) => {
-  expect(readQuickTodo(line, TODAY)).toEqual({ title, ...(due && { due }) });
 });
 
 describe('the editor changes only what differs', () => {

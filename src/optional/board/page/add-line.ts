@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
+import { type QuickTodo, readQuickTodo } from '../../../domain/quick-add.ts';
 import { part } from './elements.ts';
-import { type QuickTodo, readQuickTodo } from './quick-add.ts';
 import { messageOf } from './values.ts';
 
 interface AddSetting {

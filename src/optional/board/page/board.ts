@@ -1,3 +1,4 @@
+import { readDue } from '../../../domain/dates/due.ts';
 import { enableAdding } from './add-line.ts';
 import { adding } from './changes.ts';
 import { contextIn, type HostContext, withContext } from './host-context.ts';
@@ -130,7 +131,8 @@ export class Board {
   }
 
   #dayInWords(due: string): string {
-    const [day = '', time = ''] = due.split(' ');
-    return `${shortDay(day, this.#list.reading?.today ?? day, this.#context)} ${time}`.trim();
+    const { today = '' } = this.#list.reading ?? {};
+    const { due: day = '', due_time: time = '' } = readDue(due, today) ?? {};
+    return `${shortDay(day, today, this.#context)} ${time}`.trim();
   }
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
+import type { QuickTodo } from '../../../domain/quick-add.ts';
 import type { TodoView } from '../../../render/todo-view.ts';
 import type { Filter } from './model.ts';
-import type { QuickTodo } from './quick-add.ts';
 
 /** A change by the person: the tool call, and what it did in words for the person and the model. */
 export interface Change {
@@ -43,7 +43,8 @@ export function planning(id: number, day: CalendarDate | undefined, due?: Calend
 
 /** A todo added while the list is filtered by a project or tag gets that. */
 export function adding(quick: QuickTodo, { project, tag }: Filter): Change {
-  const args = { ...quick, ...(project && { project }), ...(tag && { tags: [tag] }) };
+  const tags = [...(quick.tags ?? []), ...(tag ? [tag] : [])];
+  const args = { ...(project && { project }), ...quick, ...(tags.length && { tags }) };
   return { tool: 'add_todo', args, did: 'Added' };
 }
 
