@@ -13,6 +13,8 @@ export interface NewTodo extends OptionalFields {
   /** UTC, ISO 8601, like the next; now by default */
   readonly created_at?: string | undefined;
   readonly completed_at?: string | undefined;
+  /** fields that we don't know, stored as they are */
+  readonly unknown?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export function newTodo(id: number, fields: NewTodo, now: string): Todo {
     created_at: fields.created_at ?? now,
     updated_at: now,
     ...(fields.completed && { completed_at: fields.completed_at ?? now }),
+    ...fields.unknown,
   };
 }
 

@@ -67,6 +67,13 @@ export const storedTodoSchema = z.object({
 });
 export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
 
+/** The fields of a todo that we don't know: other programs or people added them. */
+export function unknownFieldsOf(todo: Todo): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(todo).filter(([field]) => !Object.hasOwn(storedTodoSchema.shape, field)),
+  );
+}
+
 /** The input schemas of a todo's fields; tools put them together and describe them. */
 export const todoInput = {
   title: text(cleanLine, 1, LIMITS.title),

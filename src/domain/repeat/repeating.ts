@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, daysBetween, isCalendarDate } from '../dates/calendar.ts';
 import { TodoError } from '../errors.ts';
-import type { Todo } from '../todo.ts';
+import { type Todo, unknownFieldsOf } from '../todo.ts';
 import { anchored, firstDate, isDateOf, nextDate, nextRule } from './next-date.ts';
 import { ruleText } from './rule-text.ts';
 import { readRule, type RepeatRule } from './rule.ts';
@@ -85,6 +85,16 @@ export function standingOf(todo: Todo, today: CalendarDate): Standing | undefine
   return { rule, onDate: isDateOf(rule, series, due), next: nextDate(rule, { series, due }, today) };
 }
 
+/** The fields that an occurrence does not take over from the one before. */
+type OwnToEach =
+  | 'id'
+  | 'completed'
+  | 'series_date'
+  | 'continued_as'
+  | 'created_at'
+  | 'updated_at'
+  | 'completed_at';
+
 /** The fields of the occurrence that follows `todo` if it is completed today; undefined when it is the last one. */
 export function nextOccurrence(todo: Todo, today: CalendarDate) {
   const { rule, next: due } = standingOf(todo, today) ?? {};
@@ -100,7 +110,8 @@ export function nextOccurrence(todo: Todo, today: CalendarDate) {
     tags: todo.tags ?? undefined,
     project: todo.project ?? undefined,
     checklist: todo.checklist?.map(({ text }) => text),
-  };
+    unknown: unknownFieldsOf(todo),
+  } satisfies Record<Exclude<keyof Todo, OwnToEach> | 'unknown', unknown>;
 }
 
 /** The rule of the occurrence before one with `rule`. */

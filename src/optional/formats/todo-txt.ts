@@ -126,6 +126,7 @@ export function writeTodoTxt(todos: readonly Todo[], { moment }: Setting): Writt
 
 function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
   losses.addFilled(todo, ['description', 'checklist']);
+  losses.addUnknown(todo);
   const title = cleanLine(todo.title);
   const letter = todo.priority && LETTERS[PRIORITIES.indexOf(todo.priority)];
   const rec = recOf(todo, moment);

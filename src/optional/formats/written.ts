@@ -1,4 +1,4 @@
-import type { Todo } from '../../domain/todo.ts';
+import { type Todo, unknownFieldsOf } from '../../domain/todo.ts';
 
 /** An exported file. */
 export interface Written {
@@ -28,13 +28,19 @@ export class Losses {
 
   /** Counts the fields of `todo` that are filled. */
   addFilled(todo: Todo, fields: readonly (keyof typeof NAMES)[]): void {
-    for (const field of fields) {
-      const value = todo[field];
-      if (Array.isArray(value) ? value.length : value) this.add(NAMES[field]);
-    }
+    for (const field of fields) if (isFilled(todo[field])) this.add(NAMES[field]);
+  }
+
+  /** Counts `todo` if it has filled fields that we don't know. */
+  addUnknown(todo: Todo): void {
+    if (Object.values(unknownFieldsOf(todo)).some(isFilled)) this.add('other fields');
   }
 
   list(): string[] {
     return [...this.#counts].map(([what, todos]) => `${what} (${todos})`);
   }
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== '';
 }

@@ -162,6 +162,16 @@ test('todo.txt leaves out a todo without a title, which would become a blank lin
   expect(written).toEqual({ text: 'x y\n', todos: 1, lost: ['todos without a title (1)'] });
 });
 
+test.for(FORMAT_NAMES)('%s counts the todos with other fields, unless it keeps them', (format) => {
+  const due = '2026-11-24';
+  const list = listOf(
+    { id: 1, title: 'a', completed: false, due, context: '@home', mood: 'calm' } as Todo,
+    { id: 2, title: 'b', completed: false, due, context: '', tool: null } as Todo,
+  );
+  const { lost } = FORMATS[format].write(list, BERLIN, { todos: false, alarm: undefined });
+  expect(lost).toEqual(format === 'json' ? [] : ['other fields (1)']);
+});
+
 test('any file is read, or refused in plain words', () => {
   const lines = fc.constantFrom(
     '- [ ] a 📅 2026-02-30',

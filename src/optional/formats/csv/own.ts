@@ -79,11 +79,12 @@ function checklistIn(text: string): { text: string; done: boolean }[] {
   });
 }
 
-/** All todos as a table; only the dates of moved occurrences and the fields of other programs are lost. */
+/** All todos as a table; only the dates of moved occurrences and unknown fields are lost. */
 export function writeCsv(todos: readonly Todo[]): Written {
   const losses = new Losses();
   const rows = todos.map((todo) => {
     losses.addFilled(todo, ['series_date']);
+    losses.addUnknown(todo);
     const cells: Record<(typeof COLUMNS)[number], string> = {
       id: String(todo.id),
       title: cleanLine(todo.title),

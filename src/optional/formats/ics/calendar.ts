@@ -24,9 +24,11 @@ export function writeIcs(
   const losses = new Losses();
   const calendar = emptyCalendar(setting.zone);
   const entries = todos.map((todo) => {
+    const isEvent = !todo.completed && !!(todo.due || todo.planned);
+    if (asTasks || isEvent) losses.addUnknown(todo);
     if (asTasks) return tasksOf(todo, alarm, setting);
     if (todo.completed) return [];
-    if (!todo.due && !todo.planned) losses.add('todos without a day');
+    if (!isEvent) losses.add('todos without a day');
     return eventsOf(todo, alarm, setting);
   });
   const written = entries.filter(({ length }) => length).length;

@@ -127,6 +127,9 @@ function widthOf(space: string): number {
 /** The Markdown of the resource todos://full-markdown. */
 export function writeMarkdown(snapshot: Snapshot, { moment }: Setting): Written {
   const losses = new Losses();
-  for (const todo of snapshot.todos) losses.addFilled(todo, ['series_date']);
+  for (const todo of snapshot.todos) {
+    losses.addFilled(todo, ['series_date']);
+    losses.addUnknown(todo);
+  }
   return { text: listAsMarkdown(snapshot, moment), todos: snapshot.todos.length, lost: losses.list() };
 }
