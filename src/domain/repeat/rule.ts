@@ -1,6 +1,5 @@
 import {
   MONTH_NAMES,
-  normalized,
   NUMBER_WORDS,
   numberIn,
   numberOfMonth,
@@ -9,6 +8,7 @@ import {
 } from '../dates/calendar-words.ts';
 import { type CalendarDate, isCalendarDate, writtenDate } from '../dates/calendar.ts';
 import { isRrule, rruleInWords } from './rrule.ts';
+import { ruleWords } from './rule-words.ts';
 
 /** The rule of a repeating todo. */
 export interface RepeatRule {
@@ -52,12 +52,6 @@ const RULE = pattern(
 const BASE = pattern(
   `every (?:(?<weekdays>weekday|${WEEKDAYS})|(?:(?<every>${COUNT}) )?(?<unit>${UNITS.join('|')})s?(?: on (?<on>.+))?)`,
 );
-const ADVERBS: ReadonlyMap<string, string> = new Map([
-  ['daily', 'every day'],
-  ['weekly', 'every week'],
-  ['monthly', 'every month'],
-  ['yearly', 'every year'],
-]);
 
 /** The forms of what follows `on`, and what they mean. */
 const DAYS: readonly (readonly [
@@ -90,8 +84,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 export function readRule(text: string): RepeatRule | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const given = isRrule(text) ? (rruleInWords(text) ?? '') : text;
-  const words = ruleWords(given).replace(/^\w+/, (word) => ADVERBS.get(word) ?? word);
-  const { base = '', after, until, times } = RULE.exec(words)?.groups ?? {};
+  const { base = '', after, until, times } = RULE.exec(ruleWords(given))?.groups ?? {};
   const rule = readBase(base);
   if (!rule || (after !== undefined && rule.on)) return undefined;
   if (until !== undefined && !isCalendarDate(until)) return undefined;
@@ -102,11 +95,6 @@ export function readRule(text: string): RepeatRule | undefined {
     ...(until !== undefined && { until }),
     ...(times !== undefined && { times: numberIn(times) }),
   };
-}
-
-/** Lower case, single spaces, and one after each comma. */
-export function ruleWords(text: string): string {
-  return normalized(text).replace(/ ?, ?/g, ', ');
 }
 
 function readBase(words: string): RepeatRule | undefined {

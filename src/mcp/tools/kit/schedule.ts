@@ -28,7 +28,7 @@ export function withScheduleRead<
     ...(planned !== undefined && { planned: parseDay(planned, today) }),
   };
   if (others.repeat === undefined) return dated;
-  const rule = parseRepeat(others.repeat);
+  const rule = parseRepeat(others.repeat, today);
   if (before?.completed) {
     throw new TodoError(
       'invalid_input',
