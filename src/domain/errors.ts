@@ -29,10 +29,18 @@ export class TodoError extends Error {
   override readonly name = 'TodoError';
   readonly code: TodoErrorCode;
   readonly hint: string;
+  /** The end of `hint` that says what such an argument takes; several errors in one answer need it once. */
+  readonly guide: string;
 
-  constructor(code: TodoErrorCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(
+    code: TodoErrorCode,
+    message: string,
+    hint: string,
+    options: ErrorOptions & { guide?: string } = {},
+  ) {
     super(message, options);
     this.code = code;
-    this.hint = hint;
+    this.guide = options.guide ?? '';
+    this.hint = [hint, this.guide].filter(Boolean).join(' ');
   }
 }

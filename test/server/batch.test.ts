@@ -90,7 +90,7 @@ describe('batch_todos', () => {
       'No todo #9. No todo is open.',
       '"finish" is not an action; give add, update, complete, reopen or delete.',
       'There is nothing to change. Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
-      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Give a day like one of these: 2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
+      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Dates are read in English, such as: 2026-11-21, 24 dec, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
       'action is missing; give add, update, complete, reopen or delete.',
       'title must not be empty.',
     ]);

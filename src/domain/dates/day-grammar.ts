@@ -28,31 +28,48 @@ const SATURDAY = numberOfWeekday('sat');
 
 const WEEKDAY = `(?<weekday>${WEEKDAY_NAMES})`;
 const MONTH = `(?<month>${MONTH_NAMES})`;
+const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th)?';
+const YEAR = '(?:,? (?<year>\\d{4}))?';
 const COUNT = `(?<count>\\d{1,5}|an?|${NUMBER_WORDS.join('|')})`;
 const UNIT = '(?<unit>day|week|month|fortnight)s?';
 const SHORT = '(?<count>\\d{1,5})(?<unit>[dwm])';
 
+/** Dates with a month. */
+const WRITTEN: readonly Row[] = [
+  row('(?<year>\\d{4})([-/])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})', writtenParts),
+  row('(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})', writtenParts),
+  row(`${DAY} (?:of )?${MONTH}${YEAR}`, dayOfMonth),
+  row(`${MONTH} ${DAY}${YEAR}`, dayOfMonth),
+  row('(?<first>\\d{1,2})([./])(?<second>\\d{1,2})\\2(?<year>\\d{4})', onlyReading),
+];
+
 /** Dates, and words for today and later. */
 const DAYS: readonly Row[] = [
-  row('(?<year>\\d{4})([-/])(?<month>\\d{2})\\2(?<day>\\d{2})', ({ year = '', month = '', day = '' }) =>
-    writtenDate(year, month, day),
-  ),
-  row(`(?<day>\\d{1,2}) ${MONTH}(,? (?<year>\\d{4}))?`, dayOfMonth),
-  row(`${MONTH} (?<day>\\d{1,2})(,? (?<year>\\d{4}))?`, dayOfMonth),
-  row('(?<first>\\d{1,2})([./])(?<second>\\d{1,2})\\2(?<year>\\d{4})', onlyReading),
-  row('today|tonight', (_, today) => today),
+  ...WRITTEN,
+  row('today|tonight|this (morning|afternoon|evening)', (_, today) => today),
   row('tomorrow', (_, today) => addDays(today, 1)),
   row('day after tomorrow', (_, today) => addDays(today, 2)),
-  row(`(this )?${WEEKDAY}`, ({ weekday }, today) => coming(numberOfWeekday(weekday), today)),
-  row(`next ${WEEKDAY}`, ({ weekday }, today) => addDays(nextMonday(today), numberOfWeekday(weekday))),
+  row(`((this|coming) )?${WEEKDAY}`, ({ weekday }, today) => coming(numberOfWeekday(weekday), today)),
+  row(`next ${WEEKDAY}|(?<day>${WEEKDAY_NAMES}) next week`, ({ weekday, day = weekday }, today) =>
+    addDays(nextMonday(today), numberOfWeekday(day)),
+  ),
   row('(this )?weekend', (_, today) => coming(SATURDAY, addDays(today, -1))),
   row('next weekend', (_, today) => addDays(nextMonday(today), SATURDAY)),
   row('next week', (_, today) => nextMonday(today)),
   row('next month', (_, today) => addDays(endOfMonth(today), 1)),
-  row('end of month', (_, today) => endOfMonth(today)),
+  row('end of (this )?month|eom', (_, today) => endOfMonth(today)),
   row('end of next month', (_, today) => endOfMonth(addDays(endOfMonth(today), 1))),
-  row(`in ${COUNT} ${UNIT}`, (distance, today) => distant(today, distance, 1)),
-  row(`\\+${SHORT}`, (distance, today) => distant(today, distance, 1)),
+  row(`end of ${MONTH}${YEAR}`, ({ month, year }, today) => endOfMonth(monthOf(month, year, today, 'ahead'))),
+  row('end of (this )?year', (_, today) => `${today.slice(0, 4)}-12-31`),
+  row(
+    `in ${COUNT} ${UNIT}|(?<n>\\d{1,5}|${NUMBER_WORDS.join('|')}) (?<u>day|week|month)s? from (now|today)`,
+    laterBy,
+  ),
+  row(`\\+${SHORT}`, laterBy),
+  row(`${WEEKDAY},? (?<date>.+)`, ({ weekday, date = '' }, today) => {
+    const day = read(WRITTEN, date, today);
+    return day !== undefined && weekdayNumber(day) === numberOfWeekday(weekday) ? day : undefined;
+  }),
 ];
 
 /** Words for days before today. */
@@ -68,12 +85,28 @@ const PAST_DAYS: readonly Row[] = [
 
 /** The day of a written date or of words for today and later. */
 export function readDay(words: string, today: CalendarDate): string | undefined {
-  return read(DAYS, words, today);
+  return read(DAYS, withoutSmallWords(words), today);
 }
 
 /** The day of words for days before today. */
 export function readPastDay(words: string, today: CalendarDate): string | undefined {
-  return read(PAST_DAYS, words, today);
+  return read(PAST_DAYS, withoutSmallWords(words), today);
+}
+
+/** The date of `sat 26 march` if that is not a Saturday; undefined for other words. */
+export function readOtherWeekday(words: string, today: CalendarDate): CalendarDate | undefined {
+  const [, date] = new RegExp(`^(?:${WEEKDAY_NAMES}),? (.+)$`).exec(withoutSmallWords(words)) ?? [];
+  const day = date === undefined ? undefined : read(WRITTEN, date, today);
+  return day !== undefined && isCalendarDate(day) && readDay(words, today) === undefined ? day : undefined;
+}
+
+/** Leaves out what adds nothing to a day: `on the`, `by`, the full stop of `fri.`, and the part of the day. */
+function withoutSmallWords(words: string): string {
+  return words
+    .replace(/^(?:on|by) /, '')
+    .replaceAll(/\bthe /g, '')
+    .replaceAll(/(?<=\b[a-z]{3,5})\.(?=,? |$)/g, '')
+    .replace(/(?<!^this) (?:morning|afternoon|evening|night)$/, '');
 }
 
 function read(rows: readonly Row[], words: string, today: CalendarDate): string | undefined {
@@ -93,11 +126,34 @@ function coming(weekday: number, day: CalendarDate): CalendarDate {
   return addDays(day, ((weekday - weekdayNumber(day) + 6) % 7) + 1);
 }
 
+function laterBy({ count, unit, n = count, u = unit }: Groups, today: CalendarDate): string {
+  return distant(today, { count: n ?? '', unit: u ?? '' }, 1);
+}
+
 /** @param sign 1 for later, -1 for earlier */
 function distant(today: CalendarDate, { count, unit = '' }: Groups, sign: 1 | -1): string {
   const units = sign * numberIn(count);
   if (unit.startsWith('m')) return addMonths(today, units);
   return addDays(today, units * (unit.startsWith('w') ? 7 : unit === 'fortnight' ? 14 : 1));
+}
+
+function writtenParts({ year = '', month = '', day = '' }: Groups): string {
+  return writtenDate(year, month, day);
+}
+
+/** The first day of a month; without a year of the nearest one, this month included. */
+export function monthOf(
+  name: string | undefined,
+  year: string | undefined,
+  today: CalendarDate,
+  direction: 'ahead' | 'past',
+): CalendarDate {
+  const thisYear = Number(today.slice(0, 4));
+  const month = numberOfMonth(name);
+  const thisMonth = Number(today.slice(5, 7));
+  const nearest =
+    direction === 'ahead' ? thisYear + Number(month < thisMonth) : thisYear - Number(month > thisMonth);
+  return writtenDate(year ?? nearest, month, 1);
 }
 
 /** `24 dec`: without a year the next such day, today included. */

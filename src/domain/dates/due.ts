@@ -15,8 +15,8 @@ export interface Due {
 interface DueWords {
   readonly day: string;
   readonly time: ClockTime | undefined;
-  /** whether it is like `tonight 3:00`: that hour isn't part of tonight */
-  readonly isMorning: boolean;
+  /** whether the time is in another part of the day than the words say: `tonight 3:00`, `tomorrow morning 15:00` */
+  readonly contradicts: boolean;
 }
 
 const HOUR = `(?<hour>\\d{1,2}|${NUMBER_WORDS.join('|')})`;
@@ -24,7 +24,8 @@ const HOUR = `(?<hour>\\d{1,2}|${NUMBER_WORDS.join('|')})`;
 const TIMES = [
   '(?<named>noon)',
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(:00(\\.0+)?)?',
-  `${HOUR}(:(?<minute>\\d{2}))? ?(?<half>[ap])m`,
+  '(?<hour>\\d{1,2})h(?<minute>\\d{2})',
+  `${HOUR}([:.](?<minute>\\d{2}))? ?(?<half>[ap])m`,
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
 
 /** Whether `text` is an existing `HH:MM` (24:00 isn't). */
@@ -34,9 +35,9 @@ export function isClockTime(text: string): boolean {
 
 /** Reads a due date as people write it; undefined if it isn't one. `parseDue` in read-date.ts says why. */
 export function readDue(text: string, today: CalendarDate): Due | undefined {
-  const { day, time, isMorning } = dueWords(text);
+  const { day, time, contradicts } = dueWords(text);
   const due = readDay(day, today);
-  if (due === undefined || !isCalendarDate(due) || isMorning) return undefined;
+  if (due === undefined || !isCalendarDate(due) || contradicts) return undefined;
   return { due, ...(time !== undefined && { due_time: time }) };
 }
 
@@ -44,10 +45,12 @@ export function readDue(text: string, today: CalendarDate): Due | undefined {
 export function dueWords(text: string): DueWords {
   const words = normalized(text);
   const { day = '', clock = '' } =
-    /^(?<day>.*?\S)(?: at | |(?<=\d)t)(?<clock>\S+(?: [ap]m)?)$/.exec(words)?.groups ?? {};
+    /^(?<day>.*?\S)(?: at |,? |(?<=\d)t)(?<clock>\S+(?: [ap]m)?)$/.exec(words)?.groups ?? {};
   const time = readClockTime(clock);
-  if (time === undefined) return { day: words, time, isMorning: false };
-  return { day, time, isMorning: day === 'tonight' && time < '12:00' };
+  if (time === undefined) return { day: words, time, contradicts: false };
+  const isMorning = time < '12:00';
+  const contradicts = isMorning ? /\b(tonight|night|evening|afternoon)$/.test(day) : /\bmorning$/.test(day);
+  return { day, time, contradicts };
 }
 
 /** Reads `15:00`, `3pm`, `3:30 pm`, `noon` in lower case; undefined for anything else. */

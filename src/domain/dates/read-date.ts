@@ -1,76 +1,33 @@
 import { TodoError } from '../errors.ts';
-import { normalized, NUMBER_WORDS } from './calendar-words.ts';
+import { nearestName } from '../text/did-you-mean.ts';
+import { normalized } from './calendar-words.ts';
 import { type CalendarDate, endOfMonth, isCalendarDate, withWeekday } from './calendar.ts';
+import { type Mistake, NO_DAYS, NO_FILTERS, NO_TIME_HERE, NO_TIMES } from './date-mistakes.ts';
 import { readDay, readPastDay } from './day-grammar.ts';
 import { type Due, dueWords } from './due.ts';
+import { type Direction, type Period, readPeriod } from './period-grammar.ts';
 
-const DAY_EXAMPLES = '2026-11-23, 24 dec, today, tomorrow, fri, next fri, in 2 weeks, end of month';
-/** Examples of what `due` takes, for descriptions and refusals. */
-export const DUE_EXAMPLES = `${DAY_EXAMPLES}, fri 15:00`;
-/** Examples of what only filters take. */
-const PAST_EXAMPLES = 'yesterday, last fri, 3 days ago, -7d';
-
-/** Something people write that isn't accepted, what is wrong with it, and what to write instead. */
-type Mistake = readonly [words: RegExp, problem: string, wayOut: string];
+const WORDS = '24 dec, tomorrow, fri, next fri, in 2 weeks, end of month';
+/** Examples of what `due` takes, for descriptions. */
+export const DUE_EXAMPLES = `2026-11-23, ${WORDS}, fri 15:00`;
 
 /** What refusals say about an argument. */
 interface Argument {
+  /** examples beside a date */
   readonly examples: string;
   /** the first that matches is named */
   readonly mistakes: readonly Mistake[];
 }
 
-const BARE_TIME = new RegExp(
-  `^(at )?(noon|midnight|(\\d{1,2}|${NUMBER_WORDS.join('|')})([:.]\\d{2})?( ?[ap]m)?)$`,
-);
-/** A time, then a zone or an offset. */
-const ZONE =
-  /\d(:\d\d(\.\d+)?| ?[ap]m) ?(z|utc|gmt|[a-z]{2,4}t|[a-z]+\/[a-z_/]+|([+-]|(utc|gmt) ?[+-])\d{1,2}(:?\d\d)?)$/;
-const ANY_TIME = /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|morning|afternoon|evening|night)\b|\dt\d/;
-
-const NO_DAYS: readonly Mistake[] = [
-  [
-    /^(every|each) |^(daily|weekly|monthly|yearly|annually)\b/,
-    'is a rule for many days',
-    'A rule belongs in repeat.',
-  ],
-  [
-    /^\d{1,4}[/.-]\d{1,2}([/.-]\d{1,4}|\.)?$/,
-    'can mean different days in different countries',
-    'Write the year first.',
-  ],
-  [
-    /^(none|never|no date|no due date|unset|clear|remove)$/,
-    'is not a day',
-    'To have no date, leave it out; to empty the field, use clear.',
-  ],
-];
-const DUE: Argument = {
-  examples: DUE_EXAMPLES,
-  mistakes: [
-    ...NO_DAYS,
-    [BARE_TIME, 'is a time without a day', 'Put the day before it, such as tomorrow 15:00.'],
-    [
-      ZONE,
-      "has a time zone or an offset, and times are the user's own",
-      'Give the time as it is where the user is, such as fri 15:00.',
-    ],
-    [
-      ANY_TIME,
-      "has a time that can't be read",
-      'Put a clock time after the day, such as fri 15:00 or fri 3pm.',
-    ],
-  ],
+const DUE: Argument = { examples: `${WORDS}, fri 15:00`, mistakes: [...NO_DAYS, ...NO_TIMES] };
+const DAY: Argument = { examples: WORDS, mistakes: [...NO_DAYS, ...NO_TIME_HERE] };
+const FILTER_DAY: Argument = {
+  examples: `${WORDS}, yesterday, last fri, 3 days ago, last week, this month, february`,
+  mistakes: [...NO_FILTERS, ...DAY.mistakes],
 };
-const DAY: Argument = {
-  examples: DAY_EXAMPLES,
-  mistakes: [
-    ...NO_DAYS,
-    [BARE_TIME, 'is a time without a day', 'Give a day.'],
-    [ANY_TIME, 'has a time, and only a day can be given here', 'Leave the time out.'],
-  ],
-};
-const FILTER_DAY: Argument = { ...DAY, examples: `${DAY_EXAMPLES}, ${PAST_EXAMPLES}` };
+/** Words that are misspelled now and then. */
+const SPELLED =
+  'today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 
 /**
  * Reads a due date with or without a time; see day-grammar.ts and due.ts.
@@ -79,10 +36,10 @@ const FILTER_DAY: Argument = { ...DAY, examples: `${DAY_EXAMPLES}, ${PAST_EXAMPL
  *   for the past, a time without a day, or a time zone. It says what today is and what to give instead.
  */
 export function parseDue(text: string, today: CalendarDate): Due {
-  const { day, time, isMorning } = dueWords(text);
-  if (isMorning) {
+  const { day, time, contradicts } = dueWords(text);
+  if (contradicts) {
     const wayOut = 'Write the time in 24 hours, such as tonight 20:00.';
-    throw dateError(`"${text}" is in the morning.`, wayOut, today, DUE);
+    throw dateError(`"${text}" names a time in another part of the day.`, wayOut, today, DUE);
   }
   return { due: futureDay(text, day, today, DUE), ...(time !== undefined && { due_time: time }) };
 }
@@ -97,13 +54,17 @@ export function parseDay(text: string, today: CalendarDate): CalendarDate {
 }
 
 /**
- * Reads a day to filter by: what `parseDay` reads, and words for the past.
+ * Reads the days to filter by: what `parseDay` reads, words for the past, and periods, which are the whole of it.
  *
+ * @param direction where a month without a year is looked for
  * @throws TodoError `invalid_input` as `parseDue`
  */
-export function parseFilterDay(text: string, today: CalendarDate): CalendarDate {
+export function parseFilterDays(text: string, today: CalendarDate, direction: Direction): Period {
   const words = normalized(text);
-  return existing(readDay(words, today) ?? readPastDay(words, today), text, today, FILTER_DAY);
+  const period = readPeriod(words, today, direction);
+  if (period) return period;
+  const day = existing(readDay(words, today) ?? readPastDay(words, today), text, today, FILTER_DAY);
+  return { first: day, last: day };
 }
 
 /** @param words those that name the day in `text` */
@@ -133,12 +94,18 @@ function existing(
 
 function unreadable(text: string, today: CalendarDate, argument: Argument): TodoError {
   const words = normalized(text);
-  const [, problem = 'is not a date that can be read', wayOut = ''] =
-    argument.mistakes.find(([pattern]) => pattern.test(words)) ?? [];
-  return dateError(`"${text}" ${problem}.`, wayOut, today, argument);
+  const inWords = (part: string | ((words: string, today: CalendarDate) => string)) =>
+    typeof part === 'string' ? part : part(words, today);
+  for (const [matches, problem, wayOut] of argument.mistakes) {
+    if (typeof matches === 'function' ? matches(words, today) : matches.test(words))
+      return dateError(`"${text}" ${inWords(problem)}.`, inWords(wayOut), today, argument);
+  }
+  const meant = nearestName(words, SPELLED);
+  const hint = meant === undefined ? '' : `Did you mean ${meant}?`;
+  return dateError(`"${text}" is not a date that can be read.`, hint, today, argument);
 }
 
 function dateError(problem: string, wayOut: string, today: CalendarDate, { examples }: Argument): TodoError {
-  const hints = [wayOut, `Today is ${withWeekday(today)}.`, `Give a day like one of these: ${examples}.`];
-  return new TodoError('invalid_input', problem, hints.filter(Boolean).join(' '));
+  const guide = `Today is ${withWeekday(today)}. Dates are read in English, such as: ${today}, ${examples}.`;
+  return new TodoError('invalid_input', problem, wayOut, { guide });
 }

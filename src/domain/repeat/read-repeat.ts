@@ -117,9 +117,6 @@ export function parseRepeat(text: string, today: CalendarDate): RepeatRule {
 }
 
 function refusal(text: string, problem: string, wayOut: string): TodoError {
-  return new TodoError(
-    'invalid_input',
-    `"${shorten(text, 100)}" ${problem}.`,
-    `${wayOut} Give a rule like one of these: ${EXAMPLES}. It may end in "until 2027-06-30" or "for 10 times".`,
-  );
+  const guide = `Give a rule like one of these: ${EXAMPLES}. It may end in "until 2027-06-30" or "for 10 times".`;
+  return new TodoError('invalid_input', `"${shorten(text, 100)}" ${problem}.`, wayOut, { guide });
 }

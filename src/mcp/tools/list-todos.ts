@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { type CalendarDate, type Moment, weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';
-import { parseFilterDay } from '../../domain/dates/read-date.ts';
+import { parseFilterDays } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { pageOf } from '../../domain/page.ts';
 import { selectTodos, type TodoFilter, VIEWS } from '../../domain/query.ts';
@@ -96,7 +96,8 @@ export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment
 
 /** @throws TodoError `invalid_input` for a day that can't be read, or a range that ends before it begins */
 function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter {
-  const date = (text: string | undefined) => (text === undefined ? undefined : parseFilterDay(text, today));
+  const days = (text: string | undefined, direction: 'ahead' | 'past') =>
+    text === undefined ? undefined : parseFilterDays(text, today, direction);
   const label = (text: string | undefined) => withoutHash(cleanLine(text ?? '')) || undefined;
   const filter = {
     show_completed: args.show_completed,
@@ -105,10 +106,10 @@ function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter
     priority: args.priority,
     tag: label(args.tag),
     project: label(args.project),
-    due_from: date(args.due_from),
-    due_to: date(args.due_to),
-    completed_from: date(args.completed_from),
-    completed_to: date(args.completed_to),
+    due_from: days(args.due_from, 'ahead')?.first,
+    due_to: days(args.due_to, 'ahead')?.last,
+    completed_from: days(args.completed_from, 'past')?.first,
+    completed_to: days(args.completed_to, 'past')?.last,
   };
   refuseBackwards('due', filter.due_from, filter.due_to);
   refuseBackwards('completed', filter.completed_from, filter.completed_to);
