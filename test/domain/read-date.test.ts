@@ -182,7 +182,7 @@ test.for<[text: string, first: string, last: string, pastFirst?: string, pastLas
   expect(parseFilterDays(text, '2027-03-24', 'past')).toEqual({ first: pastFirst, last: pastLast });
 });
 
-test.for([
+test.for<[text: string, wayOut: string]>([
   ['overdue', 'Use view: "overdue".'],
   ['all', 'To have no limit, leave it out.'],
   ['end of next week', 'Write 2027-04-02 or 2027-04-04.'],
