@@ -20,6 +20,8 @@ export interface QuickTodo {
 const MOST_WORDS = 10;
 /** Words that may link a title to its date; they are dropped. */
 const LINKS = /^(?:by|due|on|until)$/i;
+/** A date doesn't begin with these: links are dropped, and "the weekend" may be what the todo is about. */
+const NO_BEGINNING = /^(?:by|on|the(?! day after)) /i;
 /** A title doesn't end in these, so what follows belongs to it: "Plan the weekend", "Prepare for tomorrow". */
 const UNFINISHED =
   /^(?:a|an|and|at|each|every|for|from|in|last|my|of|or|our|the|this|to|with|your)$|^(?:ash|black|cyber|easter|giving|good|maundy|palm|shrove|whit)$/i;
@@ -80,7 +82,7 @@ function when(
       .replace(/[.,;!?]+$/, '');
     const link = words[start - 1] ?? '';
     const rest = words.slice(0, LINKS.test(link) ? start - 1 : start);
-    if (rest.length < least || UNFINISHED.test(link)) continue;
+    if (rest.length < least || UNFINISHED.test(link) || NO_BEGINNING.test(text)) continue;
     const read = found.due === undefined && readDue(text, today) ? { due: text } : ruleIn(text, found, today);
     if (read) return [rest, { ...read, ...found }];
   }

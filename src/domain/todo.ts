@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { isCalendarDate } from './dates/calendar.ts';
 import { isClockTime } from './dates/due.ts';
-import { cleanLine, cleanText, labelKey, withoutHash } from './text/text.ts';
+import { cleanLine, cleanText, labelKey, tagsIn } from './text/text.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -83,9 +83,9 @@ export const todoInput = {
   planned: z.string().optional(),
   repeat: z.string().optional(),
   tags: z
-    .array(text((tag) => withoutHash(cleanLine(tag)), 0, LIMITS.tag))
+    .array(text(tagText, 0, LIMITS.tag))
+    .overwrite((tags) => distinctTags(tags.flatMap((tag) => tagsIn(tag))))
     .max(LIMITS.tags)
-    .overwrite(distinctTags)
     .optional(),
   project: text(cleanLine, 0, LIMITS.project).optional(),
   checklist: z
@@ -93,6 +93,12 @@ export const todoInput = {
     .max(LIMITS.checklist)
     .optional(),
 };
+
+/** A tag as it is stored; several in one text as they are. */
+function tagText(text: string): string {
+  const [tag = '', ...others] = tagsIn(text);
+  return others.length ? cleanLine(text) : tag;
+}
 
 /** Of tags with the same key only the first; empty ones are dropped. */
 export function distinctTags(tags: readonly string[]): string[] {

@@ -9,6 +9,8 @@ test.each<[line: string, title: string, found?: Partial<QuickTodo>]>([
   ['Post the parcel tomorrow', 'Post the parcel', { due: 'tomorrow' }],
   ['Call Mum on fri at 3pm', 'Call Mum', { due: 'fri at 3pm' }],
   ['Report  by 24 dec', 'Report', { due: '24 dec' }],
+  ['Pack the day after tomorrow', 'Pack', { due: 'the day after tomorrow' }],
+  ['Post it tomorrow morning', 'Post it', { due: 'tomorrow morning' }],
   ['Pay the rent in two weeks', 'Pay the rent', { due: 'in two weeks' }],
   ['Pack day after tomorrow at 15:00', 'Pack', { due: 'day after tomorrow at 15:00' }],
   ['Call Bo tomorrow.', 'Call Bo', { due: 'tomorrow' }],

@@ -63,6 +63,10 @@ describe('tags', () => {
       ['#home', '# ', 'HOME', ' ', 'c#'],
       ['home', 'c#'],
     ],
+    [
+      ['#home  #errand', '＃学校 ＃Büro', 'Room #5', '#a b'],
+      ['home', 'errand', '学校', 'Büro', 'Room #5', 'a b'],
+    ],
   ] as const)('%j are taken as %j', ([given, taken]) => {
     expect(tags.parse(given)).toEqual(taken);
   });

@@ -1,6 +1,17 @@
 /** Unpaired halves of surrogate pairs, which UTF-8 can't encode. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 const BREAKS_AND_CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+/** Letters and apostrophes that Unicode doesn't decompose, and what people type for them. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  '‘': "'",
+  '’': "'",
+};
+const LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'g');
 /** Accents only: the marks of other scripts, such as dakuten or vowel signs, make different letters. */
 const ACCENTS = /[\u0300-\u036f]/g;
 
@@ -40,13 +51,14 @@ export function nameOf({ id, title }: { readonly id: number; readonly title: str
   return `#${id} ${shorten(cleanLine(title), length)}`;
 }
 
-/** `text` for comparison: without case (ß equals ss), width, other compatibility forms or accents. */
+/** `text` for comparison: without case (ß equals ss), width, other compatibility forms, accents or curly apostrophes. */
 export function fold(text: string): string {
   // Most text is ASCII, which has nothing else to fold.
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   // Upper case first turns ß into ss; a final sigma has its own lower-case form.
   const caseless = text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  return caseless.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+  const plain = caseless.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+  return plain.replace(LOOKALIKE, (letter) => LOOKALIKES[letter] ?? letter);
 }
 
 /**
@@ -57,9 +69,15 @@ export function labelKey(label: string): string {
   return fold(withoutHash(label)).replace(/\s*\/\s*/g, '/');
 }
 
-/** A tag without the `#` that people write before it. */
+/** A tag without the `#` that people write before it, which Japanese keyboards write as `＃`. */
 export function withoutHash(label: string): string {
-  return label.replace(/^[#\s]+/, '');
+  return label.replace(/^[#＃\s]+/, '');
+}
+
+/** The tags in one text: `#home #errand` is two, `Room #5` is one. */
+export function tagsIn(text: string): string[] {
+  const line = cleanLine(text);
+  return (/^[#＃]/.test(line) ? line.split(/\s+(?=[#＃])/) : [line]).map(withoutHash);
 }
 
 /** The words a query looks for, folded, each once, without `#` and punctuation around them. */

@@ -58,6 +58,12 @@ test.for([
   ['İstanbul', 'istanbul'],
   ['Ångström', 'angstrom'],
   ['한국', '한국'.normalize('NFD')],
+  ['Łódź', 'lodz'],
+  ['Smørrebrød', 'smorrebrod'],
+  ['Đà Nẵng', 'da nang'],
+  ['Ærø', 'aero'],
+  ['Cœur', 'coeur'],
+  ['don’t', "don't", 'don‘t'],
 ])('%s folds like %s', (texts) => {
   expect(new Set(texts.map(fold)).size).toBe(1);
 });
@@ -65,7 +71,6 @@ test.for([
 test.for([
   ['が', 'か'],
   ['का', 'कि'],
-  ['ø', 'o'],
   ['mama', 'mami'],
 ] as const)('%s does not fold like %s', ([a, b]) => {
   expect(fold(a)).not.toBe(fold(b));
