@@ -36,14 +36,7 @@ export interface Snapshot {
   readonly next_id: number;
   /** What undo can take back, the newest last; see history.ts. */
   readonly history?: readonly HistoryStep[];
-  readonly [NOTICE]?: string;
 }
-
-/**
- * Key of a notice to the user about the list, such as that its file is gone. Being a symbol, it follows a snapshot
- * through changes but is never stored.
- */
-export const NOTICE: unique symbol = Symbol('notice');
 
 /** What a change makes: the next snapshot (the same object when nothing changed) and what to answer. */
 export interface Changed<T> {

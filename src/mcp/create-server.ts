@@ -9,12 +9,13 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
+import { withNotice } from '../domain/todo-store.ts';
 import { BOARD_TOOL, BOARD_TOOL_META, type BoardCheck, isBoardListed } from '../optional/board/listing.ts';
 import { type AppContext, momentOf } from './context.ts';
 import { handle, handleListing, toRpcError } from './errors.ts';
 import { paramsCheck } from './methods.ts';
 import { prompts } from './prompts/index.ts';
-import type { Prompt } from './prompts/prompt.ts';
+import { type Prompt, userText } from './prompts/prompt.ts';
 import { registerResources } from './register-resources.ts';
 import { declaredCapabilities, Revision20260728 } from './revision-2026-07-28.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
@@ -121,9 +122,10 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
   server.registerPrompt(name, { title, description, argsSchema }, (given) =>
     handle(name, context, async () => {
       const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
-      const list = await context.store.read();
+      const { snapshot, notice } = await context.store.read();
       const setting = { ...momentOf(context.clock), readOnly: context.readOnly };
-      return { description, messages: build(list, Object.fromEntries(filled), setting) };
+      const messages = withNotice(notice, () => build(snapshot, Object.fromEntries(filled), setting));
+      return { description, messages: notice === undefined ? messages : [userText([notice]), ...messages] };
     }),
   );
 }

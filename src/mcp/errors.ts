@@ -56,5 +56,8 @@ export async function handle<T>(
 
 /** Runs a handler that must work even when the list can't be read: it then gets an empty one. */
 export function handleListing<T>(what: string, context: AppContext, work: (list: Snapshot) => T): Promise<T> {
-  return handle(what, context, async () => work(await context.store.read().catch(() => EMPTY_SNAPSHOT)));
+  return handle(what, context, async () => {
+    const { snapshot } = await context.store.read().catch(() => ({ snapshot: EMPTY_SNAPSHOT }));
+    return work(snapshot);
+  });
 }

@@ -9,7 +9,7 @@ import { idsStartingWith } from '../domain/find-todo.ts';
 import { BOARD_PAGE, type BoardCheck, boardContents, isBoardPage } from '../optional/board/listing.ts';
 import { type AppContext, momentOf } from './context.ts';
 import { handle, handleListing } from './errors.ts';
-import { resourceAt, resources } from './resources/index.ts';
+import { resourceAt, resources, textOf } from './resources/index.ts';
 import { todoById } from './resources/todo-by-id.ts';
 
 /**
@@ -46,8 +46,12 @@ function readAt(uri: string, context: AppContext): Promise<ReadResourceResult> {
     const { href } = new URL(uri);
     if (board && isBoardPage(href)) return boardContents(href, await board.readPage(), readOnly);
     // Before the list, whose failure must not hide that there is no such resource.
-    const { mimeType, read } = resourceAt(href);
-    return { uri: href, mimeType, text: read(await store.read(), momentOf(clock)) };
+    const resource = resourceAt(href);
+    return {
+      uri: href,
+      mimeType: resource.mimeType,
+      text: textOf(resource, await store.read(), momentOf(clock)),
+    };
   };
   return handle(uri, context, async () => ({ contents: [await contents()] }), { uri });
 }

@@ -4,7 +4,7 @@ import type { Todo } from '../domain/todo.ts';
 import { isBoardPage } from '../optional/board/listing.ts';
 import { type AppContext, momentOf } from './context.ts';
 import { toRpcError } from './errors.ts';
-import { resourceAt } from './resources/index.ts';
+import { resourceAt, textOf } from './resources/index.ts';
 
 /** Gets notifications of changes. */
 export interface Subscriber {
@@ -48,7 +48,7 @@ export class Subscriptions {
       try {
         // Watching starts first: no change may fall between this read and the first look of the watch.
         await this.#stopWatching;
-        const snapshot = await store.read();
+        const { snapshot } = await store.read();
         const contents = uris.map((uri) => [uri, this.#contentOrError(uri, snapshot)] as const);
         this.#subscribers.set(
           subscriber,
@@ -109,7 +109,7 @@ export class Subscriptions {
   #contentOf(uri: string, snapshot: Snapshot): string {
     // The page never changes while the server runs.
     if (isBoardPage(uri)) return '';
-    return resourceAt(uri).read(snapshot, momentOf(this.#context.clock));
+    return textOf(resourceAt(uri), { snapshot }, momentOf(this.#context.clock));
   }
 
   #contentOrError(uri: string, snapshot: Snapshot): string {

@@ -1,7 +1,7 @@
 import { dayInWords, inWords, type Moment, withWeekday } from '../domain/dates/calendar.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import { overviewOf } from '../domain/overview.ts';
-import { NOTICE, type Snapshot } from '../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { briefView, cutView, fieldsOf, indented, type TodoView, wholeView } from './todo-view.ts';
@@ -24,8 +24,7 @@ export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infi
   const todos = inListingOrder(snapshot, moment.today);
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
-  const none = snapshot[NOTICE] ?? 'No todos yet.';
-  const note = completed.length ? 'Nothing left to do: every todo is completed.' : none;
+  const note = completed.length ? 'Nothing left to do: every todo is completed.' : 'No todos yet.';
   const sections: Section[] = [
     ['', open],
     ['## Completed', completed],
@@ -36,8 +35,7 @@ export function listAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infi
 /** What is overdue, due and planned for today as Markdown. For `budget` see `listAsMarkdown`. */
 export function todayAsMarkdown(snapshot: Snapshot, moment: Moment, budget = Infinity): string {
   const { overdue, forToday } = overviewOf(snapshot, moment);
-  const nothing = snapshot[NOTICE] ?? 'Nothing is overdue, due or planned for today.';
-  const note = overdue.length || forToday.length ? '' : nothing;
+  const note = overdue.length || forToday.length ? '' : 'Nothing is overdue, due or planned for today.';
   const sections: Section[] = [
     ['## Overdue', overdue],
     ['## Today', forToday],

@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
-import type { Changed, Snapshot } from '../domain/snapshot.ts';
-import type { ChangeListener, TodoStore } from '../domain/todo-store.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Change, ChangeListener, Reading, TodoStore } from '../domain/todo-store.ts';
 import { ChangeFeed } from './change-feed.ts';
 
 /** A call of the store that waits for its turn. */
@@ -10,7 +10,7 @@ export interface Call {
   /** when it was made, in milliseconds of `performance.now()` */
   readonly since: number;
   /** Applies the call to a version of the list, without answering the caller yet. Never throws. */
-  readonly run: (before: Snapshot) => Outcome;
+  readonly run: (before: Reading) => Outcome;
   readonly reject: (error: unknown) => void;
 }
 
@@ -33,14 +33,14 @@ export abstract class QueuedStore implements TodoStore {
   /** @param watchIntervalMs between two polls for changes by others, in milliseconds */
   constructor(calendar: Calendar, watchIntervalMs: number) {
     const today = () => calendar.dayOf(calendar.now());
-    this.#feed = new ChangeFeed(() => this.read(), today, watchIntervalMs);
+    this.#feed = new ChangeFeed(async () => (await this.read()).snapshot, today, watchIntervalMs);
   }
 
-  read(): Promise<Snapshot> {
-    return this.#add('read', (snapshot) => ({ snapshot, result: snapshot }));
+  read(): Promise<Reading> {
+    return this.#add('read', (snapshot, notice) => ({ snapshot, result: { snapshot, notice } }));
   }
 
-  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+  update<T>(change: Change<T>): Promise<T> {
     return this.#add('change', change);
   }
 
@@ -83,11 +83,11 @@ export abstract class QueuedStore implements TodoStore {
     this.#feed.notify(before, after);
   }
 
-  #add<T>(kind: Call['kind'], change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+  #add<T>(kind: Call['kind'], change: Change<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const run = (before: Snapshot): Outcome => {
+      const run = ({ snapshot: before, notice }: Reading): Outcome => {
         try {
-          const { snapshot, result } = change(before);
+          const { snapshot, result } = change(before, notice);
           const claimsSaved = kind === 'change';
           const settle = (failure?: TodoError) =>
             failure && claimsSaved ? reject(failure) : resolve(result);
@@ -116,11 +116,11 @@ export abstract class QueuedStore implements TodoStore {
 /** Applies calls one after the other. */
 export function applyAll(
   calls: readonly Call[],
-  before: Snapshot,
+  { snapshot, notice }: Reading,
 ): { readonly after: Snapshot; readonly outcomes: readonly Outcome[] } {
-  let after = before;
+  let after = snapshot;
   const outcomes = calls.map((call) => {
-    const outcome = call.run(after);
+    const outcome = call.run({ snapshot: after, notice });
     after = outcome.after;
     return outcome;
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Changed, Snapshot } from '../../src/domain/snapshot.ts';
+import type { Reading } from '../../src/domain/todo-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { connectRaw, type Wire } from '../support/raw-client.ts';
 import { listOf, todoWith } from '../support/todos.ts';
@@ -25,7 +26,7 @@ class SharedStore extends MemoryStore {
   ready: Promise<void> = Promise.resolve();
   afterRead = () => {};
 
-  override async read(): Promise<Snapshot> {
+  override async read(): Promise<Reading> {
     const list = await super.read();
     this.afterRead();
     return list;

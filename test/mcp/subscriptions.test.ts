@@ -9,7 +9,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 
 import type { Clock } from '../../src/domain/dates/calendar.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
+import type { Reading } from '../../src/domain/todo-store.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
@@ -42,7 +42,7 @@ class EagerStore extends JsonFileStore {
     super(file, clock, { waits: { watchInterval: 10, lookAgain: 5, gone: 20 } });
   }
 
-  override async read(): Promise<Snapshot> {
+  override async read(): Promise<Reading> {
     this.looks++;
     const list = await super.read();
     this.afterRead();

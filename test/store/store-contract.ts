@@ -19,14 +19,14 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
   describe('a todo store', () => {
     test('is empty at first', async () => {
       const { store } = await create();
-      expect(await store.read()).toEqual(EMPTY_SNAPSHOT);
+      expect((await store.read()).snapshot).toEqual(EMPTY_SNAPSHOT);
     });
 
     test('returns the result of a change, and then the changed list', async () => {
       const { store } = await create();
       const todo = await add(store, 'Buy milk');
       expect(todo).toMatchObject({ id: 1, title: 'Buy milk' });
-      expect(await store.read()).toMatchObject({ todos: [todo], next_id: 2 });
+      expect((await store.read()).snapshot).toMatchObject({ todos: [todo], next_id: 2 });
     });
 
     test('keeps unknown fields', async () => {
@@ -36,7 +36,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       );
       await store.update(() => ({ snapshot: withExtras, result: undefined }));
       await add(store, 'Buy milk');
-      const snapshot = await store.read();
+      const { snapshot } = await store.read();
       expect(snapshot).toMatchObject({ theme: 'dark' });
       expect(JSON.stringify(snapshot.todos[0])).toBe(
         '{"id":1,"title":"x","completed":false,"__proto__":{"a":1}}',
@@ -59,13 +59,15 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       const { store } = await create();
       const settled: string[] = [];
       const calls = [
-        store.read().then(({ todos }) => settled.push(`read ${todos.length}`)),
+        store.read().then(({ snapshot: { todos } }) => settled.push(`read ${todos.length}`)),
         add(store, 'one').then(({ id }) => settled.push(`added ${id}`)),
-        store.read().then(({ todos }) => settled.push(`read ${todos.length}`)),
+        store.read().then(({ snapshot: { todos } }) => settled.push(`read ${todos.length}`)),
         store.update((snapshot) => deleteTodo(snapshot, 9)).catch(() => settled.push('no #9')),
         add(store, 'two').then(({ id }) => settled.push(`added ${id}`)),
         store.update((snapshot) => deleteTodo(snapshot, 1)).then(({ id }) => settled.push(`deleted ${id}`)),
-        store.read().then(({ todos }) => settled.push(`read ${todos.map(({ title }) => title).join()}`)),
+        store
+          .read()
+          .then(({ snapshot: { todos } }) => settled.push(`read ${todos.map(({ title }) => title).join()}`)),
         add(store, 'three').then(({ id }) => settled.push(`added ${id}`)),
       ];
       await Promise.all(calls);
@@ -85,11 +87,16 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       const { store } = await create();
       const numbers = Array.from({ length: 100 }, (_, index) => index + 1);
       const calls = numbers.map(async (number) => {
-        const [{ id }, { todos }] = await Promise.all([add(store, `Todo ${number}`), store.read()]);
+        const [
+          { id },
+          {
+            snapshot: { todos },
+          },
+        ] = await Promise.all([add(store, `Todo ${number}`), store.read()]);
         return { id, seen: todos.length };
       });
       expect(await Promise.all(calls)).toEqual(numbers.map((id) => ({ id, seen: id })));
-      const { todos, next_id } = await store.read();
+      const { todos, next_id } = (await store.read()).snapshot;
       expect(todos.map(({ title }) => title)).toEqual(numbers.map((number) => `Todo ${number}`));
       expect(next_id).toBe(101);
     });
@@ -97,7 +104,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
     test('throws what a change throws, with no effect on the list and other calls', async () => {
       const { store, writeMark } = await create();
       await add(store, 'Buy milk');
-      const before = await store.read();
+      const { snapshot: before } = await store.read();
       const mark = await writeMark();
       const problem = new TodoError('invalid_input', 'No.', 'Try another.');
       const failing = () =>
@@ -105,7 +112,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
           throw problem;
         });
       await expect(failing()).rejects.toBe(problem);
-      expect(await store.read()).toEqual(before);
+      expect((await store.read()).snapshot).toEqual(before);
       expect(await writeMark()).toEqual(mark);
 
       const outcomes = await Promise.allSettled([
@@ -120,7 +127,11 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
         'fulfilled',
         'fulfilled',
       ]);
-      expect((await store.read()).todos.map(({ title }) => title)).toEqual(['Buy milk', 'before', 'after']);
+      expect((await store.read()).snapshot.todos.map(({ title }) => title)).toEqual([
+        'Buy milk',
+        'before',
+        'after',
+      ]);
     });
 
     test('writes nothing if a change returns the list it was given', async () => {
@@ -145,7 +156,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
     test('returns lists that later changes do not modify', async () => {
       const { store } = await create();
       await add(store, 'Buy milk');
-      const early = await store.read();
+      const { snapshot: early } = await store.read();
       const copy = structuredClone(early);
       await store.update((snapshot) => completeTodo(snapshot, 1, NOW));
       await add(store, 'Call Mum');
@@ -163,7 +174,7 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       const { store } = await create();
       const titles = ['"quotes" \\ and \n lines', '\u2028 \u0000 \u007f', '👩‍👩‍👧‍👦 שלום 買い物', '\ud83d'];
       for (const title of titles) await add(store, title);
-      expect((await store.read()).todos.map(({ title }) => title)).toEqual(titles);
+      expect((await store.read()).snapshot.todos.map(({ title }) => title)).toEqual(titles);
     });
   });
 }

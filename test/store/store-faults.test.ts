@@ -45,7 +45,7 @@ describe('a disk that fails before the rename', () => {
       }
       expect(await readFile(path)).toEqual(before);
       expect(await stat(path, { bigint: true })).toMatchObject({ ino, mtimeNs });
-      expect((await store.read()).todos).toMatchObject([{ id: 1, completed: false }]);
+      expect((await store.read()).snapshot.todos).toMatchObject([{ id: 1, completed: false }]);
       expect(lockEntries(path)).toEqual([expect.stringMatching(/^\d+,free$/)]);
       disk.fault = undefined;
       expect(await add(store, 'Call Mum')).toMatchObject({ id: 2 });
@@ -67,7 +67,7 @@ test('a disk that fails after the rename: the changes in the new version are rep
   const unconfirmed = { status: 'rejected', reason: { code: 'saved_unconfirmed' } };
   expect(outcomes).toMatchObject([
     unconfirmed,
-    { status: 'fulfilled', value: { todos: [{ id: 1, completed: false }, { id: 2 }] } },
+    { status: 'fulfilled', value: { snapshot: { todos: [{ id: 1, completed: false }, { id: 2 }] } } },
     // It found nothing to do in a version that a power cut may undo.
     unconfirmed,
     { status: 'rejected', reason: { code: 'todo_not_found' } },
@@ -260,7 +260,7 @@ describe('a change with nothing to do', () => {
       disk.fault = LATE_FAULT;
       expect((await failure(completing(store))).code).toBe('saved_unconfirmed');
       expect((await failure(completing(finder))).code).toBe('saved_unconfirmed');
-      expect(await finder.read()).toMatchObject({ todos: [{ completed: true }] });
+      expect(await finder.read()).toMatchObject({ snapshot: { todos: [{ completed: true }] } });
       disk.fault = undefined;
       const flush = vi.spyOn(disk, 'flushFolder');
       for (let round = 0; round < 3; round++)

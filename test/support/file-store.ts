@@ -30,7 +30,7 @@ export function add(store: TodoStore, title: string) {
 
 /** The titles that the store reads. */
 export async function titlesOf(store: TodoStore): Promise<string[]> {
-  return (await store.read()).todos.map(({ title }) => title);
+  return (await store.read()).snapshot.todos.map(({ title }) => title);
 }
 
 /** The titles in the file, read without the store. */

@@ -1,5 +1,5 @@
-import { type Changed, EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
-import type { ChangeListener, TodoStore } from '../../src/domain/todo-store.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
+import type { Change, ChangeListener, Reading, TodoStore } from '../../src/domain/todo-store.ts';
 
 /** A store that keeps its todos in memory. */
 export class MemoryStore implements TodoStore {
@@ -17,11 +17,11 @@ export class MemoryStore implements TodoStore {
     return this.#writes;
   }
 
-  read(): Promise<Snapshot> {
-    return this.#inTurn(() => this.#snapshot);
+  read(): Promise<Reading> {
+    return this.#inTurn(() => ({ snapshot: this.#snapshot }));
   }
 
-  update<T>(change: (snapshot: Snapshot) => Changed<T>): Promise<T> {
+  update<T>(change: Change<T>): Promise<T> {
     return this.#inTurn(() => {
       const { snapshot, result } = change(this.#snapshot);
       const before = this.#snapshot;

@@ -86,7 +86,7 @@ export function applyToModel(change: Change, model: Pick<Model, 'entries' | 'nex
 
 /** Expects the store and the file itself to agree with the model. */
 export async function expectAgreement(model: Model, real: Real, which: number): Promise<void> {
-  const snapshot = await real.store(which).read();
+  const { snapshot } = await real.store(which).read();
   expect(shapeOf(snapshot)).toEqual(expectedShape(model));
   // The store may have answered from its cache.
   if (!model.entries.length) return;

@@ -5,6 +5,7 @@ import { countsOf, overviewOf } from '../../domain/overview.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { shown } from '../../domain/text/describe-value.ts';
 import { nearestName } from '../../domain/text/did-you-mean.ts';
+import { type Reading, withNotice } from '../../domain/todo-store.ts';
 import { listAsMarkdown, todayAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
 import { todoById, todoIdIn } from './todo-by-id.ts';
@@ -16,7 +17,8 @@ interface FixedResource {
   readonly title: string;
   readonly description: string;
   readonly mimeType: string;
-  readonly read: (snapshot: Snapshot, moment: Moment) => string;
+  /** @returns Markdown, or what becomes JSON */
+  readonly read: (snapshot: Snapshot, moment: Moment) => string | object;
 }
 
 /** The fixed resources, in the order clients list them. Single todos are resources too: see todo-by-id.ts. */
@@ -43,8 +45,7 @@ export const resources: readonly FixedResource[] = [
     title: 'Counts',
     description: 'How many todos are open, completed, overdue, for today and stale, as JSON',
     mimeType: 'application/json',
-    read: (snapshot, moment) =>
-      JSON.stringify({ today: moment.today, ...countsOf(overviewOf(snapshot, moment)) }, null, 2),
+    read: (snapshot, moment) => ({ today: moment.today, ...countsOf(overviewOf(snapshot, moment)) }),
   },
 ];
 
@@ -62,6 +63,21 @@ export function resourceAt(uri: string): Pick<FixedResource, 'mimeType' | 'read'
     mimeType: todoById.mimeType,
     read: (snapshot, moment) => todoAsMarkdown(findTodo(snapshot, id), moment),
   };
+}
+
+/**
+ * The text of a resource.
+ *
+ * @throws TodoError `todo_not_found`, with the notice about the list if there is one
+ */
+export function textOf(
+  { read }: Pick<FixedResource, 'read'>,
+  { snapshot, notice }: Reading,
+  moment: Moment,
+): string {
+  const content = withNotice(notice, () => read(snapshot, moment));
+  if (typeof content !== 'string') return JSON.stringify({ ...content, notice }, null, 2);
+  return notice === undefined ? content : `${content}\n${notice}\n`;
 }
 
 function unknownResource(uri: string): TodoError {

@@ -36,11 +36,11 @@ export async function copyList(
       );
     if (source.key === target.key)
       throw refusal(`Both ends are ${source.name}. Nothing was changed.`, 'Name two lists.');
-    const list = await source.store.read();
+    const { snapshot: list, notice } = await source.store.read();
     if (isEmpty(list))
       throw refusal(
         `There is no todo in ${source.name}, so nothing was copied.`,
-        'Check the name after --from.',
+        ['Check the name after --from.', notice].filter(Boolean).join(' '),
       );
     await target.store.update((before) => {
       if (!replace && !isEmpty(before))

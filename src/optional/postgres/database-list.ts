@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Reading } from '../../domain/todo-store.ts';
 import { LIMITS } from '../../domain/todo.ts';
 import { tooLarge } from '../../store/file/file-format.ts';
 import { type Connection, LostConnection } from './connection.ts';
@@ -46,8 +47,8 @@ export class DatabaseList {
   }
 
   /** The list as last read or written. */
-  get snapshot(): Snapshot {
-    return this.#known.snapshot;
+  get reading(): Reading {
+    return this.#known;
   }
 
   /**

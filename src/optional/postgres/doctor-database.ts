@@ -19,7 +19,10 @@ export async function checkDatabase(
       reached(facts),
       encrypted(facts),
       readOnly ? ok('Writable', 'not needed: the server is read-only') : writable(facts),
-      ...(await checkContent(() => store.read(), 'delete the rows of the table todo_step')),
+      ...(await checkContent(
+        async () => (await store.read()).snapshot,
+        'delete the rows of the table todo_step',
+      )),
       note('Backup', 'not made by this server: copy --from URL --to FILE makes one.'),
     ];
   });

@@ -1,7 +1,8 @@
 import { TodoError } from '../../domain/errors.ts';
 import { idsIn, isHistory } from '../../domain/history.ts';
-import { changedSpan, EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
+import { changedSpan, EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapshot.ts';
 import { issueText, valueAt } from '../../domain/text/describe-value.ts';
+import type { Reading } from '../../domain/todo-store.ts';
 import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
 import { FORMAT } from './statements.ts';
 import { keyText, nextKeys, type StepKeys, stepRows } from './step-keys.ts';
@@ -10,8 +11,7 @@ import { keyText, nextKeys, type StepKeys, stepRows } from './step-keys.ts';
 export type Row = readonly (string | null)[];
 
 /** The list in the database as this process knows it. Immutable. */
-export interface KnownList {
-  readonly snapshot: Snapshot;
+export interface KnownList extends Reading {
   readonly revision: number;
   /** the id of the change that made this revision; null if there is no list */
   readonly change: string | null;
@@ -40,7 +40,6 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   if (!change) return known.change === null ? known : noListAnyMore(place);
   if (Number(format) > FORMAT) throw tooNew(place, Number(format));
   if (change === known.change) return known;
-  const { [NOTICE]: notice } = known.snapshot;
   const old = Number(base) > 0 ? known : NO_LIST;
   const { todos, bytes } = withTodos(old, rows, place);
   const keys = withSteps(old.keys, rows, place);
@@ -52,16 +51,16 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
     next_id: Math.max(Number(nextId), highest + 1),
     ...fieldsOf(parsed(extra ?? '', place)),
     ...(history.length && { history }),
-    // The list was just created in place of one that is gone, which the user doesn't know yet.
-    ...(Number(revision) === 0 && notice !== undefined && { [NOTICE]: notice }),
   };
-  return { snapshot, revision: Number(revision), change, keys, bytes };
+  // At revision 0 the list was just created in place of one that is gone, which the user doesn't know yet.
+  const notice = Number(revision) === 0 ? known.notice : undefined;
+  return { snapshot, notice, revision: Number(revision), change, keys, bytes };
 }
 
 /** The tables were dropped: a new list, with a notice for the user. */
 function noListAnyMore(place: string): KnownList {
   const notice = `There is no list in the ${place} any more, so this is a new list. doctor says where it looks for one.`;
-  return { ...NO_LIST, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };
+  return { ...NO_LIST, notice };
 }
 
 /** The values of WRITE that turn the list into `after`, from `next_id` on. */
@@ -85,8 +84,7 @@ export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unkno
 /** What is known after `change` has written `after` as `revision`. */
 export function written(known: KnownList, after: Snapshot, revision: number, change: string): KnownList {
   const keys = nextKeys(known.keys, after.history ?? [], revision);
-  const { [NOTICE]: _notice, ...snapshot } = after;
-  return { snapshot, revision, change, keys, bytes: bytesAfter(known, after) };
+  return { snapshot: after, revision, change, keys, bytes: bytesAfter(known, after) };
 }
 
 /** The size of the todos of `after` as JSON, in bytes. */

@@ -80,7 +80,7 @@ export class PostgresStore extends QueuedStore {
     // A recent list needn't be read again: the write does nothing if another machine was faster.
     const isRecent = this.#list.age < this.#waits.recent;
     if (!isRecent) await this.#list.refresh(until);
-    const before = this.#list.snapshot;
+    const before = this.#list.reading.snapshot;
     const group = this.take(this.#single > 0 ? 1 : undefined);
     this.#single = Math.max(0, this.#single - 1);
     try {
@@ -88,7 +88,7 @@ export class PostgresStore extends QueuedStore {
     } catch (error) {
       this.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
     }
-    this.notify(before, this.#list.snapshot);
+    this.notify(before, this.#list.reading.snapshot);
     await this.#list.forget(until);
   }
 
@@ -110,8 +110,8 @@ export class PostgresStore extends QueuedStore {
     const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;
     for (let attempt = 0; ; attempt++) {
-      const before = this.#list.snapshot;
-      const { after, outcomes } = applyAll(group, before);
+      const { snapshot: before, notice } = this.#list.reading;
+      const { after, outcomes } = applyAll(group, { snapshot: before, notice });
       if (after === before && isCurrent) return outcomes;
       if (after !== before) {
         if (attempt > 0 && performance.now() >= (inDoubt ? until : patience)) {

@@ -50,7 +50,7 @@ export class JsonFileStore extends QueuedStore {
     const version = await this.#file.read();
     let answered = 0;
     for (const call of this.waiting) {
-      const outcome = call.run(version.snapshot);
+      const outcome = call.run(version);
       if (outcome.after !== version.snapshot) break;
       outcome.settle(outcome.claimsSaved ? await this.#file.confirm(version) : undefined);
       answered++;
@@ -99,7 +99,7 @@ export class JsonFileStore extends QueuedStore {
    */
   async #commit(group: readonly Call[], target: Target): Promise<readonly Call[]> {
     const before = await this.#file.readAgain();
-    const { after, outcomes } = applyAll(group, before.snapshot);
+    const { after, outcomes } = applyAll(group, before);
     // Another process has made the same change meanwhile; such calls are answered without the lock.
     if (after === before.snapshot) return group;
     checkSnapshot(before.snapshot, after);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { NOTICE, type Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Waits } from '../waits.ts';
 import { DailyBackup } from './daily-backup.ts';
 import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
@@ -102,7 +102,7 @@ export class ListFile {
     };
     try {
       const stats = await atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
-      this.#confirmed = this.#cache.store(withoutNotice(after), bytes, stats);
+      this.#confirmed = this.#cache.store(after, bytes, stats);
       return undefined;
     } catch (error) {
       if (error instanceof TodoError && error.code === 'saved_unconfirmed') return error;
@@ -154,10 +154,4 @@ function changedMeanwhile(path: string): TodoError {
     `Nothing was changed: another program was changing ${path} at the same time.`,
     'Try again. If this keeps happening, close that program (an editor, a sync tool).',
   );
-}
-
-/** The same object where there is no notice: for those who watch the list, another one is another version. */
-function withoutNotice(snapshot: Snapshot): Snapshot {
-  const { [NOTICE]: notice, ...stored } = snapshot;
-  return notice === undefined ? snapshot : stored;
 }

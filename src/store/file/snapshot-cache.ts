@@ -2,7 +2,8 @@ import { type BigIntStats, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../../domain/errors.ts';
-import { EMPTY_SNAPSHOT, NOTICE, type Snapshot } from '../../domain/snapshot.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapshot.ts';
+import type { Reading } from '../../domain/todo-store.ts';
 import { type Waits, WAITS } from '../waits.ts';
 import { backupOf } from './daily-backup.ts';
 import { realPathOf } from './disk/real-path.ts';
@@ -11,15 +12,15 @@ import { damaged, parseSnapshot } from './file-format.ts';
 import { lockFolderOf } from './lock/lock-folder.ts';
 
 /** A version of the list, and the file's content it was parsed from. */
-export interface Version extends Content {
-  readonly snapshot: Snapshot;
-}
+export interface Version extends Content, Reading {}
 
 /** Caches the parsed file and revalidates it with one `stat`. The file is always authoritative. */
 export class SnapshotCache {
   readonly #path: string;
   readonly #waits: Pick<Waits, 'gone' | 'lookAgain'>;
   #cached: Version | undefined;
+  /** whether the list that was there is known to be gone */
+  #isLost = false;
 
   /** @param path of the file; it need not exist */
   constructor(path: string, waits: Pick<Waits, 'gone' | 'lookAgain'> = WAITS) {
@@ -28,7 +29,7 @@ export class SnapshotCache {
   }
 
   /**
-   * The list as the file holds it now; empty without a file, with a {@link NOTICE} if there was one before.
+   * The list as the file holds it now; empty without a file, with a notice if there was one before.
    *
    * @param recent what was read a moment ago: if there was no file then, it is not waited for again
    * @throws TodoError `store_damaged`, `store_too_new` or `store_unavailable`
@@ -43,6 +44,7 @@ export class SnapshotCache {
         if (version.fingerprint === ABSENT && recent?.fingerprint === ABSENT) return recent;
         if (version.bytes.length || !isExpected) {
           this.#cached = version.bytes.length ? version : undefined;
+          this.#isLost = false;
           return version;
         }
         first ??= version;
@@ -75,7 +77,7 @@ export class SnapshotCache {
 
   /** Whether there was a file before. If it is missing or empty now, it may only be about to be saved. */
   async #isExpected(): Promise<boolean> {
-    if (this.#cached) return true;
+    if (this.#cached || this.#isLost) return true;
     const path = await realPathOf(this.#path);
     return existsSync(lockFolderOf(path)) || existsSync(backupOf(path));
   }
@@ -89,7 +91,7 @@ export class SnapshotCache {
     return { ...content, snapshot: parseSnapshot(bytes, this.#path, known?.snapshot) };
   }
 
-  /** A new list in place of one that was deleted. An empty file may be that, too, but not if it has a backup. */
+  /** A new list in place of one that was deleted. An empty file counts as deleted, unless there is a backup. */
   async #newList(version: Version, first: Version): Promise<Version> {
     const backup = backupOf(await realPathOf(this.#path));
     const hasBackup = existsSync(backup);
@@ -98,11 +100,12 @@ export class SnapshotCache {
     const isBeingSaved = version.fingerprint !== first.fingerprint;
     if (!isAbsent && (hasBackup || isBeingSaved)) throw damaged(this.#path, 'it is empty');
     this.#cached = undefined;
+    this.#isLost = true;
     const found = isAbsent ? 'There is no todos file' : 'The todos file is empty:';
     const advice = hasBackup
       ? `To go back to the last backup, put ${backup} in its place.`
       : 'There is no backup.';
     const notice = `${found} ${this.#path}, so this is a new list. ${advice}`;
-    return { ...version, snapshot: { ...EMPTY_SNAPSHOT, [NOTICE]: notice } };
+    return { ...version, notice };
   }
 }

@@ -122,7 +122,7 @@ test('after close nothing is delivered, answered or waited for', async () => {
   await server.close();
   await server.idle();
   store.release();
-  expect((await store.read()).todos.length).toBeLessThan(2);
+  expect((await store.read()).snapshot.todos.length).toBeLessThan(2);
   expect({ received, errors: log.filter((line) => line.includes('"error"')) }).toEqual({
     received: [],
     errors: [],

@@ -20,7 +20,7 @@ test('import and export use the database, and undo reverts an import', async () 
   expect((await run(['export', '--format', 'todo.txt'])).stdout.split('\n')).toHaveLength(2_001);
   const server = await startSpawned({ database });
   expect(JSON.stringify(await server.call('undo'))).toContain('import');
-  expect((await (await storeAt(database)).read()).todos).toEqual([]);
+  expect((await (await storeAt(database)).read()).snapshot.todos).toEqual([]);
 });
 
 /** A list with everything that a copy must keep. */
@@ -136,7 +136,7 @@ describe('doctor', () => {
     }
     expect(stdout).not.toMatch(/p@ss|p%40ss/);
     expect(code).toBe(0);
-    expect((await (await storeAt(url)).read()).todos).toEqual([]);
+    expect((await (await storeAt(url)).read()).snapshot.todos).toEqual([]);
   });
 
   test('reports a user without write permission, and a read-only server', async () => {
@@ -218,7 +218,7 @@ describe('the server', () => {
     server.child.stdin.end();
     for (const answer of answers) expect(JSON.stringify(await answer)).toContain('structuredContent');
     expect(await server.exitCode()).toBe(0);
-    expect((await (await storeAt(database)).read()).todos).toHaveLength(3);
+    expect((await (await storeAt(database)).read()).snapshot.todos).toHaveLength(3);
   });
 
   test('replaces a connection that the database ends between two calls, and closes an idle one', async () => {

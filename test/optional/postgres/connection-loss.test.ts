@@ -152,7 +152,7 @@ describe('a connection that is lost', () => {
     await expect(add(here, 'Second')).resolves.toMatchObject({ id: 2 });
     await here.read();
     proxy.breakAll();
-    await expect(here.read()).resolves.toMatchObject({ next_id: 3 });
+    await expect(here.read()).resolves.toMatchObject({ snapshot: { next_id: 3 } });
   });
 
   test('for good: calls are refused until the database is back', async () => {

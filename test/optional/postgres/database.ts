@@ -59,7 +59,7 @@ export function add(store: OpenStore, title: string): Promise<Todo> {
 }
 
 export async function titles(store: OpenStore): Promise<string[]> {
-  return (await store.read()).todos.map(({ title }) => title);
+  return (await store.read()).snapshot.todos.map(({ title }) => title);
 }
 
 /** A URL as a command line may hold it, and the environment with its password. */

@@ -155,6 +155,6 @@ describe('the error explains the problem, without the password:', () => {
       .poll(async () => (await failure(store.read()).catch(() => undefined))?.message)
       .toMatch(/can't be used: it did not answer in time\.$/);
     await locked;
-    await expect(store.read()).resolves.toMatchObject({ next_id: 2 });
+    await expect(store.read()).resolves.toMatchObject({ snapshot: { next_id: 2 } });
   });
 });

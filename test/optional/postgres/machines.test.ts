@@ -14,7 +14,7 @@ test('8 servers add 100 todos each: 800 are kept', async () => {
   const servers = Array.from({ length: 8 }, () => new SpawnedServer({ database }));
   await Promise.all(servers.map((server) => server.initialize()));
   await addAtOnce(servers, 100);
-  const list = await (await storeAt(database)).read();
+  const { snapshot: list } = await (await storeAt(database)).read();
   expect(list.todos).toHaveLength(800);
   expectAllAdded(list, 800);
 });
@@ -31,7 +31,7 @@ test('servers killed at random moments lose no acknowledged change', async () =>
     await victim.kill();
     for (const [id, stage] of victim.acknowledged) acknowledged.set(id, stage);
     acknowledged.set(await changedTodo(survivor, 'add_todo', { title: `Round ${round}` }), 'added');
-    expectKept(acknowledged, (await (await storeAt(database)).read()).todos);
+    expectKept(acknowledged, (await (await storeAt(database)).read()).snapshot.todos);
   }
   expect(acknowledged.size).toBeGreaterThan(20);
 });

@@ -22,7 +22,7 @@ test.skipIf(!pgbouncer)('the store works through a transaction pooler', async ()
   const all = stores.flatMap((_, index) => numbers.map((number) => `${index}.${number}`));
   for (const store of stores) {
     expect((await titles(store)).toSorted()).toEqual(all);
-    expect((await store.read()).next_id).toBe(31);
+    expect((await store.read()).snapshot.next_id).toBe(31);
   }
 });
 

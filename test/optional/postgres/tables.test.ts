@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { addTodo, deleteTodo, updateTodo } from '../../../src/domain/changes.ts';
 import { withStep } from '../../../src/domain/history.ts';
-import { type Changed, NOTICE, type Snapshot } from '../../../src/domain/snapshot.ts';
+import type { Changed, Snapshot } from '../../../src/domain/snapshot.ts';
 import { undoTodo } from '../../../src/domain/undo.ts';
 import type { OpenStore } from '../../../src/open-store.ts';
 import { expectSizeLimit } from '../../store/file/size-limit.ts';
@@ -38,7 +38,7 @@ test('other machines read what was written: order, fields and each version of th
     const [known, fresh] = [await elsewhere.read(), await (await storeAt(url)).read()];
     for (const each of [known, fresh]) {
       expect(each).toEqual(await here.read());
-      expect(JSON.stringify(each.todos)).toBe(JSON.stringify((await here.read()).todos));
+      expect(JSON.stringify(each.snapshot.todos)).toBe(JSON.stringify((await here.read()).snapshot.todos));
     }
   };
   for (const title of ['one', 'two', 'three']) await step(here, (list) => addTodo(list, { title }, NOW));
@@ -103,17 +103,17 @@ test('tables that are restored from a backup or dropped are read afresh, and not
   for (const title of ['drei', 'vier']) await add(other, title);
   expect(await titles(store)).toEqual(['one', 'two', 'drei', 'vier']);
   await sql(url, 'drop table todo_list, todo_item, todo_step');
-  expect((await store.read())[NOTICE]).toMatch(
+  expect((await store.read()).notice).toMatch(
     /^There is no list in the database todos_.* any more, so this is a new list\./,
   );
   expect(
-    await store.update((list) => ({
+    await store.update((list, notice) => ({
       snapshot: addTodo(list, { title: 'x' }, NOW).snapshot,
-      result: list[NOTICE],
+      result: notice,
     })),
   ).toContain('new list');
-  expect(await store.read()).toMatchObject({ todos: [{ id: 1 }], next_id: 2 });
-  expect((await store.read())[NOTICE]).toBeUndefined();
+  expect((await store.read()).snapshot).toMatchObject({ todos: [{ id: 1 }], next_id: 2 });
+  expect((await store.read()).notice).toBeUndefined();
 });
 
 test('a change that would make the list too large fails alone, also when others wrote most of it', async () => {

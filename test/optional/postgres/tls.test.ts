@@ -36,7 +36,7 @@ describe.skipIf(!hasOpenssl || process.env['TEST_DATABASE_URL'] !== undefined)('
 
   test('is trusted with its certificate as sslrootcert, and doctor reports the encryption', async () => {
     const trusted = `${url}?sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate)}`;
-    await expect((await storeAt(trusted)).read()).resolves.toMatchObject({ next_id: 1 });
+    await expect((await storeAt(trusted)).read()).resolves.toMatchObject({ snapshot: { next_id: 1 } });
     const { stdout } = await runEntry(['doctor'], { home: folder, env: { TODOS_DATABASE_URL: trusted } });
     expect(stdout).toContain('ok      Encrypted TLSv1.3');
   });

@@ -15,7 +15,6 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { addTodo } from '../../../src/domain/changes.ts';
-import { NOTICE } from '../../../src/domain/snapshot.ts';
 import { diskFileSystem } from '../../../src/store/file/disk/file-system.ts';
 import { failure } from '../../support/failure.ts';
 import { add as addTo, NOW, openFile } from '../../support/file-store.ts';
@@ -131,7 +130,7 @@ describe('a list that was deleted', () => {
       const adding = [add('Call Mum'), other.read()] as const;
       // However slow the machine, this timer ends before the store's last look.
       setTimeout(() => writeFileSync(path, bytes), 20);
-      expect(await Promise.all(adding)).toMatchObject([{ id: 2 }, { todos: [{ id: 1 }] }]);
+      expect(await Promise.all(adding)).toMatchObject([{ id: 2 }, { snapshot: { todos: [{ id: 1 }] } }]);
       expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ todos: [{ id: 1 }, { id: 2 }] });
     },
   );
@@ -166,9 +165,9 @@ describe('a list that was deleted', () => {
     const { path } = await begin();
     const store = openFile(path);
     const notice = () =>
-      store.update((snapshot) => ({
+      store.update((snapshot, said) => ({
         ...addTodo(snapshot, { title: 'x' }, NOW),
-        result: snapshot[NOTICE],
+        result: said,
       }));
     expect([await notice(), await notice()]).toEqual([undefined, undefined]);
     rmSync(path);
@@ -201,7 +200,7 @@ describe('a file that must not be replaced', () => {
     const error = await failure(addTo(store, 'Call Mum'));
     expect(error.message).toContain(`it is the backup of ${path}`);
     expect(error.hint).toContain(`copy it over ${path}`);
-    expect(await store.read()).toMatchObject({ todos: [{ title: 'Buy milk' }] });
+    expect((await store.read()).snapshot).toMatchObject({ todos: [{ title: 'Buy milk' }] });
     rmSync(path);
     expect(await addTo(store, 'Call Mum')).toMatchObject({ id: 2 });
   });

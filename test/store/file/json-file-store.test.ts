@@ -159,7 +159,7 @@ describe('an unusable file', () => {
     await chmod(folder, 0o700);
     expect(outcomes).toMatchObject([
       { status: 'rejected', reason: { code: 'store_unavailable' } },
-      { status: 'fulfilled', value: { todos: [{ title: 'Buy milk' }] } },
+      { status: 'fulfilled', value: { snapshot: { todos: [{ title: 'Buy milk' }] } } },
     ]);
     expect(await readFile(path, 'utf8')).toBe(TUTORIAL);
     expect(await readdir(folder)).toEqual(['todos.json']);

@@ -16,10 +16,10 @@ export async function expectSizeLimit(store: TodoStore): Promise<void> {
   expect(outcomes).toMatchObject([
     { status: 'fulfilled' },
     { status: 'rejected', reason: { code: 'limit_reached', message: expect.stringContaining('64 MiB') } },
-    { status: 'fulfilled', value: { todos: [{ title: 'one' }] } },
+    { status: 'fulfilled', value: { snapshot: { todos: [{ title: 'one' }] } } },
     { status: 'fulfilled', value: { id: 2 } },
   ]);
-  expect((await store.read()).todos.map(({ title }) => title)).toEqual(['one', 'two']);
+  expect((await store.read()).snapshot.todos.map(({ title }) => title)).toEqual(['one', 'two']);
 }
 
 function add(store: TodoStore, title: string) {

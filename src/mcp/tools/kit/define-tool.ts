@@ -2,9 +2,9 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
 import type { Moment } from '../../../domain/dates/calendar.ts';
-import { TodoError } from '../../../domain/errors.ts';
 import { withStep } from '../../../domain/history.ts';
-import { type Changed, NOTICE, type Snapshot } from '../../../domain/snapshot.ts';
+import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
+import { withNotice } from '../../../domain/todo-store.ts';
 import { type AppContext, momentOf, type Place } from '../../context.ts';
 import { NOTHING_CHANGED, readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
@@ -17,7 +17,14 @@ interface ToolSetting extends Moment {
   readonly leftEmpty: readonly string[];
 }
 
-interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
+/** What all answers have: a place for sentences to the user. */
+interface Answer {
+  readonly notes?: readonly string[] | undefined;
+  readonly warnings?: readonly string[] | undefined;
+  readonly [field: string]: unknown;
+}
+
+interface ToolBase<In extends z.ZodObject, Out extends z.ZodType<Answer>> {
   /** verb_noun */
   readonly name: string;
   readonly title: string;
@@ -27,17 +34,19 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodObject> {
   readonly input: In;
   /** a strict object, checked for every answer */
   readonly output: Out;
+  /** where a notice about the list goes in the answer; `notes` by default */
+  readonly says?: 'notes' | 'warnings';
   /** The structured answer as text, complete. */
   readonly render: (result: z.output<Out>) => string;
 }
 
 /** A tool that only reads: a pure function of the list. */
-interface ReadingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
+interface ReadingTool<In extends z.ZodObject, Out extends z.ZodType<Answer>> extends ToolBase<In, Out> {
   readonly read: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => z.output<Out>;
 }
 
 /** A tool that changes the list: a pure function from one list to the next. */
-interface ChangingTool<In extends z.ZodObject, Out extends z.ZodObject> extends ToolBase<In, Out> {
+interface ChangingTool<In extends z.ZodObject, Out extends z.ZodType<Answer>> extends ToolBase<In, Out> {
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => Changed<z.output<Out>>;
   /** whether it removes or overwrites something */
   readonly destructive: boolean;
@@ -69,7 +78,7 @@ export interface Tool {
 }
 
 /** Makes a row of the tool table. Reading arguments, hints, undo steps and both forms of the answer work the same for all. */
-export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
+export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>>(
   spec: ReadingTool<In, Out> | ChangingTool<In, Out>,
 ): Tool {
   const inputSchema = listedSchema(spec.input, true);
@@ -78,9 +87,9 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
   async function call(given: unknown, { store, clock, place }: AppContext): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
-    const run = (snapshot: Snapshot): Changed<CallToolResult> => {
+    const run = (snapshot: Snapshot, notice?: string): Changed<CallToolResult> => {
       const setting = { ...momentOf(clock), place, leftEmpty };
-      const { snapshot: next, result } = withNotice(snapshot, () =>
+      const { snapshot: next, result } = withNotice(notice, () =>
         changes
           ? spec.change(snapshot, args, setting)
           : { snapshot, result: spec.read(snapshot, args, setting) },
@@ -88,16 +97,17 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
       const kept =
         changes && spec.undoable === false ? next : withStep(snapshot, next, spec.name, setting.now);
       // Inside the change: an answer that breaks its schema must not leave a change behind.
-      return { snapshot: kept, result: answer(result, snapshot) };
+      return { snapshot: kept, result: answer(result, notice) };
     };
-    return changes ? store.update(run) : run(await store.read()).result;
+    if (changes) return store.update(run);
+    const { snapshot, notice } = await store.read();
+    return run(snapshot, notice).result;
   }
 
-  /** Both forms of an answer, with the notice of the list added. */
-  function answer(result: z.output<Out>, { [NOTICE]: notice }: Snapshot): CallToolResult {
-    const field = 'notes' in spec.output.shape ? 'notes' : 'warnings';
-    const said: unknown = Reflect.get(result, field);
-    const noticed = notice !== undefined && { [field]: [notice, ...(Array.isArray(said) ? said : [])] };
+  /** Both forms of an answer, with the notice about the list added. */
+  function answer(result: z.output<Out>, notice: string | undefined): CallToolResult {
+    const { says = 'notes' } = spec;
+    const noticed = notice !== undefined && { [says]: [notice, ...(result[says] ?? [])] };
     const structuredContent = spec.output.parse({ ...result, ...noticed });
     return { content: [{ type: 'text', text: spec.render(structuredContent) }], structuredContent };
   }
@@ -116,16 +126,6 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject>(
     },
     call,
   };
-}
-
-/** Adds the notice of a list to what `work` on it throws. */
-function withNotice<T>({ [NOTICE]: notice }: Snapshot, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof TodoError) || notice === undefined) throw error;
-    throw new TodoError(error.code, error.message, `${error.hint} ${notice}`, { cause: error });
-  }
 }
 
 /** `fields` without those that are undefined, empty texts or empty lists, which answers leave out. */

@@ -85,6 +85,7 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
   const tool = defineTool({
     ...spec,
     output: outputOf(spec),
+    says: 'warnings',
     change(snapshot, args: z.output<In>, setting) {
       const { snapshot: next, result } = spec.change(snapshot, args, setting);
       return { snapshot: next, result: answerOf(result, setting) };

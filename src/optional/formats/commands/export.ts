@@ -5,7 +5,7 @@ import { didYouMean } from '../../../cli/options.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { projectsOf } from '../../../domain/labels.ts';
 import { isInProject } from '../../../domain/query.ts';
-import { NOTICE, type Snapshot } from '../../../domain/snapshot.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import { count } from '../../../domain/text/text.ts';
 import { momentOf } from '../../../mcp/context.ts';
 import { FORMATS } from '../formats.ts';
@@ -23,14 +23,13 @@ export async function exportTodos(
   { config, clock, store, zone, out, err }: InOutContext,
 ): Promise<void> {
   const { format, output, openOnly, project } = options;
-  const list = await store.read();
+  const { snapshot: list, notice } = await store.read();
   // An empty file would empty the calendar that is subscribed to it.
   if (!config.database && !existsSync(config.file.path)) throw noList(config.file.path);
   const todos = list.todos.filter(
     (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),
   );
   const written = FORMATS[format].write({ ...list, todos }, { moment: momentOf(clock), zone }, options);
-  const notice = list[NOTICE];
   if (notice) err(`${notice}\n`);
   if (project !== undefined && !todos.length) err(`${noneIn(project, list)}\n`);
   if (written.lost.length) {

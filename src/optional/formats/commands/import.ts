@@ -1,7 +1,7 @@
 import type { ImportOptions } from '../../../cli/command-line.ts';
 import { withStep } from '../../../domain/history.ts';
 import { importTodos } from '../../../domain/import-todos.ts';
-import { NOTICE, type Snapshot } from '../../../domain/snapshot.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import { momentOf } from '../../../mcp/context.ts';
 import { backupOf } from '../../../store/file/daily-backup.ts';
 import { decode } from '../decode.ts';
@@ -31,15 +31,17 @@ export async function importFile(options: ImportOptions, context: InOutContext):
   const setting = { moment: momentOf(clock), zone };
   const takeable = takeAll(FORMATS[format].read(text, setting), project, setting);
   const imported = takeable.taken.map((each) => each.imported);
-  const change = (before: Snapshot) => {
+  const change = (before: Snapshot, notice?: string) => {
     const moment = momentOf(clock);
     const { snapshot, result: outcomes } = importTodos(before, imported, { moment, duplicates });
     const after = withStep(before, snapshot, STEP, moment.now);
     const undoable = after.history?.at(-1)?.changes !== null;
     const backup = config.database || !before.todos.length ? undefined : backupOf(config.file.path);
-    return { snapshot: after, result: { outcomes, undoable, backup, notice: before[NOTICE] } };
+    return { snapshot: after, result: { outcomes, undoable, backup, notice } };
   };
-  const work = dryRun ? store.read().then((before) => change(before).result) : store.update(change);
+  const work = dryRun
+    ? store.read().then(({ snapshot, notice }) => change(snapshot, notice).result)
+    : store.update(change);
   const { notice, ...result } = await named('Waiting for the list', work, err);
   if (notice) err(`${notice}\n`);
   out(reportOf(takeable, { ...result, format, dryRun }, setting.moment));
