@@ -4,9 +4,10 @@
  *
  *     tsx packaging/mcpb/bundle.ts [FOLDER]
  */
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 import { packExtension } from '@anthropic-ai/mcpb';
+import { unzipSync, zipSync } from 'fflate';
 
 import packageJson from '../../package.json' with { type: 'json' };
 import { prompts } from '../../src/mcp/prompts/index.ts';
@@ -15,6 +16,7 @@ import written from './manifest.json' with { type: 'json' };
 
 const [, , target = 'dist'] = process.argv;
 const folder = `${target}/mcpb`;
+const bundle = `${target}/todo-manager.mcpb`;
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(`${folder}/dist`, { recursive: true });
@@ -42,13 +44,21 @@ writeJson('manifest.json', {
 });
 
 // Also validates the manifest, and prints what is wrong with it.
-const packed = await packExtension({
-  extensionPath: folder,
-  outputPath: `${target}/todo-manager.mcpb`,
-  silent: true,
-});
-if (!packed) throw new Error('The extension could not be built.');
-console.log(`Built ${target}/todo-manager.mcpb.`);
+if (!(await packExtension({ extensionPath: folder, outputPath: bundle, silent: true })))
+  throw new Error('The extension could not be built.');
+writeFileSync(bundle, stored(readFileSync(bundle)));
+console.log(`Built ${bundle}.`);
+
+/**
+ * The same archive without compression, and the same bytes for the same files. yauzl 2.10, with which Claude Desktop
+ * unpacks extensions, stops without an error at large compressed files on Node 24.16 (electron/electron#51619).
+ */
+function stored(zip: Uint8Array): Uint8Array {
+  const readable = { os: 3, attrs: 0o100644 << 16, level: 0, mtime: '2026-01-01T12:00:00' } as const;
+  return zipSync(
+    Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, [bytes, readable]])),
+  );
+}
 
 /** For clients that take a prompt's text from the manifest; the server's prompt also attaches the todos. */
 function textFor({ description: what, args }: (typeof prompts)[number]): string {

@@ -1,6 +1,6 @@
 /** The Claude Desktop extension, built, unpacked and started as its manifest says. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { getMcpConfigForManifest, unpackExtension, v0_3 } from '@anthropic-ai/mcpb';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -26,7 +26,7 @@ function manifest() {
   return v0_3.McpbManifestSchema.parse(JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')));
 }
 
-test('the extension holds only what it needs, in at most 1 MiB', () => {
+test('the extension holds only what it needs, in at most 2 MiB', () => {
   const files = readdirSync(extension, { recursive: true, encoding: 'utf8' });
   expect(files.map(withoutHash).toSorted()).toEqual([
     'LICENSE',
@@ -41,7 +41,25 @@ test('the extension holds only what it needs, in at most 1 MiB', () => {
     'manifest.json',
     'package.json',
   ]);
-  expect(statSync(join(folder, 'todo-manager.mcpb')).size).toBeLessThan(1024 * 1024);
+  expect(statSync(join(folder, 'todo-manager.mcpb')).size).toBeLessThan(2 * 1024 * 1024);
+});
+
+test('the unzipper of Claude Desktop reads every file, none of which is compressed', async () => {
+  const entries = JSON.parse(
+    await runScript('test/support/unzipped.ts', join(folder, 'todo-manager.mcpb')),
+  ) as object[];
+  const files = readdirSync(extension, { recursive: true, withFileTypes: true }).filter((at) => at.isFile());
+  const expected = files.map(({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return {
+      name: relative(extension, path).replaceAll('\\', '/'),
+      size: statSync(path).size,
+      method: 'stored',
+    };
+  });
+  expect(expected.length).toBeGreaterThan(5);
+  expect(entries).toHaveLength(expected.length);
+  expect(entries).toEqual(expect.arrayContaining(expected));
 });
 
 test('its manifest matches package.json and the server', () => {
@@ -78,6 +96,19 @@ describe('started with', () => {
     expect(env['TODOS_FILE']).toBe('${user_config.todos_file}');
     expect(await titlesAfterAdding(await connected(home, env), 'Buy milk')).toEqual(['Buy milk']);
     expect(readdirSync(home)).toEqual(['.todo-manager']);
+  });
+
+  test('a time zone and the board for every client, it uses both', async () => {
+    const first = async (client: Client) => (await callTool(client, 'get_overview')).text.split('\n')[0];
+    const west = await started(tempFolder(), { time_zone: 'Etc/GMT+12' });
+    const client = await started(tempFolder(), { time_zone: 'Pacific/Kiritimati', board: 'always' });
+    expect(await first(client)).toMatch(/^Today is /);
+    // 26 hours apart: it is never the same day in both.
+    expect(await first(client)).not.toBe(await first(west));
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('show_board');
+    expect(new Set(Object.keys(manifest().user_config ?? {}))).toEqual(
+      new Set(['todos_file', 'database_url', 'read_only', 'time_zone', 'board']),
+    );
   });
 
   test('read-only mode, it only reads', async () => {
