@@ -3,8 +3,8 @@ import { diskFileSystem, type FileSystem } from '../../src/store/file/disk/file-
 /** The ways in which writing a new version can fail. */
 export const FAULTS = [
   'short write',
-  'write: ENOSPC',
-  'write: EIO',
+  'create: ENOSPC',
+  'create: EIO',
   'flush: ENOSPC',
   'flush: EIO',
   'rename: EIO',
@@ -25,16 +25,15 @@ export class FaultyDisk implements FileSystem {
   /** new versions renamed into place so far */
   versions = 0;
 
-  async write(path: string, content: Buffer): Promise<void> {
-    this.#failAt('write');
-    await diskFileSystem.write(path, this.fault === 'short write' ? content.subarray(0, -1) : content);
+  async create(path: string, content: Buffer): Promise<number> {
+    this.#failAt('create');
+    return diskFileSystem.create(path, this.fault === 'short write' ? content.subarray(0, -1) : content);
   }
 
-  async flush(...args: Parameters<FileSystem['flush']>): ReturnType<FileSystem['flush']> {
+  async flush(file: number): Promise<void> {
     this.#failAt('flush');
-    const found = await diskFileSystem.flush(...args);
+    await diskFileSystem.flush(file);
     await this.beforeRename?.();
-    return found;
   }
 
   async rename(from: string, to: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { lstatSync, utimesSync } from 'node:fs';
+import { lstatSync, lutimesSync } from 'node:fs';
 
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { atomicReplace } from './disk/atomic-replace.ts';
+import { diskFileSystem, privateDisk } from './disk/file-system.ts';
 
 /** The path of a file's backup. */
 export function backupOf(file: string): string {
@@ -38,14 +39,21 @@ export class DailyBackup {
       await checkSame();
       if (!bytes.length) {
         // The list was lost and a new one begins: what may be its last copy stays for the rest of the day.
-        if (previous) utimesSync(backup, now, now);
+        if (previous) lutimesSync(backup, now, now);
         return;
       }
       const isFromToday = previous && this.#calendar.dayOf(previous.mtime) === today;
-      if (!isFromToday) await atomicReplace(backup, bytes, { tempFolder, rightsOf: file });
+      const fs = isForUsAlone(tempFolder) ? privateDisk : diskFileSystem;
+      if (!isFromToday) await atomicReplace(backup, bytes, { tempFolder, rightsOf: file, fs });
       this.#done = task;
     } catch {
       // No room or no permission, or the file was changed meanwhile.
     }
   }
+}
+
+/** Whether nobody else may write to a folder. */
+function isForUsAlone(folder: string): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return process.platform === 'win32' || (uid === process.geteuid?.() && (mode & 0o077) === 0);
 }

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Waits } from '../waits.ts';
 import { DailyBackup } from './daily-backup.ts';
 import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
-import { unavailable } from './disk/disk-errors.ts';
+import { changedMeanwhile, unavailable } from './disk/disk-errors.ts';
 import { confirmOnDisk, type FileSystem, makeFolder } from './disk/file-system.ts';
 import { realPathOf } from './disk/real-path.ts';
 import { type LockWait, withFileLock } from './lock/file-lock.ts';
@@ -144,14 +144,5 @@ function readOnly(path: string): TodoError {
     'store_unavailable',
     `Can't save ${path}: the file is read-only.`,
     'Nothing was changed. Make it writable, then try again.',
-  );
-}
-
-/** The file, or the link to it, was changed since it was read. */
-function changedMeanwhile(path: string): TodoError {
-  return new TodoError(
-    'store_locked',
-    `Nothing was changed: another program was changing ${path} at the same time.`,
-    'Try again. If this keeps happening, close that program (an editor, a sync tool).',
   );
 }

@@ -53,6 +53,10 @@ const REASONS: Readonly<Record<string, readonly [reason: string, advice: string]
   ENFILE: ['too many files are open', 'Close some programs'],
   ELOOP: ['its symbolic links form a circle', 'Fix the links, or choose another file with TODOS_FILE'],
   EFBIG: ['it would be larger than the disk allows', 'Delete completed todos'],
+  ERR_ACCESS_DENIED: [
+    "Node's permission model forbids it (node --permission)",
+    'Start the server without --permission, which always forbids flushing a file to the disk',
+  ],
   ENAMETOOLONG: ['the name is too long', 'Use a shorter name'],
 };
 
@@ -78,4 +82,13 @@ export function unavailable(what: string, error: unknown, replaced?: string): To
   }
   const hint = `Nothing was changed. ${advice}, then try again.`;
   return new TodoError('store_unavailable', `${what}: ${reason}.`, hint, { cause: error });
+}
+
+/** The file, its rights, or the link to it were changed since it was read. */
+export function changedMeanwhile(path: string): TodoError {
+  return new TodoError(
+    'store_locked',
+    `Nothing was changed: another program was changing ${path} at the same time.`,
+    'Try again. If this keeps happening, close that program (an editor, a sync tool).',
+  );
 }

@@ -1,9 +1,18 @@
-import { closeSync, fstatSync, fsync, openSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
-import { copyAccess, giveToFolderOwner, type Original } from './access-rights.ts';
+import { asOwnerOf } from './access-rights.ts';
 import { errorCode, retryWhileInUse } from './disk-errors.ts';
 
 /**
@@ -13,15 +22,14 @@ import { errorCode, retryWhileInUse } from './disk-errors.ts';
  * times as long, and nothing comes between the caller's last check and the rename.
  */
 export interface FileSystem {
-  /** Creates a file for its owner alone, not yet flushed. A short write may go unnoticed. */
-  write(path: string, content: Buffer): Promise<void>;
   /**
-   * Flushes a file to the disk.
+   * Creates a file for its owner alone, not yet flushed. A short write may go unnoticed.
    *
-   * @param original a file whose access rights are copied first, as far as that is permitted
-   * @returns the file's stat after the flush
+   * @returns its descriptor, which the caller closes
    */
-  flush(path: string, original: Original | undefined): Promise<BigIntStats>;
+  create(path: string, content: Buffer): Promise<number>;
+  /** Flushes an open file to the disk. */
+  flush(file: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Flushes a folder's entries to the disk; does nothing where the platform can't. */
   flushFolder(path: string): Promise<void>;
@@ -29,14 +37,19 @@ export interface FileSystem {
 
 /** The real disk. */
 export const diskFileSystem: FileSystem = {
-  write: async (path, content) => {
-    // Loaded with the first change: importing it costs 3 ms and 1 MB at start-up.
-    const { default: writeFileAtomic } = await import('write-file-atomic');
-    // The options must be a new object each time: write-file-atomic modifies them.
-    await retryWhileInUse(() => writeFileAtomic.sync(path, content, { mode: 0o600, fsync: false }));
+  // Windows has no links that need O_NOFOLLOW, and no such flag.
+  create: async (path, content) => {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const file = await retryWhileInUse(() => openSync(path, flags, 0o600));
+    try {
+      writeAll(file, content);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+    return file;
   },
-  // Windows and SMB flush only files that are open for writing; Linux's SMB client refuses or silently skips others.
-  flush: (path, original) => flushFile(path, 'r+', original),
+  flush: (file) => sync(file),
   rename: async (from, to) => renameSync(from, to),
   flushFolder: async (path) => {
     if (process.platform === 'win32') return;
@@ -52,14 +65,26 @@ export const diskFileSystem: FileSystem = {
   },
 };
 
-async function flushFile(path: string, flags: 'r' | 'r+', original?: Original): Promise<BigIntStats> {
-  const file = await retryWhileInUse(() => openSync(path, flags));
-  try {
-    if (original) await copyAccess(file, path, original);
-    await sync(file);
-    return fstatSync(file, { bigint: true });
-  } finally {
-    closeSync(file);
+/**
+ * The real disk, for a folder that nobody else may write to: `write-file-atomic` opens and renames its files by name, so
+ * elsewhere others could put a link in their place.
+ */
+export const privateDisk: FileSystem = {
+  ...diskFileSystem,
+  create: async (path, content) => {
+    // Loaded with the first backup: importing it costs 3 ms and 1 MB at start-up.
+    const { default: writeFileAtomic } = await import('write-file-atomic');
+    // The options must be a new object each time: write-file-atomic modifies them.
+    await retryWhileInUse(() => writeFileAtomic.sync(path, content, { mode: 0o600, fsync: false }));
+    return retryWhileInUse(() => openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)));
+  },
+};
+
+function writeAll(file: number, content: Buffer): void {
+  for (let written = 0; written < content.length;) {
+    const length = writeSync(file, content, written);
+    if (!length) return;
+    written += length;
   }
 }
 
@@ -69,12 +94,19 @@ async function flushFile(path: string, flags: 'r' | 'r+', original?: Original): 
  * @throws the system's error
  */
 export async function confirmOnDisk(path: string, disk: FileSystem): Promise<void> {
+  let file: number;
   try {
     // A read-only file can be flushed, too, but not on Windows.
-    await flushFile(path, process.platform === 'win32' ? 'r+' : 'r');
+    const flags = process.platform === 'win32' ? 'r+' : 'r';
+    file = await retryWhileInUse(() => openSync(path, flags));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return;
     throw error;
+  }
+  try {
+    await sync(file);
+  } finally {
+    closeSync(file);
   }
   await disk.flushFolder(dirname(path));
 }
@@ -87,12 +119,12 @@ export async function confirmOnDisk(path: string, disk: FileSystem): Promise<voi
  * @throws the system's error
  */
 export async function makeFolder(path: string, disk: FileSystem): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  let existing = path;
+  while (!existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing);
+  const first = asOwnerOf(existing, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
   if (first === undefined) return;
   const made: string[] = [];
   for (let folder = path; folder.length >= first.length; folder = dirname(folder)) made.push(folder);
-  // From the outside in, so that all get the owner of the folder that was there before.
-  for (const folder of made.toReversed()) giveToFolderOwner(folder, dirname(folder));
   try {
     for (const folder of made) await disk.flushFolder(dirname(folder));
   } catch (error) {

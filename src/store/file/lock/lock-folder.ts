@@ -4,11 +4,21 @@
  * Only names of the server's own patterns are ever removed, and never recursively: the folders may be planted links, or
  * hold files of other programs.
  */
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { TodoError } from '../../../domain/errors.ts';
-import { giveToFolderOwner, shareWithFolderGroup } from '../disk/access-rights.ts';
+import { asOwnerOf, isSharedByGroup, shareWithFolderGroup } from '../disk/access-rights.ts';
 import { errorCode } from '../disk/disk-errors.ts';
 import { type LockToken, newNonce, parseToken } from './lock-token.ts';
 
@@ -41,10 +51,11 @@ export function tokenFolderOf(file: string): string {
 /**
  * Lists the token folder; undefined if there is none.
  *
- * @throws TodoError `store_unavailable` if links or files are in the place of the lock's folders
+ * @throws TodoError `store_unavailable` if links, files or another user's folders are in the place of the lock's folders
  */
 export function readTokenFolder(folder: string): TokenFolder | undefined {
-  if (!isRealFolder(dirname(folder)) || !isRealFolder(folder)) return undefined;
+  const lockFolder = dirname(folder);
+  if (!isOurFolder(lockFolder, lockFolder) || !isOurFolder(folder, lockFolder)) return undefined;
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -61,12 +72,26 @@ export function readTokenFolder(folder: string): TokenFolder | undefined {
 }
 
 /** False if there is nothing of that name. */
-function isRealFolder(path: string): boolean {
+function isOurFolder(path: string, lockFolder: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found && !found.isDirectory()) {
     throw notOurs(path, found.isSymbolicLink() ? 'a symbolic link' : 'not a folder');
   }
+  if (found && !isTrusted(found, lockFolder)) throw foreignOwner(path, found.uid);
   return found !== undefined;
+}
+
+/**
+ * Whether the owner of a lock's folder may be trusted with it: us, root, the owner of the list or of its folder, or a
+ * member of the group that shares the folder. Anyone else could have made it before us to catch what we do in it.
+ */
+function isTrusted({ uid, gid }: Stats, lockFolder: string): boolean {
+  // Windows has no such owners.
+  if (process.geteuid === undefined || uid === process.geteuid() || uid === 0) return true;
+  const folder = statSync(dirname(lockFolder));
+  const list = lstatSync(lockFolder.replace(/\.lock$/, ''), { throwIfNoEntry: false });
+  if (uid === folder.uid || (list?.isFile() && uid === list.uid)) return true;
+  return isSharedByGroup(folder) && gid === folder.gid;
 }
 
 /** How systems report that the token folder exists and is not empty. */
@@ -79,21 +104,23 @@ const TAKEN = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'];
  * @throws the system's error if the folders can't be made
  */
 export function createToken(folder: string): void {
+  asOwnerOf(dirname(dirname(folder)), () => createFolders(folder));
+}
+
+function createFolders(folder: string): void {
   const lockFolder = dirname(folder);
   ignoring(['EEXIST'], () => {
     mkdirSync(lockFolder, { mode: 0o700 });
-    giveToFolderOwner(lockFolder, dirname(lockFolder));
     shareWithFolderGroup(lockFolder, dirname(lockFolder));
   });
-  isRealFolder(lockFolder);
+  isOurFolder(lockFolder, lockFolder);
   const created = join(lockFolder, `new,${newNonce()}`);
   mkdirSync(created, { mode: 0o700 });
   try {
     // ENOENT, here and at the rename: another process created the lock, and its owner removed ours as a leftover.
     ignoring(['ENOENT'], () => {
-      writeFileSync(join(created, FIRST_TOKEN), '', { flag: 'wx', mode: 0o600 });
-      giveToFolderOwner(created, lockFolder);
       shareWithFolderGroup(created, lockFolder);
+      writeFileSync(join(created, FIRST_TOKEN), '', { flag: 'wx', mode: 0o600 });
     });
     // Windows doesn't rename over an empty folder. Like the rename, this fails if it holds a token.
     ignoring(['ENOENT', ...TAKEN], () => rmdirSync(folder));
@@ -114,7 +141,8 @@ export function refuseForeign(folder: string, others: readonly string[]): void {
  * before each pause; without it the lock is merely less fair.
  */
 export function announceWaiting(folder: string, nonce: string): void {
-  bestEffort(() => writeFileSync(join(folder, `wait,${nonce}`), '', { mode: 0o600 }));
+  // Never through a link in its place.
+  bestEffort(() => writeFileSync(join(folder, `wait,${nonce}`), '', { flag: 'wx', mode: 0o600 }));
 }
 
 export function withdrawWaiting(folder: string, nonce: string): void {
@@ -152,6 +180,14 @@ function notOurs(path: string, what: string): TodoError {
     'store_unavailable',
     `Can't lock the list: ${path} is ${what}, so it does not belong to Todo Manager.`,
     'Nothing was changed, and nothing was removed. Look at it, move it away, then try again.',
+  );
+}
+
+function foreignOwner(path: string, uid: number): TodoError {
+  return new TodoError(
+    'store_unavailable',
+    `Can't lock the list: ${path} belongs to another user (uid ${uid}).`,
+    'Nothing was changed. Keep the list in a folder of your own. To share it, make its folder writable for a group (chmod g+w, without the sticky bit) and delete that lock.',
   );
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fstatSync, ftruncateSync } from 'node:fs';
-import { chmod, chown, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
@@ -129,10 +129,7 @@ describe('a disk that fails before the rename', () => {
     await writeFile(place.file, 'old and complete');
     const fs: FileSystem = {
       ...diskFileSystem,
-      write: async (path, content) => {
-        await diskFileSystem.write(path, content);
-        await truncate(path, content.length - 1);
-      },
+      create: async (path, content) => diskFileSystem.create(path, content.subarray(0, -1)),
     };
     const error = await failure(replace(place.file, 'new and complete', { ...place, fs }));
     expect(error.code).toBe('store_unavailable');
@@ -153,7 +150,7 @@ describe('a disk that fails before the rename', () => {
     ['EWEIRD', 'the system reported EWEIRD'],
   ] as const)('with %s: it says that %s', async ([code, words], { place }) => {
     await writeFile(place.file, 'old');
-    for (const step of ['write', 'flush', 'rename'] as const) {
+    for (const step of ['create', 'flush', 'rename'] as const) {
       const error = await failure(replace(place.file, 'new', { ...place, fs: failing(step, code) }));
       expect(error).toMatchObject({ code: 'store_unavailable', cause: { code } });
       expect(error.message).toBe(`Can't save ${place.file}: ${words}.`);
