@@ -33,7 +33,7 @@ const TRUSTED_AGE_COARSE_MS = 2_100;
 
 /** How long a file may change while it is read, in milliseconds. */
 const UNSTEADY_MS = 2_000;
-/** How often it is read at least: a process that was suspended may have read nothing in all that time. */
+/** Minimum number of reads: a suspended process may have used up the time without reading. */
 const MIN_READS = 3;
 
 /** The fingerprint of the file at `path` now. */

@@ -119,7 +119,8 @@ async function acquire(file: string, wait: LockWait): Promise<Held> {
       if (attempt.kind !== 'missing') tokenSeen = performance.now();
       else if (performance.now() - tokenSeen > TOKEN_IS_MISSING_MS) refuseForeign(folder, attempt.others);
       if (remaining <= 0) throw waitTimedOut(file, timeoutMs, holder);
-      if (!isNew) announceWaiting(folder, nonce);
+      // Where the holder may be of an earlier boot, the time of the folder's last change is the evidence: leave it alone.
+      if (!isNew && holder?.liveness !== 'unknown') announceWaiting(folder, nonce);
       const isStillHeld = () => attempt.kind === 'busy' && existsSync(join(folder, attempt.holder.token));
       await pause(waited, remaining, signal, isStillHeld);
     }
@@ -132,9 +133,9 @@ async function acquire(file: string, wait: LockWait): Promise<Held> {
 }
 
 /**
- * Waits before the next try: in random steps, so that waiters don't look all at once, which begin at about half the
- * time of a change. They grow slowly: those who have waited longest must not look least often. While the same owner has
- * the token, a step costs one `stat`; whether the owner still runs costs ten times that, and is left to the next try.
+ * Waits in random steps, so that waiters don't poll in sync. Steps start at about half the time of a change and grow
+ * slowly: those who have waited longest must not look least often. While the same owner has the token, a step costs one
+ * `stat`; whether the owner still runs costs ten times that, and is left to the next try.
  */
 async function pause(
   waitedMs: number,
@@ -178,8 +179,8 @@ function tryToAcquire(file: string, isNew: boolean): Attempt {
 }
 
 /**
- * If it can't be known whether the token was moved, it is released: otherwise all would wait for this process. So the
- * next try must claim it under another name, or that release would free the lock in the middle of the work.
+ * If the rename's outcome is unknown, releases the token, or everybody waits for this process. That release may come late,
+ * so every try claims under a new nonce: an old release can't free a newer hold.
  */
 function claim(folder: string, seen: LockToken, claimed: LockToken): boolean {
   try {

@@ -1,4 +1,6 @@
 /** Who holds the lock, and the errors of a failed wait for it. */
+import { statSync } from 'node:fs';
+
 import { TodoError } from '../../../domain/errors.ts';
 import { isOnLocalDisk } from '../disk/mounts.ts';
 import { type KernelGuard, takeGuard } from './kernel-guard.ts';
@@ -47,7 +49,10 @@ function livenessWith(guard: KernelGuard | undefined, folder: string, { owner, n
   const isHere = owner.host === own.host && owner.boot === own.boot;
   if (!guard) return isHere ? 'alive' : 'unknown';
   if (isReleased(folder, name) || (guard.excludes && isHere)) return 'dead';
-  return livenessOf(owner, own, () => isOnLocalDisk(folder));
+  return livenessOf(owner, own, {
+    isOnLocalDisk: () => isOnLocalDisk(folder),
+    changedAt: () => statSync(folder).ctimeMs,
+  });
 }
 
 /** The server shuts down before the lock is free. */

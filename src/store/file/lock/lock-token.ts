@@ -23,7 +23,7 @@
  * Nothing here is flushed: a lock needn't survive the machine. The calls are synchronous because each takes some
  * microseconds, and ten times as long through the thread pool.
  */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorCode, retryWhileInUse } from '../disk/disk-errors.ts';
@@ -78,14 +78,15 @@ export function moveToken(folder: string, { name: from }: LockToken, { name: to 
     // EXDEV is how mergerfs reports a source that is gone.
     if (!isMoved && !['ENOENT', 'EXDEV'].includes(errorCode(error) ?? '')) throw error;
   }
-  unreleased.delete(join(folder, from));
+  if (isMoved) unreleased.delete(join(folder, from));
   return isMoved;
 }
 
 /** Tokens this process is done with but failed to release. Others see a live owner, so only we know they are free. */
 const unreleased = new Set<string>();
-/** Until a failed release is tried again, in milliseconds. */
+/** Until a failed release is tried again, in milliseconds; twice as long after each failure, up to a minute. */
 const RELEASE_AGAIN_MS = 500;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Whether this process is done with a token that still names it as the owner. */
 export function isReleased(folder: string, name: string): boolean {
@@ -113,15 +114,24 @@ export function releaseAtOnce(folder: string, held: LockToken): void {
   }
 }
 
-function releaseLater(folder: string, held: LockToken): void {
+function releaseLater(folder: string, held: LockToken, pauseMs = RELEASE_AGAIN_MS): void {
   unreleased.add(join(folder, held.name));
   const again = () => {
-    if (isReleased(folder, held.name)) void releaseToken(folder, held);
+    if (!isReleased(folder, held.name)) return;
+    try {
+      freeToken(folder, held);
+    } catch {
+      releaseLater(folder, held, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
+    }
   };
-  setTimeout(again, RELEASE_AGAIN_MS).unref();
+  setTimeout(again, pauseMs).unref();
 }
 
+/** @throws the system's error if the token may still be there */
 function freeToken(folder: string, held: LockToken): void {
   const generation = held.generation + 1;
-  moveToken(folder, held, { name: `${generation},free`, generation });
+  if (moveToken(folder, held, { name: `${generation},free`, generation })) return;
+  // "There is no such file" can be untrue (FUSE, network), or true only while the whole folder is away.
+  if (readdirSync(folder).includes(held.name)) throw new Error('the token was not moved');
+  unreleased.delete(join(folder, held.name));
 }

@@ -27,7 +27,19 @@ export interface ProcessIdentity {
 /** `unknown` means that it may well be running. */
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
+/** Where a token is. */
+export interface TokenPlace {
+  /** whether that is a disk that only one running system uses at a time */
+  readonly isOnLocalDisk: () => boolean;
+  /** when a token was last put there, in milliseconds since the epoch */
+  readonly changedAt: () => number;
+}
+
 const UNKNOWN = '-';
+/** Linux reports clock ticks of this length to programs, whatever its own are; in milliseconds. */
+const TICK_MS = 10;
+/** How exactly the kernel's start can be worked out, in milliseconds. */
+const START_MARGIN_MS = 1_000;
 
 let known: ProcessIdentity | undefined;
 
@@ -95,22 +107,18 @@ export function hostName({ host }: ProcessIdentity): string {
  *   with another start time, or if it is a zombie without threads. (A remaining thread of a killed process may be
  *   finishing a rename, so until it ends the process counts as alive.)
  * - Linux, another pid or time namespace (a container): unknown.
- * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine and
- *   `onLocalDisk` confirms a disk that one running system uses at a time. Otherwise it may be another computer on a
- *   shared folder: unknown. This matters because a power cut soon after a change can bring back the lock as it was
- *   during that change.
+ * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine, the token is on
+ *   a disk that one running system uses at a time, and it was put there before this kernel started. Otherwise it may be
+ *   another computer on a shared folder, or a container with a boot id of its own: unknown. This matters because a power
+ *   cut soon after a change can bring back the lock as it was during that change.
  * - Elsewhere (macOS, Windows) the host's name distinguishes machines and `kill(pid, 0)` says whether the id is in use.
  *   If its id was reused, a dead owner counts as "unknown"; a live one never counts as dead.
  */
-export function livenessOf(
-  owner: ProcessIdentity,
-  own: ProcessIdentity,
-  onLocalDisk: () => boolean,
-): Liveness {
+export function livenessOf(owner: ProcessIdentity, own: ProcessIdentity, place: TokenPlace): Liveness {
   if (owner.boot !== own.boot) {
-    const restarted =
-      isBootId(owner.boot) && isBootId(own.boot) && isSameMachine(owner, own) && onLocalDisk();
-    return restarted ? 'dead' : 'unknown';
+    const bothKnown = isBootId(owner.boot) && isBootId(own.boot);
+    const restarted = bothKnown && isSameMachine(owner, own) && place.isOnLocalDisk();
+    return restarted && isFromEarlierBoot(owner, own, place.changedAt()) ? 'dead' : 'unknown';
   }
   if (!isBootId(own.boot)) {
     const comparable = own.boot !== 'linux' && owner.host === own.host;
@@ -118,6 +126,18 @@ export function livenessOf(
   }
   if (own.namespaces === UNKNOWN || owner.namespaces !== own.namespaces) return 'unknown';
   return livenessInProc(owner);
+}
+
+/**
+ * Whether a token was put in place before this kernel started. The start is worked out in two ways, of which the earlier
+ * counts: containers may show an uptime of their own, and clocks are set while a process runs.
+ */
+function isFromEarlierBoot(owner: ProcessIdentity, own: ProcessIdentity, changedAt: number): boolean {
+  const [time, ownTime] = [owner, own].map(({ namespaces }) => namespaces.split('.')[1]);
+  const uptime = Number(textOf('/proc/uptime').split(' ')[0] || NaN) * 1000;
+  const start = Math.min(Date.now() - uptime, performance.timeOrigin - Number(own.startedAt) * TICK_MS);
+  // Any comparison with NaN, for what is unknown, is false.
+  return time === ownTime && changedAt < start - START_MARGIN_MS;
 }
 
 /** By the machine's id, or by the host's name unless that means nothing. */

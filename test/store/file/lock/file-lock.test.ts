@@ -45,6 +45,16 @@ async function anotherServer() {
   return import('../../../../src/store/file/lock/file-lock.ts');
 }
 
+/** Expects that the lock is not held for good: another process gets it, although this one lives. */
+async function expectAnotherGets(file: string): Promise<void> {
+  const other = await startHolder(file);
+  other.process.stdin?.end();
+  expect(await other.nextLine()).toBe('released');
+  // The script leaves a temp file as well.
+  const tokens = lockEntries(file).filter((name) => !name.startsWith('save,'));
+  expect(tokens).toEqual([expect.stringMatching(/,free$/)]);
+}
+
 /** Makes one rename of a token fail: the first one to a name that `to` matches. */
 function breakRename(to: RegExp, code: string, isMade: boolean, isSeen = true): void {
   const { renameSync, existsSync: exists } = fs;
@@ -256,21 +266,32 @@ test('a claim that failed, and whose release is tried again later, does not end 
 });
 
 describe('a rename that is reported as failed', () => {
-  test.for<[string, RegExp, boolean, boolean?]>([
-    ['on acquiring, but was made', /,held,/, true],
-    ['on acquiring, but was made, which shows only later', /,held,/, true, false],
-    ['on acquiring, and was not made', /,held,/, false],
-    ['on releasing, but was made', /,free$/, true],
-    ['on releasing, and was not made', /,free$/, false],
-  ])('(%s) does not block other servers', async ([, to, isMade, isSeen], { file }) => {
+  test.for<[string, string, RegExp, boolean, boolean?]>([
+    ['EIO', 'on acquiring, but was made', /,held,/, true],
+    ['EIO', 'on acquiring, but was made, which shows only later', /,held,/, true, false],
+    ['EIO', 'on acquiring, and was not made', /,held,/, false],
+    ['EIO', 'on releasing, but was made', /,free$/, true],
+    ['EIO', 'on releasing, and was not made', /,free$/, false],
+    ['ENOENT', 'on releasing, but was made', /,free$/, true],
+    ['ENOENT', 'on releasing, but was made, which shows only later', /,free$/, true, false],
+    ['ENOENT', 'on releasing, and was not made', /,free$/, false],
+    ['EXDEV', 'on releasing, and was not made', /,free$/, false],
+  ])('(%s, %s) does not block other servers', async ([code, , to, isMade, isSeen], { file }) => {
     await take(file);
-    breakRename(to, 'EIO', isMade, isSeen);
-    const outcome = await take(file).catch(({ code }: { code: string }) => code);
+    breakRename(to, code, isMade, isSeen);
+    const outcome = await take(file).catch((error: { code: string }) => error.code);
     const isFailure = to.test(',held,') && !(isMade && isSeen !== false);
     expect(outcome).toBe(isFailure ? 'store_unavailable' : 'done');
-    const other = await anotherServer();
-    expect(await other.withFileLock(file, WAIT, () => Promise.resolve('done'))).toBe('done');
-    expect(lockEntries(file)).toEqual([expect.stringMatching(/,free$/)]);
+    await expectAnotherGets(file);
+  });
+
+  test('because the folder of the lock was away for a moment does not block other servers', async ({
+    file,
+  }) => {
+    const elsewhere = `${file}.elsewhere`;
+    await inLock(file, () => rename(`${file}.lock`, elsewhere));
+    await rename(elsewhere, `${file}.lock`);
+    await expectAnotherGets(file);
   });
 
   test('in the way of mergerfs, because another process was faster, is tried again', async ({ file }) => {
@@ -303,6 +324,26 @@ test.skipIf(!hasProc)('an owner in another time namespace does not count as dead
   child.process.stdin?.end();
   expect(await child.nextLine()).toBe('released');
 });
+
+test.skipIf(!hasProc)(
+  'an owner in a container with a boot id of its own does not count as dead',
+  async ({ file, skip }) => {
+    const bootId = join(file, '..', 'boot_id');
+    await writeFile(bootId, '01234567-89ab-cdef-0123-456789abcdef\n');
+    const mount = 'mount --bind "$0" /proc/sys/kernel/random/boot_id && exec "$@"';
+    const container = ['unshare', '-m', 'sh', '-c', mount, bootId];
+    const [program = '', ...args] = container;
+    skip(spawnSync(program, [...args, 'true']).status !== 0, 'mounting is not permitted here');
+    const child = startChild([...container, ...scriptCommand('hold-lock.ts', file)]);
+    const pid = heldBy(await child.nextLine());
+    const held = lockEntries(file);
+    expect((await failure(take(file, 100))).message).toContain(`process ${pid}`);
+    expect(lockEntries(file)).toEqual(held);
+    child.process.stdin?.end();
+    expect(await child.nextLine()).toBe('released');
+    await expectAnotherGets(file);
+  },
+);
 
 describe('the waiting', () => {
   test('ends at once when aborted, and leaves nothing behind', async ({ file }) => {

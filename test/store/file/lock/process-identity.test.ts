@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
@@ -9,12 +9,16 @@ import {
   ownIdentity,
   parseIdentity,
   type ProcessIdentity,
+  type TokenPlace,
 } from '../../../../src/store/file/lock/process-identity.ts';
 import { stubFs } from '../../../support/stub-fs.ts';
 
 const unusedPid = 2 ** 22 + 1;
-const onDisk = () => true;
-const onNetwork = () => false;
+/** A token that was put in place long ago. */
+const onDisk: TokenPlace = { isOnLocalDisk: () => true, changedAt: () => 0 };
+const onNetwork: TokenPlace = { ...onDisk, isOnLocalDisk: () => false };
+/** A token that was put in place since this kernel started. */
+const recent: TokenPlace = { ...onDisk, changedAt: () => Date.now() };
 
 test('an identity is the same after being written into a file name', () => {
   const own = ownIdentity();
@@ -59,11 +63,20 @@ describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {
     expect(isOnLocalDisk('/anywhere')).toBe(isLocal);
   });
 
-  test('another boot id means a restart only on the same machine and a local disk', () => {
+  test('another boot id means a restart only on the same machine and a local disk, of an older token', () => {
     const here = { ...own, host: 'desk' };
     const before = { ...here, boot: '0123456789abcdef' };
     expect(livenessOf(before, here, onDisk)).toBe('dead');
     expect(livenessOf(before, here, onNetwork)).toBe('unknown');
+    // A container can have a boot id of its own.
+    expect(livenessOf(before, here, recent)).toBe('unknown');
+    const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
+    const changed = (ago: number) => ({ ...onDisk, changedAt: () => Date.now() - ago });
+    expect(livenessOf(before, here, changed(uptime - 5_000))).toBe('unknown');
+    expect(livenessOf(before, here, changed(uptime + 60_000))).toBe('dead');
+    // A time namespace can shift the kernel's start.
+    const shifted = { ...before, namespaces: `${own.namespaces.split('.')[0]}.1` };
+    expect(livenessOf(shifted, here, onDisk)).toBe('unknown');
     expect(livenessOf({ ...before, host: 'lap' }, here, onDisk)).toBe('unknown');
     expect(livenessOf({ ...before, boot: 'win32' }, here, onDisk)).toBe('unknown');
     expect(isOnLocalDisk('/proc')).toBe(false);
