@@ -291,6 +291,7 @@ describe('a rename that is reported as failed', () => {
     const elsewhere = `${file}.elsewhere`;
     await inLock(file, () => rename(`${file}.lock`, elsewhere));
     await rename(elsewhere, `${file}.lock`);
+    expect(lockEntries(file)).toHaveLength(1);
     await expectAnotherGets(file);
   });
 
