@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
  * anything takes on a machine that is twenty times slower.
  */
 const patient = {
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
   teardownTimeout: 60_000,
   expect: { poll: { timeout: 120_000 } },
   /** The product's settings of zod, for the tests that run the server in their own process. */
@@ -24,7 +24,6 @@ const quick = {
 const stress = {
   ...patient,
   include: ['test/**/*.stress.ts'],
-  testTimeout: 600_000,
   fileParallelism: false,
 };
 const board = { ...patient, include: ['test/optional/board/*.board.ts'], fileParallelism: false };
