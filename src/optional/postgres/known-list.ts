@@ -4,6 +4,7 @@ import { changedSpan, EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapsho
 import { issueText, valueAt } from '../../domain/text/describe-value.ts';
 import type { Reading } from '../../domain/todo-store.ts';
 import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
+import { exactJson, parseExactly } from '../../store/exact-json.ts';
 import { FORMAT } from './statements.ts';
 import { keyText, nextKeys, type StepKeys, stepRows } from './step-keys.ts';
 
@@ -49,7 +50,7 @@ export function withRows(known: KnownList, rows: readonly Row[], place: string):
   const snapshot: Snapshot = {
     todos,
     next_id: Math.max(Number(nextId), highest + 1),
-    ...fieldsOf(parsed(extra ?? '', place)),
+    ...fieldsOf(parsed(extra ?? '', place, [])),
     ...(history.length && { history }),
   };
   // At revision 0 the list was just created in place of one that is gone, which the user doesn't know yet.
@@ -74,10 +75,10 @@ export function valuesFor({ snapshot, keys }: KnownList, after: Snapshot): unkno
     after.next_id,
     extra === extraOf(snapshot) ? null : extra,
     [...added, ...gone].map(({ id }) => id),
-    [...added.map((todo) => JSON.stringify(todo)), ...gone.map(() => null)],
+    [...added.map((todo) => exactJson(todo)), ...gone.map(() => null)],
     steps.map(({ made }) => made),
     steps.map(({ part }) => part),
-    steps.map(({ step }) => step && JSON.stringify(step)),
+    steps.map(({ step }) => step && exactJson(step)),
   ];
 }
 
@@ -116,7 +117,7 @@ function withTodos({ snapshot, bytes: before }: KnownList, rows: readonly Row[],
     if (old) bytes -= bytesOf([old]);
     byId.delete(Number(id));
     if (typeof body !== 'string') continue;
-    const todo = parsed(body, place);
+    const todo = parsed(body, place, ['todos', 0]);
     checkTodo(Number(id), todo, place);
     bytes += Buffer.byteLength(body);
     byId.set(todo.id, todo);
@@ -131,7 +132,7 @@ function withSteps(known: StepKeys, rows: readonly Row[], place: string): StepKe
     const key = { made: Number(made), part: Number(part) };
     byKey.delete(keyText(key));
     // A step that can't be used must not block the todos.
-    const steps = typeof body === 'string' ? [parsed(body, place)] : [];
+    const steps = typeof body === 'string' ? [parsed(body, place, ['history', 0])] : [];
     if (isHistory(steps)) for (const step of steps) byKey.set(keyText(key), { step, key });
   }
   const inOrder = [...byKey.values()].toSorted(
@@ -150,9 +151,11 @@ function checkTodo(id: number, todo: unknown, place: string): asserts todo is To
   if (valueAt(todo, ['id']) !== id) throw damaged(place, `todo #${id}: its JSON has another id`);
 }
 
-function parsed(text: string, place: string): unknown {
+/** @param root what leads to this part from the list, as in {@link parseExactly} */
+function parsed(text: string, place: string, root: readonly (string | number)[]): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return exactJson(value) === text ? value : parseExactly(text, root).value;
   } catch (error) {
     throw damaged(place, String(error));
   }
@@ -165,7 +168,7 @@ function fieldsOf(value: unknown): object {
 /** The list's fields that this program doesn't know, as JSON. */
 function extraOf(snapshot: Snapshot): string {
   const { todos: _todos, next_id: _nextId, history: _history, ...extra } = snapshot;
-  return JSON.stringify(extra);
+  return exactJson(extra);
 }
 
 function damaged(place: string, problem: string): TodoError {

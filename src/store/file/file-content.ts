@@ -79,13 +79,13 @@ async function openAndRead(path: string): Promise<Content> {
 async function readSteady(file: number, path: string): Promise<Content> {
   const started = performance.now();
   let before = fstatSync(file, { bigint: true });
-  // Throws EISDIR. On Windows and btrfs a folder has size 0, so reading its size would read nothing.
+  // Throws EISDIR.
   if (before.isDirectory()) readSync(file, Buffer.alloc(1));
   let last: Buffer | undefined;
   for (let reads = 0; reads < MIN_READS || performance.now() - started < UNSTEADY_MS; reads++) {
     if (!before.isFile()) throw damaged(path, 'it is not a regular file');
-    if (before.size > limits.MAX_STRING_LENGTH) throw damaged(path, 'it is larger than 512 MiB');
-    const bytes = readFromStart(file, Number(before.size));
+    if (before.size > limits.MAX_STRING_LENGTH) throw tooLong(path);
+    const bytes = readToEnd(file, Number(before.size), path);
     const after = fstatSync(file, { bigint: true });
     const fingerprint = fingerprintOf(after);
     const isSteady = fingerprint === fingerprintOf(before);
@@ -102,15 +102,22 @@ async function readSteady(file: number, path: string): Promise<Content> {
   );
 }
 
-function readFromStart(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
+/** Reads to the end, wherever that is: files in /proc and on some FUSE disks have content but report the size 0. */
+function readToEnd(file: number, size: number, path: string): Buffer {
+  // With one byte more, the usual file is read in one go, and its end found by the next.
+  let bytes = Buffer.allocUnsafe(size + 1);
   let length = 0;
-  while (length < size) {
-    const read = readSync(file, bytes, length, size - length, length);
-    if (!read) break;
+  for (;;) {
+    const read = readSync(file, bytes, length, bytes.length - length, length);
+    if (!read) return bytes.subarray(0, length);
     length += read;
+    if (length > limits.MAX_STRING_LENGTH) throw tooLong(path);
+    if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafe(Math.max(length, 65_536))]);
   }
-  return bytes.subarray(0, length);
+}
+
+function tooLong(path: string): TodoError {
+  return damaged(path, 'it is larger than 512 MiB');
 }
 
 function isOld({ mtimeMs, ctimeMs, mtimeNs, ctimeNs }: BigIntStats): boolean {

@@ -7,9 +7,10 @@ import { idsIn, isHistory } from '../../domain/history.ts';
 import { changedSpan, type Snapshot } from '../../domain/snapshot.ts';
 import { issueText, shown, valueAt } from '../../domain/text/describe-value.ts';
 import { LIMITS, storedTodoSchema } from '../../domain/todo.ts';
+import { parseExactly } from '../exact-json.ts';
 import { backupOf } from './daily-backup.ts';
 import { entriesOf, type Entry, FORMAT_VERSION, renderSnapshot, withIndexes } from './file-text.ts';
-import { findFlaw, findRepeatedKey } from './json-flaws.ts';
+import { findFlaw } from './json-flaws.ts';
 
 const fileSchema = z.object({ todos: z.array(storedTodoSchema), next_id: z.int().optional() });
 type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
@@ -32,10 +33,12 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
   const content = parseJson(json, path);
   checkContent(content, path);
   const snapshot = snapshotOf(content, path);
-  // JSON.parse drops all but the last of repeated keys.
-  const repeated = isWrittenAs(snapshot, bytes, path) ? undefined : findRepeatedKey(json);
-  if (repeated !== undefined) throw damaged(path, repeated);
-  return snapshot;
+  if (isWrittenAs(snapshot, bytes, path)) return snapshot;
+  // JSON.parse rounds numbers, and drops all but the last of repeated keys.
+  const exact = parseExactly(json);
+  if (exact.problem !== undefined) throw damaged(path, exact.problem);
+  checkContent(exact.value, path);
+  return snapshotOf(exact.value, path);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Snapshot, HistoryStep } from '../../domain/snapshot.ts';
 import type { Todo } from '../../domain/todo.ts';
+import { exactJson } from '../exact-json.ts';
 
 /** A todo or a step of the history. */
 export type Entry = Todo | HistoryStep;
@@ -23,7 +24,7 @@ export function renderSnapshot(snapshot: Snapshot): Buffer<ArrayBuffer> {
     parts.push(Buffer.from(`${parts.length ? ',' : '{'}\n${JSON.stringify(key)}: `));
     if (key === 'todos') addList(parts, snapshot.todos);
     else if (key === 'history') addList(parts, history);
-    else parts.push(Buffer.from(JSON.stringify(value)));
+    else parts.push(Buffer.from(exactJson(value)));
   }
   parts.push(Buffer.from('\n}\n'));
   return Buffer.concat(parts);
@@ -45,7 +46,7 @@ const lines = new WeakMap<Entry, Buffer<ArrayBuffer>>();
 function lineOf(entry: Entry): Buffer<ArrayBuffer> {
   const known = lines.get(entry);
   if (known) return known;
-  const line = Buffer.from(JSON.stringify(entry));
+  const line = Buffer.from(exactJson(entry));
   lines.set(entry, line);
   return line;
 }

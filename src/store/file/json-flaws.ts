@@ -20,29 +20,7 @@ export function findFlaw(text: string): string | undefined {
   return flaw;
 }
 
-/**
- * The first key that one object has twice, with its lines; undefined if none is found. `JSON.parse` silently drops all
- * but the last, which after a merge by hand can be a whole list.
- *
- * @param text valid JSON
- */
-export function findRepeatedKey(text: string): string | undefined {
-  let repeated: string | undefined;
-  const open: Map<string, number>[] = [];
-  walk(text, {
-    onObjectBegin: () => void open.push(new Map()),
-    onObjectEnd: () => void open.pop(),
-    onObjectProperty: (key, _offset, _length, line) => {
-      const first = open.at(-1)?.get(key);
-      if (first !== undefined)
-        repeated ??= `the key "${key}" appears twice in one object (lines ${first} and ${line + 1})`;
-      open.at(-1)?.set(key, line + 1);
-    },
-  });
-  return repeated;
-}
-
-/** The parser is recursive: it stops in a text nested tens of thousands deep, with what it has found by then. */
+/** The parser is recursive: in a text nested tens of thousands deep it stops with what it has found by then. */
 function walk(text: string, visitor: JSONVisitor): void {
   try {
     visit(text, visitor, STRICT);

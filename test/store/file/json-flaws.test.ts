@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { findFlaw, findRepeatedKey } from '../../../src/store/file/json-flaws.ts';
+import { findFlaw } from '../../../src/store/file/json-flaws.ts';
 
 test.for([
   ['{"todos": [', 'line 1, column 12: unexpected end of file'],
@@ -17,12 +17,4 @@ test.for([
 
 test('gives up on a text that is nested too deeply', () => {
   expect(findFlaw('['.repeat(1_000_000))).toBeUndefined();
-});
-
-test('finds a key that one object has twice', () => {
-  expect(findRepeatedKey('{"a": {"b": 1}, "b": [{"b": 2}, {"b": 3}]}')).toBeUndefined();
-  expect(findRepeatedKey('{"a": 1,\n"b": {"c": 1,\n"c": 2}}')).toBe(
-    'the key "c" appears twice in one object (lines 2 and 3)',
-  );
-  expect(findRepeatedKey('{"__proto__": 1, "__proto__": 2}')).toContain('"__proto__"');
 });
