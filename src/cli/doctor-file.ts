@@ -77,8 +77,17 @@ async function checkUse(file: string, { file: { chosenBy }, readOnly }: Config):
     ...(stats ? await checkContent(read, HISTORY_REMOVAL) : [noContent(backupOf(file))]),
     readOnly ? ok('Writable', 'not needed: the server is read-only') : checkWriting(file),
     checkBackup(backupOf(file)),
+    ...(stats && stats.nlink > 1 ? [hardLinks(stats.nlink - 1)] : []),
     ...(await checkCopies(file)),
   ];
+}
+
+/** A change makes a new file with one of the names. */
+function hardLinks(others: number): Finding {
+  return note(
+    'Names',
+    `the file has ${count(others, 'other name')}, which will keep the old version with the next change.\nUse a symbolic link instead (ln -s).`,
+  );
 }
 
 function noContent(backup: string): Finding {

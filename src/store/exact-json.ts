@@ -74,7 +74,7 @@ const TOKEN = {
 } as const;
 
 /** What parsing valid JSON would lose. */
-export interface Lost {
+interface Lost {
   /** the first key that one object has twice, with its lines: `JSON.parse` keeps only the last of them */
   readonly repeatedKey?: string;
   /** the numbers that would be written differently, in their order */
@@ -99,7 +99,7 @@ interface Open {
 }
 
 /** What parsing `text`, valid JSON, would lose. Nesting may be of any depth: nothing here is recursive. */
-export function findLost(text: string): Lost {
+function findLost(text: string): Lost {
   const scanner = createScanner(text, true);
   const open: Open[] = [];
   const numbers: InexactNumber[] = [];

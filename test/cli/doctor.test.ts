@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -226,3 +227,16 @@ function entryIn(folder: string): string {
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   return join(folder, 'dist', 'main.js');
 }
+
+test.skipIf(process.platform === 'win32')(
+  'names the hard links of the list, which a change leaves behind',
+  async () => {
+    const home = tempFolder();
+    const file = join(home, 'todos.json');
+    writeFileSync(file, EMPTY);
+    linkSync(file, join(home, 'second.json'));
+    const { code, stdout } = await runEntry(['doctor', '--file', file], { home });
+    expect(stdout).toContain('note    Names     the file has 1 other name, which will keep the old version');
+    expect(code).toBe(0);
+  },
+);

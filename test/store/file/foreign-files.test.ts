@@ -219,3 +219,13 @@ describe('a file that must not be replaced', () => {
     expect(await add('Call Mum')).toMatchObject({ id: 2 });
   });
 });
+
+test.skipIf(!existsSync('/proc/self/status'))(
+  'a file that has content although its size is 0 is not taken for an empty list',
+  async () => {
+    const { path, add } = await begin();
+    symlinkSync('/proc/self/status', path);
+    expect((await failure(openFile(path).read())).code).toBe('store_damaged');
+    expect((await failure(add('Buy milk'))).code).toBe('store_damaged');
+  },
+);
