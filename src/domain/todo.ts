@@ -95,9 +95,9 @@ export const todoInput = {
 };
 
 /** A tag as it is stored; several in one text as they are. */
-function tagText(text: string): string {
-  const [tag = '', ...others] = tagsIn(text);
-  return others.length ? cleanLine(text) : tag;
+function tagText(given: string): string {
+  const [tag = '', ...others] = tagsIn(given);
+  return others.length ? cleanLine(given) : tag;
 }
 
 /** Of tags with the same key only the first; empty ones are dropped. */
