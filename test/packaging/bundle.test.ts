@@ -1,4 +1,5 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -39,6 +40,28 @@ describe('main.js', () => {
     expect(modules).toContain('node:fs');
     expect(modules.filter((module) => NETWORK.test(module))).toEqual([]);
     expect(bundle).not.toMatch(/\b(?:fetch|WebSocket|EventSource)\(/);
+  });
+
+  test('makes Node load no network module that reading stdin alone does not load', async () => {
+    const loading = preloading(
+      `process.on('exit', () => process.stderr.write(process.moduleLoadList.join('\\n') + '\\n'));`,
+    );
+    const networkIn = (stderr: string) =>
+      [...stderr.matchAll(/^NativeModule (.*)$/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => NETWORK.test(name));
+    const server = await startSpawned({ env: loading });
+    for (const title of ['Buy milk', 'Call Mum']) await server.call('add_todo', { title });
+    await server.call('list_todos');
+    server.child.stdin.end();
+    expect(await server.exitCode()).toBe(0);
+    // Node itself reads a piped stdin with `net`.
+    const script = join(tempFolder(), 'only-reads.mjs');
+    writeFileSync(script, 'process.stdin.resume(); process.stdout.write("x");');
+    const env = { ...process.env, ...loading };
+    const bare = spawnSync(process.execPath, [script], { input: 'x', env, encoding: 'utf8' });
+    expect(server.stderr).toContain('NativeModule fs');
+    expect(networkIn(server.stderr).filter((name) => !networkIn(bare.stderr).includes(name))).toEqual([]);
   });
 
   test('evaluates write-file-atomic with the first backup, not before', async () => {
