@@ -147,6 +147,7 @@ describe('a disk that fails before the rename', () => {
     ['EROFS', 'the disk is read-only'],
     ['EACCES', 'permission was denied'],
     ['EBUSY', 'another program has the file open'],
+    ['ERR_ACCESS_DENIED', "Node's permission model forbids it (node --permission)"],
     ['EWEIRD', 'the system reported EWEIRD'],
   ] as const)('with %s: it says that %s', async ([code, words], { place }) => {
     await writeFile(place.file, 'old');
