@@ -17,7 +17,7 @@ const patient = {
 const quick = {
   ...patient,
   include: ['test/**/*.test.ts'],
-  exclude: ['**/node_modules/**', 'test/optional/postgres/**'],
+  exclude: ['**/node_modules/**'],
   maxWorkers: 3,
   isolate: false,
 };
@@ -26,10 +26,10 @@ const stress = {
   include: ['test/**/*.stress.ts'],
   fileParallelism: false,
 };
-const board = { ...patient, include: ['test/optional/board/*.board.ts'], fileParallelism: false };
+const board = { ...patient, include: ['test/optional/board/browser/*.board.ts'], fileParallelism: false };
 const postgres = {
   ...patient,
-  include: ['test/optional/postgres/**/*.test.ts'],
+  include: ['test/optional/postgres/*.postgres.ts'],
   globalSetup: 'test/optional/postgres/global-setup.ts',
   fileParallelism: false,
 };

@@ -1,14 +1,14 @@
 /**
  * Bundles src/main.ts and everything it imports into dist/main.js. A module of ours imported with `import()` becomes a
  * chunk beside it, which imports from main.js what both need: two copies of a class would break `instanceof`. Also
- * writes the licences of the bundled packages (dist/LICENSES.txt) and the board's page (dist/board.html).
+ * writes the licences of the bundled packages (dist/LICENSES.txt) and the pages of optional parts (dist/board.html).
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { build, type OutputFile, type Plugin } from 'esbuild';
 
-import { boardPage } from './board-page.ts';
+import { pages } from './pages.ts';
 
 /**
  * Modules that the server never uses, each with its replacement, which throws if it is used after all. Loading them
@@ -56,9 +56,9 @@ const { metafile, outputFiles } = await build({
   logLevel: 'warning',
 });
 mkdirSync('dist', { recursive: true });
-for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
+for (const name of readdirSync('dist')) if (/\.(?:js|html)$/.test(name)) rmSync(join('dist', name));
 for (const [name, text] of filesOf(outputFiles)) writeFileSync(join('dist', name), escaped(text));
-writeFileSync('dist/board.html', await boardPage());
+for (const [name, text] of await pages()) writeFileSync(join('dist', name), text);
 writeFileSync('dist/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
 
 /**

@@ -10,12 +10,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { prompts } from '../src/mcp/prompts/index.ts';
 import { resources } from '../src/mcp/resources/index.ts';
 import { todoById } from '../src/mcp/resources/todo-by-id.ts';
-import { tools } from '../src/mcp/tools/index.ts';
+import { allTools } from './all-tools.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
   tools: table(
     ['tool', 'arguments (**required**)', 'what the assistant is told'],
-    tools.map(({ name, inputSchema: { properties = {}, required = [] }, description }) => [
+    allTools.map(({ name, inputSchema: { properties = {}, required = [] }, description }) => [
       code(name),
       Object.keys(properties)
         .map((argument) => (required.includes(argument) ? `**${code(argument)}**` : code(argument)))

@@ -2,58 +2,53 @@ import './mcp/wire/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';
 
-import { type CommandLine, readCommandLine, USAGE } from './cli/command-line.ts';
+import { readCommandLine, usageOf } from './cli/command-line.ts';
+import { fullGrammar } from './cli/commands.ts';
 import { UsageError } from './cli/options.ts';
-import { type Config, readConfig } from './config/config.ts';
+import { TodoError } from './domain/errors.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
 import { protocolOutput } from './mcp/wire/protocol-stdout.ts';
 import { StdioTransport } from './mcp/wire/stdio-transport.ts';
-import { openStore } from './open-store.ts';
-import { readBoardPage } from './optional/board/board-page.ts';
+import { openContext } from './open-context.ts';
+import { parts } from './optional/index.ts';
+import { type Setup, setUp } from './part.ts';
 import { shutdownOnce } from './shutdown.ts';
-import { systemClock } from './system-clock.ts';
 import { VERSION } from './version.ts';
 
 async function main(): Promise<void> {
   const [, entry = '', ...argv] = process.argv;
-  let line: CommandLine;
+  const grammar = fullGrammar(parts);
+  const err = (text: string) => process.stderr.write(text);
   try {
-    line = readCommandLine(argv);
+    const { command, given } = readCommandLine(argv, grammar);
+    if (given.has('version')) return void protocolOutput.write(`${VERSION}\n`);
+    const setup = setUp(parts, given, { env: process.env, home: homedir(), entry });
+    if (!command) return await serve(setup);
+    // A reader that stops early (`doctor | head`) isn't an error.
+    protocolOutput.on('error', () => {});
+    // Stays if the process ends before the command is done.
+    process.exitCode = 1;
+    const succeeded = await command.run(given, setup, { out: (text) => protocolOutput.write(text), err });
+    if (succeeded) process.exitCode = 0;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n${USAGE}\n`);
-    process.exitCode = 2;
-    return;
+    if (error instanceof UsageError) {
+      err(`${error.message}\n${usageOf(grammar)}\n`);
+      process.exitCode = 2;
+    } else if (error instanceof TodoError) {
+      err(`${error.message}\n${error.hint}\n`);
+      process.exitCode = 1;
+    } else throw error;
   }
-  const processInfo = { env: process.env, home: homedir(), entry };
-  if (line.command === 'serve') return serve(readConfig(line.flags, processInfo));
-  // A reader that stops early (`doctor | head`) isn't an error.
-  protocolOutput.on('error', () => {});
-  const { runCommand } = await import('./cli/run-command.ts');
-  // Stays if the process ends before the command is done.
-  process.exitCode = 1;
-  process.exitCode = await runCommand(line, processInfo, {
-    out: (text) => protocolOutput.write(text),
-    err: (text) => process.stderr.write(text),
-  });
 }
 
-async function serve(config: Config): Promise<void> {
-  const { file, database, readOnly, logLevel, timeZone, board, warnings } = config;
+async function serve(setup: Setup): Promise<void> {
+  const { file, logLevel, warnings } = setup.config;
   const logger = createLogger(logLevel, (line) => process.stderr.write(line));
-  const clock = systemClock(timeZone);
-  const store = await openStore(config, clock);
-  const place = database ? { database: database.name } : { file: file.path };
+  const context = await openContext(setup, logger);
+  const { store, place } = context;
   const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer({
-    store,
-    clock,
-    logger,
-    place,
-    readOnly,
-    board: { listing: board, readPage: readBoardPage },
-  });
+  const server = createServer(context, setup);
   const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
   transport.oninputend = () => shutdown('end of input');
   transport.onclose = () => shutdown('client gone');
@@ -65,10 +60,12 @@ async function serve(config: Config): Promise<void> {
 
   await server.connect(transport);
   for (const warning of warnings) logger.warning(warning);
-  if (database?.problem) logger.error(`${database.problem.message} ${database.problem.hint}`);
+  const problem = setup.store ? setup.store.problem : file.problem;
+  if (problem) logger.error(`${problem.message} ${problem.hint}`);
   logger.info('started', { version: VERSION, ...place });
-  if (process.stdin.isTTY)
-    process.stderr.write(terminalNotice(database ? `the database ${database.name}` : file.path));
+  if (process.stdin.isTTY) {
+    process.stderr.write(terminalNotice(setup.store ? `the ${setup.store.name}` : file.path));
+  }
 }
 
 /** For a person who starts the server by hand and wonders why nothing happens. */

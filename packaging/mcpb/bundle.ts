@@ -11,7 +11,7 @@ import { unzipSync, zipSync } from 'fflate';
 
 import packageJson from '../../package.json' with { type: 'json' };
 import { prompts } from '../../src/mcp/prompts/index.ts';
-import { tools } from '../../src/mcp/tools/index.ts';
+import { allTools } from '../all-tools.ts';
 import written from './manifest.json' with { type: 'json' };
 
 const [, , target = 'dist'] = process.argv;
@@ -33,7 +33,7 @@ writeJson('manifest.json', {
   description,
   license,
   keywords,
-  tools: tools.map((tool) => ({ name: tool.name, description: tool.description })),
+  tools: allTools.map((tool) => ({ name: tool.name, description: tool.description })),
   prompts: prompts.map((prompt) => ({
     name: prompt.name,
     description: prompt.description,

@@ -1,7 +1,8 @@
 import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count, firstOf } from '../domain/text/text.ts';
-import { attempt, type Finding, note, ok } from './finding.ts';
+import type { Finding } from '../part.ts';
+import { attempt, note, ok } from './finding.ts';
 
 /** How many todos with an unreadable rule are named. */
 const RULES_NAMED = 10;

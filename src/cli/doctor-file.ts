@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { defaultFile, homeFile } from '../config/todos-file.ts';
 import { count } from '../domain/text/text.ts';
+import type { Finding } from '../part.ts';
 import { backupOf } from '../store/file/daily-backup.ts';
 import { diskReason } from '../store/file/disk/disk-errors.ts';
 import { isMountPoint } from '../store/file/disk/mounts.ts';
@@ -14,7 +15,7 @@ import { lockFolderOf, tokenFolderOf } from '../store/file/lock/lock-folder.ts';
 import { lockHolder } from '../store/file/lock/lock-holder.ts';
 import { SnapshotCache } from '../store/file/snapshot-cache.ts';
 import { checkContent } from './doctor-content.ts';
-import { attempt, type Finding, note, ok, problem } from './finding.ts';
+import { attempt, note, ok, problem } from './finding.ts';
 
 /** A change takes milliseconds: a process that keeps the lock for longer than this hangs or is suspended. */
 const LONGEST_HOLD_MS = 1_000;
@@ -26,7 +27,8 @@ const CONFLICT_COPY = /conflict|^ ?\(?\d+\)?$/i;
 
 /** Checks the todos file, its folder, its backup and its lock, and changes none of them. The file need not exist. */
 export async function checkFile(config: Config, entry: string, home: string): Promise<Finding[]> {
-  const { path } = config.file;
+  const { path, problem: invalid } = config.file;
+  if (invalid) return [problem('File', `${invalid.message}\n${invalid.hint}`)];
   return [
     ok('File', `${path}\n${reason(config.file, home)}`),
     ...(/[\\/]AppData[\\/]/i.test(path)

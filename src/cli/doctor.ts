@@ -2,12 +2,11 @@ import { spawnSync } from 'node:child_process';
 
 import * as z from 'zod';
 
-import type { Config, ProcessInfo } from '../config/config.ts';
 import { count } from '../domain/text/text.ts';
-import { checkDatabase } from '../optional/postgres/doctor-database.ts';
+import type { Finding, Output, Setup } from '../part.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
 import { checkFile } from './doctor-file.ts';
-import { type Finding, note, ok, problem } from './finding.ts';
+import { note, ok, problem } from './finding.ts';
 
 const INDENTED = `\n${' '.repeat(18)}`;
 
@@ -15,18 +14,15 @@ const INDENTED = `\n${' '.repeat(18)}`;
  * Checks everything that could keep the server from working, and changes nothing: it creates no file and takes no lock.
  * The report names no todo, so it can be shown to others.
  *
- * @returns the report, in lines for a person, and whether no problem was found
+ * @returns whether no problem was found
  */
-export async function doctor(
-  config: Config,
-  { entry, home }: ProcessInfo,
-): Promise<{ readonly report: string; readonly well: boolean }> {
+export async function runDoctor(setup: Setup, { out }: Output): Promise<boolean> {
+  const { config, processInfo, store, checks } = setup;
   const findings = [
     checkNode(),
-    ...(config.database
-      ? await checkDatabase(config.database, config)
-      : await checkFile(config, entry, home)),
-    checkStart(config, entry),
+    ...(store ? await store.check(config) : await checkFile(config, processInfo.entry, processInfo.home)),
+    ...(await Promise.all(checks.map((check) => check()))).flat(),
+    checkStart(setup),
     ...config.warnings.map((warning) => note('Setting', warning)),
   ];
   const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
@@ -34,7 +30,8 @@ export async function doctor(
     ({ verdict, about, text }) => `${verdict.padEnd(8)}${about.padEnd(10)}${text.replaceAll('\n', INDENTED)}`,
   );
   const end = problems ? `Problems found: ${problems}.` : 'All is well.';
-  return { report: `Todo Manager ${VERSION}\n\n${lines.join('\n')}\n\n${end}\n`, well: !problems };
+  out(`Todo Manager ${VERSION}\n\n${lines.join('\n')}\n\n${end}\n`);
+  return !problems;
 }
 
 function checkNode(): Finding {
@@ -59,12 +56,13 @@ const CONVERSATION = [
 const TOOLS_LISTED = z.object({ id: z.literal(2), result: z.object({ tools: z.array(z.unknown()) }) });
 
 /** Starts the server as a client does, asks for its tools, and lets it end. */
-function checkStart(config: Config, entry: string): Finding {
-  const flags = [...placeFlags(config), ...(config.readOnly ? ['--read-only'] : [])];
+function checkStart({ config, store, processInfo }: Setup): Finding {
+  const place = store ? store.options : ['--file', config.file.path];
+  const flags = [...place, ...(config.readOnly ? ['--read-only'] : [])];
   const startedAt = performance.now();
   const { error, status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...process.execArgv, entry, ...flags],
+    [...process.execArgv, processInfo.entry, ...flags],
     {
       input: CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''),
       encoding: 'utf8',
@@ -91,12 +89,6 @@ function checkStart(config: Config, entry: string): Finding {
   }
   const tools = count(listed.result.tools.length, 'tool');
   return ok('Start', `starts, offers ${tools} and stops within ${elapsed} ms`);
-}
-
-/** The flags that name the list; the server reads the environment itself. */
-function placeFlags({ file, database }: Config): string[] {
-  if (!database) return ['--file', file.path];
-  return database.chosenBy === '--database' ? ['--database', database.url] : [];
 }
 
 /** The JSON object on a line, or undefined if there is none. */

@@ -1,14 +1,6 @@
 import { TodoError } from '../domain/errors.ts';
+import type { Finding } from '../part.ts';
 import { diskReason, errorCode } from '../store/file/disk/disk-errors.ts';
-
-/** The result of one check of doctor. */
-export interface Finding {
-  /** `note`: worth knowing, but nothing is broken */
-  readonly verdict: 'ok' | 'note' | 'problem';
-  readonly about: string;
-  /** what was found and what to do about it */
-  readonly text: string;
-}
 
 export const ok = (about: string, text: string): Finding => ({ verdict: 'ok', about, text });
 export const note = (about: string, text: string): Finding => ({ verdict: 'note', about, text });

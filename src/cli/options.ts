@@ -1,48 +1,48 @@
 import { parseArgs } from 'node:util';
 
+import type { GivenOptions } from '../config/given.ts';
 import { nearestName } from '../domain/text/did-you-mean.ts';
-import { holdsPassword } from '../optional/postgres/database-url.ts';
+import type { Command, Options, Part } from '../part.ts';
 
 /** The command line is invalid; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-interface Option {
-  /** its one-letter form */
-  readonly short?: string;
-  /** what it takes as a value, for error messages; absent for a switch */
-  readonly value?: string;
-  /** the commands that take it; absent if all do */
-  readonly commands?: readonly string[];
+/** What may stand on the command line. */
+export interface Grammar {
+  readonly commands: readonly Command[];
+  /** of all commands, and of the server itself */
+  readonly options: Options;
+  readonly refuse: (text: string) => string | undefined;
 }
 
-const OPTIONS: Readonly<Record<string, Option>> = {
-  file: { value: 'a path, as in --file ~/todos.json' },
-  database: { value: 'a URL, as in --database postgres://ada@db.example.org/todos' },
-  'read-only': {},
-  help: { short: 'h' },
-  version: { short: 'v' },
-  format: { value: 'a format, as in --format csv', commands: ['import', 'export'] },
-  project: { value: 'a name, as in --project Work', commands: ['import', 'export'] },
-  'dry-run': { commands: ['import'] },
-  duplicates: { commands: ['import'] },
-  output: { value: 'a path, as in --output todos.ics', commands: ['export'] },
-  open: { commands: ['export'] },
-  todos: { commands: ['export'] },
-  from: { value: 'a file or the URL of a database', commands: ['copy'] },
-  to: { value: 'a file or the URL of a database', commands: ['copy'] },
-  replace: { commands: ['copy'] },
-  alarm: { value: 'a time, as in --alarm 9:00', commands: ['export'] },
+const FIRST_OPTIONS: Options = {
+  file: {
+    value: { name: 'PATH', example: 'a path, as in --file ~/todos.json' },
+    help: 'the todos file (or set TODOS_FILE)',
+  },
+  'read-only': { help: 'offer only the tools that read (or set TODOS_READ_ONLY=1)' },
+};
+const LAST_OPTIONS: Options = {
+  help: { short: 'h', help: 'show this help, or the help of a command' },
+  version: { short: 'v', help: 'show the version' },
 };
 
+/** The grammar with these commands, and what the parts add besides commands. */
+export function grammarOf(commands: readonly Command[], parts: readonly Part[]): Grammar {
+  const added: Options = Object.assign({}, ...parts.map(({ options }) => options));
+  return {
+    commands,
+    options: { ...FIRST_OPTIONS, ...added, ...LAST_OPTIONS },
+    refuse: (text) => parts.map((part) => part.refuse?.(text)).find((reason) => reason !== undefined),
+  };
+}
+
 /** A parsed command line. */
-export interface Arguments {
+interface Parsed extends GivenOptions {
   /** the command and its operands */
   readonly positionals: readonly string[];
-  readonly has: (option: string) => boolean;
-  /** the value given to an option; the last one if it is repeated */
-  readonly valueOf: (option: string) => string | undefined;
 }
 
 /**
@@ -51,22 +51,25 @@ export interface Arguments {
  *
  * @throws UsageError
  */
-export function readArguments(argv: readonly string[]): Arguments {
+export function parseOptions(argv: readonly string[], grammar: Grammar): Parsed {
+  const own = grammar.commands.map(({ options = {} }) => options);
   const { tokens, positionals } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
-      Object.entries(OPTIONS).map(([name, { short, value }]) => [
-        name,
-        { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
-      ]),
+      [grammar.options, ...own]
+        .flatMap(Object.entries<Options[string]>)
+        .map(([name, { short, value }]) => [
+          name,
+          { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
+        ]),
     ),
     allowPositionals: true,
     strict: false,
     tokens: true,
   });
   const given = tokens.filter((token) => token.kind === 'option');
-  for (const text of positionals) refusePassword('An argument', text);
-  for (const option of given) checkOption(option, positionals[0]);
+  for (const text of positionals) checkText('An argument', text, grammar);
+  for (const option of given) checkOption(option, positionals[0], grammar);
   return {
     positionals,
     has: (option) => given.some(({ name }) => name === option),
@@ -82,38 +85,43 @@ interface Found {
   readonly inlineValue?: boolean | undefined;
 }
 
-function checkOption({ name, rawName, value, inlineValue }: Found, command: string | undefined): void {
-  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+function checkOption(
+  { name, rawName, value, inlineValue }: Found,
+  command: string | undefined,
+  grammar: Grammar,
+) {
+  const takers = grammar.commands.filter(({ options = {} }) => Object.hasOwn(options, name));
+  const ofAll = Object.hasOwn(grammar.options, name) ? grammar.options[name] : undefined;
+  const option = ofAll ?? takers.find((taker) => taker.name === command)?.options?.[name];
+  if (!option && takers.length) {
+    const noun = takers.length > 1 ? 'commands' : 'command';
+    throw new UsageError(
+      `${rawName} belongs to the ${noun} ${takers.map((taker) => taker.name).join(' and ')}.`,
+    );
+  }
   if (!option) {
-    const known = didYouMean(rawName, optionsOf(command)) || didYouMean(rawName, optionsOf());
+    const known = didYouMean(rawName, optionsOf(grammar, command)) || didYouMean(rawName, optionsOf(grammar));
     throw new UsageError(`Unknown option "${rawName}".${known}`);
   }
-  if (option.commands && !option.commands.includes(command ?? '')) {
-    const noun = option.commands.length > 1 ? 'commands' : 'command';
-    throw new UsageError(`${rawName} belongs to the ${noun} ${option.commands.join(' and ')}.`);
-  }
-  if (option.value === undefined) {
+  if (!option.value) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
-  } else if (value === undefined || (option.commands && !value) || (!inlineValue && /^-./.test(value))) {
-    throw new UsageError(`${rawName} needs ${option.value}.`);
+  } else if (value === undefined || (!ofAll && !value) || (!inlineValue && /^-./.test(value))) {
+    throw new UsageError(`${rawName} needs ${option.value.example}.`);
   } else {
-    refusePassword(rawName, value);
+    checkText(rawName, value, grammar);
   }
 }
 
 /** The options that a command takes; without a command, all of them. */
-function optionsOf(command?: string): string[] {
-  const all = Object.entries(OPTIONS);
-  const taken = all.filter(([, { commands }]) => !command || !commands || commands.includes(command));
-  return taken.map(([name]) => `--${name}`);
+function optionsOf({ commands, options }: Grammar, command?: string): string[] {
+  const takers = commands.filter(({ name }) => !command || name === command);
+  const own = takers.flatMap(({ options: taken = {} }) => Object.keys(taken));
+  return [...Object.keys(options), ...own].map((name) => `--${name}`);
 }
 
-/** Every user of a computer can see the command lines of all programs, and shells record them. */
-function refusePassword(what: string, value: string): void {
-  if (!holdsPassword(value)) return;
-  throw new UsageError(
-    `${what} must not hold a password, as others can see command lines. Leave the password out of the URL and set PGPASSWORD or write it into ~/.pgpass, or set TODOS_DATABASE_URL to the whole URL instead of --database.`,
-  );
+function checkText(what: string, text: string, grammar: Grammar): void {
+  const reason = grammar.refuse(text);
+  if (reason !== undefined) throw new UsageError(`${what} ${reason}`);
 }
 
 /** ` Did you mean "doctor"?`, or nothing. */

@@ -1,7 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-import type { Config } from '../config/config.ts';
-import { withoutPassword } from '../optional/postgres/database-url.ts';
+import type { Arguments, Output, Setup } from '../part.ts';
+import { didYouMean, UsageError } from './options.ts';
 
 /** How a client starts the server: the command, its arguments and environment. */
 interface ServerCommand {
@@ -68,12 +69,36 @@ const CLIENTS = {
   },
 } as const satisfies Record<string, ClientConfig>;
 
-export type ClientName = keyof typeof CLIENTS;
+type ClientName = keyof typeof CLIENTS;
 
 export const CLIENT_NAMES = Object.keys(CLIENTS).filter(isClientName);
 
-export function isClientName(name: string): name is ClientName {
+function isClientName(name: string): name is ClientName {
   return Object.hasOwn(CLIENTS, name);
+}
+
+/** Prints the configuration for the client that was named. */
+export function runPrintConfig({ operand }: Arguments, setup: Setup, { out, err }: Output): boolean {
+  const { entry } = setup.processInfo;
+  const client = clientFrom(operand);
+  const installation = { node: process.execPath, entry: realpathSync(entry) };
+  const { json, advice } = printConfig(client, setup, installation, {
+    platform: process.platform,
+    ...setup.processInfo,
+  });
+  // Only the JSON goes to stdout, so that it can be redirected into a file.
+  out(json);
+  err(`\n${advice}`);
+  return true;
+}
+
+/** @throws UsageError */
+function clientFrom(name: string | undefined): ClientName {
+  if (name !== undefined && isClientName(name)) return name;
+  const problem = name === undefined ? 'print-config needs a client.' : `Unknown client "${name}".`;
+  throw new UsageError(
+    `${problem}${didYouMean(name ?? '', CLIENT_NAMES)} It is one of ${CLIENT_NAMES.join(', ')}.`,
+  );
 }
 
 /**
@@ -83,31 +108,27 @@ export function isClientName(name: string): name is ClientName {
  */
 export function printConfig(
   client: ClientName,
-  { file, database, readOnly, timeZone, board }: Config,
+  { config: { file, readOnly, timeZone }, store, variables }: Pick<Setup, 'config' | 'store' | 'variables'>,
   { node, entry }: Installation,
   system: System,
 ): { readonly json: string; readonly advice: string } {
-  const fileArgs = file.chosenBy === 'default' ? [] : ['--file', file.path];
-  const variables = {
-    ...(database && { TODOS_DATABASE_URL: withoutPassword(database.url) }),
-    ...(timeZone !== undefined && { TODOS_TIMEZONE: timeZone }),
-    ...(board !== 'auto' && { TODOS_BOARD: board }),
-  };
+  const fileArgs = file.chosenBy === 'default' || file.problem ? [] : ['--file', file.path];
+  const env = { ...(timeZone !== undefined && { TODOS_TIMEZONE: timeZone }), ...variables };
   const server: ServerCommand = {
     command: node,
     args: [entry, ...fileArgs, ...(readOnly ? ['--read-only'] : [])],
-    ...(Object.keys(variables).length && { env: variables }),
+    ...(Object.keys(env).length && { env }),
   };
   const { content, where }: ClientConfig = CLIENTS[client];
+  const problem = store ? store.problem : file.problem;
   const advice = [
     'Add this to the following file, keeping what is already in it:',
     ...where(system, server).map((line) => `  ${line}`),
-    ...(database
-      ? [`The todos are in the database ${database.name}.`, ...PASSWORD_ADVICE]
+    ...(store
+      ? [`The todos are in the ${store.name}.`, ...store.advice]
       : [`The todos are in ${file.path}.`]),
   ];
-  if (database?.problem)
-    advice.push(`It can't be used as it is: ${database.problem.message} ${database.problem.hint}`);
+  if (problem) advice.push(`It can't be used as it is: ${problem.message} ${problem.hint}`);
   if (/[\\/]_npx[\\/]/.test(entry)) {
     advice.push(
       "This copy is in npx's cache, which npm may delete: install the package first (npm install --global).",
@@ -115,11 +136,6 @@ export function printConfig(
   }
   return { json: `${JSON.stringify(content(server), null, 2)}\n`, advice: `${advice.join('\n')}\n` };
 }
-
-const PASSWORD_ADVICE = [
-  'No password is printed. If the database needs one, put it into ~/.pgpass (a line HOST:PORT:DATABASE:USER:PASSWORD in',
-  'a file that only you can read), or add PGPASSWORD beside TODOS_DATABASE_URL in "env".',
-];
 
 function claudeCodeCommand({ command, args, env = {} }: ServerCommand): string {
   const variables = Object.entries(env).map(([name, value]) => ` --env ${name}=${value}`);

@@ -6,6 +6,14 @@ export interface ChosenFile {
   /** absolute */
   readonly path: string;
   readonly chosenBy: '--file' | 'TODOS_FILE' | 'default';
+  /** why the list can't be kept there; `path` is then the default, as the setting may hold a secret */
+  readonly problem?: Problem;
+}
+
+/** What is wrong with a setting, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly hint: string;
 }
 
 interface FileSettings {
@@ -23,10 +31,19 @@ interface FileSettings {
  */
 export function chooseFile({ flag, variable, home, entry }: FileSettings): ChosenFile {
   const path = defaultFile(entry, home);
-  const from = dirname(path);
-  if (flag !== undefined) return { path: resolved(flag, from, home), chosenBy: '--file' };
-  if (variable !== undefined) return { path: resolved(variable, from, home), chosenBy: 'TODOS_FILE' };
-  return { path, chosenBy: 'default' };
+  const given = flag ?? variable;
+  if (given === undefined) return { path, chosenBy: 'default' };
+  const chosenBy = flag === undefined ? 'TODOS_FILE' : '--file';
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { path, chosenBy, problem: noPath(chosenBy) };
+  return { path: resolved(given, dirname(path), home), chosenBy };
+}
+
+/** Doesn't repeat the URL, which may hold a password. */
+function noPath(setting: string): Problem {
+  return {
+    message: `${setting} holds a URL, not the path of a file.`,
+    hint: `Nothing was read or changed. Set ${setting} to the path of a file, or remove it.`,
+  };
 }
 
 /**

@@ -18,7 +18,7 @@ export type TodoErrorCode =
   | 'store_unavailable'
   /** Another process holds the lock, or the server is shutting down. */
   | 'store_locked'
-  /** The change is made, but the disk didn't confirm it; or the connection was lost before the database did. */
+  /** The change is made, but the disk didn't confirm it; or the connection was lost before it was confirmed. */
   | 'saved_unconfirmed';
 
 /**

@@ -43,6 +43,14 @@ export interface TodoStore {
   watchOthers(): Promise<() => void>;
 }
 
+/** A store that can be shut down with its process. */
+export interface OpenStore extends TodoStore {
+  /** Stops waiting for other programs, now and in later calls. */
+  stopWaiting(): void;
+  /** Resolves when every call made so far has been answered, and the store keeps the process alive no longer. */
+  settled(): Promise<void>;
+}
+
 /** Runs `work`; if it throws a TodoError, that says the notice too. */
 export function withNotice<T>(notice: string | undefined, work: () => T): T {
   try {

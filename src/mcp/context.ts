@@ -3,19 +3,14 @@ import { TodoError } from '../domain/errors.ts';
 import type { TodoStore } from '../domain/todo-store.ts';
 import type { Logger } from '../logger.ts';
 
-/** Where the list is kept, for people: the absolute path of a file, or a database and its host (no user, no password). */
-export type Place = { readonly file: string } | { readonly database: string };
+/** Where the list is kept, for people: the absolute path of a file, or another place and its host, without secrets. */
+export type Place = { readonly file: string } | { readonly place: string };
 
-/** Which clients the board is listed to: all, those that announce that they can show it, or none. */
-export const BOARD_LISTINGS = ['always', 'auto', 'never'] as const;
-export type BoardListing = (typeof BOARD_LISTINGS)[number];
+/** Whether a row is listed to a client with these capabilities, as it declared them; without it, to all clients. */
+export type ListedTo = (capabilities: unknown) => boolean;
 
-/** The page that shows the todos to the user. */
-interface Board {
-  readonly listing: BoardListing;
-  /** Reads the page, a complete HTML document. */
-  readonly readPage: () => Promise<string>;
-}
+/** For the params of a request, which rows its client is listed. */
+export type ListedIn = (params: unknown) => (row: { readonly listedTo?: ListedTo }) => boolean;
 
 /** What every tool, resource and prompt works with; main.ts makes the real one, tests their own. */
 export interface AppContext {
@@ -25,8 +20,6 @@ export interface AppContext {
   readonly place: Place;
   /** Whether only the tools that read are offered. */
   readonly readOnly: boolean;
-  /** Without it no board is offered. */
-  readonly board?: Board;
 }
 
 /** The last year that fits `YYYY-MM-DD`. */

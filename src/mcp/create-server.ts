@@ -10,13 +10,13 @@ import {
 import * as z from 'zod';
 
 import { withNotice } from '../domain/todo-store.ts';
-import { BOARD_TOOL, BOARD_TOOL_META, type BoardCheck, isBoardListed } from '../optional/board/listing.ts';
-import { type AppContext, momentOf } from './context.ts';
+import { type AppContext, type ListedIn, momentOf } from './context.ts';
 import { handle, handleListing, toRpcError } from './errors.ts';
 import { paramsCheck } from './methods.ts';
 import { prompts } from './prompts/index.ts';
 import { type Prompt, userText } from './prompts/prompt.ts';
 import { registerResources } from './register-resources.ts';
+import type { Resource } from './resources/resource.ts';
 import { declaredCapabilities, Revision20260728 } from './revision-2026-07-28.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -45,17 +45,24 @@ class TodoServer extends McpServer {
   }
 }
 
+/** What optional parts add to the tables of tools and resources. */
+interface Added {
+  readonly tools: readonly Tool[];
+  readonly resources: readonly Resource[];
+}
+
 /** Makes the server: cheap, and without side effects until it is connected. */
-export function createServer(context: AppContext): TodoServer {
-  const { readOnly, logger, board: { listing } = { listing: 'never' } } = context;
+export function createServer(
+  context: AppContext,
+  { tools: more, resources }: Added = { tools: [], resources: [] },
+): TodoServer {
+  const { readOnly, logger } = context;
   const facts = serverFacts(readOnly);
-  const offered = tools.filter(
-    ({ name, annotations }) =>
-      (!readOnly || annotations.readOnlyHint) && (name !== BOARD_TOOL || listing !== 'never'),
+  const offered = [...tools, ...more].filter(({ annotations }) => !readOnly || annotations.readOnlyHint);
+  const checkParams = paramsCheck(
+    offered.map(({ name }) => name),
+    offered.filter(({ listedTo }) => !listedTo).map(({ name }) => name),
   );
-  const names = offered.map(({ name }) => name);
-  const named = names.filter((name) => name !== BOARD_TOOL || listing === 'always');
-  const checkParams = paramsCheck(names, named);
   const server = new TodoServer(facts, (transport) => {
     const policy = {
       checkParams,
@@ -63,12 +70,14 @@ export function createServer(context: AppContext): TodoServer {
     };
     return new Revision20260728(transport, policy, facts, subscriptions);
   });
-  const listsBoard: BoardCheck = (params) =>
-    isBoardListed(listing, declaredCapabilities(params) ?? server.server.getClientCapabilities());
-  registerTools(server, offered, context, listsBoard);
-  registerResources(server, context, listsBoard);
+  const listedIn: ListedIn = (params) => {
+    const capabilities = declaredCapabilities(params) ?? server.server.getClientCapabilities();
+    return ({ listedTo }) => !listedTo || listedTo(capabilities);
+  };
+  registerTools(server, offered, context, listedIn);
+  registerResources(server, context, resources, listedIn);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
-  const subscriptions = serveSubscriptions(server, context);
+  const subscriptions = serveSubscriptions(server, context, resources);
   server.server.onclose = () => subscriptions.stop();
   // The client's mistakes, at debug level so that they don't flood the log.
   server.server.onerror = (error) => logger.debug(error.message);
@@ -84,7 +93,7 @@ function registerTools(
   server: McpServer,
   offered: readonly Tool[],
   context: AppContext,
-  listsBoard: BoardCheck,
+  listedIn: ListedIn,
 ): void {
   const inputSchema = z.looseObject({});
   for (const { name, title, description, annotations, call } of offered) {
@@ -98,17 +107,14 @@ function registerTools(
       }
     });
   }
-  const listed = offered.map(listedTool);
-  const withoutBoard = listed.filter(({ name }) => name !== BOARD_TOOL);
   server.server.setRequestHandler(ListToolsRequestSchema, ({ params }) => ({
-    tools: listsBoard(params) ? listed : withoutBoard,
+    tools: offered.filter(listedIn(params)).map(listedTool),
   }));
 }
 
 /** A tool as tools/list shows it, without what only the server uses. */
-function listedTool({ name, title, description, inputSchema, outputSchema, annotations }: Tool) {
-  const listing = { name, title, description, inputSchema, outputSchema, annotations };
-  return name === BOARD_TOOL ? { ...listing, _meta: BOARD_TOOL_META } : listing;
+function listedTool({ name, title, description, inputSchema, outputSchema, annotations, _meta }: Tool) {
+  return { name, title, description, inputSchema, outputSchema, annotations, ...(_meta && { _meta }) };
 }
 
 function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext): void {
@@ -131,13 +137,17 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
 }
 
 /** Subscriptions, which the SDK leaves to the server. */
-function serveSubscriptions({ server }: McpServer, context: AppContext): Subscriptions {
+function serveSubscriptions(
+  { server }: McpServer,
+  context: AppContext,
+  added: readonly Resource[],
+): Subscriptions {
   const notify = (sending: Promise<void>) => {
     // Fails before a client has connected and after it has gone; neither is the server's fault.
     sending.catch((error: unknown) => context.logger.debug('client not notified', { error }));
   };
   const client = { updated: (uri: string) => notify(server.sendResourceUpdated({ uri })) };
-  const subscriptions = new Subscriptions(context, () => notify(server.sendResourceListChanged()));
+  const subscriptions = new Subscriptions(context, added, () => notify(server.sendResourceListChanged()));
   server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) =>
     handle(uri, context, () => subscriptions.subscribe(client, [uri]).then(() => ({})), { uri }),
   );

@@ -1,10 +1,10 @@
 import { TodoError } from '../domain/errors.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';
-import { isBoardPage } from '../optional/board/listing.ts';
 import { type AppContext, momentOf } from './context.ts';
 import { toRpcError } from './errors.ts';
 import { resourceAt, textOf } from './resources/index.ts';
+import type { Resource } from './resources/resource.ts';
 
 /** Gets notifications of changes. */
 export interface Subscriber {
@@ -20,15 +20,20 @@ export interface Subscriber {
  */
 export class Subscriptions {
   readonly #context: AppContext;
+  readonly #added: readonly Resource[];
   readonly #listChanged: () => void;
   /** for each subscriber the URIs it watches, with the content it last knew; undefined for a todo that is gone */
   readonly #subscribers = new Map<Subscriber, Map<string, string | undefined>>();
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  /** @param listChanged called when the list of resources changes, even without subscribers */
-  constructor(context: AppContext, listChanged: () => void) {
+  /**
+   * @param added resources of optional parts
+   * @param listChanged called when the list of resources changes, even without subscribers
+   */
+  constructor(context: AppContext, added: readonly Resource[], listChanged: () => void) {
     this.#context = context;
+    this.#added = added;
     this.#listChanged = listChanged;
     context.store.onChange((before, after) => this.#notify(before, after));
   }
@@ -107,9 +112,9 @@ export class Subscriptions {
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {
-    // The page never changes while the server runs.
-    if (isBoardPage(uri)) return '';
-    return textOf(resourceAt(uri), { snapshot }, momentOf(this.#context.clock));
+    const resource = resourceAt(uri, this.#added);
+    // One that is loaded never changes.
+    return 'load' in resource ? '' : textOf(resource, { snapshot }, momentOf(this.#context.clock));
   }
 
   #contentOrError(uri: string, snapshot: Snapshot): string {

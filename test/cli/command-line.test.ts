@@ -3,136 +3,155 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { readCommandLine } from '../../src/cli/command-line.ts';
+import { fullGrammar } from '../../src/cli/commands.ts';
 import { UsageError } from '../../src/cli/options.ts';
+import type { Part } from '../../src/part.ts';
 import { runEntry } from '../support/run-entry.ts';
+import { runLine } from '../support/setup.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const NO_FLAGS = { file: undefined, database: undefined, readOnly: false };
-const URL_ALONE = 'postgres://ada@db.example.org/todos';
-const IMPORT = { input: 'a.md', format: undefined, project: undefined, dryRun: false, duplicates: false };
-const EXPORT = {
-  format: 'md',
-  output: undefined,
-  project: undefined,
-  openOnly: false,
-  todos: false,
-  alarm: undefined,
+/** A part with all that a part can add to the command line. */
+const PART: Part = {
+  name: 'part',
+  options: { port: { value: { name: 'N', example: 'a number, as in --port 80' }, help: 'listen here' } },
+  refuse: (text) => (text.includes('secret') ? 'must not hold a secret.' : undefined),
+  commands: [
+    {
+      name: 'brew',
+      operand: 'KIND',
+      summary: 'make tea',
+      details: 'It takes a while.',
+      options: {
+        cups: { value: { name: 'N', example: 'a number' }, help: 'how many' },
+        milk: { help: 'add milk' },
+      },
+      run: async ({ operand, has, valueOf }, _setup, { out }) => {
+        out(JSON.stringify([operand, has('milk'), valueOf('cups')]));
+        return has('milk');
+      },
+    },
+    { name: 'pour', summary: 'fill a cup', options: { milk: { help: 'add milk' } }, run: async () => true },
+  ],
 };
+const GRAMMAR = fullGrammar([PART]);
+
+/** What was understood of a command line. */
+function understood(argv: readonly string[]) {
+  const { command, given } = readCommandLine(argv, GRAMMAR);
+  const options = ['file', 'port', 'cups'].map((name) => given.valueOf(name));
+  const switches = ['read-only', 'milk', 'version'].filter((name) => given.has(name));
+  return [command?.name, given.operand, ...options, ...switches];
+}
 
 describe('the command line', () => {
-  test.for([
-    [[], { command: 'serve' }],
-    [['--read-only'], { command: 'serve', flags: { ...NO_FLAGS, readOnly: true } }],
-    [['doctor'], { command: 'doctor' }],
-    [['doctor', '--file', 'a.json'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
-    [['--file=a.json', 'doctor'], { command: 'doctor', flags: { ...NO_FLAGS, file: 'a.json' } }],
-    [['print-config', 'cursor'], { command: 'print-config', client: 'cursor' }],
-    [['--file', 'a.json', '--file=-b.json'], { command: 'serve', flags: { ...NO_FLAGS, file: '-b.json' } }],
-    [['import', 'a.md'], { command: 'import', options: IMPORT }],
-    [
-      ['import', '-', '--format=csv', '--project', 'Work', '--dry-run', '--duplicates'],
-      {
-        command: 'import',
-        options: { input: '-', format: 'csv', project: 'Work', dryRun: true, duplicates: true },
-      },
-    ],
-    [['import', 'a.md', '--format', 'auto'], { command: 'import', options: IMPORT }],
-    [['export'], { command: 'export', options: EXPORT }],
-    [['export', '--output', '-'], { command: 'export', options: EXPORT }],
-    [
-      ['export', '--output', 'b/a.ICS', '--alarm', '9am', '--todos', '--open', '--project', 'x'],
-      {
-        command: 'export',
-        options: {
-          format: 'ics',
-          output: 'b/a.ICS',
-          alarm: '09:00',
-          todos: true,
-          openOnly: true,
-          project: 'x',
-        },
-      },
-    ],
-    [
-      ['export', '--output', 'a.txt', '--format', 'json'],
-      { command: 'export', options: { ...EXPORT, format: 'json', output: 'a.txt' } },
-    ],
-    [['--database', URL_ALONE], { command: 'serve', flags: { ...NO_FLAGS, database: URL_ALONE } }],
-    [
-      ['copy', '--from', 'a.json', '--to', URL_ALONE],
-      { command: 'copy', from: 'a.json', to: URL_ALONE, replace: false },
-    ],
-    [['help'], { command: 'help' }],
-    [['help', 'doctor'], { command: 'help' }],
-    [['--help'], { command: 'help' }],
-    [['-h'], { command: 'help' }],
-    [['doctor', '--help'], { command: 'help' }],
-    [['--version'], { command: 'version' }],
-    [['-v'], { command: 'version' }],
-  ] as const)('%j', ([argv, line]) => {
-    expect(readCommandLine(argv)).toEqual({ flags: NO_FLAGS, ...line });
+  test.for<[argv: string[], ...ReturnType<typeof understood>]>([
+    [[], undefined, undefined, undefined, undefined, undefined],
+    [['--read-only'], undefined, undefined, undefined, undefined, undefined, 'read-only'],
+    [['doctor', '--file', 'a.json'], 'doctor', undefined, 'a.json', undefined, undefined],
+    [['--file=a.json', 'doctor'], 'doctor', undefined, 'a.json', undefined, undefined],
+    [['print-config', 'cursor'], 'print-config', 'cursor', undefined, undefined, undefined],
+    [['--file', 'a', '--file=-b', '--port', '8'], undefined, undefined, '-b', '8', undefined],
+    [['--file', ''], undefined, undefined, '', undefined, undefined],
+    [['brew', 'green', '--cups=2', '--milk'], 'brew', 'green', undefined, undefined, '2', 'milk'],
+    [['help'], 'help', undefined, undefined, undefined, undefined],
+    [['help', 'doctor'], 'help', 'doctor', undefined, undefined, undefined],
+    [['--help'], 'help', undefined, undefined, undefined, undefined],
+    [['-h'], 'help', undefined, undefined, undefined, undefined],
+    [['brew', '--milk', '--help'], 'help', 'brew', undefined, undefined, undefined, 'milk'],
+    [['-v'], undefined, undefined, undefined, undefined, undefined, 'version'],
+  ])('%j', ([argv, ...expected]) => {
+    expect(understood(argv)).toEqual(expected);
   });
 
   test.for([
     [['--files', 'a.json'], 'Unknown option "--files". Did you mean "--file"?'],
     [['doctor', '--readonly'], 'Unknown option "--readonly". Did you mean "--read-only"?'],
+    [['brew', '--cupps', '3'], 'Unknown option "--cupps". Did you mean "--cups"?'],
+    [['doctor', '--cupps', '3'], 'Unknown option "--cupps". Did you mean "--cups"?'],
     [['--verbose'], 'Unknown option "--verbose".'],
     [['-x'], 'Unknown option "-x".'],
     [['--toString'], 'Unknown option "--toString".'],
     [['--file'], '--file needs a path, as in --file ~/todos.json.'],
     [['--file', '--read-only'], '--file needs a path, as in --file ~/todos.json.'],
-    [['--database'], '--database needs a URL, as in --database postgres://'],
-    [['copy', '--from', 'a.json'], 'copy needs both --from and --to'],
-    [['copy', 'a.json', '--from', 'a', '--to', 'b'], 'Unexpected argument "a.json".'],
-    [['--from', 'a.json'], '--from belongs to the command copy.'],
-    [['doctor', '--replace'], '--replace belongs to the command copy.'],
+    [['--port'], '--port needs a number, as in --port 80.'],
     [['--read-only=no'], '--read-only takes no value.'],
     [['a.json'], 'Unknown command "a.json".'],
     [['docter'], 'Unknown command "docter". Did you mean "doctor"?'],
+    [['breww'], 'Unknown command "breww". Did you mean "brew"?'],
+    [['toString'], 'Unknown command "toString".'],
     [['doctor', 'a.json'], 'Unexpected argument "a.json".'],
-    [['import'], 'import needs a file, or - for standard input.'],
-    [['import', 'a.md', 'b.md'], 'Unexpected argument "b.md".'],
-    [
-      ['import', 'a.md', '--format', 'todotxt'],
-      'Unknown format "todotxt". Did you mean "todo.txt"? It is one of md, ',
-    ],
-    [['export', '--fromat', 'csv'], 'Unknown option "--fromat". Did you mean "--format"?'],
-    [['doctor', '--dryrun'], 'Unknown option "--dryrun". Did you mean "--dry-run"?'],
-    [['import', 'a.md', '--dryrun'], 'Unknown option "--dryrun". Did you mean "--dry-run"?'],
-    [['import', 'a.md', '--open'], '--open belongs to the command export.'],
-    [['--project', 'x'], '--project belongs to the commands import and export.'],
-    [['export', 'a.md'], 'Unexpected argument "a.md".'],
-    [['export', '--format'], '--format needs a format, as in --format csv.'],
-    [['import', 'a.md', '--project', ''], '--project needs a name, as in --project Work.'],
-    [['export', '--alarm', '9:00'], '--alarm is for calendars: add --format ics.'],
-    [['export', '--format', 'ics', '--alarm', '25:00'], '"25:00" is not a time of day such as 9:00.'],
-    [['exprt'], 'Unknown command "exprt". Did you mean "export"?'],
+    [['brew', 'green', 'black'], 'Unexpected argument "black".'],
+    [['brew', '--cups', ''], '--cups needs a number.'],
+    [['--cups', '3'], '--cups belongs to the command brew.'],
+    [['doctor', '--milk'], '--milk belongs to the commands brew and pour.'],
+    [['brew', 'my-secret'], 'An argument must not hold a secret.'],
+    [['--file', 'my-secret'], '--file must not hold a secret.'],
     [['print-config'], 'print-config needs a client. It is one of claude-desktop, claude-code, vscode, '],
     [['print-config', 'vs-code'], 'Unknown client "vs-code". Did you mean "vscode"?'],
     [['print-config', 'cursor', 'vscode'], 'Unexpected argument "vscode".'],
     [['print-config', 'toString'], 'Unknown client "toString".'],
-    [
-      ['import', 'a.md', '--project', 'x'.repeat(101)],
-      'The name after --project is longer than 100 characters.',
-    ],
-  ] as const)('is refused, with the reason: %j', ([argv, message]) => {
-    const read = () => readCommandLine(argv);
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(message);
+    [['help', 'docter'], 'Unknown command "docter". Did you mean "doctor"?'],
+  ] as const)('is refused, with the reason: %j', async ([argv, message]) => {
+    await expect(runLine(argv, [PART])).rejects.toThrow(UsageError);
+    await expect(runLine(argv, [PART])).rejects.toThrow(message);
   });
 
-  test.for([
-    ['--database', 'postgres://ada:s3cret@db.example.org/todos'],
-    ['--database', 'postgresql://ada:s3c/ret@db.example.org/todos'],
-    ['--database', 'postgres://db.example.org/todos?user=ada&password=s3cret'],
-    ['copy', '--to', 'a.json', '--from', 'postgres://:s3cret@/todos'],
-    ['postgres://ada:s3cret@db.example.org/todos'],
-    ['import', 'postgres://ada:s3cret@db.example.org/todos'],
-  ])('refuses a password without repeating it, and names the alternatives: %j', (argv) => {
-    const read = () => readCommandLine(argv);
-    expect(read).toThrow(/must not hold a password.*PGPASSWORD.*~\/\.pgpass.*TODOS_DATABASE_URL/);
-    expect(read).not.toThrow('s3c');
+  test('a command of a part gets its operand and options, and says whether it succeeded', async () => {
+    const tea = await runLine(['brew', 'green', '--cups', '3'], [PART]);
+    expect(tea).toEqual({ succeeded: false, out: '["green",false,"3"]', err: '' });
+    expect((await runLine(['pour'], [PART])).succeeded).toBe(true);
   });
+});
+
+test('help lists all commands and the options that all take', async () => {
+  const { out } = await runLine(['help'], [PART]);
+  expect(out).toMatchInlineSnapshot(`
+    "Todo Manager: a todo list for AI assistants, an MCP server over stdio.
+
+    Usage: mcp-todo-manager [COMMAND] [--file PATH] [--read-only] [--port N]
+
+    Without a command it runs the server. Clients such as Claude Desktop start it that way.
+
+    Commands:
+      doctor               check the setup and say where the todos are; changes nothing
+      print-config CLIENT  print the configuration for a client and say where it goes
+      brew KIND            make tea
+      pour                 fill a cup
+      help [COMMAND]       show this help, or the help of a command
+
+    mcp-todo-manager help COMMAND shows the options of a command.
+
+    Options:
+      --file PATH    the todos file (or set TODOS_FILE)
+      --read-only    offer only the tools that read (or set TODOS_READ_ONLY=1)
+      --port N       listen here
+      -h, --help     show this help, or the help of a command
+      -v, --version  show the version
+    "
+  `);
+});
+
+test('the help of a command is about the command', async () => {
+  const { out } = await runLine(['brew', '--help'], [PART]);
+  expect(out).toMatchInlineSnapshot(`
+    "Usage: mcp-todo-manager brew KIND [--cups N] [--milk] [--file PATH] [--read-only] [--port N]
+
+    Make tea.
+
+    It takes a while.
+
+    Options of brew:
+      --cups N  how many
+      --milk    add milk
+
+    Options:
+      --file PATH    the todos file (or set TODOS_FILE)
+      --read-only    offer only the tools that read (or set TODOS_READ_ONLY=1)
+      --port N       listen here
+      -h, --help     show this help, or the help of a command
+      -v, --version  show the version
+    "
+  `);
 });
 
 describe('the built command', () => {

@@ -32,7 +32,7 @@ test('says that all is well, and creates nothing', async () => {
     `ok      Writable  yes; the folder will be created in ${home}\n`,
     'ok      Backup    none yet',
     'ok      Lock      not held\n',
-    `ok      Start     starts, offers ${tools.length - 1} tools and stops within `,
+    `ok      Start     starts, offers ${tools.length} tools and stops within `,
   ])
     expect(stdout).toContain(text);
   expect(stdout).toMatch(/ ms\n\nAll is well\.\n$/);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { CLIENT_NAMES, printConfig } from '../../src/cli/print-config.ts';
-import type { Config } from '../../src/config/config.ts';
+import type { Setup } from '../../src/part.ts';
 import { runEntry } from '../support/run-entry.ts';
+import { setupFor } from '../support/setup.ts';
 import { ENTRY } from '../support/spawned.ts';
 import { stdioClient, titlesAfterAdding } from '../support/stdio-client.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -30,14 +31,16 @@ test.for(CLIENT_NAMES)('%s gets JSON that starts the server, even with a strange
   expect(existsSync(file)).toBe(true);
 });
 
-const SETUP: Config = {
-  file: { path: '/lists/todos.json', chosenBy: 'default' },
-  database: undefined,
-  readOnly: false,
-  logLevel: 'info',
-  timeZone: undefined,
-  board: 'auto',
-  warnings: [],
+const SETUP: Pick<Setup, 'config' | 'store' | 'variables'> = {
+  config: {
+    file: { path: '/lists/todos.json', chosenBy: 'default' },
+    readOnly: false,
+    logLevel: 'info',
+    timeZone: undefined,
+    warnings: [],
+  },
+  store: undefined,
+  variables: {},
 };
 const INSTALLATION = { node: '/opt/node', entry: '/opt/todo/dist/main.js' };
 const LINUX = { platform: 'linux', home: '/home/ada', env: {} } as const;
@@ -50,8 +53,9 @@ test('the default file is not included', () => {
   expect(JSON.parse(json)).toEqual({ mcpServers: { 'todo-manager': server } });
 });
 
-test('read-only mode, the time zone and the board are included', () => {
-  const setup: Config = { ...SETUP, readOnly: true, timeZone: 'Europe/Berlin', board: 'always' };
+test('read-only mode, the time zone and the settings of parts are included', () => {
+  const config = { ...SETUP.config, readOnly: true, timeZone: 'Europe/Berlin' };
+  const setup = { ...SETUP, config, variables: { TODOS_X: 'always' } };
   const { json, advice } = printConfig('claude-code', setup, INSTALLATION, LINUX);
   expect(JSON.parse(json)).toEqual({
     mcpServers: {
@@ -59,30 +63,38 @@ test('read-only mode, the time zone and the board are included', () => {
         type: 'stdio',
         command: '/opt/node',
         args: ['/opt/todo/dist/main.js', '--read-only'],
-        env: { TODOS_TIMEZONE: 'Europe/Berlin', TODOS_BOARD: 'always' },
+        env: { TODOS_TIMEZONE: 'Europe/Berlin', TODOS_X: 'always' },
       },
     },
   });
   expect(advice).toContain(
-    'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin --env TODOS_BOARD=always -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
+    'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin --env TODOS_X=always -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
   );
 });
 
-test('a database is included without its password, and with what is wrong with it', () => {
-  const database = {
-    url: 'postgres://ada:s3cret@db.example.org/todos',
-    name: 'todos on db.example.org',
-    chosenBy: 'TODOS_DATABASE_URL',
+test('another store is named, with its advice and what is wrong with it', () => {
+  const store = {
+    name: 'safe in the bank',
     problem: { message: 'Two places are set.', hint: 'Take one away.' },
-  } as const;
-  const { json, advice } = printConfig('cursor', { ...SETUP, database }, INSTALLATION, LINUX);
-  expect(json).toContain('"TODOS_DATABASE_URL": "postgres://ada@db.example.org/todos"');
+    open: () => Promise.reject(new Error('opened')),
+    check: () => Promise.resolve([]),
+    options: [],
+    advice: ['Bring the key.'],
+  };
+  const { advice } = printConfig('cursor', { ...SETUP, store }, INSTALLATION, LINUX);
   for (const text of [
-    'The todos are in the database todos on db.example.org.',
-    'PGPASSWORD',
+    'The todos are in the safe in the bank.',
+    'Bring the key.',
     "It can't be used as it is: Two places are set. Take one away.",
   ])
     expect(advice).toContain(text);
+  expect(advice).not.toContain('/lists/todos.json');
+});
+
+test('a URL instead of a path is named as what is wrong', () => {
+  const { config } = setupFor({ env: { TODOS_FILE: 'https://ada:s3cret@example.org/todos.json' } });
+  const { json, advice } = printConfig('cursor', { ...SETUP, config }, INSTALLATION, LINUX);
+  expect(advice).toContain('TODOS_FILE holds a URL, not the path of a file.');
   expect(json + advice).not.toContain('s3cret');
 });
 

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { tools } from '../../src/mcp/tools/index.ts';
-import { BOARD_TOOL } from '../../src/optional/board/listing.ts';
 import { aiSdk } from './ai-sdk.ts';
 import type { ClientUnderTest } from './client.ts';
 import { gateway } from './gateway.ts';
@@ -21,7 +20,7 @@ import { sdk2 } from './sdk-2.ts';
 
 const PAGE = resolve('docs/clients.md');
 const ENTRY = resolve('dist/main.js');
-const TOOLS = tools.map(({ name }) => name).filter((name) => name !== BOARD_TOOL);
+const TOOLS = tools.map(({ name }) => name);
 
 async function tryClient(client: ClientUnderTest): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'todo-manager-clients-'));

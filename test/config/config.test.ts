@@ -3,66 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine } from '../../src/cli/command-line.ts';
-import { type Config, readConfig, type ProcessInfo } from '../../src/config/config.ts';
-import { withoutPassword } from '../../src/optional/postgres/database-url.ts';
+import type { Config } from '../../src/config/config.ts';
+import { type Asked, setupFor } from '../support/setup.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const HOME = resolve('/home/ada');
 const IN_HOME = join(HOME, '.todo-manager', 'todos.json');
-
-describe('the database', () => {
-  const entry = resolve('/opt/todo/dist/main.js');
-  const url = 'postgres://ada:s3cret@db.example.org:5433/todos?sslmode=require';
-
-  test.for<[string, Partial<Asked>, Partial<Config['database']> | undefined]>([
-    ['none', {}, undefined],
-    ['an empty variable', { env: { TODOS_DATABASE_URL: ' ' } }, undefined],
-    ['a placeholder', { env: { TODOS_DATABASE_URL: '${user_config.database_url}' } }, undefined],
-    [
-      'TODOS_DATABASE_URL',
-      { env: { TODOS_DATABASE_URL: url } },
-      { url, chosenBy: 'TODOS_DATABASE_URL', name: 'todos on db.example.org' },
-    ],
-    [
-      '--database before it',
-      { argv: ['--database', 'postgres:///mine'], env: { TODOS_DATABASE_URL: url } },
-      { url: 'postgres:///mine', chosenBy: '--database', name: 'mine' },
-    ],
-  ])('%s', ([, given, expected]) => {
-    expect(configFor(entry, given).database).toEqual(expected);
-  });
-
-  test.for<[string, Partial<Asked>, string[]]>([
-    [
-      'a file as well',
-      { argv: ['--file', '/lists/a.json'], env: { TODOS_DATABASE_URL: url } },
-      ['Two places', resolve('/lists/a.json'), '--file', 'todos on db.example.org', 'TODOS_DATABASE_URL'],
-    ],
-    [
-      'another kind of database',
-      { env: { TODOS_DATABASE_URL: 'mysql://ada:s3cret@host/todos' } },
-      ['postgres://'],
-    ],
-    ['no URL', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host:port' } }, ['postgres://ada@db']],
-    ['a # in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12#s3cret@host/todos' } }, ['%23']],
-    ['a / in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:12/s3cret@host/todos' } }, ['%2F']],
-    ['an @ in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:p@s3cret/@host/todos' } }, ['%40']],
-    ['a lone % in the host', { env: { TODOS_DATABASE_URL: 'postgres://%zz:s3cret@%zz/todos' } }, ['%25']],
-    ['a lone % in the name', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host/100%' } }, ['%25']],
-    ['TODOS_FILE', { env: { TODOS_FILE: url } }, ['TODOS_FILE holds the URL', 'set TODOS_DATABASE_URL']],
-    [
-      '--file, and a database as well',
-      { argv: ['--file', 'postgres://ada@host/todos'], env: { TODOS_DATABASE_URL: url } },
-      ['--file holds the URL', 'Remove --file'],
-    ],
-  ])('%s can not be used: the message says why and shows no password', ([, given, words]) => {
-    const config = configFor(entry, given);
-    const { problem, name, url: shown = '' } = config.database ?? {};
-    for (const word of words) expect(`${problem?.message} ${problem?.hint}`).toContain(word);
-    expect(JSON.stringify([problem, name, config.file, withoutPassword(shown)])).not.toContain('s3cret');
-  });
-});
 
 describe('the path', () => {
   test.for<[string, Partial<Asked>, string, string]>([
@@ -103,6 +49,18 @@ describe('the path', () => {
     expect(configFor(entry, { argv: ['--file', given] }).file.path).toBe(path);
     expect(configFor(entry, { env: { TODOS_FILE: given } }).file.path).toBe(path);
   });
+});
+
+test.for([
+  ['--file', { argv: ['--file', 'postgres://ada:s3cret@host/todos'] }],
+  ['TODOS_FILE', { env: { TODOS_FILE: 'https://ada:s3cret@example.org/todos.json' } }],
+] as const)('a URL in %s is no path: the message says so and shows no password', ([chosenBy, given]) => {
+  const { file } = configFor(resolve('/opt/todo/dist/main.js'), given);
+  expect(file).toMatchObject({
+    chosenBy,
+    problem: { message: `${chosenBy} holds a URL, not the path of a file.` },
+  });
+  expect(JSON.stringify(file)).not.toContain('s3cret');
 });
 
 test.for<[kind: string, files: readonly string[], entry: string, expected: string]>([
@@ -146,7 +104,7 @@ test('the default file is found through links, as package managers make them', a
 });
 
 test.for<[Partial<Asked>, Partial<Config>]>([
-  [{}, { readOnly: false, logLevel: 'info', timeZone: undefined, board: 'auto' }],
+  [{}, { readOnly: false, logLevel: 'info', timeZone: undefined }],
   [{ argv: ['--read-only'] }, { readOnly: true }],
   [{ argv: ['--read-only', '--file', 'a.json'] }, { readOnly: true }],
   [{ argv: ['--read-only'], env: { TODOS_READ_ONLY: '0' } }, { readOnly: true }],
@@ -165,10 +123,6 @@ test.for<[Partial<Asked>, Partial<Config>]>([
   setting('TODOS_TIMEZONE', 'UTC', { timeZone: 'UTC' }),
   setting('TODOS_TIMEZONE', 'europe/berlin', { timeZone: 'Europe/Berlin' }),
   setting('TODOS_TIMEZONE', ' Pacific/Kiritimati ', { timeZone: 'Pacific/Kiritimati' }),
-  setting('TODOS_BOARD', '${user_config.board}', { board: 'auto' }),
-  setting('TODOS_BOARD', 'auto', { board: 'auto' }),
-  setting('TODOS_BOARD', 'ALWAYS', { board: 'always' }),
-  setting('TODOS_BOARD', ' never ', { board: 'never' }),
 ])('%j means %j', ([given, expected]) => {
   expect(configFor('main.js', given)).toMatchObject({ ...expected, warnings: [] });
 });
@@ -181,7 +135,6 @@ test.for<[name: string, value: string, fallback: Partial<Config>, warning: strin
     'is neither 1 nor 0; starting read-only. Set it to 0 to allow changes.',
   ],
   ['LOG_LEVEL', 'loud', { logLevel: 'info' }, 'is not one of debug, info, warning, error; using info.'],
-  ['TODOS_BOARD', 'yes', { board: 'auto' }, 'is not one of always, auto, never; using auto.'],
   ...['Mars/Olympus', 'Berlin', 'GMT+99'].map((zone): [string, string, Partial<Config>, string] => [
     'TODOS_TIMEZONE',
     zone,
@@ -199,13 +152,8 @@ function setting(name: string, value: string, expected: Partial<Config>): [Parti
   return [{ env: { [name]: value } }, expected];
 }
 
-/** The command line and its environment. */
-interface Asked extends ProcessInfo {
-  readonly argv: readonly string[];
-}
-
-function configFor(entry: string, { argv = [], ...given }: Partial<Asked> = {}): Config {
-  return readConfig(readCommandLine(argv).flags, { env: {}, home: HOME, entry, ...given });
+function configFor(entry: string, given: Partial<Asked> = {}): Config {
+  return setupFor({ home: HOME, entry, ...given }).config;
 }
 
 /** Puts a server's package.json and built entry into `folder`. Returns the path of the entry. */

@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { tools } from '../../src/mcp/tools/index.ts';
 import { expectRevision20260728 } from '../mcp/schemas-2026-07-28.ts';
-import { SHOWS_PAGES } from '../support/in-process.ts';
 import type { Wire } from '../support/raw-client.ts';
 import { ENTRY } from '../support/spawned.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -32,7 +31,6 @@ const CALLS: readonly (readonly [tool: string, args: Record<string, unknown>])[]
   ['delete_todo', { todo_id: 2 }],
   ['undo', {}],
   ['get_overview', {}],
-  ['show_board', {}],
 ];
 
 /** The official 2.x client against the built server, and everything that went over the wire. */
@@ -54,7 +52,7 @@ async function connect(mode: Mode, options: { onListChanged?: () => void } = {})
   const client = new Client(
     { name: 'test', version: '1.0.0' },
     {
-      capabilities: SHOWS_PAGES,
+      capabilities: {},
       ...(mode && { versionNegotiation: { mode } }),
       ...(options.onListChanged && { listChanged: { resources: { onChanged: options.onListChanged } } }),
     },

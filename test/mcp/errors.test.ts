@@ -64,9 +64,7 @@ const JUNK = [
 const ARGUMENTS = ['title', 'todo_id', 'due', 'tags', 'limit', 'changes', 'steps', 'clear'];
 
 test.each(tools.map(({ name }) => name))('%s answers any arguments in plain words', async (name) => {
-  const { exchange } = await connectRaw(undefined, {
-    board: { listing: 'always', readPage: () => Promise.resolve('') },
-  });
+  const { exchange } = await connectRaw();
   const calls = JUNK.flatMap((value) => {
     const each = ARGUMENTS.map((argument) => ({ [argument]: value }));
     return [...each, Object.assign({}, ...each)].map((args, index) => call(index, name, args));

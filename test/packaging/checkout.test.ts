@@ -27,7 +27,7 @@ test.for([
   ['package-lock.json', WITHOUT_HASH],
   ['test/clients/package-lock.json', []],
   ['test/optional/postgres/package-lock.json', []],
-  ['test/optional/board/package-lock.json', []],
+  ['test/optional/board/browser/package-lock.json', []],
 ] as const)('%s has a hash for every package but these, and names no registry', ([file, withoutHash]) => {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as {
     packages: Record<string, { version?: string; integrity?: string; resolved?: string }>;

@@ -6,8 +6,8 @@ import { getMcpConfigForManifest, unpackExtension, v0_3 } from '@anthropic-ai/mc
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { allTools } from '../../packaging/all-tools.ts';
 import { prompts } from '../../src/mcp/prompts/index.ts';
-import { tools } from '../../src/mcp/tools/index.ts';
 import { callTool } from '../support/in-process.ts';
 import { runScript } from '../support/run-command.ts';
 import { withoutHash } from '../support/spawned.ts';
@@ -33,10 +33,15 @@ test('the extension holds only what it needs, in at most 2 MiB', () => {
     'dist',
     'dist/LICENSES.txt',
     'dist/board.html',
+    'dist/chunk-HASH.js',
+    'dist/copy-HASH.js',
+    'dist/doctor-HASH.js',
+    'dist/doctor-database-HASH.js',
+    'dist/help-HASH.js',
     'dist/in-out-HASH.js',
     'dist/main.js',
     'dist/postgres-store-HASH.js',
-    'dist/run-command-HASH.js',
+    'dist/print-config-HASH.js',
     'icon.png',
     'manifest.json',
     'package.json',
@@ -66,7 +71,7 @@ test('its manifest matches package.json and the server', () => {
   const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
   const { version, description, license } = packageJson;
   expect(manifest()).toMatchObject({ manifest_version: '0.3', version, description, license });
-  expect(manifest().tools?.map(({ name }) => name)).toEqual(tools.map(({ name }) => name));
+  expect(manifest().tools?.map(({ name }) => name)).toEqual(allTools.map(({ name }) => name));
   expect(manifest().prompts?.map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));
 });
 

@@ -3,24 +3,22 @@ import { describe, expect, test } from 'vitest';
 
 import { estimateTokens, shortenToTokens } from '../../src/render/token-budget.ts';
 import { startChecked } from '../support/checked-call.ts';
-import { SHOWS_PAGES, startInProcess, type ToolAnswer } from '../support/in-process.ts';
+import { startInProcess, type ToolAnswer } from '../support/in-process.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
 
 /** No form of an answer may cost a model more. */
 const ANSWER = 8_000;
 
 test('the listed tools and the instructions stay within their token budgets', async () => {
-  const { client } = await startInProcess({ capabilities: SHOWS_PAGES });
+  const { client } = await startInProcess();
   const { tools } = await client.listTools();
   const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
   const tokens = {
     visible: cost(JSON.stringify(visible)),
-    board: cost(JSON.stringify(visible.at(-1))),
     whole: cost(JSON.stringify({ tools })),
     instructions: cost(client.getInstructions() ?? ''),
   };
-  expect(tokens.visible).toBeLessThanOrEqual(1_600);
-  expect(tokens.board).toBeLessThanOrEqual(80);
+  expect(tokens.visible).toBeLessThanOrEqual(1_520);
   expect(tokens.whole).toBeLessThanOrEqual(3_500);
   expect(tokens.instructions).toBeLessThanOrEqual(180);
 });

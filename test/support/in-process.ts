@@ -9,7 +9,7 @@ import type { Clock } from '../../src/domain/dates/calendar.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { AppContext } from '../../src/mcp/context.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
-import { readBoardPage } from '../../src/optional/board/board-page.ts';
+import type { Additions } from '../../src/part.ts';
 import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -53,32 +53,29 @@ export async function startInProcess(
     readOnly?: boolean;
     clock?: FakeClock;
     context?: Partial<AppContext>;
+    added?: Additions;
     capabilities?: ClientCapabilities;
   } = {},
 ): Promise<InProcess> {
   const file = options.file ?? join(tempFolder(), 'todos.json');
   const clock = options.clock ?? new FakeClock();
   const log: string[] = [];
-  const server = createServer({
+  const { tools = [], resources = [] } = options.added ?? {};
+  const context = {
     store: new JsonFileStore(file, clock),
     clock,
     logger: createLogger('debug', (line) => log.push(line)),
     place: { file },
     readOnly: options.readOnly ?? false,
-    board: { listing: 'auto', readPage: readBoardPage },
     ...options.context,
-  });
+  };
+  const server = createServer(context, { tools, resources });
   const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities: options.capabilities ?? {} });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
   onTestFinished(() => client.close());
   return { client, file, clock, log, call: (name, args = {}) => callTool(client, name, args) };
 }
-
-/** The capabilities of a client that can show the board (MCP Apps). */
-export const SHOWS_PAGES = {
-  extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
-} satisfies ClientCapabilities;
 
 /** Calls a tool through any client of the SDK. */
 export async function callTool(

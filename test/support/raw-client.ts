@@ -5,6 +5,7 @@ import type { TodoStore } from '../../src/domain/todo-store.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { AppContext } from '../../src/mcp/context.ts';
 import { createServer } from '../../src/mcp/create-server.ts';
+import type { Additions } from '../../src/part.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { MemoryStore } from './memory-store.ts';
 
@@ -19,20 +20,20 @@ export interface Wire {
 }
 
 /** The real server in this process, and a client that sends any JSON values and records what comes back. */
-export async function connectRaw(store: TodoStore = new MemoryStore(), context: Partial<AppContext> = {}) {
+export async function connectRaw(
+  store: TodoStore = new MemoryStore(),
+  context: Partial<AppContext> = {},
+  { tools = [], resources = [] }: Additions = {},
+) {
   const log: string[] = [];
   const sent: Wire[] = [];
   const received: Wire[] = [];
   const clock = systemClock('UTC', () => new Date('2026-11-21T12:00:00.000Z'));
   const logger = createLogger('debug', (line) => log.push(line));
-  const server = createServer({
-    store,
-    clock,
-    logger,
-    place: { file: '/todos.json' },
-    readOnly: false,
-    ...context,
-  });
+  const server = createServer(
+    { store, clock, logger, place: { file: '/todos.json' }, readOnly: false, ...context },
+    { tools, resources },
+  );
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   clientSide.onmessage = (message) => received.push(JSON.parse(JSON.stringify(message)) as Wire);
   await Promise.all([clientSide.start(), server.connect(serverSide)]);

@@ -2,27 +2,16 @@ import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { findTodo } from '../../domain/find-todo.ts';
 import { countsOf, overviewOf } from '../../domain/overview.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
 import { shown } from '../../domain/text/describe-value.ts';
 import { nearestName } from '../../domain/text/did-you-mean.ts';
 import { type Reading, withNotice } from '../../domain/todo-store.ts';
 import { listAsMarkdown, todayAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
+import type { ListResource, LoadedResource, Resource } from './resource.ts';
 import { todoById, todoIdIn } from './todo-by-id.ts';
 
-/** A resource with a fixed URI: a pure function of the list. */
-interface FixedResource {
-  readonly uri: string;
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly mimeType: string;
-  /** @returns Markdown, or what becomes JSON */
-  readonly read: (snapshot: Snapshot, moment: Moment) => string | object;
-}
-
 /** The fixed resources, in the order clients list them. Single todos are resources too: see todo-by-id.ts. */
-export const resources: readonly FixedResource[] = [
+export const resources: readonly ListResource[] = [
   {
     uri: 'todos://full-markdown',
     name: 'full-markdown',
@@ -49,13 +38,20 @@ export const resources: readonly FixedResource[] = [
   },
 ];
 
+/** What reading a resource takes. */
+type Content = Pick<Resource, 'mimeType' | '_meta'> &
+  (Pick<ListResource, 'read'> | Pick<LoadedResource, 'load'>);
+
 /**
  * The resource at a URI: a fixed one or a single todo. Reading a todo that doesn't exist throws a TodoError `todo_not_found`.
  *
+ * @param added resources of optional parts
  * @throws TodoError `invalid_input` when no list can have such a resource
  */
-export function resourceAt(uri: string): Pick<FixedResource, 'mimeType' | 'read'> {
-  const fixed = resources.find((resource) => resource.uri === uri);
+export function resourceAt(uri: string, added: readonly Resource[]): Content {
+  const fixed = [...resources, ...added].find(
+    (resource) => resource.uri === uri || ('isAt' in resource && resource.isAt?.(uri)),
+  );
   if (fixed) return fixed;
   const id = todoIdIn(uri);
   if (id === undefined) throw unknownResource(uri);
@@ -71,7 +67,7 @@ export function resourceAt(uri: string): Pick<FixedResource, 'mimeType' | 'read'
  * @throws TodoError `todo_not_found`, with the notice about the list if there is one
  */
 export function textOf(
-  { read }: Pick<FixedResource, 'read'>,
+  { read }: Pick<ListResource, 'read'>,
   { snapshot, notice }: Reading,
   moment: Moment,
 ): string {

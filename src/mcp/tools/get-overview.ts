@@ -46,7 +46,7 @@ const output = z.strictObject({
   projects: labels,
   tags: labels,
   file: whereKept,
-  database: whereKept,
+  place: whereKept,
   notes: notesOutput,
 });
 
@@ -125,7 +125,7 @@ function render(overview: z.infer<typeof output>): string {
     ...section('Completed in the last 7 days', overview.completed_last_7_days),
     ...labelLine('Projects', overview.projects),
     ...labelLine('Tags', overview.tags),
-    overview.file === undefined ? `Database: ${overview.database}` : `File: ${overview.file}`,
+    overview.file === undefined ? `Place: ${overview.place}` : `File: ${overview.file}`,
     ...notes,
   ].join('\n');
 }

@@ -1,4 +1,3 @@
-import { showBoardTool } from '../../optional/board/show-board.ts';
 import { addTodoTool } from './add-todo.ts';
 import { batchTodosTool } from './batch-todos.ts';
 import { completeTodoTool } from './complete-todo.ts';
@@ -23,5 +22,4 @@ export const tools: readonly Tool[] = [
   batchTodosTool,
   undoTool,
   getOverviewTool,
-  showBoardTool,
 ];

@@ -5,7 +5,7 @@ import { briefTodo, listAs, listedSchema } from '../../mcp/tools/kit/listed-sche
 import { listing, listingOutput, renderListing } from '../../mcp/tools/list-todos.ts';
 
 /**
- * Shows the todos to the user in hosts that show pages (mcp/board.ts). It answers like list_todos, in case the host fails
+ * Shows the todos to the user in hosts that show pages (listing.ts). It answers like list_todos, in case the host fails
  * to show the page.
  */
 export const showBoardTool = defineTool({

@@ -1,12 +1,15 @@
-import type { CommandLine } from '../../cli/command-line.ts';
-import { readConfig, type ProcessInfo } from '../../config/config.ts';
+import { UsageError } from '../../cli/options.ts';
+import { chooseFile } from '../../config/todos-file.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text/text.ts';
-import { type OpenStore, openStore, WHOLE_LIST_WAITS } from '../../open-store.ts';
+import type { OpenStore } from '../../domain/todo-store.ts';
+import { openStore } from '../../open-context.ts';
+import type { Arguments, Output, Setup } from '../../part.ts';
 import { realPathOf } from '../../store/file/disk/real-path.ts';
 import { systemClock } from '../../system-clock.ts';
-import { isDatabaseUrl, listKey } from './database-url.ts';
+import { databaseAt, isDatabaseUrl, listKey } from './database-url.ts';
+import { storeOf } from './store-of.ts';
 
 /** One end of a copy. */
 interface End {
@@ -20,16 +23,16 @@ interface End {
 /**
  * Copies a whole list: todos with their ids and times, fields that this program doesn't know, and the undo history.
  *
- * @returns the report for the user
+ * @throws UsageError
  * @throws TodoError when the list can't be copied; the target is then as before
  */
-export async function copyList(
-  { from, to, replace, flags }: Extract<CommandLine, { command: 'copy' }>,
-  processInfo: ProcessInfo,
-): Promise<string> {
-  const [source, target] = [await endAt(from, processInfo), await endAt(to, processInfo)];
+export async function runCopy({ has, valueOf }: Arguments, setup: Setup, { out }: Output): Promise<boolean> {
+  const [from, to, replace] = [valueOf('from'), valueOf('to'), has('replace')];
+  if (!from || !to)
+    throw new UsageError('copy needs both --from and --to, each a file or the URL of a database.');
+  const [source, target] = [await endAt(from, setup), await endAt(to, setup)];
   try {
-    if (readConfig(flags, processInfo).readOnly)
+    if (setup.config.readOnly)
       throw refusal(
         'Nothing is copied in read-only mode.',
         'Unset TODOS_READ_ONLY, and leave --read-only out.',
@@ -53,24 +56,25 @@ export async function copyList(
     const open = list.todos.filter(({ completed }) => !completed).length;
     const todos = `${count(list.todos.length, 'todo')} (${open} open)`;
     const steps = `${count(list.history?.length ?? 0, 'step')} for undo`;
-    return `Copied ${todos} and ${steps} from ${source.name} to ${target.name}.\n`;
+    out(`Copied ${todos} and ${steps} from ${source.name} to ${target.name}.\n`);
+    return true;
   } finally {
     await Promise.all([source.store.settled(), target.store.settled()]);
   }
 }
 
-async function endAt(list: string, processInfo: ProcessInfo): Promise<End> {
-  const flags = { readOnly: false, ...(isDatabaseUrl(list) ? { database: list } : { file: list }) };
-  // Without the environment, which names the list that the server would use.
-  const config = readConfig(flags, { ...processInfo, env: {} });
-  const store = await openStore(config, systemClock(undefined), WHOLE_LIST_WAITS);
-  const { database, file } = config;
-  if (!database) return { store, name: file.path, key: await realPathOf(file.path).catch(() => file.path) };
-  return {
-    store,
-    name: `the database ${database.name}`,
-    key: database.problem ? list : listKey(database.url),
-  };
+/** Without the environment, which names the list that the server would use. */
+async function endAt(list: string, { config, processInfo }: Setup): Promise<End> {
+  const flag = list.trim();
+  if (!isDatabaseUrl(flag)) {
+    const file = chooseFile({ flag, ...processInfo });
+    const store = await openStore({ config: { ...config, file }, store: undefined }, systemClock(undefined));
+    return { store, name: file.path, key: await realPathOf(file.path).catch(() => file.path) };
+  }
+  const database = databaseAt(flag, '--database');
+  const other = storeOf(database);
+  const store = await openStore({ config, store: other }, systemClock(undefined), true);
+  return { store, name: `the ${other.name}`, key: database.problem ? list : listKey(database.url) };
 }
 
 /** The new content of the target, in the order of ids. An id that either list has used is never given out again. */

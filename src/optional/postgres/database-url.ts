@@ -1,4 +1,4 @@
-import type { ChosenFile } from '../../config/todos-file.ts';
+import type { ChosenFile, Problem } from '../../config/todos-file.ts';
 
 /** The database to keep the list in. */
 export interface ChosenDatabase {
@@ -9,11 +9,6 @@ export interface ChosenDatabase {
   readonly name: string;
   /** why it can't be used and what to do about it; if set, don't connect */
   readonly problem?: Problem;
-}
-
-interface Problem {
-  readonly message: string;
-  readonly hint: string;
 }
 
 interface DatabaseSettings {
@@ -38,13 +33,23 @@ export function chooseDatabase({
   const url = flag ?? variable ?? (misplaced && '');
   if (url === undefined) return undefined;
   const chosenBy = flag === undefined ? 'TODOS_DATABASE_URL' : '--database';
-  const problem = misplaced ? noPath(misplaced) : problemOf(url);
-  if (problem) return { chosenBy, url, name: 'of an invalid URL', problem };
-  const name = databaseName(url);
-  if (file.chosenBy === 'default') return { chosenBy, url, name };
+  const database = databaseAt(url, chosenBy, misplaced && noPath(misplaced));
+  if (database.problem || file.chosenBy === 'default') return database;
+  const { name } = database;
   const message = `Two places are set for the list: the file ${file.path} (${file.chosenBy}) and the database ${name} (${chosenBy}).`;
   const hint = 'Nothing was read or changed. Remove one of the two settings.';
-  return { chosenBy, url, name, problem: { message, hint } };
+  return { ...database, problem: { message, hint } };
+}
+
+/** The database at a URL. */
+export function databaseAt(
+  url: string,
+  chosenBy: ChosenDatabase['chosenBy'],
+  problem = problemOf(url),
+): ChosenDatabase {
+  return problem
+    ? { chosenBy, url, name: 'of an invalid URL', problem }
+    : { chosenBy, url, name: databaseName(url) };
 }
 
 /** Doesn't repeat the URL, which may hold a password. */

@@ -1,6 +1,7 @@
 import { checkContent } from '../../cli/doctor-content.ts';
-import { attempt, type Finding, note, ok, problem } from '../../cli/finding.ts';
+import { attempt, note, ok, problem } from '../../cli/finding.ts';
 import type { Config } from '../../config/config.ts';
+import type { Finding } from '../../part.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { ChosenDatabase } from './database-url.ts';
 import type { DatabaseFacts } from './inspect.ts';

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
-import { readConfig } from '../../../src/config/config.ts';
 import { addTodo } from '../../../src/domain/changes.ts';
+import type { OpenStore } from '../../../src/domain/todo-store.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
-import { openStore, type OpenStore } from '../../../src/open-store.ts';
+import { databaseAt } from '../../../src/optional/postgres/database-url.ts';
+import { PostgresStore } from '../../../src/optional/postgres/postgres-store.ts';
 import type { DatabaseWaits } from '../../../src/optional/postgres/waits.ts';
 import { systemClock } from '../../../src/system-clock.ts';
 
@@ -48,8 +49,7 @@ export async function sql<Row = Record<string, unknown>>(url: string, text: stri
 
 /** A store on the database, as another machine would open it; closed after the test. */
 export async function storeAt(url: string, waits?: Partial<DatabaseWaits>): Promise<OpenStore> {
-  const config = readConfig({ readOnly: false, database: url }, { env: {}, home: '/', entry: '/main.js' });
-  const store = await openStore(config, systemClock('UTC'), waits);
+  const store = new PostgresStore(url, databaseAt(url, '--database').name, systemClock('UTC'), waits);
   onTestFinished(() => store.settled());
   return store;
 }

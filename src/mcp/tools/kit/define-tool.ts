@@ -5,7 +5,7 @@ import type { Moment } from '../../../domain/dates/calendar.ts';
 import { withStep } from '../../../domain/history.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { withNotice } from '../../../domain/todo-store.ts';
-import { type AppContext, momentOf, type Place } from '../../context.ts';
+import { type AppContext, type ListedTo, momentOf, type Place } from '../../context.ts';
 import { NOTHING_CHANGED, readArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
@@ -69,6 +69,9 @@ export interface Tool {
     readonly idempotentHint: boolean;
     readonly openWorldHint: boolean;
   };
+  readonly listedTo?: ListedTo;
+  /** for extensions of the protocol */
+  readonly _meta?: Readonly<Record<string, unknown>>;
   /**
    * Runs one call. Nothing is awaited before it reaches the store, so that calls keep their order of arrival.
    *

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 
-import type { ExportOptions } from '../../../cli/command-line.ts';
 import { didYouMean } from '../../../cli/options.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { projectsOf } from '../../../domain/labels.ts';
@@ -11,6 +10,7 @@ import { momentOf } from '../../../mcp/context.ts';
 import { FORMATS } from '../formats.ts';
 import { printable } from '../reading.ts';
 import type { InOutContext } from './context.ts';
+import type { ExportOptions } from './in-out-options.ts';
 import { writeOutput } from './write-output.ts';
 
 /**
@@ -20,12 +20,12 @@ import { writeOutput } from './write-output.ts';
  */
 export async function exportTodos(
   options: ExportOptions,
-  { config, clock, store, zone, out, err }: InOutContext,
+  { file, clock, store, zone, out, err }: InOutContext,
 ): Promise<void> {
   const { format, output, openOnly, project } = options;
   const { snapshot: list, notice } = await store.read();
   // An empty file would empty the calendar that is subscribed to it.
-  if (!config.database && !existsSync(config.file.path)) throw noList(config.file.path);
+  if (file !== undefined && !existsSync(file)) throw noList(file);
   const todos = list.todos.filter(
     (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),
   );
@@ -40,7 +40,7 @@ export async function exportTodos(
     out(written.text);
     return;
   }
-  const path = await writeOutput(output, written.text, config.file.path);
+  const path = await writeOutput(output, written.text, file);
   err(`Exported ${count(written.todos, 'todo')} as ${format} to ${path}.\n`);
 }
 

@@ -1,4 +1,3 @@
-import type { ImportOptions } from '../../../cli/command-line.ts';
 import { withStep } from '../../../domain/history.ts';
 import { importTodos } from '../../../domain/import-todos.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
@@ -9,6 +8,7 @@ import { formatOf, FORMATS } from '../formats.ts';
 import { takeAll } from '../take.ts';
 import type { InOutContext } from './context.ts';
 import { reportOf } from './import-report.ts';
+import type { ImportOptions } from './in-out-options.ts';
 import { readInput } from './read-input.ts';
 
 /** What an import is called in the undo history. */
@@ -23,7 +23,7 @@ const PATIENCE_MS = 1_000;
  * @throws TodoError when the file can't be read, or the list can't be changed; then nothing was added
  */
 export async function importFile(options: ImportOptions, context: InOutContext): Promise<boolean> {
-  const { config, clock, zone, store, out, err } = context;
+  const { file, clock, zone, store, out, err } = context;
   const { input, project, dryRun, duplicates } = options;
   const from = input === '-' ? 'the input' : input;
   const text = decode(await named(`Reading ${from}`, readInput(input), err));
@@ -36,7 +36,7 @@ export async function importFile(options: ImportOptions, context: InOutContext):
     const { snapshot, result: outcomes } = importTodos(before, imported, { moment, duplicates });
     const after = withStep(before, snapshot, STEP, moment.now);
     const undoable = after.history?.at(-1)?.changes !== null;
-    const backup = config.database || !before.todos.length ? undefined : backupOf(config.file.path);
+    const backup = file === undefined || !before.todos.length ? undefined : backupOf(file);
     return { snapshot: after, result: { outcomes, undoable, backup, notice } };
   };
   const work = dryRun

@@ -11,14 +11,18 @@ import { lockFolderOf } from '../../../store/file/lock/lock-folder.ts';
 /**
  * Replaces a file atomically: readers see either the old content or the new.
  *
- * @param todosFile the list, which an export must not replace
+ * @param todosFile the list, which an export must not replace; undefined if it isn't a file
  * @returns the real path of the file
  * @throws TodoError when it can't be written; it is then unchanged
  */
-export async function writeOutput(output: string, text: string, todosFile: string): Promise<string> {
+export async function writeOutput(
+  output: string,
+  text: string,
+  todosFile: string | undefined,
+): Promise<string> {
   const path = await realPathOf(resolve(output));
-  const list = await realPathOf(todosFile);
-  if ([list, backupOf(list), lockFolderOf(list)].includes(path)) {
+  const list = todosFile === undefined ? undefined : await realPathOf(todosFile);
+  if (list !== undefined && [list, backupOf(list), lockFolderOf(list)].includes(path)) {
     throw new TodoError(
       'invalid_input',
       `${output} is the list itself, its backup or its lock.`,

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
 import type { HostSetting } from './host-page.ts';
 
 /** The URLs of the host and the page; no request leaves the browser. */

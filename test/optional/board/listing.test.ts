@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 
-import type { BoardListing } from '../../../src/mcp/context.ts';
 import { readBoardPage } from '../../../src/optional/board/board-page.ts';
-import { SHOWS_PAGES, startInProcess } from '../../support/in-process.ts';
+import { board } from '../../../src/optional/board/index.ts';
+import { boardFor, type BoardListing } from '../../../src/optional/board/listing.ts';
+import { startInProcess } from '../../support/in-process.ts';
 import { usualTodo, writeTodos } from '../../support/long-lists.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { connectRaw, type Wire } from '../../support/raw-client.ts';
+import { setupFor } from '../../support/setup.ts';
 
+/** The capabilities of a client that can show the board (MCP Apps). */
+const SHOWS_PAGES = {
+  extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+} satisfies ClientCapabilities;
 const PAGE = 'ui://todos/board/0.1.0';
 const TYPE = 'text/html;profile=mcp-app';
 const ALL_BUT_THE_BOARD = readFileSync('test/server/listings/tools.json', 'utf8');
@@ -20,7 +27,7 @@ const ui = (settings: object): ClientCapabilities => ({
 describe.each(['2025-11-25', '2026-07-28'])('a client of revision %s', (revision) => {
   /** Asks as a client with these capabilities does. */
   async function asking(listing: BoardListing, capabilities: ClientCapabilities) {
-    const raw = await connectRaw(new MemoryStore(), { board: { listing, readPage: readBoardPage } });
+    const raw = await connectRaw(new MemoryStore(), {}, boardFor(listing));
     const clientInfo = { name: 'test', version: '1' };
     const isOld = revision < '2026-07-28';
     if (isOld) await raw.ask('initialize', { protocolVersion: revision, capabilities, clientInfo });
@@ -49,9 +56,9 @@ describe.each(['2025-11-25', '2026-07-28'])('a client of revision %s', (revision
     expect(resources.filter(({ uri }) => uri.startsWith('ui:')).map(({ uri }) => uri)).toEqual(
       isListed ? [PAGE] : [],
     );
-    const board = tools.splice(10).map(({ name, _meta: meta }) => [name, meta]);
+    const shown = tools.splice(10).map(({ name, _meta: meta }) => [name, meta]);
     const meta = { ui: { resourceUri: PAGE }, 'ui/resourceUri': PAGE };
-    expect(board).toEqual(isListed ? [['show_board', meta]] : []);
+    expect(shown).toEqual(isListed ? [['show_board', meta]] : []);
     // To the byte what everybody else is listed.
     expect(JSON.stringify({ tools }, null, 2)).toBe(ALL_BUT_THE_BOARD);
     const { contents = [] } = (await ask('resources/read', { uri: PAGE })).result as { contents?: object[] };
@@ -59,17 +66,53 @@ describe.each(['2025-11-25', '2026-07-28'])('a client of revision %s', (revision
   });
 });
 
+test.each<[value: string, listing: BoardListing, warnings: string[]]>([
+  ['${user_config.board}', 'auto', []],
+  ['auto', 'auto', []],
+  ['ALWAYS', 'always', []],
+  [' never ', 'never', []],
+  ['yes', 'auto', ['TODOS_BOARD "yes" is not one of always, auto, never; using auto.']],
+])('TODOS_BOARD "%s" means %s', (value, listing, warnings) => {
+  const { tools, resources, variables, config } = setupFor({ env: { TODOS_BOARD: value } }, [board]);
+  expect([tools.length, resources.length]).toEqual(listing === 'never' ? [0, 1] : [1, 1]);
+  for (const row of [...tools, ...resources]) expect(row.listedTo === undefined).toBe(listing === 'always');
+  expect(variables).toEqual(listing === 'auto' ? {} : { TODOS_BOARD: listing });
+  expect(config.warnings).toEqual(warnings);
+});
+
+test('show_board costs at most 80 tokens, and all tools with it stay within their budget', async () => {
+  const { client } = await startInProcess({ added: boardFor('always') });
+  const { tools } = await client.listTools();
+  const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+  const cost = (listed: unknown) => encode(JSON.stringify(listed)).length;
+  expect(visible.at(-1)?.name).toBe('show_board');
+  expect(cost(visible.at(-1))).toBeLessThanOrEqual(80);
+  expect(cost(visible)).toBeLessThanOrEqual(1_600);
+  expect(cost({ tools })).toBeLessThanOrEqual(3_500);
+});
+
+test('show_board answers any arguments in plain words', async () => {
+  const { call } = await startInProcess({ added: boardFor('always') });
+  for (const value of [null, [], {}, [[1]], 7, 'x'.repeat(20_000), '\u0000']) {
+    for (const argument of ['project', 'tag', 'title']) {
+      const { text } = await call('show_board', { [argument]: value });
+      expect(text).toMatch(/\S/);
+      expect(text).not.toMatch(/undefined|\[object|ZodError|invalid_type/);
+    }
+  }
+});
+
 test.each([{}, { project: 'Home' }, { tag: 'nothing has it' }])(
   'show_board answers with %j what list_todos answers',
   async (args) => {
-    const { call, file } = await startInProcess();
+    const { call, file } = await startInProcess({ added: boardFor('auto') });
     writeTodos(file, 120, (id) => ({ ...usualTodo(id), project: id % 2 ? 'Home' : 'Work' }));
     expect(await call('show_board', args)).toEqual(await call('list_todos', args));
   },
 );
 
 test.each([PAGE, 'ui://todos/board/0.0.1', 'ui://todos/board/9?x'])('the page is read at %s', async (uri) => {
-  const { client } = await startInProcess();
+  const { client } = await startInProcess({ added: boardFor('auto') });
   const { contents } = await client.readResource({ uri });
   const meta = { ui: { csp: {}, prefersBorder: true } };
   expect(contents).toEqual([{ uri, mimeType: TYPE, text: await readBoardPage(), _meta: meta }]);
@@ -77,7 +120,11 @@ test.each([PAGE, 'ui://todos/board/0.0.1', 'ui://todos/board/9?x'])('the page is
 });
 
 test('the page of a read-only server is marked as such', async () => {
-  const { client } = await startInProcess({ readOnly: true, capabilities: SHOWS_PAGES });
+  const { client } = await startInProcess({
+    readOnly: true,
+    capabilities: SHOWS_PAGES,
+    added: boardFor('auto'),
+  });
   expect((await client.listTools()).tools.at(-1)?.name).toBe('show_board');
   const { contents } = await client.readResource({ uri: PAGE });
   expect(contents[0]).toMatchObject({ text: expect.stringContaining('<html data-read-only ') as string });
@@ -86,8 +133,8 @@ test('the page of a read-only server is marked as such', async () => {
 test('the page is read only on request, and a missing page fails nothing else', async () => {
   let reads = 0;
   const readPage = () => Promise.reject(new Error(`no page ${++reads}`));
-  const board = { listing: 'auto' as const, readPage };
-  const { client, call } = await startInProcess({ capabilities: SHOWS_PAGES, context: { board } });
+  const added = boardFor('auto', readPage);
+  const { client, call } = await startInProcess({ capabilities: SHOWS_PAGES, added });
   await client.listTools();
   await client.listResources();
   expect((await call('show_board')).isError).toBe(false);
@@ -99,9 +146,9 @@ test('the page is read only on request, and a missing page fails nothing else', 
   expect((await call('list_todos')).isError).toBe(false);
 });
 
-test('the page is one file of at most 40 KB in ASCII that loads nothing and reads no text as HTML', async () => {
+test('the page is one file of at most 60 KB in ASCII that loads nothing and reads no text as HTML', async () => {
   const page = await readBoardPage();
-  expect(page).toMatch(/^[\0-\x7f]{1,40000}$/);
+  expect(page).toMatch(/^[\0-\x7f]{1,60000}$/);
   const urls = [...page.matchAll(/(?:https?:)?\/\/[a-z][^"'`\s]*/g)].map(([url]) => url);
   expect([...new Set(urls)]).toEqual(['http://www.w3.org/2000/svg']);
   expect(page).not.toMatch(/\b(?:src|url|@import)\s*[=(]|<link|\bimport\(|fetch\(|XMLHttpRequest|WebSocket/);

@@ -1,0 +1,51 @@
+/** The commands import and export. The formats and their libraries are loaded when one of them runs. */
+import type { Options, Part } from '../../part.ts';
+import { FORMAT_NAMES } from './format-names.ts';
+
+const format = { name: 'FORMAT', example: 'a format, as in --format csv' };
+const project = { name: 'NAME', example: 'a name, as in --project Work' };
+
+const IMPORT_OPTIONS: Options = {
+  'dry-run': { help: 'only show what would be added' },
+  project: { value: project, help: 'put them into this project' },
+  duplicates: { help: 'also add todos that are already in the list' },
+  format: { value: format, help: `${FORMAT_NAMES.join(', ')}; detected by default` },
+};
+
+const EXPORT_OPTIONS: Options = {
+  output: {
+    value: { name: 'PATH', example: 'a path, as in --output todos.ics' },
+    help: 'write to this file, replacing it',
+  },
+  format: { value: format, help: `${FORMAT_NAMES.join(', ')}; by default the ending of PATH, or md` },
+  open: { help: 'only open todos' },
+  project: { value: project, help: 'only todos of this project' },
+  alarm: {
+    value: { name: 'TIME', example: 'a time, as in --alarm 9:00' },
+    help: 'ics: ring at this time of day, such as 9:00',
+  },
+  todos: { help: 'ics: tasks (VTODO) instead of events' },
+};
+
+export const formats: Part = {
+  name: 'formats',
+  commands: [
+    {
+      name: 'import',
+      operand: 'FILE',
+      summary: 'add the todos of a file (- for standard input)',
+      details:
+        'It reads Markdown checklists, todo.txt, CSV of Todoist, TickTick or your own, a todos file (JSON), ICS tasks.',
+      options: IMPORT_OPTIONS,
+      run: async (given, setup, output) =>
+        (await import('./commands/in-out.ts')).runImport(given, setup, output),
+    },
+    {
+      name: 'export',
+      summary: 'print the todos, or write them to a file',
+      options: EXPORT_OPTIONS,
+      run: async (given, setup, output) =>
+        (await import('./commands/in-out.ts')).runExport(given, setup, output),
+    },
+  ],
+};
