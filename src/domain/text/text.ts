@@ -71,13 +71,13 @@ export function labelKey(label: string): string {
 
 /** A tag without the `#` that people write before it, which Japanese keyboards write as `＃`. */
 export function withoutHash(label: string): string {
-  return label.replace(/^[#＃\s]+/, '');
+  return label.replace(/^[#\uff03\s]+/, '');
 }
 
 /** The tags in one text: `#home #errand` is two, `Room #5` is one. */
 export function tagsIn(text: string): string[] {
   const line = cleanLine(text);
-  return (/^[#＃]/.test(line) ? line.split(/\s+(?=[#＃])/) : [line]).map(withoutHash);
+  return (/^[#\uff03]/.test(line) ? line.split(/\s+(?=[#\uff03])/) : [line]).map(withoutHash);
 }
 
 /** The words a query looks for, folded, each once, without `#` and punctuation around them. */
