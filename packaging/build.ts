@@ -8,7 +8,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { build, type OutputFile, type Plugin } from 'esbuild';
 
-import { pages } from './pages.ts';
+import { escaped, pages } from './pages.ts';
 
 /**
  * Modules that the server never uses, each with its replacement, which throws if it is used after all. Loading them
@@ -97,14 +97,6 @@ function filesOf(outputs: readonly OutputFile[]): (readonly [name: string, text:
   texts.delete(program);
   texts.set('main.js', `#!/usr/bin/env node\n${text}`);
   return [...texts].map(([name, own]) => [name, own.replaceAll(`"./${program}"`, '"./main.js"')]);
-}
-
-/** One character beyond ASCII, even in a comment, makes V8 store the whole source in two bytes a character. */
-function escaped(text: string): string {
-  return text.replaceAll(
-    /[^\0-\x7f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /**

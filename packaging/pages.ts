@@ -34,5 +34,16 @@ async function pageIn(folder: string): Promise<string> {
     .replaceAll(/\s*\n\s*/g, '\n')
     .replace('VERSION', packageJson.version)
     .replace('STYLE', () => style)
-    .replace('SCRIPT', () => script);
+    .replace('SCRIPT', () => escaped(script));
+}
+
+/**
+ * Code without characters beyond ASCII: one, even in a comment, makes V8 store the whole source in two bytes a character.
+ * esbuild leaves those in regular expressions as they are.
+ */
+export function escaped(text: string): string {
+  return text.replaceAll(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
