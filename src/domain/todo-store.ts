@@ -29,9 +29,10 @@ export interface TodoStore {
    *
    * @param change pure and synchronous, as it may run more than once. If it throws, so does the call, and the list stays
    *   as it was. It also gets the notice about the list, if there is one.
+   * @param signal aborted when the caller no longer wants the change: unless its write has begun, it is not made
    * @throws TodoError when the list can't be read or written.
    */
-  update<T>(change: Change<T>): Promise<T>;
+  update<T>(change: Change<T>, signal?: AbortSignal): Promise<T>;
 
   /** Calls `listener` after each change made through this store. Returns a function that stops it. */
   onChange(listener: ChangeListener): () => void;

@@ -97,9 +97,9 @@ function registerTools(
 ): void {
   const inputSchema = z.looseObject({});
   for (const { name, title, description, annotations, call } of offered) {
-    server.registerTool(name, { title, description, annotations, inputSchema }, async (args) => {
+    server.registerTool(name, { title, description, annotations, inputSchema }, async (args, { signal }) => {
       try {
-        return await call(args, context);
+        return await call(args, context, signal);
       } catch (error) {
         // The SDK turns it into a tool error, which models see.
         const { code, message } = toRpcError(error, name, context);

@@ -9,6 +9,8 @@ export interface Call {
   readonly kind: 'read' | 'change';
   /** when it was made, in milliseconds of `performance.now()` */
   readonly since: number;
+  /** aborted when its client no longer wants it */
+  readonly signal: AbortSignal | undefined;
   /** Applies the call to a version of the list, without answering the caller yet. Never throws. */
   readonly run: (before: Reading) => Outcome;
   readonly reject: (error: unknown) => void;
@@ -40,8 +42,8 @@ export abstract class QueuedStore implements TodoStore {
     return this.#add('read', (snapshot, notice) => ({ snapshot, result: { snapshot, notice } }));
   }
 
-  update<T>(change: Change<T>): Promise<T> {
-    return this.#add('change', change);
+  update<T>(change: Change<T>, signal?: AbortSignal): Promise<T> {
+    return this.#add('change', change, signal);
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -58,24 +60,17 @@ export abstract class QueuedStore implements TodoStore {
   }
 
   /**
-   * Answers some of the waiting calls. It runs again, never twice at a time, until none waits. If it throws, they all fail
-   * with that error.
+   * Answers calls, oldest first. Runs again, never twice at a time, until none waits. If it throws, they all fail with
+   * that error.
+   *
+   * @param calls made before the list is read: no answer may rest on a version that was replaced before its call came
+   * @returns the calls that must be served again
    */
-  protected abstract serve(): Promise<void>;
+  protected abstract serve(calls: readonly Call[]): Promise<readonly Call[]>;
 
-  /** The waiting calls, oldest first. Calls made while it is iterated are included. */
-  protected get waiting(): readonly Call[] {
-    return this.#calls;
-  }
-
-  /** Removes the oldest calls from the queue, by default all. */
-  protected take(count = this.#calls.length): Call[] {
-    return this.#calls.splice(0, count);
-  }
-
-  /** Returns taken calls to the head of the queue. */
-  protected putBack(calls: readonly Call[]): void {
-    this.#calls = [...calls, ...this.#calls];
+  /** Takes the calls that were made since, oldest first. */
+  protected takeNew(): Call[] {
+    return this.#calls.splice(0);
   }
 
   /** Reports a change to the listeners. */
@@ -83,7 +78,7 @@ export abstract class QueuedStore implements TodoStore {
     this.#feed.notify(before, after);
   }
 
-  #add<T>(kind: Call['kind'], change: Change<T>): Promise<T> {
+  #add<T>(kind: Call['kind'], change: Change<T>, signal?: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       const run = ({ snapshot: before, notice }: Reading): Outcome => {
         try {
@@ -96,35 +91,56 @@ export abstract class QueuedStore implements TodoStore {
           return { after: before, claimsSaved: false, settle: () => reject(error) };
         }
       };
-      this.#calls.push({ kind, since: performance.now(), run, reject });
+      this.#calls.push({ kind, since: performance.now(), signal, run, reject });
       this.#serving ??= this.#serveAll();
     });
   }
 
   async #serveAll(): Promise<void> {
     while (this.#calls.length) {
+      const calls = this.takeNew();
       try {
-        await this.serve();
+        const again = await this.serve(calls);
+        this.#calls = [...again, ...this.#calls];
       } catch (error) {
-        for (const call of this.take()) call.reject(error);
+        for (const call of [...calls, ...this.takeNew()]) call.reject(error);
       }
     }
     this.#serving = undefined;
   }
 }
 
-/** Applies calls one after the other. */
-export function applyAll(
-  calls: readonly Call[],
-  { snapshot, notice }: Reading,
-): { readonly after: Snapshot; readonly outcomes: readonly Outcome[] } {
-  let after = snapshot;
-  const outcomes = calls.map((call) => {
-    const outcome = call.run({ snapshot: after, notice });
-    after = outcome.after;
-    return outcome;
+/** Calls that were applied to a version of the list and are not answered yet. */
+export interface Applied {
+  readonly calls: readonly Call[];
+  readonly before: Reading;
+  /** one for each call */
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * Applies calls one after the other.
+ *
+ * @param known calls that were applied before: if `calls` begin with them and the list is the same, their outcomes hold
+ */
+export function applyAll(calls: readonly Call[], before: Reading, known?: Applied): Applied {
+  const { snapshot, notice } = before;
+  const isSame = known?.before.snapshot === snapshot && known.before.notice === notice;
+  const holds = isSame && known.calls.every((call, index) => call === calls[index]);
+  const outcomes = holds ? [...known.outcomes] : [];
+  for (const call of calls.slice(outcomes.length)) {
+    outcomes.push(call.run({ snapshot: outcomes.at(-1)?.after ?? snapshot, notice }));
+  }
+  return { calls, before, outcomes };
+}
+
+/** The calls that are still wanted. The others fail; nothing of them was written. */
+export function withoutCancelled(calls: readonly Call[]): Call[] {
+  return calls.filter(({ signal, reject }) => {
+    if (!signal?.aborted) return true;
+    reject(new TodoError('store_locked', 'The call was cancelled.', 'Nothing was changed.'));
+    return false;
   });
-  return { after, outcomes };
 }
 
 /**

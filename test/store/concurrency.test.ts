@@ -49,6 +49,40 @@ describe.skipIf(!hasProc)('a server suspended while it holds the lock', () => {
     await expectNoLitter(file);
   });
 
+  test.for([
+    ['2025-11-25', {}],
+    [
+      '2026-07-28',
+      {
+        _meta: {
+          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+          'io.modelcontextprotocol/clientCapabilities': {},
+        },
+      },
+    ],
+  ] as const)('and a change that waits for it and is cancelled is not made (%s)', async ([, meta]) => {
+    const file = join(tempFolder(), 'todos.json');
+    const holder = await suspendHolder(file);
+    const server = new SpawnedServer({ file });
+    await server.initialize();
+    const send = (message: object) => server.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    const addTodo = (id: number, title: string) =>
+      send({ id, method: 'tools/call', params: { name: 'add_todo', arguments: { title }, ...meta } });
+    addTodo(1, 'Unwanted');
+    addTodo(2, 'Wanted');
+    await expect.poll(() => waiters(file)).toHaveLength(1);
+    send({ method: 'notifications/cancelled', params: { requestId: 1, reason: 'Esc', ...meta } });
+    await server.request('ping');
+    holder.server.child.kill('SIGCONT');
+    expect((await server.reply(2)).result).toHaveProperty('structuredContent');
+    await holder.stop();
+    const titles = storedList(file).todos.map(({ title }) => title);
+    expect(titles).toContain('Wanted');
+    expect(titles).not.toContain('Unwanted');
+    expect(server.messages.filter(({ id }) => id === 1)).toEqual([]);
+    await expectNoLitter(file);
+  });
+
   test('finishes its change on SIGTERM once it continues', async () => {
     const file = join(tempFolder(), 'todos.json');
     const holder = await suspendHolder(file);

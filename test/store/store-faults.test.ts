@@ -247,7 +247,7 @@ describe('while another process holds the lock', () => {
 
 describe('a change with nothing to do', () => {
   test.for(['by the server that', 'by another server when one'])(
-    'is acknowledged only after the version it found was flushed: %s failed to flush it',
+    'is acknowledged only after the version it found was written anew: %s failed to flush it, and a later flush proves nothing',
     async (who) => {
       const { path, disk, store } = await storeWithMilk();
       const finder = who.includes('another') ? openFile(path, { disk }) : store;
@@ -261,12 +261,32 @@ describe('a change with nothing to do', () => {
       expect((await failure(completing(finder))).code).toBe('saved_unconfirmed');
       expect(await finder.read()).toMatchObject({ snapshot: { todos: [{ completed: true }] } });
       disk.fault = undefined;
+      const { versions } = disk;
+      const before = await readFile(path);
       const flush = vi.spyOn(disk, 'flushFolder');
       for (let round = 0; round < 3; round++)
         expect(await completing(finder)).toMatchObject({ completed: true });
       expect(flush).toHaveBeenCalledOnce();
+      expect(disk.versions - versions).toBe(1);
+      expect(await readFile(path)).toEqual(before);
     },
   );
+});
+
+test('calls made while a version by another server is flushed are answered from the list as it is then', async () => {
+  const { path, disk, store } = await storeWithMilk();
+  const other = openFile(path);
+  const { id } = await add(other, 'Water plants');
+  await other.update((snapshot) => completeTodo(snapshot, 1, NOW));
+  const flushFolder = vi.spyOn(disk, 'flushFolder');
+  let later: Promise<unknown> | undefined;
+  flushFolder.mockImplementationOnce(async () => {
+    await other.update((snapshot) => deleteTodo(snapshot, id));
+    later = store.read();
+  });
+  await store.update((snapshot) => ({ snapshot, result: 'nothing to change' }));
+  expect(await later).toMatchObject({ snapshot: { todos: [{ id: 1, completed: true }] } });
+  expect(flushFolder).toHaveBeenCalled();
 });
 
 test('a change that waits during shutdown is still made if the lock is released in time', async () => {

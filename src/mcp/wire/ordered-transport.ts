@@ -107,7 +107,7 @@ export class OrderedTransport implements Transport {
     void this.send(errorReply(this.#policy.toRpcError(error, method), id));
   }
 
-  /** Drops the replies to the requests with this id. Their handlers still run to their end. */
+  /** Drops the replies to the requests with this id. What their handlers have begun to write is still written. */
   protected cancel(id: RequestId): void {
     this.#unanswered = this.#unanswered.filter((request) => request.id !== id);
   }
@@ -168,9 +168,14 @@ export class OrderedTransport implements Transport {
   }
 
   #receiveNotification(notification: JSONRPCNotification): void {
-    const id = notification.params?.['requestId'];
-    if (notification.method !== 'notifications/cancelled') this.onmessage?.(notification);
-    else if (isRequestId(id)) this.cancel(id);
+    const { method, params } = notification;
+    const requestId = params?.['requestId'];
+    if (method !== 'notifications/cancelled') this.onmessage?.(notification);
+    else if (isRequestId(requestId)) {
+      this.cancel(requestId);
+      // The SDK aborts the signal of the request's handler. It refuses a reason that isn't a text.
+      this.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } });
+    }
   }
 
   #disconnect(): void {

@@ -4,7 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { checkSnapshot } from '../../store/file/file-format.ts';
-import { applyAll, type Call, type Outcome, QueuedStore, refuse } from '../../store/queued-store.ts';
+import {
+  applyAll,
+  type Call,
+  type Outcome,
+  QueuedStore,
+  refuse,
+  withoutCancelled,
+} from '../../store/queued-store.ts';
 import { Connection } from './connection.ts';
 import { othersFirst, toTodoError, unconfirmed } from './database-errors.ts';
 import { DatabaseList } from './database-list.ts';
@@ -74,22 +81,25 @@ export class PostgresStore extends QueuedStore {
     await this.#connection.close();
   }
 
-  protected override async serve(): Promise<void> {
-    const since = this.waiting[0]?.since ?? performance.now();
+  protected override async serve(calls: readonly Call[]): Promise<readonly Call[]> {
+    const since = calls[0]?.since ?? performance.now();
     const until = Math.min(since + this.#waits.call, this.#lastMoment);
     // A recent list needn't be read again: the write does nothing if another machine was faster.
     const isRecent = this.#list.age < this.#waits.recent;
     if (!isRecent) await this.#list.refresh(until);
     const before = this.#list.reading.snapshot;
-    const group = this.take(this.#single > 0 ? 1 : undefined);
+    const count = this.#single > 0 ? 1 : calls.length;
+    const group = withoutCancelled(calls.slice(0, count));
     this.#single = Math.max(0, this.#single - 1);
+    let again: readonly Call[] = [];
     try {
       for (const outcome of await this.#commit(group, until, !isRecent)) outcome.settle();
     } catch (error) {
-      this.putBack(this.#mayPassAlone(group, error) ? group : refuse(group, error, 0));
+      again = this.#mayPassAlone(group, error) ? group : refuse(group, error, 0);
     }
     this.notify(before, this.#list.reading.snapshot);
     await this.#list.forget(until);
+    return [...again, ...calls.slice(count)];
   }
 
   /** A group may be too large together: then its calls are served one by one. */
@@ -110,8 +120,10 @@ export class PostgresStore extends QueuedStore {
     const patience = Math.min(performance.now() + this.#waits.others, until);
     let inDoubt = false;
     for (let attempt = 0; ; attempt++) {
-      const { snapshot: before, notice } = this.#list.reading;
-      const { after, outcomes } = applyAll(group, { snapshot: before, notice });
+      const { reading } = this.#list;
+      const before = reading.snapshot;
+      const { outcomes } = applyAll(group, reading);
+      const after = outcomes.at(-1)?.after ?? before;
       if (after === before && isCurrent) return outcomes;
       if (after !== before) {
         if (attempt > 0 && performance.now() >= (inDoubt ? until : patience)) {

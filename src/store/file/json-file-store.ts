@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/todo.ts';
-import { applyAll, type Call, QueuedStore, refuse } from '../queued-store.ts';
+import { type Applied, applyAll, type Call, QueuedStore, refuse, withoutCancelled } from '../queued-store.ts';
 import { type Waits, WAITS } from '../waits.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
 import { checkSnapshot, tooLarge } from './file-format.ts';
@@ -43,44 +43,50 @@ export class JsonFileStore extends QueuedStore {
   }
 
   /**
-   * Answers the calls before the first one that changes something (reads, refusals, and changes with nothing to do),
-   * then commits the others under the lock.
+   * Answers the calls before the first one that must write (reads, refusals, and changes with nothing to do), then commits
+   * the others under the lock.
    */
-  protected override async serve(): Promise<void> {
+  protected override async serve(calls: readonly Call[]): Promise<readonly Call[]> {
     const version = await this.#file.read();
-    let answered = 0;
-    for (const call of this.waiting) {
-      const outcome = call.run(version);
-      if (outcome.after !== version.snapshot) break;
-      outcome.settle(outcome.claimsSaved ? await this.#file.confirm(version) : undefined);
-      answered++;
+    const { outcomes } = applyAll(calls, version);
+    const mustWrite = outcomes.findIndex(
+      ({ after, claimsSaved }) =>
+        after !== version.snapshot || (claimsSaved && this.#file.isDoubtful(version)),
+    );
+    const count = mustWrite < 0 ? calls.length : mustWrite;
+    for (const { settle, claimsSaved } of outcomes.slice(0, count)) {
+      settle(claimsSaved ? await this.#file.confirm(version) : undefined);
     }
-    this.take(answered);
-    if (this.waiting.length) await this.#commitUnderLock();
+    if (mustWrite < 0) return [];
+    const rest = { calls: calls.slice(count), before: version, outcomes: outcomes.slice(count) };
+    return this.#commitUnderLock(rest);
   }
 
-  /** Commits everything that waits, reads between changes included, with one write. */
-  async #commitUnderLock(): Promise<void> {
+  /**
+   * Commits these calls and those that were made meanwhile, reads between changes included, with one write.
+   *
+   * @returns the calls that must be served again
+   */
+  async #commitUnderLock(known: Applied): Promise<readonly Call[]> {
     const options = {
       signal: this.#closing.signal,
       timeoutMs: this.#waits.patience,
-      since: this.waiting[0]?.since,
+      since: known.calls[0]?.since,
     };
     try {
-      await this.#file.withLock(options, async (target) => {
+      return await this.#file.withLock(options, (target) =>
         // Taken only now, so that calls made while waiting for the lock are included.
-        const again = await this.#commitOrRefuse(this.take(), target);
-        this.putBack(again);
-      });
+        this.#commitOrRefuse([...known.calls, ...this.takeNew()], target, known),
+      );
     } catch (error) {
-      this.putBack(this.#refuse(this.take(), error));
+      return this.#refuse(known.calls, error);
     }
   }
 
-  /** @returns the calls that must be run again */
-  async #commitOrRefuse(group: readonly Call[], target: Target): Promise<readonly Call[]> {
+  /** @returns the calls that must be served again */
+  async #commitOrRefuse(group: readonly Call[], target: Target, known?: Applied): Promise<readonly Call[]> {
     try {
-      return await this.#commit(group, target);
+      return await this.#commit(group, target, known);
     } catch (error) {
       const [first, ...others] = group;
       const isTooLarge = error instanceof TodoError && error.code === 'limit_reached';
@@ -94,19 +100,22 @@ export class JsonFileStore extends QueuedStore {
   /**
    * Applies the calls one after the other and answers them when the result is on disk.
    *
-   * @returns the calls that must be run again
+   * @returns the calls that must be served again
    * @throws TodoError if the file was not changed
    */
-  async #commit(group: readonly Call[], target: Target): Promise<readonly Call[]> {
+  async #commit(group: readonly Call[], target: Target, known?: Applied): Promise<readonly Call[]> {
     const before = await this.#file.readAgain();
-    const { after, outcomes } = applyAll(group, before);
+    const calls = withoutCancelled(group);
+    const { outcomes } = applyAll(calls, before, known);
+    const after = outcomes.at(-1)?.after ?? before.snapshot;
+    const isSame = after === before.snapshot;
     // Another process has made the same change meanwhile; such calls are answered without the lock.
-    if (after === before.snapshot) return group;
+    if (isSame && !this.#file.isDoubtful(before)) return calls;
     checkSnapshot(before.snapshot, after);
-    const bytes = renderSnapshot(after);
+    const bytes = isSame ? before.bytes : renderSnapshot(after);
     if (bytes.length > LIMITS.bytes && after.todos.length > before.snapshot.todos.length) throw tooLarge();
     const failure = await this.#file.save(before, after, bytes, target);
-    for (const outcome of outcomes) outcome.settle(failure);
+    for (const { settle } of outcomes) settle(failure);
     this.notify(before.snapshot, after);
     return [];
   }

@@ -29,6 +29,8 @@ export class ListFile {
   #lastRead: Version | undefined;
   /** the fingerprint of the version that is known to be flushed */
   #confirmed: string | undefined;
+  /** the content of a version that the disk failed to flush */
+  #doubtful: Buffer | undefined;
 
   constructor(path: string, calendar: Calendar, disk: FileSystem, waits: Waits) {
     this.#path = path;
@@ -54,11 +56,12 @@ export class ListFile {
    *
    * @returns the error to answer if that fails
    */
-  async confirm({ fingerprint }: Version): Promise<TodoError | undefined> {
+  async confirm({ fingerprint, bytes }: Version): Promise<TodoError | undefined> {
     if (this.#confirmed === fingerprint) return undefined;
     try {
       await confirmOnDisk(await realPathOf(this.#path), this.#disk);
     } catch (error) {
+      this.#doubtful = bytes;
       return unconfirmed(this.#path, error);
     }
     this.#confirmed = fingerprint;
@@ -66,14 +69,22 @@ export class ListFile {
   }
 
   /**
+   * Whether this version must be written anew before anything may be called saved: once a flush has failed, a later one
+   * proves nothing, as the system may have dropped what it couldn't write (Linux reports that once).
+   */
+  isDoubtful({ bytes }: Version): boolean {
+    return this.#doubtful?.equals(bytes) ?? false;
+  }
+
+  /**
    * Runs `work` while no other process can change the file.
    *
    * @throws TodoError `store_locked` or `store_unavailable` if the lock can't be acquired; what `work` throws
    */
-  async withLock(wait: LockWait, work: (target: Target) => Promise<void>): Promise<void> {
+  async withLock<T>(wait: LockWait, work: (target: Target) => Promise<T>): Promise<T> {
     const path = await realPathOf(this.#path);
     await this.#checkWritable(path);
-    await withFileLock(path, wait, (tempFolder) => work({ path, tempFolder }));
+    return withFileLock(path, wait, (tempFolder) => work({ path, tempFolder }));
   }
 
   /**
@@ -103,10 +114,12 @@ export class ListFile {
     try {
       const stats = await atomicReplace(path, bytes, { tempFolder, checkUnchanged, fs: this.#disk });
       this.#confirmed = this.#cache.store(after, bytes, stats);
+      this.#doubtful = undefined;
       return undefined;
     } catch (error) {
-      if (error instanceof TodoError && error.code === 'saved_unconfirmed') return error;
-      throw error;
+      if (!(error instanceof TodoError) || error.code !== 'saved_unconfirmed') throw error;
+      this.#doubtful = bytes;
+      return error;
     }
   }
 

@@ -75,9 +75,10 @@ export interface Tool {
   /**
    * Runs one call. Nothing is awaited before it reaches the store, so that calls keep their order of arrival.
    *
+   * @param signal aborted when the client cancels the call
    * @throws TodoError when the arguments are wrong or the store fails
    */
-  readonly call: (args: unknown, context: AppContext) => Promise<CallToolResult>;
+  readonly call: (args: unknown, context: AppContext, signal?: AbortSignal) => Promise<CallToolResult>;
 }
 
 /** Makes a row of the tool table. Reading arguments, hints, undo steps and both forms of the answer work the same for all. */
@@ -87,7 +88,11 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
   const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
-  async function call(given: unknown, { store, clock, place }: AppContext): Promise<CallToolResult> {
+  async function call(
+    given: unknown,
+    { store, clock, place }: AppContext,
+    signal?: AbortSignal,
+  ): Promise<CallToolResult> {
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
     const run = (snapshot: Snapshot, notice?: string): Changed<CallToolResult> => {
@@ -102,7 +107,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
       // Inside the change: an answer that breaks its schema must not leave a change behind.
       return { snapshot: kept, result: answer(result, notice) };
     };
-    if (changes) return store.update(run);
+    if (changes) return store.update(run, signal);
     const { snapshot, notice } = await store.read();
     return run(snapshot, notice).result;
   }

@@ -1,0 +1,220 @@
+/** Random calls to several built servers on one list, on a slow disk that fails, while servers are killed. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { storedList } from './left-behind.ts';
+import { type Operation, unexplained } from './linearizable.ts';
+import {
+  afterCall,
+  type Call,
+  EMPTY_LIST,
+  FIRST_CALLS,
+  isRefused,
+  type List,
+  randomCall,
+  textOf,
+  todosOf,
+} from './list-spec.ts';
+import { preloading } from './preload.ts';
+import { ENTRY, type Message, toolCall } from './spawned.ts';
+
+export interface HistoryOptions {
+  readonly file: string;
+  readonly seed: number;
+  readonly servers: number;
+  /** how many of the servers are asked for many changes; the others mostly find nothing to do */
+  readonly writers: number;
+  readonly calls: number;
+  /** how long a flush takes at those who look, and three in ten at those who write, in milliseconds */
+  readonly slowMs: number;
+  /** the share of flushes and renames that fail */
+  readonly faultRate: number;
+  /** how often a server is suspended for a moment, or killed and replaced */
+  readonly disturbances: number;
+}
+
+export interface History {
+  readonly counts: {
+    calls: number;
+    processes: number;
+    suspended: number;
+    killed: number;
+    /** failed steps of the disk */
+    faults: number;
+    /** calls that the store answered with an error */
+    refused: number;
+    /** calls without an answer, because their server was killed */
+    unanswered: number;
+  };
+  /** what no order of the calls explains; undefined if all is explained */
+  readonly unexplained: readonly string[] | undefined;
+}
+
+/** How many calls each server has to answer at once. */
+const CHAINS = 4;
+
+/** Runs one history and looks for an order that explains it. */
+export async function runHistory(options: HistoryOptions): Promise<History> {
+  const random = randomFrom(options.seed);
+  const run = new Run(options);
+  for (const call of FIRST_CALLS) await run.call(0, call);
+  let titles = 0;
+  let left = options.calls;
+  const chain = async (which: number) => {
+    while (left-- > 0)
+      await run.call(
+        which,
+        randomCall(random, which < options.writers, () => `t${++titles}`),
+      );
+  };
+  const chains = Array.from({ length: options.servers * CHAINS }, (_, index) =>
+    chain(index % options.servers),
+  );
+  for (let count = 0; count < options.disturbances; count++) {
+    await delay(20 + random() * 60);
+    await run.disturb(Math.floor(random() * options.servers), random() < 0.5, random() * 80);
+  }
+  await Promise.all(chains);
+  await run.end();
+  return { counts: run.counts, unexplained: unexplained(run.operations, EMPTY_LIST, textOf) };
+}
+
+/** The servers of a history, and what has happened so far. */
+class Run {
+  readonly operations: Operation<List>[] = [];
+  readonly counts = { calls: 0, processes: 0, suspended: 0, killed: 0, faults: 0, refused: 0, unanswered: 0 };
+  readonly #options: HistoryOptions;
+  readonly #servers: Server[] = [];
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    for (let which = 0; which < options.servers; which++) this.#start(which);
+  }
+
+  async call(which: number, call: Call): Promise<void> {
+    const id = ++this.counts.calls;
+    const start = performance.now();
+    const answer = await this.#servers[which]?.request(id, toolCall(id, call.tool, call.args));
+    if (!answer) this.counts.unanswered++;
+    else if (isRefused(answer)) this.counts.refused++;
+    const { content } = (answer?.result ?? {}) as { content?: { text: string }[] };
+    this.operations.push({
+      what: `${call.tool} ${JSON.stringify(call.args)} by server ${which}: ${content?.[0]?.text ?? 'no answer'}`,
+      start,
+      end: performance.now(),
+      answered: answer !== undefined,
+      apply: (before) => afterCall(call, before, answer),
+    });
+  }
+
+  async disturb(which: number, kills: boolean, suspendedMs: number): Promise<void> {
+    const server = this.#servers[which];
+    if (!server) return;
+    if (kills) {
+      this.#start(which);
+      await server.end('SIGKILL');
+      this.counts.killed++;
+    } else {
+      server.child.kill('SIGSTOP');
+      await delay(suspendedMs);
+      server.child.kill('SIGCONT');
+      this.counts.suspended++;
+    }
+  }
+
+  /** Ends the servers and adds the file to the history, as what a last call read. */
+  async end(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.end('SIGTERM')));
+    const start = performance.now();
+    const { todos, next_id } = storedList(this.#options.file);
+    const found = textOf({ nextId: next_id, todos: todosOf(todos) });
+    const apply = (before: List) => (textOf(before) === found ? before : undefined);
+    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answered: true, apply });
+  }
+
+  #start(which: number): void {
+    const { file, writers } = this.#options;
+    const disk = unreliableDisk(this.#options, which < writers ? 0.3 : 1);
+    const child = spawn(process.execPath, [ENTRY, '--file', file], {
+      env: { ...process.env, ...preloading(disk) },
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.counts.faults += chunk.toString().split('fault\n').length - 1;
+    });
+    this.counts.processes++;
+    this.#servers[which] = new Server(child);
+  }
+}
+
+/** A server whose requests end without an answer when it is killed. */
+class Server {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly #gone: Promise<unknown>;
+  readonly #waiting = new Map<number, (answer: Message | undefined) => void>();
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.child = child;
+    child.stdin.on('error', () => {});
+    this.#gone = once(child, 'close').then(() => this.#waiting.forEach((done) => done(undefined)));
+    createInterface(child.stdout).on('line', (line) => {
+      const answer = JSON.parse(line) as Message;
+      this.#waiting.get(Number(answer.id))?.(answer);
+      this.#waiting.delete(Number(answer.id));
+    });
+  }
+
+  async request(id: number, line: string): Promise<Message | undefined> {
+    const answered = new Promise<Message | undefined>((resolve) => this.#waiting.set(id, resolve));
+    this.child.stdin.write(line);
+    return answered;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    this.child.kill(signal);
+    await this.#gone;
+  }
+}
+
+/** Makes flushes and renames slow, and some of them fail; prints `fault` to stderr for each failure. */
+function unreliableDisk({ slowMs, faultRate }: HistoryOptions, slowShare: number): string {
+  return `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { fsync, renameSync } = fs;
+    const fault = () => {
+      if (Math.random() >= ${faultRate}) return undefined;
+      process.stderr.write('fault\\n');
+      return Object.assign(new Error('injected'), { code: 'EIO' });
+    };
+    fs.fsync = (file, done) => {
+      setTimeout(() => {
+        const error = fault();
+        if (error) done(error);
+        else fsync(file, done);
+      }, Math.random() < ${slowShare} ? ${slowMs} : 0);
+    };
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    fs.renameSync = (from, to) => {
+      if (!String(to).endsWith('todos.json')) return renameSync(from, to);
+      Atomics.wait(pause, 0, 0, Math.random() * 4);
+      const error = fault();
+      // A rename that is reported as failed may have been made.
+      if (!error || Math.random() < 0.5) renameSync(from, to);
+      if (error) throw error;
+    };
+    syncBuiltinESMExports();
+  `;
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
