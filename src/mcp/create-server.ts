@@ -3,7 +3,6 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ListToolsRequestSchema,
-  McpError,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
@@ -11,7 +10,7 @@ import * as z from 'zod';
 
 import { withNotice } from '../domain/todo-store.ts';
 import { type AppContext, type ListedIn, momentOf } from './context.ts';
-import { handle, handleListing, toRpcError } from './errors.ts';
+import { handle, handleListing, toolError, toRpcError } from './errors.ts';
 import { paramsCheck } from './methods.ts';
 import { prompts } from './prompts/index.ts';
 import { type Prompt, userText } from './prompts/prompt.ts';
@@ -101,9 +100,7 @@ function registerTools(
       try {
         return await call(args, context, signal);
       } catch (error) {
-        // The SDK turns it into a tool error, which models see.
-        const { code, message } = toRpcError(error, name, context);
-        throw new McpError(code, message);
+        return toolError(toRpcError(error, name, context));
       }
     });
   }

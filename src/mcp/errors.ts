@@ -1,4 +1,4 @@
-import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
@@ -38,6 +38,18 @@ export function toRpcError(
   }
   logger.error(`${what} failed unexpectedly`, { error });
   return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);
+}
+
+/** The code of a tool error for programs; its text is for the model. */
+const CODE = 'io.github.todo-manager/code';
+
+/** A tool error, which models see, unlike a JSON-RPC error. Several clients know it only by how its text begins. */
+export function toolError({ code, message }: RpcError): CallToolResult {
+  return {
+    content: [{ type: 'text', text: `MCP error ${code}: ${message}` }],
+    isError: true,
+    _meta: { [CODE]: code },
+  };
 }
 
 /** Runs a request handler. The SDK sends the RpcError that it throws unchanged: code, message and data. */

@@ -29,13 +29,36 @@ describe('batch_todos', () => {
       applied: 2,
       failed: 1,
       results: [
-        { todo: { id: 1 } },
+        { todo: { id: 1 }, unchanged: true },
         { error: expect.stringContaining('must be an object') as string },
         { todo: { id: 2 } },
       ],
       notes: ['1 of the changes made had nothing to change.'],
     });
     expect(text).toContain('1 of the changes made had nothing to change.');
+    expect(results(structured).map((result) => 'unchanged' in result)).toEqual([true, false, false]);
+  });
+
+  test('a warning about one of many todos names the todo it is about', async () => {
+    const { batch } = await startWith();
+    await batch([
+      { action: 'add', title: 'Bins', repeat: 'every mon' },
+      { action: 'add', title: 'Plants', repeat: 'every 3 days' },
+      { action: 'add', title: 'Open' },
+    ]);
+    await batch([{ action: 'complete', todo_ids: [1, 2] }]);
+    const { structured } = await batch([{ action: 'reopen', todo_ids: [1, 2, 3] }]);
+    expect(results(structured)[0]?.['warnings']).toEqual([
+      '#1: #4, its next occurrence, was removed.',
+      '#2: #5, its next occurrence, was removed.',
+      '#3: It was open already; nothing changed.',
+    ]);
+    expect(results(structured)[0]).not.toHaveProperty('unchanged');
+    const again = await batch([{ action: 'reopen', todo_ids: [1, 2, 3] }]);
+    expect(results(again.structured)[0]).toMatchObject({
+      unchanged: true,
+      warnings: ['#1, #2, #3: It was open already; nothing changed.'],
+    });
   });
 
   test('makes mixed changes in order and shows the outcome of each', async () => {

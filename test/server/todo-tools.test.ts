@@ -122,7 +122,7 @@ describe('update_todo', () => {
     const look = () => [readFileSync(file, 'utf8'), statSync(file, { bigint: true }).mtimeNs];
     const before = look();
     const { structured } = await call('update_todo', { todo_id: 1, ...args });
-    expect(structured['warnings']).toEqual(['#1 was like that already; nothing changed.']);
+    expect(structured['warnings']).toEqual(['It was like that already; nothing changed.']);
     expect(look()).toEqual(before);
   });
 
@@ -144,14 +144,15 @@ test('complete_todo completes and reopen_todo reopens, once each', async () => {
   clock.instant = '2026-11-22T12:00:00.000Z';
   expect((await call('complete_todo', { todo_id: 1 })).structured).toEqual({
     ...completed.structured,
-    warnings: ['#1 was completed already; nothing changed.'],
+    unchanged: true,
+    warnings: ['It was completed already; nothing changed.'],
   });
   const { text, structured } = await call('reopen_todo', { todo_id: 1 });
   expect(text).toBe('Reopened #1 Buy milk.');
   expect(structured['todo']).toMatchObject({ completed: false, updated_at: '2026-11-22T12:00:00+00:00' });
   expect(structured['todo']).not.toHaveProperty('completed_at');
   expect((await call('reopen_todo', { todo_id: 1 })).structured['warnings']).toEqual([
-    '#1 was open already; nothing changed.',
+    'It was open already; nothing changed.',
   ]);
 });
 

@@ -5,7 +5,6 @@ import { alternatives, shown } from '../../domain/text/describe-value.ts';
 import { addInBatch } from './add-todo.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { deleteTodoTool } from './delete-todo.ts';
-import { NOTHING_CHANGED } from './kit/arguments.ts';
 import type { ListedSchema } from './kit/listed-schema.ts';
 import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
 import { isObject, tidiedIds } from './kit/tidy-arguments.ts';
@@ -75,6 +74,11 @@ export function doneWord(action: string, toItem: boolean): string {
   return ACTIONS.get(action)?.[toItem ? 'doneToItem' : 'done'] ?? action;
 }
 
+/** Whether an action completes todos, so that a line about one needn't say that it is completed. */
+export function completes(action: string): boolean {
+  return ACTIONS.get(action)?.completes ?? false;
+}
+
 /** How many todos a change is for. */
 export function todosIn(change: unknown): number {
   const { todo_ids = [] }: { readonly todo_ids?: unknown } = isObject(change) ? change : {};
@@ -122,7 +126,7 @@ function applied(
       changed.push(result);
     } catch (error) {
       if (!(error instanceof TodoError)) throw error;
-      errors.push(`${error.message} ${error.hint === NOTHING_CHANGED ? '' : error.hint}`.trim());
+      errors.push(`${error.message} ${error.hint}`.trim());
     }
   }
   // Says the same error for many todos once.

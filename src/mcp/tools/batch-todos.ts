@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { count } from '../../domain/text/text.ts';
+import { count, firstOf } from '../../domain/text/text.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
 import { briefView, todoLine } from '../../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../../render/token-budget.ts';
-import { doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
+import { completes, doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
@@ -17,17 +17,21 @@ const TODOS = 500;
 
 /** How much of an error is shown for one change of many, if there is space. */
 const ERROR_TOKENS = 160;
-/** What a result costs beside its error or todos, and the least that is kept free for a todo. */
+/** What a result costs beside its error or todos. */
 const RESULT_TOKENS = 10;
+/** The least that is kept free for a todo. */
 const TODO_TOKENS = 40;
-/** How many warnings are shown for one change to many todos. */
+/** How many warnings are shown for one change to many todos, and how many of those a warning is about. */
 const WARNINGS_SHOWN = 10;
+const IDS_NAMED = 20;
 
 const result = z.strictObject({
   action: z.string(),
   todo: briefTodo.optional(),
   item: z.string().optional(),
   todos: z.array(briefTodo).optional(),
+  /** never false: absent when something was changed */
+  unchanged: z.boolean().optional(),
   warnings: notesOutput,
   error: z.string().optional(),
 });
@@ -93,6 +97,7 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     return {
       action: outcome.action,
       ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
+      ...(outcome.idle > 0 && outcome.idle === outcome.changed.length && { unchanged: true }),
       ...withoutEmpty({ ...words[index] }),
     };
   });
@@ -106,20 +111,19 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
 }
 
 /** What to say about one changed todo. */
-function wordsOf({ todo, next, warnings }: ChangedTodo): string[] {
-  return [...(next ? [`#${todo.id} continues as ${nextWords(next)}.`] : []), ...warnings];
+function wordsOf({ next, warnings }: ChangedTodo): string[] {
+  return [...(next ? [`It continues as ${nextWords(next)}.`] : []), ...warnings];
 }
 
-/** The warnings of a change. For one to many todos each is said once; one for a single todo begins with its id. */
+/** The warnings of a change. For one to many todos each is said once and begins with the ids of those it is about. */
 function warningsOf({ changed, many }: Outcome): string[] {
   if (!many) return changed.flatMap(wordsOf);
-  const about = new Map<string, ChangedTodo[]>();
+  const about = new Map<string, string[]>();
   for (const each of changed) {
-    for (const warning of wordsOf(each)) about.set(warning, [...(about.get(warning) ?? []), each]);
+    for (const warning of wordsOf(each))
+      about.set(warning, [...(about.get(warning) ?? []), `#${each.todo.id}`]);
   }
-  const all = [...about].map(([warning, todos]) =>
-    todos.length > 1 || warning.startsWith('#') ? warning : `#${todos[0]?.todo.id}: ${warning}`,
-  );
+  const all = [...about].map(([warning, ids]) => `${firstOf(ids, IDS_NAMED)}: ${warning}`);
   const more = all.length - WARNINGS_SHOWN;
   return more > 0 ? [...all.slice(0, WARNINGS_SHOWN), `and ${more} more like these.`] : all;
 }
@@ -131,7 +135,7 @@ function resultLines(
 ): string[] {
   const done = doneWord(action, item !== undefined);
   const line = (each: z.infer<typeof briefTodo>) =>
-    item === undefined ? todoLine(each, action !== 'complete') : `${item} in ${todoLine(each)}`;
+    item === undefined ? todoLine(each, !completes(action)) : `${item} in ${todoLine(each)}`;
   const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
   const lines = [
     ...(todo ? [`${done} ${line(todo)}`] : []),

@@ -25,7 +25,7 @@ export const completeTodoTool = defineSingleTodoTool({
     const { todo, next } = result;
     const warnings =
       changed === snapshot
-        ? [`#${todo.id} was completed already${goesOn(todo, next)}; nothing changed.`]
+        ? [`It was completed already${goesOn(todo, next)}; nothing changed.`]
         : next
           ? []
           : endWarnings(todo);

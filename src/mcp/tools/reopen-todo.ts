@@ -18,7 +18,7 @@ export const reopenTodoTool = defineSingleTodoTool({
     const { snapshot: changed, result } = reopenOccurrence(snapshot, todo_id, moment);
     const { todo, removed, detachedFrom } = result;
     const warnings = [
-      ...(changed === snapshot ? [`#${todo.id} was open already; nothing changed.`] : []),
+      ...(changed === snapshot ? ['It was open already; nothing changed.'] : []),
       ...(removed ? [`#${removed.id}, its next occurrence, was removed.`] : []),
       ...(detachedFrom === undefined
         ? []

@@ -47,7 +47,7 @@ export const updateTodoTool = defineSingleTodoTool({
     }
     const { snapshot: next, result: todo } = updateTodo(snapshot, todo_id, patch, now);
     const warnings = [
-      ...(next === snapshot ? [`#${todo.id} was like that already; nothing changed.`] : []),
+      ...(next === snapshot ? ['It was like that already; nothing changed.'] : []),
       ...scheduleWarnings(before, todo, fields, today),
       ...(notEmptied.length ? [toEmpty(notEmptied)] : []),
       ...replaced(before, todo, !fields.remove_tags),

@@ -84,7 +84,7 @@ export const CHANGING: EverydayTable = {
   },
   'Write the report on Thursday (it is due on Monday)': {
     calls: [update(5, { planned: 'thu' })],
-    both: ['#5 is planned for Thu 2026-11-26, after it is due.'],
+    both: ['It is planned for Thu 2026-11-26, after it is due.'],
     kept: { 5: { due: '2026-11-23', planned: '2026-11-26' } },
   },
   'Plan my week': {
@@ -140,7 +140,7 @@ export const CHANGING: EverydayTable = {
   },
   'The dentist is done (said twice)': {
     calls: [complete(1), complete(1)],
-    both: ['#1 was completed already; nothing changed.'],
+    both: ['It was completed already; nothing changed.'],
   },
   'Add a note to the report': {
     calls: [update(5, { append: 'Use the new form' })],
@@ -270,7 +270,7 @@ export const CHANGING: EverydayTable = {
   },
   'All is packed': {
     calls: [packing, batch(...[1, 2, 3].map((item) => ({ action: 'complete', todo_id: 13, item })))],
-    both: ['All entries of the checklist are done. If #13 as a whole is too, complete it.'],
+    both: ['All entries of the checklist are done. If the todo as a whole is too, complete it.'],
     text: [
       '1. ticked 1. Socks in #13 Pack (checklist 1/3)',
       '3. ticked 3. Passport in #13 Pack (checklist 3/3)',

@@ -40,13 +40,13 @@ export const REPEATING: EverydayTable = {
   },
   'The bins are out (the call is retried)': {
     calls: [BINS, complete(13), complete(13)],
-    both: ['#13 was completed already and continues as #14; nothing changed.'],
+    both: ['It was completed already and continues as #14; nothing changed.'],
     data: { next: { id: 14, due: '2026-11-30' } },
     kept: { 14: { completed: false }, 15: null },
   },
   'The bins are out (the next ones are gone)': {
     calls: [BINS, complete(13), remove(14), complete(13)],
-    both: ['#13 was completed already and continued as #14, which is gone; nothing changed.'],
+    both: ['It was completed already and continued as #14, which is gone; nothing changed.'],
   },
   'Rent on the last day of the month': {
     calls: [
@@ -141,7 +141,7 @@ export const REPEATING: EverydayTable = {
   'Gym every other Monday (as it is)': {
     todos: GYM,
     calls: [update(1, { repeat: 'every 2 weeks' })],
-    both: ['#1 was like that already; nothing changed.'],
+    both: ['It was like that already; nothing changed.'],
   },
   'Gym without a date': {
     todos: GYM,
@@ -277,7 +277,7 @@ export const REPEATING: EverydayTable = {
       batch({ action: 'update', todo_ids: [2, 5, 12], repeat: 'every week' }),
       batch({ action: 'complete', todo_ids: [2, 5] }),
     ],
-    both: ['#2 continues as #13 (due Sat 2026-11-28).', '#5 continues as #14 (due Mon 2026-11-30).'],
+    both: ['#2: It continues as #13 (due Sat 2026-11-28).', '#5: It continues as #14 (due Mon 2026-11-30).'],
     kept: { 12: { repeat: 'every thu' }, 13: { repeat: 'every sat' }, 14: { repeat: 'every mon' } },
   },
   'Bins every Monday, done already (as one change of a batch)': {

@@ -6,7 +6,7 @@ import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
 import { fieldOf, tidied } from './tidy-arguments.ts';
 
-/** The hint of a refusal; its message already says what to do. */
+/** The hint of a refused change; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
 /** How many wrong or unknown arguments a refusal names. */
@@ -22,7 +22,7 @@ export function readArguments<S extends z.ZodObject>(
   schema: S,
   listed: ListedSchema,
   given: unknown,
-  hint: string = NOTHING_CHANGED,
+  hint: string,
 ): z.output<S> {
   const tidy = tidied(given ?? {}, listed);
   const parsed = schema.safeParse(tidy);

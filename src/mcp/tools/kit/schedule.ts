@@ -68,7 +68,7 @@ function dayWarnings(todo: Todo, given: ScheduleArguments, today: CalendarDate):
     day && day < today ? [`${withWeekday(day)} is in the past.`] : [],
   );
   const late = (given.due || given.planned) && due && planned && today <= due && due < planned;
-  return late ? [...past, `#${todo.id} is planned for ${withWeekday(planned)}, after it is due.`] : past;
+  return late ? [...past, `It is planned for ${withWeekday(planned)}, after it is due.`] : past;
 }
 
 function ruleWarnings(

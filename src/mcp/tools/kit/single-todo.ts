@@ -21,6 +21,8 @@ export const todoIdInput = z.int();
 const singleTodoOutput = z.strictObject({
   todo: briefTodo,
   item: z.string().optional(),
+  /** never false: absent when something was changed */
+  unchanged: z.boolean().optional(),
   next: z.strictObject({ id: z.int(), due: z.string().optional() }).optional(),
   warnings: z.array(z.string()).optional(),
 });
@@ -30,6 +32,7 @@ type SingleTodo = z.infer<typeof singleTodoOutput>;
 export interface ChangedTodo {
   /** as it is now, or as it was before it was deleted */
   readonly todo: Todo;
+  /** sentences about this todo, which don't name it */
   readonly warnings: readonly string[];
   /** the number of the checklist entry that was changed, if not the whole todo */
   readonly item?: number;
@@ -52,7 +55,7 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly input: In;
   readonly destructive: boolean;
   readonly idempotent: boolean;
-  /** whether its answer may name a next occurrence */
+  /** whether it completes todos: its answer may name a next occurrence, and needn't say that they are completed */
   readonly completes?: true;
   /** how its text begins: `Added` */
   readonly done: string;
@@ -67,6 +70,7 @@ export interface SingleTodoTool extends Tool {
   readonly done: string;
   /** the same for a checklist entry: `ticked` */
   readonly doneToItem: string;
+  readonly completes: boolean;
   /**
    * Makes the change without storing it.
    *
@@ -88,7 +92,8 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
     says: 'warnings',
     change(snapshot, args: z.output<In>, setting) {
       const { snapshot: next, result } = spec.change(snapshot, args, setting);
-      return { snapshot: next, result: answerOf(result, setting) };
+      const unchanged = next === snapshot && { unchanged: true };
+      return { snapshot: next, result: { ...answerOf(result, setting), ...unchanged } };
     },
     render: (result) => render(spec, result),
   });
@@ -96,8 +101,9 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
     ...tool,
     done: spec.done.toLowerCase(),
     doneToItem: (spec.doneToItem ?? spec.done).toLowerCase(),
+    completes: spec.completes ?? false,
     apply: (snapshot, args, moment, changing) =>
-      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args), {
+      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args, ''), {
         ...moment,
         leftEmpty: emptyArguments(args, tool.inputSchema),
         ...(changing && { changing }),
@@ -137,10 +143,10 @@ export function nextWords({ id, due }: Pick<Todo, 'id' | 'due'>): string {
 
 /** `Added #7 Buy milk (due Mon 2026-11-23).`, the description, checklist and warnings below. */
 function render(
-  { done, doneToItem }: Pick<SingleTodoSpec<z.ZodObject>, 'done' | 'doneToItem'>,
+  { done, doneToItem, completes }: Pick<SingleTodoSpec<z.ZodObject>, 'done' | 'doneToItem' | 'completes'>,
   { todo, item, next, warnings = [] }: SingleTodo,
 ): string {
-  const line = todoLine(todo, done !== 'Completed');
+  const line = todoLine(todo, !completes);
   return [
     item === undefined ? `${done} ${line}.` : `${doneToItem} ${item} in ${todoLine(todo)}.`,
     ...linesBelow(todo),
@@ -159,11 +165,11 @@ export function tickItem(
   change: { id: number; item: number; done: boolean; now: string },
 ): Changed<ChangedTodo> {
   const { snapshot: next, result: todo } = tickEntry(snapshot, change);
-  const { id, item, done } = change;
+  const { item, done } = change;
   const all = done && !todo.completed && todo.checklist?.every((entry) => entry.done);
   const warnings = [
     ...(next === snapshot ? [`Entry ${item} was ${done ? 'done' : 'open'} already; nothing changed.`] : []),
-    ...(all ? [`All entries of the checklist are done. If #${id} as a whole is too, complete it.`] : []),
+    ...(all ? ['All entries of the checklist are done. If the todo as a whole is too, complete it.'] : []),
   ];
   return { snapshot: next, result: { todo, warnings, item } };
 }

@@ -87,12 +87,12 @@ export class TodoList {
   make(change: Change): Promise<string> {
     return this.#inTurn(async () => {
       const { structured } = await this.#tools.call(change.tool, change.args);
-      const { todo, warnings, next } = structured;
+      const { todo, warnings, next, unchanged } = structured;
       const { id, due } = valuesOf(next);
       const notes = listOf(warnings).flatMap((warning) => textOf(warning) ?? []);
       if (next !== undefined) notes.push(`It continues as #${numberOf(id)}, due ${textOf(due)}.`);
       if (!isTodo(todo)) return `${change.did} it.`;
-      if (notes.some((note) => note.endsWith('nothing changed.'))) return notes.join(' ');
+      if (unchanged === true) return notes.join(' ');
       const words = this.own.add(change.did, todo);
       this.#listeners.ownChanged(this.own.summary());
       return [`${words}.`, change.note, ...notes].filter(Boolean).join(' ');

@@ -26,6 +26,9 @@ export interface Reading {
 /** The server rejects the arguments: trying again doesn't help. */
 export class Refusal extends Error {}
 
+/** The code of a tool error when the arguments are at fault. */
+const INVALID_PARAMS = -32602;
+
 /** The server may wait 10 seconds for a lock, and the host may ask the person first. */
 const TIMEOUT_MS = 60_000;
 
@@ -35,13 +38,15 @@ const TIMEOUT_MS = 60_000;
  * @throws Refusal or Error with the message of a tool error
  */
 export function answerIn(result: unknown): Answer {
-  const { content, structuredContent, isError } = valuesOf(result);
+  const { content, structuredContent, isError, _meta } = valuesOf(result);
   const text = listOf(content)
     .map((block) => textOf(valuesOf(block)['text']) ?? '')
     .join('\n');
   if (isError === true) {
     const words = text.replace(/^MCP error -?\d+: /, '');
-    throw text.startsWith('MCP error -32602') ? new Refusal(words) : new Error(words);
+    throw valuesOf(_meta)['io.github.todo-manager/code'] === INVALID_PARAMS
+      ? new Refusal(words)
+      : new Error(words);
   }
   return { structured: valuesOf(structuredContent), text };
 }

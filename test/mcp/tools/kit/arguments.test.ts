@@ -245,7 +245,7 @@ describe('an empty list that a change needs', () => {
 });
 
 function read<S extends z.ZodObject>(input: S, given: unknown): z.output<S> {
-  return readArguments(input, listedSchema(input, true), given);
+  return readArguments(input, listedSchema(input, true), given, 'Nothing was changed.');
 }
 
 function refusal(input: z.ZodObject, given: unknown): TodoError {
