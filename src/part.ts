@@ -59,7 +59,7 @@ export interface OtherStore {
 /** A command of the command line. */
 export interface Command {
   readonly name: string;
-  /** what follows the name, such as `FILE` */
+  /** what follows the name, such as `FILE`; `FILE...` for one or more */
   readonly operand?: string;
   /** what it does, for the list of commands */
   readonly summary: string;
@@ -87,9 +87,11 @@ interface Option {
   readonly help: string;
 }
 
-/** The options and the operand that a command was given. */
+/** The options and operands that a command was given. */
 export interface Arguments extends GivenOptions {
+  /** the first of `operands` */
   readonly operand: string | undefined;
+  readonly operands: readonly string[];
 }
 
 /** Writers to stdout and stderr. */

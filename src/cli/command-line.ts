@@ -15,11 +15,16 @@ interface CommandLine {
 export function readCommandLine(argv: readonly string[], grammar: Grammar): CommandLine {
   const { positionals, has, valueOf } = parseOptions(argv, grammar);
   const [name, ...operands] = positionals;
-  if (has('help')) return { command: commandNamed('help', grammar), given: { operand: name, has, valueOf } };
+  if (has('help'))
+    return {
+      command: commandNamed('help', grammar),
+      given: { operand: name, operands: positionals, has, valueOf },
+    };
   const command = name === undefined ? undefined : commandNamed(name, grammar);
-  const surplus = operands[command?.operand === undefined ? 0 : 1];
+  const most = command?.operand === undefined ? 0 : command.operand.endsWith('...') ? Infinity : 1;
+  const surplus = operands[most];
   if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}".`);
-  return { command, given: { operand: operands[0], has, valueOf } };
+  return { command, given: { operand: operands[0], operands, has, valueOf } };
 }
 
 /** @throws UsageError when there is no such command */

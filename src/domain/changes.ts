@@ -10,9 +10,10 @@ import { LIMITS, type Todo } from './todo.ts';
 export interface NewTodo extends OptionalFields {
   readonly title: string;
   readonly completed?: boolean | undefined;
-  /** UTC, ISO 8601, like the next; now by default */
+  /** UTC, ISO 8601; now by default */
   readonly created_at?: string | undefined;
-  readonly completed_at?: string | undefined;
+  /** UTC, ISO 8601; now by default, null if it isn't known */
+  readonly completed_at?: string | null | undefined;
   /** fields that we don't know, stored as they are */
   readonly unknown?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -64,7 +65,7 @@ export function newTodo(id: number, fields: NewTodo, now: string): Todo {
     ...(fields.checklist?.length && { checklist: checklistOf(fields.checklist) }),
     created_at: fields.created_at ?? now,
     updated_at: now,
-    ...(fields.completed && { completed_at: fields.completed_at ?? now }),
+    ...(fields.completed && fields.completed_at !== null && { completed_at: fields.completed_at ?? now }),
     ...fields.unknown,
   };
 }

@@ -3,21 +3,29 @@ import { dayOf, type Moment } from './dates/calendar.ts';
 import { spellingOf } from './labels.ts';
 import { successorId } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
-import { fold } from './text/text.ts';
+import { fold, labelKey } from './text/text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';
 
 /** A new todo, or one from another Todo Manager list, which is taken as it is. */
-export type Imported =
+export type Imported = (
   | { readonly fields: NewTodo; readonly checklist: readonly ChecklistEntry[] }
-  | { readonly stored: Todo };
+  | { readonly stored: Todo }
+) & {
+  /** where in its file it is, such as the heading above it: equal titles in different places are different todos */
+  readonly place?: string | undefined;
+  /** whether its due date is the first of its rule from today on, so that another day it would be another */
+  readonly dueByRule?: boolean | undefined;
+};
 
 /** The outcome for one todo: it was added, or left out because it is a duplicate of `twin`. */
 export type ImportOutcome = { readonly added: Todo } | { readonly twin: Todo };
 
 /**
  * Adds many todos at once and leaves out duplicates. Duplicates are: two open todos with the same folded title and due
- * date; two completed ones that were also completed on the same day; and a todo from another Todo Manager list with the
- * same title and time of creation as one here.
+ * date; two such completed ones, unless they are known to have been completed on different days; and a todo from another
+ * Todo Manager list with the same title and time of creation as one here. Two in different places of a file are never
+ * duplicates of each other, nor both of one todo in the list. Where only the rule gives the due date, any repeating todo with
+ * the title is a duplicate.
  *
  * @param duplicates whether to add duplicates too
  * @returns an outcome for each of `imported`
@@ -35,11 +43,10 @@ export function importTodos(
   let id = snapshot.next_id;
   const outcomes = imported.map((each): ImportOutcome => {
     const todo = inSpelling(made(each, id, moment.now));
-    const twin = known.of(todo, 'stored' in each);
+    const twin = duplicates ? undefined : known.of(todo, each);
     if ('stored' in each) ids.set(each.stored.id, twin?.id ?? id);
     if (twin) return { twin };
     id += 1;
-    if (!duplicates) known.add(todo);
     return { added: todo };
   });
   const settled = outcomes.map((outcome) =>
@@ -51,36 +58,91 @@ export function importTodos(
   return { snapshot: { ...snapshot, todos: [...snapshot.todos, ...added], next_id: id }, result: settled };
 }
 
+/** Any day of completion, or any project. */
+const ANY = '*';
+/** In place of the due date. */
+const BY_RULE = 'by rule';
+
 /** Finds the todo that another one is a duplicate of. */
 class Twins {
   readonly #moment: Moment;
-  readonly #alike = new Map<string, Todo>();
+  /** the todos of the list by what they have in common with a twin, the earliest last */
+  readonly #listed = new Map<string, Todo[]>();
+  /** the twins that were found, so that each serves only one place of the file */
+  readonly #taken = new Set<Todo>();
+  /** what an entry of the file became, by its place and day */
+  readonly #imported = new Map<string, Todo>();
   /** only todos of the list, as two imported ones may have been created at the same instant */
   readonly #created = new Map<string, Todo>();
 
   constructor(moment: Moment, list: readonly Todo[]) {
     this.#moment = moment;
-    for (const todo of list) {
-      this.add(todo);
+    for (const todo of list.toReversed()) {
+      const places = [projectOf(todo), ANY];
+      const byRule = todo.repeat ? keysOf(todo, this.#daysOf(todo), places, BY_RULE) : [];
+      for (const key of [...keysOf(todo, this.#daysOf(todo), places), ...byRule]) {
+        const alike = this.#listed.get(key);
+        if (alike) alike.push(todo);
+        else this.#listed.set(key, [todo]);
+      }
       if (todo.created_at) this.#created.set(creationOf(todo), todo);
     }
   }
 
-  add(todo: Todo): void {
-    const key = this.#keyOf(todo);
-    if (!this.#alike.has(key)) this.#alike.set(key, todo);
+  /** The twin of `todo`; without one, `todo` itself becomes known. */
+  of(todo: Todo, imported: Imported): Todo | undefined {
+    // The creation time of a todo from a Todo Manager list can be trusted.
+    const same = 'stored' in imported && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
+    if (same) return same;
+    const [day] = this.#daysOf(todo);
+    // A completed todo without a day may be any of those with one.
+    const days = day === '' ? [ANY] : [day, ''];
+    const place = imported.place ?? projectOf(todo);
+    const by = imported.dueByRule ? BY_RULE : undefined;
+    const twin =
+      firstOf(keysOf(todo, days, [place], by), (key) => this.#imported.get(key)) ??
+      firstOf(keysOf(todo, days, [projectOf(todo), ANY], by), (key) => this.#untaken(key));
+    if (twin) this.#taken.add(twin);
+    for (const key of keysOf(todo, this.#daysOf(todo), [place], by)) {
+      if (!this.#imported.has(key)) this.#imported.set(key, twin ?? todo);
+    }
+    return twin;
   }
 
-  /** @param isOurs whether it is from a Todo Manager list, so that its creation time can be trusted */
-  of(todo: Todo, isOurs: boolean): Todo | undefined {
-    const same = isOurs && todo.created_at ? this.#created.get(creationOf(todo)) : undefined;
-    return same ?? this.#alike.get(this.#keyOf(todo));
+  #untaken(key: string): Todo | undefined {
+    const alike = this.#listed.get(key) ?? [];
+    let todo = alike.at(-1);
+    for (; todo && this.#taken.has(todo); todo = alike.at(-1)) alike.pop();
+    return todo;
   }
 
-  #keyOf(todo: Todo): string {
-    const state = todo.completed ? `completed ${dayOf(todo.completed_at, this.#moment) ?? ''}` : 'open';
-    return `${state}\n${todo.due ?? ''}\n${fold(todo.title)}`;
+  /** The day of completion, empty if it has none, and {@link ANY}. */
+  #daysOf({ completed, completed_at }: Todo): [string, string] {
+    return [(completed && dayOf(completed_at, this.#moment)) || '', ANY];
   }
+}
+
+function keysOf(
+  { completed, due, title }: Todo,
+  days: readonly string[],
+  places: readonly string[],
+  by: string = due ?? '',
+): string[] {
+  const alike = `${completed ? 'completed' : 'open'}\n${by}\n${fold(title)}`;
+  return places.flatMap((place) => days.map((day) => `${place}\n${day}\n${alike}`));
+}
+
+function projectOf({ project }: Todo): string {
+  return labelKey(project ?? '');
+}
+
+/** The first result of `find` that isn't undefined. */
+function firstOf<T>(keys: readonly string[], find: (key: string) => T | undefined): T | undefined {
+  for (const key of keys) {
+    const found = find(key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function creationOf({ created_at, title }: Todo): string {

@@ -1,6 +1,6 @@
 /** The commands import and export. The formats and their libraries are loaded when one of them runs. */
 import type { Options, Part } from '../../part.ts';
-import { FORMAT_NAMES } from './format-names.ts';
+import { FORMAT_NAMES, READ_NAMES, SOURCES } from './format-names.ts';
 
 const format = { name: 'FORMAT', example: 'a format, as in --format csv' };
 const project = { name: 'NAME', example: 'a name, as in --project Work' };
@@ -8,8 +8,16 @@ const project = { name: 'NAME', example: 'a name, as in --project Work' };
 const IMPORT_OPTIONS: Options = {
   'dry-run': { help: 'only show what would be added' },
   project: { value: project, help: 'put them into this project' },
+  headings: {
+    value: { name: 'WHAT', example: 'project or tag, as in --headings project' },
+    help: 'make the heading above an entry its project, or a tag',
+  },
   duplicates: { help: 'also add todos that are already in the list' },
-  format: { value: format, help: `${FORMAT_NAMES.join(', ')}; detected by default` },
+  dates: {
+    value: { name: 'ORDER', example: 'dmy or mdy, as in --dates dmy' },
+    help: 'dmy or mdy: the order in dates such as 12/3/2026',
+  },
+  format: { value: format, help: `${READ_NAMES.join(', ')}; detected by default` },
 };
 
 const EXPORT_OPTIONS: Options = {
@@ -32,10 +40,9 @@ export const formats: Part = {
   commands: [
     {
       name: 'import',
-      operand: 'FILE',
-      summary: 'add the todos of a file (- for standard input)',
-      details:
-        'It reads Markdown checklists, todo.txt, CSV of Todoist, TickTick or your own, a todos file (JSON), ICS tasks.',
+      operand: 'FILE...',
+      summary: 'add the todos of files (- for standard input)',
+      details: `It reads ${SOURCES}.`,
       options: IMPORT_OPTIONS,
       run: async (given, setup, output) =>
         (await import('./commands/in-out.ts')).runImport(given, setup, output),

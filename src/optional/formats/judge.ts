@@ -7,7 +7,7 @@ import { repeating } from '../../domain/repeat/repeating.ts';
 import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine, cleanText, count, shorten, labelKey, withoutHash } from '../../domain/text/text.ts';
 import { type ChecklistEntry, distinctTags, LIMITS } from '../../domain/todo.ts';
-import { plainRrule } from './foreign-rules.ts';
+import { ruleInOurWords } from './foreign-rules.ts';
 import { type Draft, Refusal, type Setting } from './reading.ts';
 import { storedInstant } from './wall-time.ts';
 
@@ -19,6 +19,14 @@ export interface Taken {
   readonly notes: readonly string[];
 }
 
+/** Where the entries go. */
+export interface Placing {
+  /** the project that all of them go into, with their own projects below it */
+  readonly project?: string | undefined;
+  /** what the heading above an entry becomes; by default it only distinguishes entries */
+  readonly headings?: 'project' | 'tag' | undefined;
+}
+
 /** What doesn't fit a todo's fields: `kept` holds lines for its description, `notes` what to tell the user. */
 interface Rest {
   readonly kept: string[];
@@ -28,11 +36,10 @@ interface Rest {
 /**
  * Turns a draft into what can be added to the list.
  *
- * @param project the project that all the entries go into, with their own projects below it
  * @throws Refusal when it can't be added
  */
-export function judge(draft: Draft, project: string | undefined, setting: Setting): Taken {
-  const { line, notes = [], extra = [], refusal, stored } = draft;
+export function judge(draft: Draft, { project, headings }: Placing, setting: Setting): Taken {
+  const { line, notes = [], extra = [], refusal, stored, heading } = draft;
   if (refusal !== undefined) throw new Refusal(refusal);
   if (stored) {
     const placed = { ...stored, ...(project && { project: below(project, stored.project) }) };
@@ -51,13 +58,18 @@ export function judge(draft: Draft, project: string | undefined, setting: Settin
     ...days,
     ...rule,
     ...timed,
-    tags: tagsOf(draft, rest),
-    project: projectOf(below(project, draft.project)),
+    tags: tagsOf([...(draft.tags ?? []), ...(headings === 'tag' ? [lastOf(heading)] : [])], rest),
+    project: projectOf(below(project, draft.project || (headings === 'project' ? heading : undefined))),
     created_at: instantOf('creation', draft.created, setting),
-    completed_at: instantOf('completion', draft.completedOn, setting),
+    // No day is invented for what was completed some day.
+    completed_at: instantOf('completion', draft.completedOn, setting) ?? null,
     description: descriptionOf(draft, rest),
   };
-  return { line, imported: { fields, checklist }, notes: rest.notes };
+  return {
+    line,
+    imported: { fields, checklist, place: heading, dueByRule: !days.due && !!rule.due },
+    notes: rest.notes,
+  };
 }
 
 function titleOf({ title }: Draft, { kept, notes }: Rest): string {
@@ -110,7 +122,7 @@ function ruleOf(
   { kept, notes }: Rest,
 ): Pick<NewTodo, 'repeat' | 'due'> {
   if (!repeat) return {};
-  const rule = readRule(plainRrule(repeat, moment));
+  const rule = readRule(ruleInOurWords(repeat, moment));
   // On another day than in the file, the rule's weekdays or days of the month would be wrong.
   const isShifted = rule?.on && due && ruleDay && ruleDay !== due;
   if (rule && !completed && !isShifted) {
@@ -128,7 +140,7 @@ function ruleOf(
   return {};
 }
 
-function tagsOf({ tags = [] }: Draft, { kept, notes }: Rest): string[] {
+function tagsOf(tags: readonly string[], { kept, notes }: Rest): string[] {
   const all = distinctTags(tags.map((tag) => withoutHash(cleanLine(tag))));
   const fitting = all.filter((tag) => fits(tag, LIMITS.tag)).slice(0, LIMITS.tags);
   const others = all.filter((tag) => !fitting.includes(tag));
@@ -145,6 +157,11 @@ function projectOf(project: string | undefined): string | undefined {
   const line = cleanLine(project ?? '');
   if (fits(line, LIMITS.project)) return line || undefined;
   throw new Refusal(`its project "${shorten(line, 40)}" is longer than ${LIMITS.project} characters`);
+}
+
+/** The last of `Home/Kitchen`. */
+function lastOf(heading = ''): string {
+  return heading.slice(heading.lastIndexOf('/') + 1);
 }
 
 /** The project of an entry below the one for the whole file. */

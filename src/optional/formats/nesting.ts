@@ -1,4 +1,4 @@
-import { count } from '../../domain/text/text.ts';
+import { labelKey } from '../../domain/text/text.ts';
 import type { Draft } from './reading.ts';
 
 /**
@@ -16,8 +16,8 @@ export function withoutNesting(drafts: readonly Draft[]): Draft[] {
   return drafts.filter((draft) => !steps.has(draft));
 }
 
-function isStep({ parent, due, planned, repeat, cancelled }: Draft): boolean {
-  return !!parent && !due && !planned && !repeat && !cancelled;
+function isStep({ parent, due, planned, repeat, leftOut }: Draft): boolean {
+  return !!parent && !due && !planned && !repeat && leftOut === undefined;
 }
 
 /** The nearest entry above that isn't a step itself. A step whose parents form a circle becomes a todo instead. */
@@ -41,17 +41,24 @@ function addStep(owner: Draft, step: Draft): void {
   owner.checklist ??= [];
   owner.checklist.push({ text: step.title, done: !!step.completed });
   for (const entry of step.checklist ?? []) owner.checklist.push(entry);
-  const tags = (step.tags ?? []).filter((tag) => tag.trim());
+  // A tag of the whole, such as the one that a program finds its tasks by, needs no second mention.
+  const known = new Set((owner.tags ?? []).map(labelKey));
+  const tags = (step.tags ?? []).filter((tag) => tag.trim() && !known.has(labelKey(tag)));
   const details = [
     step.description?.trim(),
     step.priority && `Priority: ${step.priority}`,
     tags.length && `Tags: ${tags.join(', ')}`,
     ...(step.extra ?? []),
   ].filter((detail) => !!detail);
+  if (step.completedOn)
+    addNote(owner, 'a step has no date: the days on which its steps were completed are left out');
   if (!details.length) return;
   const title = step.title.trim();
   (owner.extra ??= []).push(`${title}: ${details.join('; ')}`);
-  (owner.notes ??= []).push(
-    `a step has no fields: ${count(details.length, 'detail')} of "${title}" in the description`,
-  );
+  (owner.notes ??= []).push(`a step has no fields: those of "${title}" are in the description`);
+}
+
+function addNote(draft: Draft, note: string): void {
+  draft.notes ??= [];
+  if (!draft.notes.includes(note)) draft.notes.push(note);
 }

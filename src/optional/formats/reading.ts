@@ -1,6 +1,6 @@
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { cleanLine } from '../../domain/text/text.ts';
+import { cleanLine, count, firstOf } from '../../domain/text/text.ts';
 import { type ChecklistEntry, LIMITS, type Priority, type Todo } from '../../domain/todo.ts';
 
 /**
@@ -12,8 +12,8 @@ export interface Draft {
   readonly line: number;
   title: string;
   completed?: boolean;
-  /** given up in the other program: left out of the list and reported */
-  cancelled?: boolean;
+  /** why it is left out of the list and named, such as `it is cancelled` */
+  leftOut?: string | undefined;
   description?: string;
   priority?: Priority | undefined;
   /** a day, `2026-11-23` */
@@ -22,7 +22,7 @@ export interface Draft {
   due_time?: string | undefined;
   /** a day */
   planned?: string | undefined;
-  /** a rule in the words of repeat/rule.ts, or an RRULE */
+  /** a rule in any of the forms that foreign-rules.ts knows */
   repeat?: string | undefined;
   /** the day in the file that the rule counts from, if it differs from `due`, which may be converted or a later day */
   ruleDay?: string | undefined;
@@ -32,6 +32,8 @@ export interface Draft {
   /** an instant (ISO 8601), or a day */
   created?: string | undefined;
   completedOn?: string | undefined;
+  /** the headings above it, `Home/Kitchen` */
+  heading?: string | undefined;
   /** the entry that this one is part of */
   parent?: Draft | undefined;
   /** lines for the description, for what has no field here: `Reminder: 15 minutes before` */
@@ -60,12 +62,20 @@ export interface Reading {
   readonly notes: readonly string[];
 }
 
+/** What a reader makes of a file. */
+export type Reader = (text: string, setting: Setting, file: string) => Reading;
+
 /** When and where a file is read or written. */
 export interface Setting {
   readonly moment: Moment;
   /** the user's time zone, an IANA name */
   readonly zone: string;
+  /** the order of numbers in dates such as 12/3/2026, where a file doesn't show it */
+  readonly dateOrder?: DateOrder | undefined;
 }
+
+/** Day, month, year; or month, day, year. */
+export type DateOrder = 'dmy' | 'mdy';
 
 /** Why an entry can't be imported, in words that follow its title. */
 export class Refusal extends Error {
@@ -80,6 +90,13 @@ export function unreadable(problem: string, wayOut: string): TodoError {
 /** One line of a file's text, safe to print: nothing in it controls the terminal or changes the writing direction. */
 export function printable(text: string): string {
   return cleanLine(text).replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
+}
+
+export const CANCELLED = 'it is cancelled';
+
+/** `3 lines of other text ignored (1, 5, 8)`, with the first of the lines. */
+export function linesNoted(lines: readonly number[], what: string): string[] {
+  return lines.length ? [`${count(lines.length, 'line')} ${what} (${firstOf(lines.map(String), 10)})`] : [];
 }
 
 /** How many entries one file may have: twice as many as a list, which bounds the memory that a file can take. */

@@ -1,5 +1,5 @@
 import { count } from '../../domain/text/text.ts';
-import { judge, type Taken } from './judge.ts';
+import { judge, type Placing, type Taken } from './judge.ts';
 import { withoutNesting } from './nesting.ts';
 import { type LeftOut, type Reading, Refusal, type Setting } from './reading.ts';
 
@@ -7,18 +7,14 @@ import { type LeftOut, type Reading, Refusal, type Setting } from './reading.ts'
 export interface Takeable {
   readonly taken: readonly Taken[];
   readonly refused: readonly LeftOut[];
-  /** given up in the other program */
+  /** given up or put away in the other program */
   readonly cancelled: readonly LeftOut[];
   /** what the user should know about the file */
   readonly notes: readonly string[];
 }
 
-/** @param project as of {@link judge} */
-export function takeAll(
-  { drafts, refused, notes }: Reading,
-  project: string | undefined,
-  setting: Setting,
-): Takeable {
+/** @param placing as of {@link judge} */
+export function takeAll({ drafts, refused, notes }: Reading, placing: Placing, setting: Setting): Takeable {
   const taken: Taken[] = [];
   const allRefused = [...refused];
   const cancelled: LeftOut[] = [];
@@ -29,8 +25,8 @@ export function takeAll(
       : '';
     const leftOut = (reason: string) => ({ line, text: title, reason: `${reason}${steps}` });
     try {
-      if (draft.cancelled) cancelled.push(leftOut('it is cancelled'));
-      else taken.push(judge(draft, project, setting));
+      if (draft.leftOut !== undefined) cancelled.push(leftOut(draft.leftOut));
+      else taken.push(judge(draft, placing, setting));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       allRefused.push(leftOut(error.message));

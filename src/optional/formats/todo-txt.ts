@@ -4,50 +4,85 @@ import { repeating, ruleOf } from '../../domain/repeat/repeating.ts';
 import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine } from '../../domain/text/text.ts';
 import { PRIORITIES, type Todo } from '../../domain/todo.ts';
-import { type Draft, type Reading, refuseTooManyEntries, type Setting } from './reading.ts';
+import { ruleInOurWords } from './foreign-rules.ts';
+import { shareOf } from './outline.ts';
+import {
+  CANCELLED,
+  type Draft,
+  linesNoted,
+  type Reading,
+  refuseTooManyEntries,
+  type Setting,
+} from './reading.ts';
 import { Losses, type Written } from './written.ts';
 
 const LETTERS = ['A', 'B', 'C'];
 const DATE = '\\d{4}-\\d{2}-\\d{2}';
+/** Some programs write the priority after the day of completion. */
 const DONE = new RegExp(
-  `^x (?:\\((?<letter>[A-Z])\\) )?(?:(?<completed>${DATE}) )?(?:(?<created>${DATE}) )?(?<words>.*)$`,
+  `^x (?:\\((?<letter>[A-Z])\\) )?(?:(?<completed>${DATE}) )?(?:\\((?<late>[A-Z])\\) )?(?:(?<created>${DATE}) )?(?<words>.*)$`,
 );
 const OPEN = new RegExp(`^(?:\\((?<letter>[A-Z])\\) )?(?:(?<created>${DATE}) )?(?<words>.*)$`);
 /** The keys that match one of our fields; other words with a colon are part of the title. */
-const KEY = /^(?<key>due|t|rec|pri|time):(?<value>\S+)$/;
+const KEY = /^(?<key>due|t|rec|pri|time|created):(?<value>\S+)$/;
 const LABEL = /^[+@]\S+$/;
-const UNITS: ReadonlyMap<string, string> = new Map([
-  ['d', 'day'],
-  ['w', 'week'],
-  ['m', 'month'],
-  ['y', 'year'],
-]);
+/** A title that would be read as a mark of todo.txt. */
+const MISREAD = new RegExp(`^(?:x |\\([A-Z]\\) |${DATE} )`);
+/** What only todo.txt has. */
+const MARKED = new RegExp(
+  `^(?:x ${DATE} |\\([A-Z]\\) |${DATE} )|(?:^| )(?:(?:due|t):${DATE}|rec:\\+?\\d|pri:[A-Z]|[+@][^\\s+@])`,
+);
+/** How lines begin in texts of other kinds that are kept in a file named todo.txt. */
+const FOREIGN = /^(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(?:\[(?<mark>.|done|todo)\]\s+)?(?=\S)/iu;
+/** A heading, or a line of signs. */
+const NO_ENTRY = /^(?:#{1,6}\s|[-=_*#~+.|\s]+$)/;
 
 export function readTodoTxt(text: string): Reading {
   const lines = text.split('\n');
   refuseTooManyEntries(lines.length);
-  const drafts = lines.flatMap((line, index) => (line.trim() ? [readLine(line.trim(), index + 1)] : []));
-  return { drafts, refused: [], notes: [] };
+  const entries = lines
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line);
+  const ignored = entries.filter(({ line }) => NO_ENTRY.test(line));
+  const drafts = entries
+    .filter(({ line }) => !NO_ENTRY.test(line))
+    .map(({ line, number }) => readLine(line, number));
+  return {
+    drafts,
+    refused: [],
+    notes: [
+      ...(drafts.length > 1 && shareOfTodoTxt(lines) < 1 / 2
+        ? ['Most lines have no mark of todo.txt, such as (A) or +project; each became a todo.']
+        : []),
+      ...linesNoted(
+        ignored.map(({ number }) => number),
+        'without an entry ignored',
+      ).map((each) => `${each}.`),
+    ],
+  };
 }
 
-/** Whether a line has a mark that only todo.txt has. */
-export function looksLikeTodoTxt(line: string): boolean {
-  return /^(?:x \d{4}-|\([A-Z]\) )|(?:^| )(?:due:\d|\+[^\s+])/.test(line);
+/** Headings, items of a list and indented lines are of other formats, whatever is in them. */
+export function shareOfTodoTxt(lines: readonly string[]): number {
+  return shareOf(lines, (line) => MARKED.test(line) && !/^[\s#*>|-]/.test(line));
 }
 
-function readLine(text: string, line: number): Draft {
+function readLine(given: string, line: number): Draft {
+  const { 0: foreign = '', groups } = FOREIGN.exec(given) ?? {};
+  const text = given.slice(foreign.length);
   const done = DONE.exec(text)?.groups;
-  const { letter, completed, created, words = '' } = done ?? OPEN.exec(text)?.groups ?? {};
+  const { letter, late, completed, created, words = '' } = done ?? OPEN.exec(text)?.groups ?? {};
   const draft: Draft = {
     line,
     title: '',
-    completed: !!done,
+    completed: !!done || /^(?:x|done)$/i.test(groups?.['mark'] ?? ''),
+    leftOut: /^[-~]$/.test(groups?.['mark'] ?? '') ? CANCELLED : undefined,
     created,
     completedOn: completed,
     extra: [],
     notes: [],
   };
-  takeLetter(draft, letter);
+  takeLetter(draft, letter ?? late);
   const tokens = words.split(' ');
   const isWord = (token: string) => !KEY.test(token) && !LABEL.test(token);
   const [firstWord, lastWord] = [tokens.findIndex(isWord), tokens.findLastIndex(isWord)];
@@ -94,24 +129,12 @@ function takeKey(draft: Draft, key: string, value: string): void {
     case 'pri':
       takeLetter(draft, value.toUpperCase());
       break;
+    case 'created':
+      draft.created ??= value;
+      break;
     default:
-      draft.repeat = readRule(ruleOfRec(value) ?? '') ? ruleOfRec(value) : `rec:${value}`;
+      draft.repeat = `rec:${value}`;
   }
-}
-
-/** `every 2 weeks` for `+2w`, `every 2 weeks after completion` for `2w`; undefined for other values. */
-function ruleOfRec(value: string): string | undefined {
-  if (value === '+1b') return 'every weekday';
-  const {
-    strict,
-    number = '',
-    unit = '',
-  } = /^(?<strict>\+?)(?<number>\d+)(?<unit>[dwmy])$/.exec(value)?.groups ?? {};
-  if (!unit) return undefined;
-  // Our rules have no `every 2 years`.
-  const inMonths = unit === 'y' && Number(number) > 1;
-  const rule = inMonths ? `every ${12 * Number(number)} months` : `every ${number} ${UNITS.get(unit)}`;
-  return strict ? rule : `${rule} after completion`;
 }
 
 export function writeTodoTxt(todos: readonly Todo[], { moment }: Setting): Written {
@@ -131,10 +154,16 @@ function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
   const letter = todo.priority && LETTERS[PRIORITIES.indexOf(todo.priority)];
   const rec = recOf(todo, moment);
   if (rec === undefined) losses.addFilled(todo, ['repeat']);
+  const completed = todo.completed ? dayOf(todo.completed_at, moment) : undefined;
+  const created = dayOf(todo.created_at, moment);
+  const looksMarked = MISREAD.test(title) || NO_ENTRY.test(title) || !!FOREIGN.exec(title)?.[0];
+  // With a date or a second space before it, a title that begins like a mark isn't read as one.
   return [
     todo.completed ? 'x' : letter && `(${letter})`,
-    ...datesOf(todo, title, moment),
-    title,
+    completed,
+    (completed || !todo.completed) && created,
+    looksMarked && !todo.completed && !created && moment.today,
+    looksMarked && todo.completed && !completed ? ` ${title}` : title,
     todo.project && `+${oneWord(todo.project)}`,
     ...(todo.tags ?? []).map((tag) => `@${oneWord(tag)}`),
     todo.due && `due:${todo.due}`,
@@ -142,19 +171,10 @@ function writeLine(todo: Todo, moment: Moment, losses: Losses): string {
     todo.planned && `t:${todo.planned}`,
     rec && `rec:${rec}`,
     todo.completed && letter && `pri:${letter}`,
+    todo.completed && !completed && created && `created:${created}`,
   ]
     .filter((part) => !!part)
     .join(' ');
-}
-
-/** The known days of completion and creation. */
-function datesOf(todo: Todo, title: string, moment: Moment): (string | undefined)[] {
-  // With a date before it, a title that begins like a mark isn't read as one.
-  const fallback = /^(?:x |\([A-Z]\) |\d{4}-\d{2}-\d{2} )/.test(title) ? moment.today : undefined;
-  const created = dayOf(todo.created_at, moment);
-  if (!todo.completed) return [created ?? fallback];
-  const completed = dayOf(todo.completed_at, moment) ?? fallback;
-  return completed ? [completed, created ?? fallback] : [];
 }
 
 function oneWord(label: string): string {
@@ -162,12 +182,12 @@ function oneWord(label: string): string {
 }
 
 /** The value of `rec:` for a todo's rule; undefined if it would read back as another rule. */
-function recOf(todo: Todo, { today }: Moment): string | undefined {
+function recOf(todo: Todo, moment: Moment): string | undefined {
   const rule = ruleOf(todo);
   if (!rule || todo.completed || !isCalendarDate(todo.due ?? '')) return undefined;
   const simple = `${rule.afterCompletion ? '' : '+'}${rule.every}${rule.unit.slice(0, 1)}`;
   return ['+1b', simple].find((value) => {
-    const read = readRule(ruleOfRec(value) ?? '');
-    return read && repeating(read, todo.due, today).repeat === todo.repeat;
+    const read = readRule(ruleInOurWords(`rec:${value}`, moment));
+    return read && repeating(read, todo.due, moment.today).repeat === todo.repeat;
   });
 }

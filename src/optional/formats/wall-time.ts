@@ -47,6 +47,21 @@ function asWallTime(local: string): WallTime {
   return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }
 
+const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/**
+ * What the user's clock shows at an instant such as `2026-11-23T14:00:00Z`. Midnight in UTC, as programs write a whole day, is
+ * that day; midnight of the user is a whole day too. Undefined for other text.
+ */
+export function readInstant(text: string, moment: Moment): WallTime | undefined {
+  if (!INSTANT_TEXT.test(text)) return undefined;
+  if (/T00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)$/i.test(text)) return { day: text.slice(0, 10) };
+  const instant = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (Number.isNaN(instant.getTime())) return undefined;
+  const { day, time } = userTime(instant, moment);
+  return time === '00:00' ? { day } : { day, time };
+}
+
 /** A due date of `zone` in the user's time zone. A day without a time, or in an unknown zone, stays as it is. */
 export function inUsersZone(
   { due, due_time }: { readonly due: string; readonly due_time?: string | undefined },

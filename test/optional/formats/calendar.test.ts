@@ -8,7 +8,7 @@ import { nextDate } from '../../../src/domain/repeat/next-date.ts';
 import { repeating } from '../../../src/domain/repeat/repeating.ts';
 import { readRule } from '../../../src/domain/repeat/rule.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
-import { FORMATS } from '../../../src/optional/formats/formats.ts';
+import { WRITERS } from '../../../src/optional/formats/formats.ts';
 import type { CalendarOptions } from '../../../src/optional/formats/ics/calendar.ts';
 import { BERLIN, settingIn } from '../../support/in-out.ts';
 import { listOf, todoWith } from '../../support/todos.ts';
@@ -17,7 +17,7 @@ const TODAY = BERLIN.moment.today;
 
 /** The calendar file of these todos, as text and as another library parses it. */
 function calendarOf(todos: readonly Todo[], options: Partial<CalendarOptions> = {}, setting = BERLIN) {
-  const { text, lost } = FORMATS.ics.write(listOf(...todos), setting, {
+  const { text, lost } = WRITERS.ics(listOf(...todos), setting, {
     todos: false,
     alarm: undefined,
     ...options,

@@ -7,7 +7,15 @@ import { exportOptions, importOptions } from '../../../src/optional/formats/comm
 import { formats } from '../../../src/optional/formats/index.ts';
 import { runLine } from '../../support/setup.ts';
 
-const IMPORT = { input: 'a.md', format: undefined, project: undefined, dryRun: false, duplicates: false };
+const IMPORT = {
+  inputs: ['a.md'],
+  format: undefined,
+  project: undefined,
+  headings: undefined,
+  dateOrder: undefined,
+  dryRun: false,
+  duplicates: false,
+};
 const EXPORT = {
   format: 'md',
   output: undefined,
@@ -21,9 +29,13 @@ test.for([
   [['import', 'a.md'], IMPORT],
   [
     ['import', '-', '--format=csv', '--project', 'Work', '--dry-run', '--duplicates'],
-    { input: '-', format: 'csv', project: 'Work', dryRun: true, duplicates: true },
+    { ...IMPORT, inputs: ['-'], format: 'csv', project: 'Work', dryRun: true, duplicates: true },
   ],
   [['import', 'a.md', '--format', 'auto'], IMPORT],
+  [
+    ['import', 'a.md', 'b.csv', '--headings', 'tag', '--dates', 'dmy', '--format', 'org'],
+    { ...IMPORT, inputs: ['a.md', 'b.csv'], headings: 'tag', dateOrder: 'dmy', format: 'org' },
+  ],
   [['export'], EXPORT],
   [['export', '--output', '-'], EXPORT],
   [
@@ -38,7 +50,11 @@ test.for([
 
 test.for([
   [['import'], 'import needs a file, or - for standard input.'],
-  [['import', 'a.md', 'b.md'], 'Unexpected argument "b.md".'],
+  [
+    ['import', 'a.md', '--headings', 'tags'],
+    'Unknown use of headings "tags". Did you mean "tag"? It is one of project, tag.',
+  ],
+  [['export', '--format', 'org'], 'Unknown format "org".'],
   [
     ['import', 'a.md', '--format', 'todotxt'],
     'Unknown format "todotxt". Did you mean "todo.txt"? It is one of md, ',

@@ -2,23 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { TodoError } from '../../../src/domain/errors.ts';
-import { linesBelow, todoLine, wholeView } from '../../../src/render/todo-view.ts';
-import { BERLIN, type ImportedFile, importedFrom, settingIn } from '../../support/in-out.ts';
-
-/** What an import adds, without ids, and what it reports. */
-function shown({ todos, lines, refused, leftOut, notes }: ImportedFile): string[] {
-  const taken = todos.map((todo, index) => {
-    const view = wholeView(todo, BERLIN.moment);
-    return [`${lines[index]} ${todoLine(view).replace(/^#\d+ /, '')}`, ...linesBelow(view)].join('\n');
-  });
-  const section = (name: string, all: readonly string[]) => all.map((each) => `${name} ${each}`);
-  return [
-    ...taken,
-    ...section('refused', refused),
-    ...section('left out', leftOut),
-    ...section('note', notes),
-  ];
-}
+import { importedLines as shown } from '../../support/imported-lines.ts';
+import { importedFrom, settingIn } from '../../support/in-out.ts';
 
 // https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6
 const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG,Colour
@@ -43,7 +28,7 @@ event,Party,,4,1,Kai (4815),,,en,,,,,
 `;
 const TODOIST_TAKEN = [
   '3 Repot the basil (due Sat 2026-12-05, high, tags garden, weekend, checklist 0/1)\n  From the shed\n  with "care"\n  Duration: 30 minute\n  Buy compost: Tags: shop; Responsible: Ada (1623); Peat-free\n  1. [ ] Buy compost',
-  '7 Order seeds (due Tue 2026-12-01)\n  colour: green',
+  '7 Order seeds (due Tue 2026-12-01)\n  Colour: green',
   '11 Water the ferns (due Mon 2026-11-23 09:00, repeats every mon, medium, project Weekly)',
   '12 Feed the fish (due Sat 2026-11-21, repeats every 3 days after completion, low, project Weekly)',
   '13 Call (due Thu 2026-12-31, planned Thu 2026-12-24, project Weekly)\n  Date: 2026-12-24 16:00',
@@ -53,9 +38,11 @@ const TODOIST_TAKEN = [
   '17 Boka resa (project Weekly)\n  Date: varannan fredag',
   'refused 18 : it has no title',
   'refused 19 Party: its TYPE "event" is neither task, section nor note',
-  'note 3 a step has no fields: 3 details of "Buy compost" in the description',
+  'note Columns kept in the description: Colour.',
+  'note 3 a step has no fields: those of "Buy compost" are in the description',
   'note 11 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
   'note 12 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
+  'note 13 its date "24 Dec 10:00" has no year; 2026-12-24 is the next such day',
   'note 14 it repeats and had no due date: it is due 2026-12-15, when the rule begins',
   'note 15 it repeats and had no due date: it is due 2026-11-23, when the rule begins',
   'note 16 the date "every mon at 9pm" can\'t be read; it is in the description',
@@ -84,7 +71,7 @@ const TICKTICK = `"Date: 2026-11-21+0000"
 "","Inbox","Odd, too","TEXT","","","N","","tomorrow","","","0","0","","","9","","","","","","list","9",""
 `;
 const TICKTICK_TAKEN = [
-  '8 Buy stamps (due Wed 2026-11-25)\n  colour: green',
+  '8 Buy stamps (due Wed 2026-11-25)\n  Colour: green',
   '9 Pack books (due Sat 2026-11-28 09:30, repeats every sat, high, project Home/Moving, tags home, urgent, checklist 1/2)\n  Big boxes\n  Reminder: -PT30M\n  Column: To do\n  1. [ ] Living room\n  2. [x] Bedroom',
   '14 Hire a van (completed Fri 2026-11-20, due Wed 2026-11-25, planned Mon 2026-11-23, medium, project Home/Moving, checklist 0/2)\n  Get a quote: Ask Ada\n  1. [ ] Get a quote\n  2. [ ] By phone',
   '15 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
@@ -92,7 +79,8 @@ const TICKTICK_TAKEN = [
   'refused 18 Odd: it has more cells than the header: "surplus"',
   'refused 19 Odd, too: "tomorrow" is not a date such as 2026-11-23T09:00:00+0000',
   'left out 16 Never mind: it is cancelled',
-  'note 14 a step has no fields: 1 detail of "Get a quote" in the description',
+  'note Columns kept in the description: Colour.',
+  'note 14 a step has no fields: those of "Get a quote" are in the description',
   'note 15 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
 ];
 
@@ -143,14 +131,14 @@ const OBSIDIAN_TAKEN = [
   '21 Tides (due Thu 2026-12-24)\n  Repeat: every full Moon and tide',
   '25 Odd 📅 soon',
   '32 Quoted #1',
-  '33 Numbered (completed Sat 2026-11-21)',
+  '33 Numbered (completed)',
   'refused 24 Bad: the due date "2026-02-30" does not exist',
   'refused 26 : it has no title',
   'refused 27 Bad: the completion date "2026-02-30" does not exist',
   'left out 22 Old: it is cancelled; its checklist (1 step) is left out too',
   'note 2 lines of other text ignored (5, 31); entries begin with "- [ ]".',
-  'note 9 a step has no fields: 1 detail of "Balcony" in the description',
-  'note 9 a step has no fields: 1 detail of "Behind the" in the description',
+  'note 9 a step has no fields: those of "Balcony" are in the description',
+  'note 9 a step has no fields: those of "Behind the" are in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
   'note 21 the rule "every full Moon and tide" has no place here; it is in the description',
@@ -331,12 +319,17 @@ test.for([
   ['other bytes', '', Buffer.from([0, 1, 2, 0xff, 0, 0]), 'This is not a text file.'],
   ['UTF-16 cut off', '', Buffer.from('x\ny', 'utf16le').subarray(1), 'This is UTF-16 text that was cut off.'],
   ['nothing', '', '\ufeff\r\n', 'There is nothing in it. Check that it is the right file.'],
-  ['prose', '', 'Dear diary', "doesn't show what format it has. Name the format: --format md"],
-  ['control characters', 'x.csv', 'na\u001bme;\u202ex\n', 'the first line is "na me;\uFFFDx".'],
-  ['an unknown table', 'x.csv', 'name,price\na,1', 'No header with known columns was found'],
+  [
+    'prose',
+    '',
+    'Dear diary',
+    "doesn't show what format it has. These are read: Microsoft To Do, Google Tasks",
+  ],
+  ['control characters', 'x.csv', 'pri\u001bce;\u202ex\n', 'the first line is "pri ce;\uFFFDx".'],
+  ['an unknown table', 'x.csv', 'price,shop\na,1', 'No header with known columns was found'],
   ['an open quotation mark', 'x.csv', 'x\ntitle,due\na,\n"b,\nc,', 'the row that begins in line 4 has a'],
   ['JSON cut off', '', '{"todos": [', 'This is not valid JSON (line 1, column 12'],
-  ['other JSON', '', '{"tasks": []}', 'This JSON holds no list of todos.'],
+  ['other JSON', '', '{"a": 1}', 'This JSON holds no list of todos.'],
   ['a newer list', '', '{"todos": [], "version": 9}', 'A newer Todo Manager wrote this list.'],
   ['only events', '', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT', 'has no tasks (VTODO), only 1 event.'],
   ['too many entries', '', '- [ ] a\n'.repeat(100_001), 'more than 100000 entries; a list holds 50000 todos'],
@@ -381,10 +374,15 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     ],
   ],
   [
-    'a file named todo.txt is one, whatever its lines look like',
+    'plain lines of a file named todo.txt are todos, without the signs of a list',
     'Work/todo.txt',
     'Buy milk\n- [ ] nested\ntitle\n',
-    ['1 Buy milk', '2 - [ ] nested', '3 title'],
+    [
+      '1 Buy milk',
+      '2 nested',
+      '3 title',
+      'note Most lines have no mark of todo.txt, such as (A) or +project; each became a todo.',
+    ],
   ],
   [
     'another text file with a checklist is Markdown',
@@ -426,6 +424,7 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
       '3 d (due Tue 2026-11-24 15:00)',
       '4 e (due Tue 2026-11-24 09:00)',
       'refused 5 f: the time "9.00" is not a time such as 15:00',
+      'note Columns kept in the description: column 4, column 5.',
     ],
   ],
   [
@@ -440,18 +439,18 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     ) + task('Long', 'DTSTART:20261123T090000', 'DURATION:P2D', 'ORGANIZER:mailto:ada@example.org'),
     [
       '1 Sync (due Mon 2026-11-23, repeats every day)\n  Resources: Beamer\n  Not on: 2026-11-25',
-      '8 Long (planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org\n  Duration: P2D',
+      '8 Long (due Wed 2026-11-25 09:00, planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org',
       'note 1 dates that its rule adds or leaves out are only in the description',
     ],
   ],
   [
     'a second date is kept, a rule counts from the start, and marks within the title are mentioned',
     'x.md',
-    '- [ ] a 📅 2026-11-24 📅 2026-11-25\n- [ ] b 🛫 2026-11-25 🔁 every week\n- [ ] c [due:: 2026-11-25]',
+    '- [ ] a 📅 2026-11-24 📅 2026-11-25\n- [ ] b 🛫 2026-11-25 🔁 every week\n- [ ] c [due:: soon]',
     [
       '1 a (due Wed 2026-11-25)\n  📅 2026-11-24',
       '2 b (due Wed 2026-11-25, planned Wed 2026-11-25, repeats every wed)\n  Start: 2026-11-25',
-      '3 c [due:: 2026-11-25]',
+      '3 c [due:: soon]',
       'note 2 it repeats and had no due date: it is due 2026-11-25, when the rule begins',
       'note 3 a mark could not be read, or is not at the end of its line: it stays in the title',
     ],
@@ -484,7 +483,7 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     'x.csv',
     'TYPE,CONTENT,INDENT\ntask,Shop,1\ntask,Milk,2\ntask,Pack,1,surplus\ntask,Socks,2',
     [
-      '2 Shop (checklist 0/1)\n  1. [ ] Milk',
+      '2 Shop (project x, checklist 0/1)\n  1. [ ] Milk',
       'refused 4 Pack: it has more cells than the header: "surplus"; its checklist (1 step) is left out too',
     ],
   ],

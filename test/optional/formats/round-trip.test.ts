@@ -6,7 +6,7 @@ import { TodoError } from '../../../src/domain/errors.ts';
 import { cleanLine, cleanText } from '../../../src/domain/text/text.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
 import { FORMAT_NAMES, type FormatName } from '../../../src/optional/formats/format-names.ts';
-import { FORMATS } from '../../../src/optional/formats/formats.ts';
+import { WRITERS } from '../../../src/optional/formats/formats.ts';
 import { BERLIN, type ImportedFile, importedFrom } from '../../support/in-out.ts';
 import { listOf } from '../../support/todos.ts';
 
@@ -120,7 +120,7 @@ test.for(FORMAT_NAMES)('%s reads back what it holds', (format) => {
   fc.assert(
     fc.property(todos, (all) => {
       const given = format === 'todo.txt' ? all.filter((each) => !SPECIAL_WORD.test(each.title)) : all;
-      const written = FORMATS[format].write(listOf(...given), BERLIN, { todos: true, alarm: undefined });
+      const written = WRITERS[format](listOf(...given), BERLIN, { todos: true, alarm: undefined });
       const read = importedFrom(written.text, { name: `x.${format}` });
       const held = (each: Todo) => content(HELD[format](each));
       const byContent = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
@@ -145,7 +145,7 @@ test('JSON keeps unknown fields, and updates the id of the next occurrence', () 
     } as Todo,
     { id: 12, title: 'Gone on', completed: true, continued_as: 99 },
   );
-  const { text: json } = FORMATS.json.write(list, BERLIN, { todos: false, alarm: undefined });
+  const { text: json } = WRITERS.json(list, BERLIN, { todos: false, alarm: undefined });
   expect(importedFrom(json, { into: listOf({ id: 20, title: 'x', completed: false }) }).todos).toEqual([
     { ...list.todos[0], id: 21, continued_as: 22 },
     { ...list.todos[1], id: 22 },
@@ -158,7 +158,7 @@ test('todo.txt leaves out a todo without a title, which would become a blank lin
     { id: 1, title: ' ', completed: false, project: 'x' },
     { id: 2, title: 'y', completed: true },
   );
-  const written = FORMATS['todo.txt'].write(list, BERLIN, { todos: false, alarm: undefined });
+  const written = WRITERS['todo.txt'](list, BERLIN, { todos: false, alarm: undefined });
   expect(written).toEqual({ text: 'x y\n', todos: 1, lost: ['todos without a title (1)'] });
 });
 
@@ -168,7 +168,7 @@ test.for(FORMAT_NAMES)('%s counts the todos with other fields, unless it keeps t
     { id: 1, title: 'a', completed: false, due, context: '@home', mood: 'calm' } as Todo,
     { id: 2, title: 'b', completed: false, due, context: '', tool: null } as Todo,
   );
-  const { lost } = FORMATS[format].write(list, BERLIN, { todos: false, alarm: undefined });
+  const { lost } = WRITERS[format](list, BERLIN, { todos: false, alarm: undefined });
   expect(lost).toEqual(format === 'json' ? [] : ['other fields (1)']);
 });
 

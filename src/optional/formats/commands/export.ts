@@ -7,7 +7,7 @@ import { isInProject } from '../../../domain/query.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { count } from '../../../domain/text/text.ts';
 import { momentOf } from '../../../mcp/context.ts';
-import { FORMATS } from '../formats.ts';
+import { WRITERS } from '../formats.ts';
 import { printable } from '../reading.ts';
 import type { InOutContext } from './context.ts';
 import type { ExportOptions } from './in-out-options.ts';
@@ -29,7 +29,7 @@ export async function exportTodos(
   const todos = list.todos.filter(
     (todo) => !(openOnly && todo.completed) && (project === undefined || isInProject(todo, project)),
   );
-  const written = FORMATS[format].write({ ...list, todos }, { moment: momentOf(clock), zone }, options);
+  const written = WRITERS[format]({ ...list, todos }, { moment: momentOf(clock), zone }, options);
   if (notice) err(`${notice}\n`);
   if (project !== undefined && !todos.length) err(`${noneIn(project, list)}\n`);
   if (written.lost.length) {

@@ -1,12 +1,21 @@
+import { basename } from 'node:path';
+
 import type { Moment } from '../../../domain/dates/calendar.ts';
 import type { ImportOutcome } from '../../../domain/import-todos.ts';
-import { count, shorten } from '../../../domain/text/text.ts';
+import { count, firstOf as linesOf, shorten } from '../../../domain/text/text.ts';
 import type { Todo } from '../../../domain/todo.ts';
 import { briefView, todoLine } from '../../../render/todo-view.ts';
+import type { ReadName } from '../format-names.ts';
 import type { Taken } from '../judge.ts';
 import { type LeftOut, printable } from '../reading.ts';
 import type { Takeable } from '../take.ts';
 
+/** How many lines are named for a reason that many have. */
+const LINES_NAMED = 20;
+/** How many rows with the same reason are shown one by one. */
+const SHOWN_ALIKE = 5;
+/** How many characters of two reasons must be the same. */
+const REASON_COMPARED = 80;
 /** How many of the added todos, and of the exact duplicates, are shown. */
 const SHOWN = 20;
 const TITLE_SHOWN = 80;
@@ -24,68 +33,98 @@ const COMPARED = [
   'description',
 ] as const;
 
+/** What was found in one of the files. */
+export interface FileResult {
+  /** its path, or `-` */
+  readonly input: string;
+  /** undefined if it couldn't be read */
+  readonly format: ReadName | undefined;
+  readonly takeable: Takeable;
+}
+
 /** What an import did, or with `dryRun` would do. */
 interface ImportResult {
-  /** one for each of the entries taken */
+  /** one for each of the entries taken, file by file */
   readonly outcomes: readonly ImportOutcome[];
   /** whether one undo takes it back */
   readonly undoable: boolean;
   /** the path of the list's backup, if it has one */
   readonly backup: string | undefined;
-  readonly format: string;
   readonly dryRun: boolean;
 }
 
-type Row = readonly [line: number | undefined, what: string, text: string];
+interface Row {
+  /** the line of the file, or `tasks.csv:7` */
+  readonly line: string;
+  readonly what: string;
+  readonly text: string;
+  /** why it is shown; many rows with the same reason are shown as one */
+  readonly reason?: string;
+}
 
-/** A table of what was imported and what wasn't, and then how many of each. */
-export function reportOf(
-  { taken, refused, cancelled, notes }: Takeable,
-  result: ImportResult,
-  moment: Moment,
-): string {
-  const { outcomes, format, dryRun } = result;
-  const added: Row[] = [];
-  const different: Row[] = [];
-  const same: Row[] = [];
-  const noted: Row[] = [];
-  const lines = new Map<number, number>();
-  for (const [index, entry] of taken.entries()) {
-    const outcome = outcomes[index];
-    if (!outcome) continue;
-    const { line } = entry;
-    if ('added' in outcome) {
-      lines.set(outcome.added.id, line);
-      added.push(addedRow(line, outcome.added, dryRun, moment));
-      for (const note of entry.notes) noted.push([line, 'note', note]);
-    } else {
-      const differs = differences(entry, outcome.twin);
-      const row = duplicateRow(entry, outcome.twin, lines.get(outcome.twin.id), differs);
-      (differs.length ? different : same).push(row);
-    }
-  }
-  const rows = [
-    ...firstOf(added),
-    ...different,
-    ...firstOf(same),
-    ...refused.map((each) => leftOutRow('refused', each)),
-    ...cancelled.map((each) => leftOutRow('left out', each)),
-    ...noted,
-  ];
+interface Rows {
+  readonly added: Row[];
+  readonly different: Row[];
+  readonly same: Row[];
+  readonly refused: Row[];
+  readonly cancelled: Row[];
+  readonly noted: Row[];
+  readonly ids: readonly number[];
+}
+
+/** How many there are of each kind, what needs a look, and what was added. */
+export function reportOf(files: readonly FileResult[], result: ImportResult, moment: Moment): string {
+  const { added, different, same, refused, cancelled, noted, ids } = rowsOf(files, result, moment);
   const skipped = different.length + same.length;
   const counts = [
-    `${count(added.length, 'todo')} ${dryRun ? 'would be added' : `added${idsOf([...lines.keys()])}`}`,
+    `${count(added.length, 'todo')} ${result.dryRun ? 'would be added' : `added${idsOf(ids)}`}`,
     skipped && `${count(skipped, 'duplicate')} skipped (--duplicates adds them)`,
     refused.length && `${refused.length} refused`,
     cancelled.length && `${cancelled.length} left out`,
   ].filter((part) => !!part);
+  const formats = [...new Set(files.flatMap(({ format }) => format ?? []))];
+  const notes = files.flatMap(({ input, takeable }) =>
+    takeable.notes.map((note) => printable(files.length > 1 ? `${basename(input)}: ${note}` : note)),
+  );
   return [
-    ...table(rows),
+    `${formats.join(', ')}: ${counts.join(', ')}.`,
     ...notes,
-    `${format}: ${counts.join(', ')}.`,
+    '',
+    ...table([
+      ...byReason([...refused, ...different, ...cancelled, ...noted]),
+      ...firstOf(same),
+      ...firstOf(added),
+    ]),
     ...(added.length ? [undoText(result)] : []),
     '',
   ].join('\n');
+}
+
+function rowsOf(files: readonly FileResult[], { outcomes, dryRun }: ImportResult, moment: Moment): Rows {
+  const ids: number[] = [];
+  const rows: Rows = { added: [], different: [], same: [], refused: [], cancelled: [], noted: [], ids };
+  const lines = new Map<number, string>();
+  const left = outcomes.values();
+  for (const { input, takeable } of files) {
+    const at = (line: number) => (files.length > 1 ? `${basename(input)}:${line}` : String(line));
+    for (const entry of takeable.taken) {
+      const outcome = left.next().value;
+      const line = at(entry.line);
+      if (outcome && 'added' in outcome) {
+        lines.set(outcome.added.id, line);
+        ids.push(outcome.added.id);
+        rows.added.push(addedRow(line, outcome.added, dryRun, moment));
+        for (const note of entry.notes) rows.noted.push({ line, what: 'note', text: note, reason: note });
+      } else if (outcome) {
+        const differs = differences(entry, outcome.twin);
+        const row = duplicateRow(line, entry, outcome.twin, lines.get(outcome.twin.id), differs);
+        (differs.length ? rows.different : rows.same).push(row);
+      }
+    }
+    for (const each of takeable.refused) rows.refused.push(leftOutRow(at(each.line), 'refused', each));
+    for (const each of takeable.cancelled) rows.cancelled.push(leftOutRow(at(each.line), 'left out', each));
+  }
+  return rows;
 }
 
 /** The fields in which `twin` lacks what the entry has. */
@@ -106,7 +145,7 @@ function table(rows: readonly Row[]): string[] {
   if (!rows.length) return [];
   const cells = [
     ['LINE', 'WHAT', 'TODO'],
-    ...rows.map((row) => row.map((cell) => printable(String(cell ?? '')))),
+    ...rows.map(({ line, what, text }) => [line, what, text].map(printable)),
   ];
   const width = cells.reduce((widest, [line = '']) => Math.max(widest, line.length), 0);
   const lines = cells.map(
@@ -119,30 +158,53 @@ function table(rows: readonly Row[]): string[] {
 function firstOf(rows: readonly Row[]): readonly Row[] {
   const more = rows.length - SHOWN;
   if (more <= 0) return rows;
-  return [...rows.slice(0, SHOWN), [undefined, rows[0]?.[1] ?? '', `and ${more} more`]];
+  return [...rows.slice(0, SHOWN), { line: '', what: rows[0]?.what ?? '', text: `and ${more} more` }];
 }
 
-function addedRow(line: number, todo: Todo, dryRun: boolean, moment: Moment): Row {
+/** Of rows that differ only in what they quote and in numbers, the first; it names the lines of the others. */
+function byReason(rows: readonly Row[]): Row[] {
+  const alike = new Map<string, Row[]>();
+  for (const row of rows) {
+    const reason = row.reason?.replaceAll(/"[^"]*"|\d+/g, '').slice(0, REASON_COMPARED) ?? row.text;
+    const key = `${row.what} ${reason}`;
+    const group = alike.get(key);
+    if (group) group.push(row);
+    else alike.set(key, [row]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (!first || group.length <= SHOWN_ALIKE) return group;
+    const lines = linesOf(
+      others.map(({ line }) => line),
+      LINES_NAMED,
+    );
+    return [{ ...first, text: `${first.text} (and ${others.length} more such lines: ${lines})` }];
+  });
+}
+
+function addedRow(line: string, todo: Todo, dryRun: boolean, moment: Moment): Row {
   const text = todoLine(briefView({ ...todo, title: shorten(todo.title, TITLE_SHOWN) }, moment));
-  return dryRun ? [line, 'add', text.replace(/^#\d+ /, '')] : [line, 'added', text];
+  return dryRun ? { line, what: 'add', text: text.replace(/^#\d+ /, '') } : { line, what: 'added', text };
 }
 
 /** @param earlier the line of the file with the twin, unless that was in the list before */
 function duplicateRow(
-  { line, imported }: Taken,
+  line: string,
+  { imported }: Taken,
   twin: Todo,
-  earlier: number | undefined,
+  earlier: string | undefined,
   differs: readonly string[],
 ): Row {
   const given = 'stored' in imported ? imported.stored : imported.fields;
   const where = earlier === undefined ? `#${twin.id} in the list` : `line ${earlier}`;
   const but = differs.length ? ` (except for ${differs.join(', ')})` : '';
-  return [line, 'duplicate', `${shorten(printable(given.title), TITLE_SHOWN)}: the same as ${where}${but}`];
+  const text = `${shorten(printable(given.title), TITLE_SHOWN)}: the same as ${where}${but}`;
+  return { line, what: 'duplicate', text, reason: but };
 }
 
-function leftOutRow(what: string, { line, text, reason }: LeftOut): Row {
+function leftOutRow(line: string, what: string, { text, reason }: LeftOut): Row {
   const title = shorten(printable(text), TITLE_SHOWN);
-  return [line, what, title ? `${title}: ${reason}` : reason];
+  return { line, what, text: title ? `${title}: ${reason}` : reason, reason };
 }
 
 function idsOf(ids: readonly number[]): string {

@@ -3,15 +3,20 @@ import { readClockTime } from '../../../domain/dates/due.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
 import { LIMITS } from '../../../domain/todo.ts';
 import type { Arguments } from '../../../part.ts';
-import { FORMAT_NAMES, formatByEnding, type FormatName } from '../format-names.ts';
+import { FORMAT_NAMES, formatByEnding, type FormatName, READ_NAMES, type ReadName } from '../format-names.ts';
+import type { DateOrder } from '../reading.ts';
 
 /** What to import, and how. */
 export interface ImportOptions {
-  /** the path of a file, or `-` for standard input */
-  readonly input: string;
+  /** the paths of files, or `-` for standard input */
+  readonly inputs: readonly string[];
   /** undefined to detect it */
-  readonly format: FormatName | undefined;
+  readonly format: ReadName | undefined;
   readonly project: string | undefined;
+  /** what the heading above an entry becomes */
+  readonly headings: 'project' | 'tag' | undefined;
+  /** the order of numbers in dates such as 12/3/2026 */
+  readonly dateOrder: DateOrder | undefined;
   readonly dryRun: boolean;
   readonly duplicates: boolean;
 }
@@ -30,17 +35,19 @@ export interface ExportOptions {
 }
 
 /** @throws UsageError */
-export function importOptions({ operand: input, has, valueOf }: Arguments): ImportOptions {
-  if (!input) throw new UsageError('import needs a file, or - for standard input.');
+export function importOptions({ operands: inputs, has, valueOf }: Arguments): ImportOptions {
+  if (!inputs[0]) throw new UsageError('import needs a file, or - for standard input.');
   const format = valueOf('format');
   const project = valueOf('project');
   if (Array.from(cleanLine(project ?? '')).length > LIMITS.project) {
     throw new UsageError(`The name after --project is longer than ${LIMITS.project} characters.`);
   }
   return {
-    input,
-    format: format === 'auto' ? undefined : formatFrom(format),
+    inputs,
+    format: format === 'auto' ? undefined : oneOf(READ_NAMES, 'format', format),
     project,
+    headings: oneOf(['project', 'tag'] as const, 'use of headings', valueOf('headings')),
+    dateOrder: oneOf(['dmy', 'mdy'] as const, 'order of dates', valueOf('dates')),
     dryRun: has('dry-run'),
     duplicates: has('duplicates'),
   };
@@ -50,7 +57,8 @@ export function importOptions({ operand: input, has, valueOf }: Arguments): Impo
 export function exportOptions({ has, valueOf }: Arguments): ExportOptions {
   const path = valueOf('output');
   const output = path === '-' ? undefined : path;
-  const format = formatFrom(valueOf('format')) ?? formatByEnding(output ?? '') ?? 'md';
+  const ending = FORMAT_NAMES.find((name) => name === formatByEnding(output ?? ''));
+  const format = oneOf(FORMAT_NAMES, 'format', valueOf('format')) ?? ending ?? 'md';
   for (const option of ['alarm', 'todos']) {
     if (has(option) && format !== 'ics')
       throw new UsageError(`--${option} is for calendars: add --format ics.`);
@@ -65,11 +73,12 @@ export function exportOptions({ has, valueOf }: Arguments): ExportOptions {
   };
 }
 
-function formatFrom(name: string | undefined): FormatName | undefined {
-  const format = FORMAT_NAMES.find((known) => known === name);
-  if (name === undefined || format) return format;
+/** @param what such as `format` */
+function oneOf<T extends string>(names: readonly T[], what: string, name: string | undefined): T | undefined {
+  const found = names.find((known) => known === name);
+  if (name === undefined || found) return found;
   throw new UsageError(
-    `Unknown format "${name}".${didYouMean(name, FORMAT_NAMES)} It is one of ${FORMAT_NAMES.join(', ')}.`,
+    `Unknown ${what} "${name}".${didYouMean(name, names)} It is one of ${names.join(', ')}.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { TodoError } from '../../../domain/errors.ts';
 import type { Arguments, Output, Setup } from '../../../part.ts';
 import { type InOutContext, openInOut } from './context.ts';
 import { exportTodos } from './export.ts';
-import { importFile } from './import.ts';
+import { importFiles } from './import.ts';
 import { exportOptions, importOptions } from './in-out-options.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function runImport(given: Arguments, setup: Setup, output: Output):
         'Leave --read-only and TODOS_READ_ONLY out.',
       );
     }
-    return importFile(options, context);
+    return importFiles(options, context);
   });
 }
 

@@ -1,31 +1,40 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
+import { TABLE } from '../format-names.ts';
 import { type Draft, MOST_ENTRIES, refuseTooManyEntries, unreadable } from '../reading.ts';
 
 /** A row below the header. */
 export interface Row {
   /** the line of the file where it begins, from 1 */
   readonly line: number;
-  /** by the names of their columns in lower case; missing cells are empty */
+  /** by the names of their columns in lower case; missing cells at its end are left out */
   readonly cells: ReadonlyMap<string, string>;
+  /** the names of the columns as they are written */
+  readonly labels: ReadonlyMap<string, string>;
   /** the cells beyond the last column */
   readonly surplus: readonly string[];
 }
 
-/**
- * Reads the rows of a table in their order; undefined for a row that isn't an entry.
- *
- * @throws Refusal when the row can't be imported
- */
-export type RowReader = (row: Row) => Draft | undefined;
+export interface TableReader {
+  /**
+   * Reads the rows of a table in their order; undefined for a row that isn't an entry.
+   *
+   * @throws Refusal when the row can't be imported
+   */
+  readonly read: (row: Row) => Draft | undefined;
+  /** what the user should know about the file, after its last row */
+  readonly notes: () => string[];
+}
 
 /** Recognizes the names of the columns, which are in lower case; undefined for any other row. */
-type KindOf<T> = (names: ReadonlySet<string>) => T | undefined;
+type KindOf<T extends { readonly known: number }> = (names: readonly string[]) => T | undefined;
 
 /** Spreadsheets write semicolons in many countries. */
 const DELIMITERS = [',', ';', '\t'];
 /** Some programs write lines about the file before the header. */
 const LINES_BEFORE_HEADER = 20;
+/** More columns than any program writes. */
+const MOST_COLUMNS = 1_000;
 
 interface Header<T> {
   readonly kind: T;
@@ -34,33 +43,42 @@ interface Header<T> {
   readonly place: number;
 }
 
-/** The header of a table, the first line that `kindOf` recognizes; undefined for other text. */
-export function headerOf<T>(text: string, kindOf: KindOf<T>): Header<T> | undefined {
-  const lines = text.split('\n', LINES_BEFORE_HEADER + 1);
+/** The header of a table: of its first lines the one with the most known columns; undefined for other text. */
+export function headerOf<T extends { readonly known: number }>(
+  lines: readonly string[],
+  kindOf: KindOf<T>,
+): Header<T> | undefined {
+  let best: Header<T> | undefined;
   for (const delimiter of DELIMITERS) {
-    for (const [place, line] of lines.entries()) {
-      const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-      const kind = kindOf(new Set(cells.map(nameOf)));
-      if (kind !== undefined) return { kind, delimiter, place };
+    for (const [place, line] of lines.slice(0, LINES_BEFORE_HEADER + 1).entries()) {
+      const cells = line.split(delimiter, MOST_COLUMNS).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+      const kind = kindOf(cells.map(nameOf));
+      if (kind && kind.known > (best?.kind.known ?? 0)) best = { kind, delimiter, place };
     }
   }
-  return undefined;
+  return best;
 }
 
 /** @throws TodoError `invalid_input` when there is no header, or the text isn't CSV */
-export function readTable<T>(text: string, kindOf: KindOf<T>): { readonly kind: T; readonly rows: Row[] } {
+export function readTable<T extends { readonly known: number }>(
+  text: string,
+  kindOf: KindOf<T>,
+): { readonly kind: T; readonly rows: Row[]; readonly names: readonly string[] } {
   const lines = text.split('\n');
-  const header = headerOf(text, kindOf);
+  const header = headerOf(lines, kindOf);
   if (!header) {
     throw unreadable(
       `No header with known columns was found; the first line is "${lines[0]?.slice(0, 100)}".`,
-      'Import the CSV of Todoist (TYPE, CONTENT, ...), of TickTick (Title, List Name, ...), or any with a column "title".',
+      `Write one, in English: ${TABLE}. Others that are understood: planned, priority, description, repeat, created, completed at.`,
     );
   }
   const { kind, delimiter, place } = header;
   const [first, ...others] = recordsIn(lines.slice(place).join('\n'), delimiter, place + 1);
   refuseTooManyEntries(others.length);
-  return { kind, rows: rowsOf(columnNames(first?.cells ?? []), others) };
+  const names = first?.cells ?? [];
+  if (names.length > MOST_COLUMNS)
+    throw unreadable(`This table has more than ${MOST_COLUMNS} columns.`, 'Import it with fewer.');
+  return { kind, rows: rowsOf(names, others), names };
 }
 
 interface CsvRecord {
@@ -94,34 +112,57 @@ function recordsIn(text: string, delimiter: string, line: number): CsvRecord[] {
   }
 }
 
-function rowsOf(columns: readonly string[], records: readonly CsvRecord[]): Row[] {
+function rowsOf(names: readonly string[], records: readonly CsvRecord[]): Row[] {
+  const columns = columnNames(names);
+  const labels = new Map(
+    columns.map((name, index) => {
+      const label = (names[index] ?? '').trim();
+      return [name, nameOf(label) === name ? label : name];
+    }),
+  );
   return records
     .filter(({ cells }) => cells.some((cell) => cell.trim()))
     .map(({ line, cells }) => ({
       line,
-      cells: new Map(columns.map((name, index) => [name, cells[index] ?? ''])),
+      cells: new Map(cells.slice(0, columns.length).map((cell, index) => [columns[index] ?? '', cell])),
+      labels,
       surplus: cells.slice(columns.length).filter((cell) => cell.trim()),
     }));
 }
 
 /** A column without a name, or with one that is taken, is named by its number. */
 function columnNames(cells: readonly string[]): string[] {
-  const names = cells.map(nameOf);
-  return names.map((name, index) => (name && names.indexOf(name) === index ? name : `column ${index + 1}`));
+  const taken = new Set(['']);
+  return cells.map(nameOf).map((name, index) => {
+    const isTaken = taken.has(name);
+    taken.add(name);
+    return isTaken ? `column ${index + 1}` : name;
+  });
 }
 
 function nameOf(cell: string): string {
   return cell.trim().toLowerCase();
 }
 
-/** The cells of unknown columns, as lines for the description. */
-export function otherCells(
-  { cells }: Row,
-  known: ReadonlySet<string>,
-  textOf = (cell: string) => cell,
-): string[] {
-  const others = [...cells].filter(([name, cell]) => !known.has(name) && cell.trim());
-  return others.map(([name, cell]) => `${name}: ${textOf(cell).trim()}`);
+/** Keeps the cells of columns that a program's reader doesn't know. */
+export class OtherCells {
+  readonly #known: ReadonlySet<string>;
+  readonly #kept = new Set<string>();
+
+  constructor(known: ReadonlySet<string>) {
+    this.#known = known;
+  }
+
+  /** The lines for the description of a row. */
+  of({ cells, labels }: Row): string[] {
+    const others = [...cells].filter(([name, cell]) => !this.#known.has(name) && cell.trim());
+    for (const [name] of others) this.#kept.add(labels.get(name) ?? name);
+    return others.map(([name, cell]) => `${labels.get(name) ?? name}: ${cell.trim()}`);
+  }
+
+  notes(): string[] {
+    return this.#kept.size ? [`Columns kept in the description: ${[...this.#kept].join(', ')}.`] : [];
+  }
 }
 
 /** The text of a table. It begins with a byte order mark, without which spreadsheets don't read it as UTF-8. */

@@ -4,9 +4,9 @@
  * (https://github.com/thesamim/TickTickSync/issues/15).
  */
 import type { Priority } from '../../../domain/todo.ts';
-import { type Draft, Refusal, type Setting } from '../reading.ts';
+import { CANCELLED, type Draft, Refusal, type Setting } from '../reading.ts';
 import { isZone, userTime, type WallTime, wallTimeIn } from '../wall-time.ts';
-import { otherCells, type Row, type RowReader } from './table.ts';
+import { OtherCells, type Row, type TableReader } from './table.ts';
 
 const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['5', 'high'],
@@ -26,13 +26,15 @@ const STEP = /^[▫▪]/;
 const STEP_DONE = '▪';
 
 /** Reads TickTick's rows. A row may name its parent, which may be a later row. */
-export function tickTickReader(setting: Setting): RowReader {
+export function tickTickReader(setting: Setting): TableReader {
+  const others = new OtherCells(KNOWN);
   const byId = new Map<string, Draft>();
   const waiting = new Map<string, Draft[]>();
-  return (row) => {
+  const read: TableReader['read'] = (row) => {
     const cell = (name: string) => (row.cells.get(name) ?? '').trim();
     if (cell('kind').toUpperCase() === 'NOTE') throw new Refusal('it is a note, not a task');
     const draft = readRow(row, cell, setting);
+    (draft.extra ??= []).push(...others.of(row));
     const [id, parent] = [cell('taskid'), cell('parentid')];
     if (id) byId.set(id, draft);
     for (const child of waiting.get(id) ?? []) child.parent = draft;
@@ -42,6 +44,7 @@ export function tickTickReader(setting: Setting): RowReader {
     }
     return draft;
   };
+  return { read, notes: () => others.notes() };
 }
 
 function readRow(row: Row, cell: (name: string) => string, setting: Setting): Draft {
@@ -52,7 +55,7 @@ function readRow(row: Row, cell: (name: string) => string, setting: Setting): Dr
     line: row.line,
     title: cell('title'),
     completed: STATUS_DONE.includes(status),
-    cancelled: status === STATUS_GIVEN_UP,
+    leftOut: status === STATUS_GIVEN_UP ? CANCELLED : undefined,
     description: content.filter((line) => !STEP.test(line)).join('\n'),
     checklist: content
       .filter((line) => STEP.test(line))
@@ -64,7 +67,6 @@ function readRow(row: Row, cell: (name: string) => string, setting: Setting): Dr
     created: cell('created time') && isoOf(cell('created time')),
     completedOn: cell('completed time') && isoOf(cell('completed time')),
     ...days,
-    extra: [...(days.extra ?? []), ...otherCells(row, KNOWN)],
   };
 }
 

@@ -1,14 +1,17 @@
 /** Todoist: https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6 */
+import { basename } from 'node:path';
+
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
 import { readClockTime } from '../../../domain/dates/due.ts';
 import { parseDue } from '../../../domain/dates/read-date.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { readRule } from '../../../domain/repeat/rule.ts';
-import { PRIORITIES } from '../../../domain/todo.ts';
+import { cleanLine, shorten } from '../../../domain/text/text.ts';
+import { LIMITS, PRIORITIES } from '../../../domain/todo.ts';
 import { ruleInOurWords } from '../foreign-rules.ts';
 import { type Draft, Refusal, type Setting } from '../reading.ts';
 import { inUsersZone } from '../wall-time.ts';
-import { otherCells, type Row, type RowReader } from './table.ts';
+import { OtherCells, type Row, type TableReader } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
 /** Columns that match none of our fields, and their labels in the description. */
@@ -25,13 +28,21 @@ const KNOWN: ReadonlySet<string> = new Set(
 );
 const TIME_AFTER_RULE = /^(?<rule>.*?)(?: at)? (?<time>\d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)$/;
 
-/** Reads Todoist's rows. Sections, comments and subtasks belong to the rows above them. */
-export function todoistReader(setting: Setting): RowReader {
+/** `Home` for `Home [2203306141].csv`, as a backup names the file of a project. */
+function projectOf(file: string): string {
+  const name = basename(file).replace(/\.[^.]*$/, '');
+  return shorten(cleanLine(name.replace(/ *\[\d+\]$/, '')), LIMITS.project / 2);
+}
+
+/** Reads Todoist's rows. Sections, comments and subtasks belong to the rows above them; the project is the file's name. */
+export function todoistReader(setting: Setting, file: string): TableReader {
+  const others = new OtherCells(KNOWN);
+  const project = projectOf(file);
   let section: string | undefined;
   let latest: Draft | undefined;
   /** the latest task at each depth */
   let above: Draft[] = [];
-  return (row) => {
+  const read: TableReader['read'] = (row) => {
     const type = cellOf(row, 'type').toLowerCase();
     switch (type) {
       case 'section':
@@ -44,7 +55,11 @@ export function todoistReader(setting: Setting): RowReader {
         return undefined;
       case 'task': {
         const parents = above.slice(0, Math.max(Number(cellOf(row, 'indent')) || 1, 1) - 1);
-        latest = { ...readTask(row, setting), project: section, parent: parents.at(-1) };
+        latest = {
+          ...readTask(row, others.of(row), setting),
+          project: [project, section].filter((name) => name).join('/'),
+          parent: parents.at(-1),
+        };
         above = [...parents, latest];
         return latest;
       }
@@ -55,29 +70,41 @@ export function todoistReader(setting: Setting): RowReader {
         throw new Refusal(`its TYPE "${type}" is neither task, section nor note`);
     }
   };
+  return { read, notes: () => others.notes() };
 }
 
 function cellOf({ cells }: Row, name: string): string {
   return (cells.get(name) ?? '').trim();
 }
 
-function readTask(row: Row, setting: Setting): Draft {
+function readTask(row: Row, others: readonly string[], setting: Setting): Draft {
   const content = cellOf(row, 'content');
   const labels = [...content.matchAll(LABEL)].map(([, label = '']) => label);
-  const extra = [...keptCells(row), ...otherCells(row, KNOWN)];
+  const extra = [...keptCells(row), ...others];
+  const notes: string[] = [];
   const date = cellOf(row, 'date');
   const dated = readDate(date, cellOf(row, 'timezone'), setting);
-  if (!dated) extra.push(`Date: ${date}`);
+  if (!dated) {
+    extra.push(`Date: ${date}`);
+    notes.push(`the date "${date}" can't be read; it is in the description`);
+  } else if (dated.due && isWithoutYear(date)) {
+    notes.push(`its date "${date}" has no year; ${dated.due} is the next such day`);
+  }
   return {
     line: row.line,
     title: content.replaceAll(LABEL, '').replaceAll(/\s+/g, ' '),
     description: cellOf(row, 'description'),
     priority: PRIORITIES[Number(cellOf(row, 'priority')) - 1],
     tags: [...labels, ...cellOf(row, 'labels').split(/[,;]/)],
-    ...withDeadline(dated ?? {}, cellOf(row, 'deadline'), setting.moment.today, extra),
+    ...withDeadline(dated ?? {}, cellOf(row, 'deadline'), setting.moment.today, extra, notes),
     extra,
-    notes: dated ? [] : [`the date "${date}" can't be read; it is in the description`],
+    notes,
   };
+}
+
+/** `Nov 20`: words with one number, but no distance such as `in 3 days`. */
+function isWithoutYear(date: string): boolean {
+  return /^(?:\d{1,2} [a-z]+|[a-z]+ \d{1,2})(?: (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?)?$/i.test(date);
 }
 
 function keptCells(row: Row): string[] {
@@ -98,7 +125,7 @@ function readDate(text: string, zone: string, { moment }: Setting): Partial<Draf
   const { rule = words, time = '' } = TIME_AFTER_RULE.exec(words)?.groups ?? {};
   // "every!" counts from completion.
   const repeat =
-    ruleInOurWords(rule.replace('!', '')) + (rule.startsWith('every!') ? ' after completion' : '');
+    ruleInOurWords(rule.replace('!', ''), moment) + (rule.startsWith('every!') ? ' after completion' : '');
   if (!readRule(repeat)) return undefined;
   const { today } = moment;
   const local = inUsersZone({ due: today, due_time: readClockTime(time) }, zone, moment);
@@ -112,11 +139,13 @@ function withDeadline(
   text: string,
   today: CalendarDate,
   extra: string[],
+  notes: string[],
 ): Partial<Draft> {
   if (!text) return dated;
   const deadline = dated.repeat ? undefined : readDay(text.toLowerCase(), today);
   if (!deadline) {
     extra.push(`Deadline: ${text}`);
+    notes.push(`its deadline "${text}" is in the description`);
     return dated;
   }
   // A planned day has no time.

@@ -37,7 +37,24 @@ export function writeIcs(
     calendar.addSubcomponent(timeZoneComponent(setting.zone, first, setting.moment.today));
   }
   for (const entry of entries.flat()) calendar.addSubcomponent(entry);
-  return { text: `${calendar.toString()}\r\n`, todos: written, lost: losses.list() };
+  return { text: folded(`${calendar.toString()}\r\n`), todos: written, lost: losses.list() };
+}
+
+/** Lines of at most 75 octets, as RFC 5545 (3.1) wants them; the library counts characters. */
+function folded(text: string): string {
+  return text
+    .replaceAll(/\r\n /g, '')
+    .split('\r\n')
+    .map((line) => {
+      let octets = 0;
+      return Array.from(line, (character) => {
+        const more = Buffer.byteLength(character);
+        const isFull = octets + more > 75;
+        octets = isFull ? more + 1 : octets + more;
+        return isFull ? `\r\n ${character}` : character;
+      }).join('');
+    })
+    .join('\r\n');
 }
 
 function emptyCalendar(zone: string): ICAL.Component {

@@ -1,8 +1,9 @@
 import ICAL from 'ical.js';
 
-import type { Priority } from '../../../domain/todo.ts';
-import { type Draft, Refusal, type Setting } from '../reading.ts';
+import { applePriority } from '../json/apps.ts';
+import { CANCELLED, type Draft, Refusal, type Setting } from '../reading.ts';
 import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
+import type { DescribedZone } from './described-zone.ts';
 
 /** Properties that match none of our fields, and their labels in the description. */
 const KEPT = [
@@ -15,14 +16,13 @@ const KEPT = [
   ['organizer', 'Organizer'],
   ['resources', 'Resources'],
   ['geo', 'Position'],
-  ['duration', 'Duration'],
   ['recurrence-id', 'Instead of'],
   ['rdate', 'Also on'],
   ['exdate', 'Not on'],
 ] as const;
 
 /** The time zones that a file describes, by their names. */
-export type Zones = ReadonlyMap<string, ICAL.Timezone>;
+export type Zones = ReadonlyMap<string, DescribedZone>;
 
 /** RELATED-TO (RFC 5545, 3.8.4.5): the task with that UID is this one's parent, or its child. */
 export interface Relation {
@@ -34,37 +34,68 @@ interface ReadTask {
   readonly draft: Draft;
   readonly uid: string;
   readonly relations: readonly Relation[];
+  /** the day of the series that this task stands for, in the file's zone */
+  readonly instead: string | undefined;
+}
+
+/** A task's text, and what its calendar says about it. */
+export interface TaskSource {
+  /** the line of the file where it begins, from 1 */
+  readonly line: number;
+  readonly text: string;
+  /** the name of its calendar, as a project */
+  readonly list: string;
 }
 
 /** @throws Refusal for an unreadable date */
-export function readTask(task: ICAL.Component, line: number, zones: Zones, setting: Setting): ReadTask {
+export function readTask(
+  task: ICAL.Component,
+  { line, text: source, list }: TaskSource,
+  zones: Zones,
+  setting: Setting,
+): ReadTask {
   const text = (name: string) => String(task.getFirstPropertyValue(name) ?? '');
   const status = text('status').toUpperCase();
-  const completed = status === 'COMPLETED' || (!status && task.hasProperty('completed'));
+  const percent = Number(text('percent-complete'));
+  const completed = status === 'COMPLETED' || (!status && (task.hasProperty('completed') || percent === 100));
+  const when: When = (name) => readWhen(task.getFirstProperty(name), { source, zones, setting });
   const draft: Draft = {
     line,
     title: text('summary'),
     completed,
-    cancelled: status === 'CANCELLED',
+    leftOut: status === 'CANCELLED' ? CANCELLED : undefined,
     description: text('description'),
-    priority: priorityOf(Number(text('priority'))),
+    priority: applePriority(Number(text('priority'))),
     tags: task.getAllProperties('categories').flatMap((property) => property.getValues().map(String)),
-    project: text('x-todo-manager-project'),
+    project: text('x-todo-manager-project') || list,
     repeat: text('x-todo-manager-repeat') || text('rrule'),
     created: text('created'),
-    completedOn: text('completed'),
+    completedOn: completed ? text('completed') : '',
     notes: ['rdate', 'exdate'].some((name) => task.hasProperty(name))
       ? ['dates that its rule adds or leaves out are only in the description']
       : [],
-    extra: extraOf(task, Number(text('percent-complete')), completed),
-    ...daysOf(task, zones, setting),
+    extra: extraOf(task, percent, completed),
+    ...daysOf(task, when),
   };
-  return { draft, uid: text('uid'), relations: relationsOf(task) };
+  // An occurrence on its own day needs no word of that.
+  draft.extra = draft.extra?.filter((each) => each !== `Instead of: ${draft.due}`) ?? [];
+  return {
+    draft,
+    uid: text('uid'),
+    relations: relationsOf(task),
+    instead: when('recurrence-id')?.written,
+  };
 }
 
-function daysOf(task: ICAL.Component, zones: Zones, setting: Setting): Partial<Draft> {
-  const start = readWhen(task.getFirstProperty('dtstart'), zones, setting);
-  const end = readWhen(task.getFirstProperty('due'), zones, setting);
+/** The value of a property in the user's time, with `written`, the day in the file. */
+type When = (name: string) => (WallTime & { readonly written: string }) | undefined;
+
+function daysOf(task: ICAL.Component, when: When): Partial<Draft> {
+  const start = when('dtstart');
+  const length = task.getFirstPropertyValue('duration');
+  // Without a due date, it is the start and the duration (RFC 5545, 3.6.2).
+  const end =
+    when('due') ?? (start && length ? later(start, ICAL.Duration.fromString(String(length))) : undefined);
   // A rule counts from the start.
   const due = end ?? (task.hasProperty('rrule') ? start : undefined);
   const written = task.getFirstPropertyValue('x-todo-manager-planned');
@@ -77,21 +108,32 @@ function daysOf(task: ICAL.Component, zones: Zones, setting: Setting): Partial<D
   };
 }
 
-/** 1 is the highest of 9; 0 is none. */
-function priorityOf(number: number): Priority | undefined {
-  if (!(number > 0)) return undefined;
-  if (number === 5) return 'medium';
-  return number < 5 ? 'high' : 'low';
+function later(start: WallTime & { readonly written: string }, length: ICAL.Duration) {
+  const { day, time, written } = start;
+  const end = new Date(Date.parse(`${day}T${time ?? '00:00'}Z`) + length.toSeconds() * 1_000);
+  if (Number.isNaN(end.getTime())) throw new Refusal('its duration is too long');
+  const iso = end.toISOString();
+  return { day: iso.slice(0, 10), ...(time && { time: iso.slice(11, 16) }), written };
 }
 
 function extraOf(task: ICAL.Component, percent: number, completed: boolean): string[] {
   const values = KEPT.flatMap(([name, label]) =>
-    task.getAllProperties(name).map((property) => `${label}: ${property.getValues().map(String).join(', ')}`),
+    task.getAllProperties(name).flatMap((property) => {
+      const value = property.getValues().map(String).join(', ');
+      return value.trim() ? [`${label}: ${value}`] : [];
+    }),
   );
-  const alarms = task
-    .getAllSubcomponents('valarm')
-    .map((alarm) => `Reminder: ${String(alarm.getFirstPropertyValue('trigger') ?? '')}`);
+  const alarms = task.getAllSubcomponents('valarm').map((alarm) => `Reminder: ${alarmText(alarm)}`);
   return [...values, ...(percent > 0 && !completed ? [`Progress: ${percent}%`] : []), ...alarms];
+}
+
+/** When or, with Apple's properties, where an alarm rings. */
+function alarmText(alarm: ICAL.Component): string {
+  const proximity = alarm.getFirstPropertyValue('x-apple-proximity');
+  if (!proximity) return String(alarm.getFirstPropertyValue('trigger') ?? '');
+  const title: unknown = alarm.getFirstProperty('x-apple-structured-location')?.getFirstParameter('x-title');
+  const place = typeof title === 'string' && title ? title : 'a place';
+  return String(proximity).toUpperCase() === 'DEPART' ? `on leaving ${place}` : `on arriving at ${place}`;
 }
 
 function relationsOf(task: ICAL.Component): Relation[] {
@@ -109,16 +151,20 @@ function relationsOf(task: ICAL.Component): Relation[] {
  */
 function readWhen(
   property: ICAL.Property | null,
-  zones: Zones,
-  setting: Setting,
-): (WallTime & { readonly written: string }) | undefined {
+  { source, zones, setting }: { readonly source: string; readonly zones: Zones; readonly setting: Setting },
+): ReturnType<When> {
   if (!property) return undefined;
   // Read as text: ical.js would turn 30 February into 2 March.
   const [, , , value]: unknown[] = property.toJSON();
   const text = String(value);
   const { day, time, utc } =
     /^(?<day>\d{4}-\d{2}-\d{2})(?:T(?<time>\d{2}:\d{2})(?::\d{2})?(?<utc>Z?))?$/.exec(text)?.groups ?? {};
-  if (!day) throw new Refusal(`"${text}" in ${property.name.toUpperCase()} is not a date`);
+  if (!day) {
+    const name = property.name.toUpperCase();
+    const [, written = text] =
+      new RegExp(`^${name}(?:;(?:"[^"\n]*"|[^":\n])*)?:(.*)$`, 'im').exec(source) ?? [];
+    throw new Refusal(`"${written.trim()}" in ${name} is not a date`);
+  }
   const zone = utc ? 'UTC' : property.getFirstParameter('tzid');
   const isLocal = !time || !zone || zone === setting.zone || Number.isNaN(Date.parse(`${day}T${time}Z`));
   const instant = isLocal ? undefined : instantAt({ day, time }, zone, zones);
@@ -129,7 +175,5 @@ function instantAt({ day, time }: WallTime, zone: string, zones: Zones): Date {
   if (isZone(zone)) return instantIn(zone, { day, time });
   const described = zones.get(zone);
   if (!described) throw new Refusal(`its time zone "${zone}" is not known`);
-  const there = ICAL.Time.fromDateTimeString(`${day}T${time}:00`);
-  there.zone = described;
-  return new Date(there.toUnixTime() * 1_000);
+  return described.instantOf({ day, time });
 }

@@ -1,27 +1,68 @@
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { count, firstOf } from '../../../domain/text/text.ts';
 import { listAsMarkdown } from '../../../render/markdown.ts';
-import { type Draft, type Reading, refuseTooManyEntries, type Setting } from '../reading.ts';
+import { takeMarks } from '../marks.ts';
+import { indentOf, Outline, shareOf } from '../outline.ts';
+import {
+  CANCELLED,
+  type Draft,
+  linesNoted,
+  type Reading,
+  refuseTooManyEntries,
+  type Setting,
+} from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
-import { takeMarks } from './marks.ts';
+import { Comments } from './comments.ts';
 import { isOwn, readOwnTodo } from './own.ts';
 
-/** A task of a checklist, also in quotes and callouts; `[-]` is a cancelled one. */
-const TASK = /^(?<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
+/** A task of a checklist, also in quotes and callouts. */
+const TASK = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[(?<mark>.)\](?:\s+(?<text>.*))?$/u;
+/** An entry of a list without boxes. */
+const ITEM = /^\s*(?:[-*+•]|\d{1,9}[.)])\s+(?<text>\S.*)$/u;
+/** `[-]` in Obsidian, `[~]` in GitLab */
+const GIVEN_UP = /[-~]/;
 const QUOTE = /^(?:\s*>)+ ?/;
-/** How many lines of ignored text are named. */
-const LINES_NAMED = 10;
 const FENCE = /^\s*(?<fence>`{3,}|~{3,})/;
+const HEADING = /^(?<level>#{1,6})\s+(?<name>.*?)\s*#*$/;
+const HEADING_LEVELS = [1, 2, 3, 4, 5, 6];
+/** A rule, or the line under a heading. */
+const RULE = /^\s*(?:[-=*_]\s*){3,}$/;
+/** The share of the lines that are items where a list without boxes is taken for todos. A list with marks fits better. */
+const NEARLY_ALL = 0.9;
 
-export function isTask(line: string): boolean {
+function isTask(line: string): boolean {
   return TASK.test(line.replace(QUOTE, ''));
 }
 
-/** Reads every task of a Markdown file, with the marks of Obsidian Tasks. Code blocks and front matter are ignored. */
+/** What is Markdown among tasks: these, the text below them, headings, quotes and code. */
+export function shareOfMarkdown(lines: readonly string[]): number {
+  if (isOwn(lines)) return 1;
+  if (!lines.some(isTask)) return isPlainList(lines) ? NEARLY_ALL : 0;
+  const filled = lines.slice(endOfFrontMatter(lines)).filter((line) => line.trim());
+  let fenced = false;
+  let below = false;
+  const understood = filled.filter((line) => {
+    const isFence = FENCE.test(line);
+    if (isFence) fenced = !fenced;
+    const task = isTask(line);
+    below = task || (below && /^\s/.test(line));
+    return below || fenced || isFence || [HEADING, QUOTE, RULE].some((form) => form.test(line));
+  });
+  // The only line of text, if it is the first, is the title.
+  const titles = filled.length - understood.length === 1 && understood[0] !== filled[0] ? 1 : 0;
+  return (understood.length + titles) / filled.length;
+}
+
+function isPlainList(lines: readonly string[]): boolean {
+  const texts = lines.filter((line) => !HEADING.test(line) && !RULE.test(line));
+  return shareOf(texts, (line) => ITEM.test(line)) >= NEARLY_ALL;
+}
+
+/** Reads every task of a Markdown file, with the marks of Obsidian Tasks. Code blocks, comments and front matter are ignored. */
 export function readMarkdown(text: string): Reading {
   const lines = text.split('\n');
   const own = isOwn(lines);
-  const reader = new ChecklistReader();
+  const hasBoxes = own || lines.some(isTask) || !isPlainList(lines);
+  const reader = new ChecklistReader(hasBoxes ? TASK : ITEM, lines);
   const drafts: Draft[] = [];
   for (let index = endOfFrontMatter(lines); index < lines.length;) {
     const todo = own ? readOwnTodo(lines, index) : undefined;
@@ -35,12 +76,19 @@ export function readMarkdown(text: string): Reading {
     }
     refuseTooManyEntries(drafts.length);
   }
-  return { drafts, refused: [], notes: reader.ignored.length ? [noteOn(reader.ignored)] : [] };
-}
-
-function noteOn(ignored: readonly number[]): string {
-  const lines = firstOf(ignored.map(String), LINES_NAMED);
-  return `${count(ignored.length, 'line')} of other text ignored (${lines}); entries begin with "- [ ]".`;
+  const headings = new Set(drafts.map(({ heading }) => heading));
+  return {
+    drafts,
+    refused: [],
+    notes: [
+      ...(hasBoxes ? [] : ['No line has a check box, so each item of the list became an open todo.']),
+      ...linesNoted(reader.ignored, 'of other text ignored').map(
+        (each) => `${each}; entries begin with "- [ ]".`,
+      ),
+      ...linesNoted(reader.hidden, 'of comments ignored').map((each) => `${each}.`),
+      ...(headings.size > 1 ? ['Headings are left out; --headings project (or tag) keeps them.'] : []),
+    ],
+  };
 }
 
 /** The index of the line where the text begins. */
@@ -53,75 +101,72 @@ function endOfFrontMatter(lines: readonly string[]): number {
 class ChecklistReader {
   /** the numbers of the lines outside of entries, except headings */
   readonly ignored: number[] = [];
-  /** the entries that a more indented line belongs to, the latest last */
-  #above: { draft: Draft; indent: number }[] = [];
+  readonly #entry: RegExp;
+  readonly #comments: Comments;
+  readonly #outline = new Outline();
+  /** the headings above, by their level */
+  #headings: string[] = [];
   #fence = '';
   #quote = '';
+
+  constructor(entry: RegExp, lines: readonly string[]) {
+    this.#entry = entry;
+    this.#comments = new Comments(lines);
+  }
+
+  /** the numbers of the lines with comments */
+  get hidden(): readonly number[] {
+    return this.#comments.lines;
+  }
 
   /** @returns the entry on this line, if there is one */
   read(given: string, number: number): Draft | undefined {
     const quote = QUOTE.exec(given)?.[0] ?? '';
-    const line = given.slice(quote.length);
     // An entry outside of a quote doesn't continue inside it.
-    if (quote.trim() !== this.#quote) this.#above = [];
+    if (quote.trim() !== this.#quote) this.#outline.clear();
     this.#quote = quote.trim();
-    if (this.#isCode(line)) return undefined;
-    const { indent: space = '', mark = ' ', text = '' } = TASK.exec(line)?.groups ?? {};
-    if (!TASK.test(line)) {
+    const whole = given.slice(quote.length);
+    if (!this.#comments.isOpen && this.#isCode(whole)) return undefined;
+    const line = this.#comments.visible(whole, number);
+    const entry = this.#entry.exec(line);
+    if (!entry) {
       this.#readText(line, number);
       return undefined;
     }
-    const indent = widthOf(space);
-    this.#endEntries(line);
+    const { mark = ' ', text = '' } = entry.groups ?? {};
     const draft: Draft = {
       line: number,
       title: '',
       completed: /x/i.test(mark),
-      cancelled: mark === '-',
-      parent: this.#above.at(-1)?.draft,
+      leftOut: GIVEN_UP.test(mark) ? CANCELLED : undefined,
+      heading: this.#headings.filter((name) => name).join('/') || undefined,
     };
     takeMarks(draft, text);
-    this.#above.push({ draft, indent });
+    this.#outline.enter(draft, indentOf(line));
     return draft;
   }
 
   /** Text that is indented more than an entry is its description. */
   #readText(line: string, number: number): void {
-    if (!line.trim()) return;
-    this.#endEntries(line);
-    const entry = this.#above.at(-1);
-    if (entry) {
-      const text = line.trimStart();
-      entry.draft.description = entry.draft.description ? `${entry.draft.description}\n${text}` : text;
-    } else if (!/^#{1,6} /.test(line)) {
-      this.ignored.push(number);
-    }
-  }
-
-  /** Drops the entries that end at `line`, which is not indented more than they are. */
-  #endEntries(line: string): void {
-    const indent = widthOf(/^\s*/.exec(line)?.[0] ?? '');
-    this.#above = this.#above.filter((entry) => entry.indent < indent);
+    if (!line.trim() || this.#outline.describe(line.trimStart(), indentOf(line))) return;
+    const { level = '', name = '' } = HEADING.exec(line)?.groups ?? {};
+    if (!level) this.ignored.push(number);
+    else
+      this.#headings = HEADING_LEVELS.slice(0, level.length).map((each) =>
+        each === level.length ? name : (this.#headings[each - 1] ?? ''),
+      );
   }
 
   #isCode(line: string): boolean {
     const fence = FENCE.exec(line)?.groups?.['fence'] ?? '';
     if (!this.#fence) {
-      if (fence) this.#endEntries(line);
+      if (fence) this.#outline.at(indentOf(line));
       this.#fence = fence;
       return !!fence;
     }
     if (fence.startsWith(this.#fence) && line.trim().endsWith(fence)) this.#fence = '';
     return true;
   }
-}
-
-/** The width of white space in columns, with tab stops at multiples of four. */
-function widthOf(space: string): number {
-  return Array.from(space).reduce(
-    (width, character) => width + (character === '\t' ? 4 - (width % 4) : 1),
-    0,
-  );
 }
 
 /** The Markdown of the resource todos://full-markdown. */

@@ -1,0 +1,125 @@
+/** Microsoft To Do, as Graph has its tasks: https://learn.microsoft.com/graph/api/resources/todotask */
+import type { Setting } from '../reading.ts';
+import { instantIn, isZone, userTime } from '../wall-time.ts';
+import {
+  isObject,
+  type Item,
+  type ItemsOf,
+  type Json,
+  objectsIn,
+  stepsText,
+  textOf,
+  without,
+} from './items.ts';
+
+const GRAPH_KEYS = ['importance', 'dueDateTime', 'checklistItems', 'lastModifiedDateTime'];
+
+/** Tasks of Microsoft Graph, or lists of them. */
+export const microsoftToDo: ItemsOf = (content, setting) => {
+  const all = objectsIn(isObject(content) ? (content['value'] ?? content['lists']) : content);
+  const isTask = (each: Json) => 'title' in each && GRAPH_KEYS.some((key) => key in each);
+  const lists: readonly Json[] = all.some((each) => 'displayName' in each && Array.isArray(each['tasks']))
+    ? all
+    : [{ tasks: all }];
+  const tasks = lists.flatMap((list) =>
+    objectsIn(list['tasks']).map((task) => ({ task, list: list['displayName'] })),
+  );
+  if (!tasks.some(({ task }) => isTask(task))) return undefined;
+  return tasks.map(({ task, list }): Item => {
+    const [reminder, content_] = [
+      graphTime(task['reminderDateTime'], setting),
+      textOf(task['body'], 'content'),
+    ];
+    const isHtml = textOf(task['body'], 'contentType') === 'html';
+    return {
+      source: task,
+      values: {
+        ...without(
+          task,
+          'id @odata.etag body status importance isReminderOn createdDateTime lastModifiedDateTime bodyLastModifiedDateTime dueDateTime startDateTime ' +
+            'completedDateTime reminderDateTime checklistItems recurrence hasAttachments',
+        ),
+        status: textOf(task['status']).replace('notStarted', ''),
+        importance: task['importance'],
+        description: isHtml ? textOfHtml(content_) : content_,
+        due: graphTime(task['dueDateTime'], setting)?.day,
+        planned: graphTime(task['startDateTime'], setting)?.day,
+        completed_at: textOf(task['completedDateTime'], 'dateTime').slice(0, 10),
+        created: task['createdDateTime'],
+        list,
+        repeat: graphRule(task['recurrence']),
+        checklist: stepsText(objectsIn(task['checklistItems'])),
+      },
+      more: {
+        extra: [
+          ...(reminder ? [`Reminder: ${reminder.day} ${reminder.time ?? ''}`.trim()] : []),
+          ...(task['hasAttachments'] === true ? ['It has attachments in Microsoft To Do.'] : []),
+        ],
+      },
+    };
+  });
+};
+
+/** A time of Graph in the user's time; one without a time of day is that day. */
+function graphTime(value: unknown, { moment }: Setting) {
+  const [text, zone] = [textOf(value, 'dateTime').slice(0, 19), textOf(value, 'timeZone')];
+  const [day = '', time = ''] = text.split('T');
+  if (!day) return undefined;
+  if (time.startsWith('00:00') || !isZone(zone)) return { day };
+  return userTime(instantIn(zone, { day, time }), moment);
+}
+
+const FREQUENCIES: Readonly<Record<string, string>> = {
+  daily: 'DAILY',
+  weekly: 'WEEKLY',
+  absoluteMonthly: 'MONTHLY',
+  relativeMonthly: 'MONTHLY',
+  absoluteYearly: 'YEARLY',
+  relativeYearly: 'YEARLY',
+};
+const PLACES: Readonly<Record<string, string>> = {
+  first: '1',
+  second: '2',
+  third: '3',
+  fourth: '4',
+  last: '-1',
+};
+
+/** A recurrence of Graph as an RRULE. */
+function graphRule(recurrence: unknown): string {
+  if (!isObject(recurrence)) return '';
+  const { pattern, range } = recurrence;
+  const type = textOf(pattern, 'type');
+  const days = isObject(pattern) && Array.isArray(pattern['daysOfWeek']) ? pattern['daysOfWeek'] : [];
+  const place = type.startsWith('relative') ? (PLACES[textOf(pattern, 'index')] ?? '') : '';
+  const end = textOf(range, 'type');
+  return [
+    `FREQ=${FREQUENCIES[type] ?? type}`,
+    `INTERVAL=${textOf(pattern, 'interval') || 1}`,
+    days.length && `BYDAY=${days.map((day) => place + String(day).slice(0, 2).toUpperCase()).join(',')}`,
+    type.endsWith('Yearly') && `BYMONTH=${textOf(pattern, 'month')}`,
+    type.startsWith('absolute') && `BYMONTHDAY=${textOf(pattern, 'dayOfMonth')}`,
+    end === 'numbered' && `COUNT=${textOf(range, 'numberOfOccurrences')}`,
+    end === 'endDate' && `UNTIL=${textOf(range, 'endDate').replaceAll('-', '')}`,
+  ]
+    .filter((part) => part)
+    .join(';');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+};
+
+function textOfHtml(html: string): string {
+  return html
+    .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr)\b[^<>]*>/gi, '\n')
+    .replaceAll(/<[^<>]*>/g, '')
+    .replaceAll(/&(nbsp|amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
+    .replaceAll(/[ \t]*\n\s*/g, '\n')
+    .trim();
+}

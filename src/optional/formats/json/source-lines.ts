@@ -1,0 +1,90 @@
+import { type Node, parseTree } from 'jsonc-parser';
+
+import { findFlaw } from '../../../store/file/json-flaws.ts';
+import { unreadable } from '../reading.ts';
+
+/** The content of a JSON file. */
+export interface Parsed {
+  readonly content: unknown;
+  /** the line where an object of the content begins, from 1 */
+  readonly lineOf: (value: unknown) => number;
+}
+
+/**
+ * Reads JSON, or one object on each line.
+ *
+ * @throws TodoError `invalid_input` when it is neither
+ */
+export function parseJson(text: string): Parsed {
+  const [content, source] = parsed(text);
+  const lines = linesOf(content, treeOf(source), source);
+  return { content, lineOf: (value) => lines.get(value) ?? 1 };
+}
+
+/** The content, and the JSON that it is the content of. */
+function parsed(text: string): [content: unknown, source: string] {
+  try {
+    return [JSON.parse(text), text];
+  } catch (error) {
+    const list =
+      /^\s*\{.*\}\s*\n\s*\{/.test(text) && `[${text.trimEnd().replaceAll(/\}\s*\n(?=\s*\{)/g, '},\n')}]`;
+    try {
+      if (list) return [JSON.parse(list), list];
+    } catch {
+      // The first error tells more.
+    }
+    throw unreadable(
+      `This is not valid JSON (${findFlaw(text) ?? String(error)}).`,
+      'Fix it, or import a backup.',
+    );
+  }
+}
+
+/** The tree, which has the places in the text. Its parser is recursive and fails on text that JSON.parse still takes. */
+function treeOf(text: string): Node | undefined {
+  try {
+    return parseTree(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw unreadable('This JSON is nested too deeply.', 'Import a backup, or remove what is nested.');
+  }
+}
+
+/** The lines where the objects and lists in `content` begin. */
+function linesOf(content: unknown, root: Node | undefined, text: string): ReadonlyMap<unknown, number> {
+  const lineAt = lineFinder(text);
+  const lines = new Map<unknown, number>();
+  const left: { readonly value: unknown; readonly node: Node | undefined }[] = [
+    { value: content, node: root },
+  ];
+  for (let each = left.pop(); each; each = left.pop()) {
+    const { value, node } = each;
+    if (typeof value !== 'object' || !value || !node) continue;
+    lines.set(value, lineAt(node.offset));
+    const children = node.children ?? [];
+    // Of equal keys, JSON.parse takes the last.
+    const nodes = new Map(
+      children.map((child, index) => [
+        node.type === 'array' ? String(index) : String(child.children?.[0]?.value),
+        node.type === 'array' ? child : child.children?.[1],
+      ]),
+    );
+    const parts = Object.entries(value).map(([key, part]: [string, unknown]) => ({
+      value: part,
+      node: nodes.get(key),
+    }));
+    for (const part of parts.toSorted((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0)))
+      left.push(part);
+  }
+  return lines;
+}
+
+/** Finds the line of an offset, from 1; offsets must ascend. */
+function lineFinder(text: string): (offset: number) => number {
+  let line = 1;
+  let end = text.indexOf('\n');
+  return (offset) => {
+    for (; end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) line += 1;
+    return line;
+  };
+}
