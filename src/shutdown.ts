@@ -2,7 +2,7 @@ import type { Logger } from './logger.ts';
 
 interface Ending {
   readonly transport: { stopReading(): void; flushed(): Promise<void> };
-  readonly server: { idle(): Promise<void> };
+  readonly server: { idle(): Promise<void>; endSubscriptions(): void };
   readonly store: { stopWaiting(): void; settled(): Promise<void> };
   readonly logger: Logger;
   readonly exit: (code: number) => void;
@@ -16,7 +16,7 @@ const FLUSH_MS = 1_000;
 /**
  * Makes the function that ends the process, the same way for the end of the input, a signal and a vanished client. It
  * takes no new requests, answers those received, lets a write finish, gives up changes that wait for another process's
- * lock, flushes the replies and exits with code 0. Calls after the first do nothing.
+ * lock, ends the subscriptions, flushes the replies and exits with code 0. Calls after the first do nothing.
  *
  * What was written before a signal counts as received: Node delivers input that is already there before it reports signals.
  */
@@ -28,6 +28,7 @@ export function shutdownOnce({ transport, server, store, logger, exit }: Ending)
     store.stopWaiting();
     if (!(await within(ANSWER_MS, server.idle()))) logger.warning('a request was left unanswered');
     await store.settled();
+    server.endSubscriptions();
     await within(FLUSH_MS, transport.flushed());
     exit(0);
   }

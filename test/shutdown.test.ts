@@ -14,7 +14,10 @@ function startEnding(parts: Partial<Record<'idle' | 'settled' | 'flushed', () =>
   const exited = new Promise<number>((exit) => {
     const shutdown = shutdownOnce({
       transport,
-      server: { idle: parts.idle ?? record('idle') },
+      server: {
+        idle: parts.idle ?? record('idle'),
+        endSubscriptions: () => steps.push('ended subscriptions'),
+      },
       store: { stopWaiting: () => steps.push('not waiting'), settled: parts.settled ?? record('settled') },
       logger: createLogger('warning', (line) => steps.push(line)),
       exit,
@@ -30,7 +33,14 @@ describe('shutdown', () => {
   test('takes its steps once, in order', async () => {
     const { steps, exited } = startEnding();
     expect(await exited).toBe(0);
-    expect(steps).toEqual(['stopped reading', 'not waiting', 'idle', 'settled', 'flushed']);
+    expect(steps).toEqual([
+      'stopped reading',
+      'not waiting',
+      'idle',
+      'settled',
+      'ended subscriptions',
+      'flushed',
+    ]);
   });
 
   test('waits a second for a client that has stopped reading', async () => {
@@ -56,6 +66,7 @@ describe('shutdown', () => {
     expect(steps.slice(2)).toEqual([
       expect.stringContaining('a request was left unanswered'),
       'settled',
+      'ended subscriptions',
       'flushed',
     ]);
   });

@@ -21,14 +21,13 @@ import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { tools } from './tools/index.ts';
 import type { Tool } from './tools/kit/define-tool.ts';
-import type { OrderedTransport } from './wire/ordered-transport.ts';
 
 /** The SDK's server behind a transport that hands it requests one by one, and only those that it accepts. */
 class TodoServer extends McpServer {
-  readonly #wrap: (transport: Transport) => OrderedTransport;
-  #transport: OrderedTransport | undefined;
+  readonly #wrap: (transport: Transport) => Revision20260728;
+  #transport: Revision20260728 | undefined;
 
-  constructor({ serverInfo, ...options }: ServerFacts, wrap: (transport: Transport) => OrderedTransport) {
+  constructor({ serverInfo, ...options }: ServerFacts, wrap: (transport: Transport) => Revision20260728) {
     super(serverInfo, options);
     this.#wrap = wrap;
   }
@@ -41,6 +40,11 @@ class TodoServer extends McpServer {
   /** Resolves when everything received has been answered. */
   async idle(): Promise<void> {
     await this.#transport?.idle();
+  }
+
+  /** Tells the clients that their subscriptions end with the server. */
+  endSubscriptions(): void {
+    this.#transport?.endSubscriptions();
   }
 }
 
@@ -76,6 +80,8 @@ export function createServer(
   registerTools(server, offered, context, listedIn);
   registerResources(server, context, resources, listedIn);
   for (const prompt of prompts) registerPrompt(server, prompt, context);
+  // Registering tools and prompts makes the SDK announce that they change.
+  server.server.registerCapabilities(facts.capabilities);
   const subscriptions = serveSubscriptions(server, context, resources);
   server.server.onclose = () => subscriptions.stop();
   // The client's mistakes, at debug level so that they don't flood the log.

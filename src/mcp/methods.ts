@@ -14,7 +14,6 @@ import * as z from 'zod';
 import { shown } from '../domain/text/describe-value.ts';
 import {
   anyParams,
-  completableArgument,
   listParams,
   oneOf,
   parseParams,
@@ -49,17 +48,18 @@ function methodsWith(tool: z.ZodType<string>): ReadonlyMap<string, Method> {
   const get = GetPromptRequestSchema.shape.params.extend({ name: prompt, arguments: promptArguments });
   // The handlers check whether the resource exists.
   const locate = ReadResourceRequestSchema.shape.params.extend({ uri });
-  const complete = CompleteRequestSchema.shape.params.extend({
-    ref: z.discriminatedUnion(
-      'type',
-      [
-        PromptReferenceSchema.extend({ name: prompt }),
-        ResourceTemplateReferenceSchema.extend({ uri: completableResource }),
-      ],
-      { error: 'must be "ref/prompt" or "ref/resource"' },
-    ),
-    argument: completableArgument,
-  });
+  const complete = CompleteRequestSchema.shape.params
+    .extend({
+      ref: z.discriminatedUnion(
+        'type',
+        [
+          PromptReferenceSchema.extend({ name: prompt }),
+          ResourceTemplateReferenceSchema.extend({ uri: completableResource }),
+        ],
+        { error: 'must be "ref/prompt" or "ref/resource"' },
+      ),
+    })
+    .refine(({ ref, argument }) => hasArgument(ref.type === 'ref/prompt' ? ref.name : undefined, argument));
   return new Map<string, Method>([
     ['initialize', [initialize, INITIALIZE]],
     ['ping', [z.looseObject({}), '{}']],
@@ -89,6 +89,19 @@ const completableResource = z.string().refine((value) => {
   const message = `Unknown resource template ${shown(value)}. The only one is ${todoById.uriTemplate}.`;
   throw new RpcError(ErrorCode.InvalidParams, message);
 });
+
+/**
+ * Whether a prompt has the argument to complete or, without a prompt, the resource template has it.
+ *
+ * @throws {RpcError} naming the arguments that there are
+ */
+function hasArgument(prompt: string | undefined, { name }: { readonly name: string }): boolean {
+  const { args } = prompts.find((each) => each.name === prompt) ?? { args: { todo_id: {} } };
+  if (Object.hasOwn(args, name)) return true;
+  const names = Object.keys(args).join(', ');
+  const message = `Unknown argument ${shown(name)}. ${names ? `Known: ${names}.` : `${prompt} takes none.`}`;
+  throw new RpcError(ErrorCode.InvalidParams, message);
+}
 
 /**
  * Makes the function that decides whether a request is accepted. It returns the params for the SDK, or throws an

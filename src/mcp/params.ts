@@ -43,12 +43,6 @@ export const uri = z
   .string()
   .refine((value) => URL.canParse(value), { error: 'must be a whole URI', abort: true });
 
-/** The argument to complete. The SDK looks it up in plain objects, and would call what Object.prototype has. */
-export const completableArgument = z.object({
-  name: z.string().refine((name) => !(name in Object.prototype), 'must be the name of an argument'),
-  value: z.string(),
-});
-
 /**
  * The name of a tool or prompt on offer (2025-11-25, "Tools" and "Prompts", "Error Handling"). It throws its own
  * RpcError, which zod lets through: the message lists the names.

@@ -35,11 +35,9 @@ const RequestParams = z.looseObject({
 });
 const REQUEST_EXAMPLE = `{"_meta": {"${VERSION}": "${REVISION}", "${CAPABILITIES}": {}}}`;
 
-/** What a client can subscribe to ("Notification Filter"). */
+/** What a client can subscribe to ("Notification Filter"); tools and prompts never change. */
 const ListenParams = z.looseObject({
   notifications: z.object({
-    toolsListChanged: z.boolean().nullish(),
-    promptsListChanged: z.boolean().nullish(),
     resourcesListChanged: z.boolean().nullish(),
     resourceSubscriptions: z.array(z.string()).nullish(),
   }),
@@ -49,6 +47,9 @@ const LISTEN_EXAMPLE = '{"notifications": {"resourcesListChanged": true, "resour
 /** How long a result may be cached ("Caching"): todos change at any time, the rest only with the server. */
 const FIXED = { ttlMs: 300_000, cacheScope: 'private' };
 const CHANGING = { ttlMs: 0, cacheScope: 'private' };
+
+/** Methods that no other revision has: without the metadata of this one they are malformed. */
+const ONLY_HERE: ReadonlySet<string> = new Set(['server/discover', 'subscriptions/listen']);
 
 /** All methods of the revision, with what they add to their results. */
 const METHODS: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
@@ -65,9 +66,9 @@ const METHODS: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
 ]);
 
 /**
- * Serves clients of MCP revision 2026-07-28 with an SDK that knows only the older ones. A request of that revision names
- * its version in `_meta`. It goes to the SDK like any other, and its result gets what the revision adds; discovery and
- * subscriptions, which the SDK doesn't have, are served here. Requests without a version pass unchanged, and both kinds may
+ * Serves clients of MCP revision 2026-07-28 with an SDK that knows only the older ones. A request of that revision has
+ * its metadata in `_meta`. It goes to the SDK like any other, and its result gets what the revision adds; discovery and
+ * subscriptions, which the SDK doesn't have, are served here. Requests without metadata pass unchanged, and both kinds may
  * share a connection ("Versioning", "Backward Compatibility"). docs/protocol-revisions.md says how to delete this file.
  */
 export class Revision20260728 extends OrderedTransport {
@@ -93,7 +94,7 @@ export class Revision20260728 extends OrderedTransport {
   }
 
   protected override deliver(request: IncomingRequest): void {
-    if (versionOf(request) === undefined) {
+    if (!isOfRevision(request)) {
       this.#seen.older = true;
       super.deliver(request);
       return;
@@ -114,14 +115,26 @@ export class Revision20260728 extends OrderedTransport {
 
   /** Adds what every result of the revision has ("Result Responses", "Per-response protocol fields"). */
   protected override completed(request: IncomingRequest, result: Result): Result {
-    if (versionOf(request) === undefined) return result;
-    const meta = { ...result['_meta'], [`${PREFIX}serverInfo`]: this.#facts.serverInfo };
+    if (!isOfRevision(request)) return result;
+    const { icons, ...serverInfo } = this.#facts.serverInfo;
+    // The icon goes out once: it is longer than many results.
+    const about = request.method === 'server/discover' ? { ...serverInfo, icons } : serverInfo;
+    const meta = { ...result['_meta'], [`${PREFIX}serverInfo`]: about };
     return { ...result, ...METHODS.get(request.method), resultType: 'complete', _meta: meta };
   }
 
   protected override cancel(id: RequestId): void {
     super.cancel(id);
     this.#unsubscribe(id);
+  }
+
+  /** Ends all open subscriptions with their result ("Subscriptions", "Graceful closure"). */
+  endSubscriptions(): void {
+    for (const id of this.#subscribers.keys()) {
+      this.#unsubscribe(id);
+      const result = { resultType: 'complete', _meta: { [SUBSCRIPTION_ID]: id } };
+      void this.write({ jsonrpc: '2.0', id, result });
+    }
   }
 
   /** Opens a subscription ("Subscriptions"). @throws {RpcError} when a resource can't be subscribed to */
@@ -164,15 +177,16 @@ export function declaredCapabilities(params: unknown): unknown {
   return valueAt(params, ['_meta', CAPABILITIES]);
 }
 
-/** The protocol version that a request names; undefined for an older client's request, which names none. */
-function versionOf({ params }: IncomingRequest): unknown {
-  return valueAt(params, ['_meta', VERSION]);
+/** Whether a request is of this revision, even if it lacks a part of what these must have. */
+function isOfRevision({ method, params }: IncomingRequest): boolean {
+  const given = [VERSION, CAPABILITIES].some((key) => valueAt(params, ['_meta', key]) !== undefined);
+  return given || ONLY_HERE.has(method);
 }
 
 /** @throws {RpcError} when its metadata is of another revision or malformed, or the revision lacks the method */
 function checkRequest(request: IncomingRequest): void {
   const { method, params } = request;
-  const requested = versionOf(request);
+  const requested = valueAt(params, ['_meta', VERSION]);
   if (typeof requested === 'string' && requested !== REVISION) {
     const message = `Unsupported protocol version ${shown(requested)}; requests that name one must name ${REVISION}.`;
     throw new RpcError(UNSUPPORTED_PROTOCOL_VERSION, message, { supported: [REVISION], requested });

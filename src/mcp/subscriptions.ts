@@ -47,19 +47,25 @@ export class Subscriptions {
    * @throws {TodoError} when the list can't be read
    */
   async subscribe(subscriber: Subscriber, uris: readonly string[], added?: () => void): Promise<void> {
+    const { store } = this.#context;
+    // Read at once: whatever changes from now on is told, also what changes before the watch has started.
+    const asked = store.read();
+    // Its failure is thrown below, when it is this request's turn.
+    asked.catch(() => undefined);
     await this.#inTurn(async () => {
-      const { store } = this.#context;
       this.#stopWatching ??= store.watchOthers();
       try {
-        // Watching starts first: no change may fall between this read and the first look of the watch.
+        const { snapshot: before } = await asked;
+        const contents = uris.map((uri) => [uri, this.#contentOrError(uri, before)] as const);
+        // Watching starts first: no change may fall between the next read and the first look of the watch.
         await this.#stopWatching;
         const { snapshot } = await store.read();
-        const contents = uris.map((uri) => [uri, this.#contentOrError(uri, snapshot)] as const);
-        this.#subscribers.set(
-          subscriber,
-          new Map([...(this.#subscribers.get(subscriber) ?? []), ...contents]),
-        );
+        const watched = new Map([...(this.#subscribers.get(subscriber) ?? []), ...contents]);
+        this.#subscribers.set(subscriber, watched);
         added?.();
+        const listChanged = hasOtherListing(before, snapshot);
+        this.#notifyOne(subscriber, watched, snapshot, listChanged);
+        if (listChanged && !subscriber.listChanged) this.#listChanged();
       } finally {
         this.#unwatchIfIdle();
       }
@@ -100,15 +106,24 @@ export class Subscriptions {
   #notify(before: Snapshot, after: Snapshot): void {
     const listChanged = hasOtherListing(before, after);
     for (const [subscriber, contents] of this.#subscribers) {
-      for (const [uri, known] of contents) {
-        const content = this.#contentIfThere(uri, after);
-        contents.set(uri, content);
-        // Compared with what was last known instead of `before`, because some contents change with the day.
-        if (content !== known) subscriber.updated(uri);
-      }
-      if (listChanged) subscriber.listChanged?.();
+      this.#notifyOne(subscriber, contents, after, listChanged);
     }
     if (listChanged) this.#listChanged();
+  }
+
+  #notifyOne(
+    subscriber: Subscriber,
+    contents: Map<string, string | undefined>,
+    after: Snapshot,
+    listChanged: boolean,
+  ): void {
+    for (const [uri, known] of contents) {
+      const content = this.#contentIfThere(uri, after);
+      contents.set(uri, content);
+      // Compared with what was last known instead of the list before, because some contents change with the day.
+      if (content !== known) subscriber.updated(uri);
+    }
+    if (listChanged) subscriber.listChanged?.();
   }
 
   #contentOf(uri: string, snapshot: Snapshot): string {

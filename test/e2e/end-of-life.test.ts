@@ -136,6 +136,28 @@ describe('replies are flushed', () => {
   });
 });
 
+test.each(['end', ...SIGNALS] as const)(
+  '%s: open subscriptions get their result, the last message',
+  async (how) => {
+    const server = await startSpawned();
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const params = { _meta: meta, notifications: { resourcesListChanged: true } };
+    server.write(`${JSON.stringify({ jsonrpc: '2.0', id: 'l', method: 'subscriptions/listen', params })}\n`);
+    await server.until(() => server.lines.some((line) => line.includes('acknowledged')) || undefined);
+    const trigger = () => (how === 'end' ? server.child.stdin.end() : server.child.kill(how));
+    expect(await endOf(server, trigger)).toBe(0);
+    await server.exitCode();
+    expect(server.messages.at(-1)).toEqual({
+      jsonrpc: '2.0',
+      id: 'l',
+      result: { resultType: 'complete', _meta: { 'io.modelcontextprotocol/subscriptionId': 'l' } },
+    });
+  },
+);
+
 describe('the process ends despite', () => {
   test('a subscription, and the watch of the file with it', async () => {
     const server = await startSpawned();

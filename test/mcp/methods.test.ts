@@ -98,11 +98,6 @@ test.each<[method: string, params: unknown, fact: string, data?: unknown]>([
     { ref: template, argument: { name: 'todo_id' } },
     '"argument.value" is missing; it must be a text',
   ],
-  [
-    'completion/complete',
-    { ref: template, argument: { name: 'constructor', value: 'x' } },
-    '"argument.name" must be the name of an argument, not "constructor"',
-  ],
   ['completion/complete', { ...completion, context: 5 }, '"context" must be an object, not 5'],
   [
     'completion/complete',
@@ -152,24 +147,35 @@ test.each<[method: string, params: Readonly<Record<string, unknown>>, message: s
     { ref: { type: 'ref/resource', uri: 'nope://a' }, argument },
     'Unknown resource template "nope://a". The only one is todos://{todo_id}.',
   ],
+  [
+    'completion/complete',
+    { ref: template, argument: { name: 'constructor', value: '' } },
+    'Unknown argument "constructor". Known: todo_id.',
+  ],
+  ...(
+    [
+      [template, 'Known: todo_id.'],
+      [{ type: 'ref/prompt', name: 'plan_next_week' }, 'Known: focus.'],
+      [{ type: 'ref/prompt', name: 'review_today' }, 'review_today takes none.'],
+    ] as const
+  ).map(([ref, known]): [string, Record<string, unknown>, string] => [
+    'completion/complete',
+    { ref, argument: { name: 'nope', value: '' } },
+    `Unknown argument "nope". ${known}`,
+  ]),
 ])('%s refuses %j and names what exists', async (method, params, message) => {
   const data = 'uri' in params ? { uri: params['uri'] } : undefined;
   expect((await ask(method, params)).error).toEqual({ code: -32602, message, ...(data && { data }) });
 });
 
-test.each([
-  'nope',
-  'server/discover',
-  'logging/setLevel',
-  'tasks/list',
-  'constructor',
-  '',
-  'notifications/initialized',
-])('the method "%s" is unknown, whatever its params', async (method) => {
-  for (const params of [{}, null, [1], { _meta: 5 }]) {
-    expect((await ask(method, params)).error).toEqual({ code: -32601, message: 'Method not found' });
-  }
-});
+test.each(['nope', 'logging/setLevel', 'tasks/list', 'constructor', '', 'notifications/initialized'])(
+  'the method "%s" is unknown, whatever its params',
+  async (method) => {
+    for (const params of [{}, null, [1], { _meta: 5 }]) {
+      expect((await ask(method, params)).error).toEqual({ code: -32601, message: 'Method not found' });
+    }
+  },
+);
 
 test.each([...LISTS, 'ping'])('%s accepts null for its params, the cursor and in _meta', async (method) => {
   for (const params of [

@@ -125,7 +125,12 @@ describe('replies', () => {
     const { result } = await ask(method, params);
     isValid();
     const old = await askOld(method, params);
-    expect(result).toEqual({ ...old.result, ...added, resultType: 'complete', _meta: result?.['_meta'] });
+    const { name, title, version } = ((await askOld('initialize', HELLO)).result?.['serverInfo'] ?? {}) as {
+      readonly [field: string]: string;
+    };
+    // Without the icon, which would be longer than many results.
+    const meta = { ...(old.result?.['_meta'] as object), [`${PREFIX}serverInfo`]: { name, title, version } };
+    expect(result).toEqual({ ...old.result, ...added, resultType: 'complete', _meta: meta });
   });
 
   test.each([
@@ -204,14 +209,37 @@ describe('refusals', () => {
   });
 
   test.each(['server/discover', 'subscriptions/listen'])(
-    'of %s without a version are those of older revisions',
+    'of %s without the metadata of the revision name what is missing',
     async (method) => {
-      const { askOld } = await connect();
-      for (const params of [undefined, {}, { _meta: null }, { _meta: {} }, { _meta: 7 }]) {
-        expect((await askOld(method, params)).error).toEqual({ code: -32601, message: 'Method not found' });
+      const { askOld, isValid } = await connect();
+      for (const [params, field] of [
+        [undefined, '_meta'],
+        [{ _meta: null }, '_meta'],
+        [{ _meta: 7 }, '_meta'],
+        [{ _meta: {} }, `_meta.${PREFIX}protocolVersion`],
+        [{ _meta: { ...META, [`${PREFIX}protocolVersion`]: undefined } }, `_meta.${PREFIX}protocolVersion`],
+        [
+          { _meta: { ...META, [`${PREFIX}clientCapabilities`]: undefined } },
+          `_meta.${PREFIX}clientCapabilities`,
+        ],
+      ] as const) {
+        const { error } = await askOld(method, params);
+        expect(error?.code).toBe(-32602);
+        expect(error?.message).toContain(`${method}: "${field}" `);
       }
+      isValid();
     },
   );
+
+  test('of a request with capabilities but without a version name the version', async () => {
+    const { ask, isValid } = await connect();
+    const { error } = await ask('tools/list', {
+      _meta: { ...META, [`${PREFIX}protocolVersion`]: undefined },
+    });
+    expect(error?.code).toBe(-32602);
+    expect(error?.message).toContain(`"_meta.${PREFIX}protocolVersion" is missing`);
+    isValid();
+  });
 
   test.each(['initialize', 'ping', 'logging/setLevel', 'resources/subscribe', 'tasks/list', 'constructor'])(
     'of %s say that the revision does not have it',
@@ -228,14 +256,20 @@ describe('subscriptions/listen', () => {
   test.each([
     [{ resourceSubscriptions: [STATS], resourcesListChanged: true }, ['updated', 'list_changed']],
     [{ resourceSubscriptions: [STATS], resourcesListChanged: false }, ['updated']],
-    [{ resourcesListChanged: true, taskIds: ['t'], promptsListChanged: null }, ['list_changed']],
+    [{ resourcesListChanged: true, taskIds: ['t'], promptsListChanged: true }, ['list_changed']],
     [{ toolsListChanged: true, promptsListChanged: true }, []],
     [{ resourceSubscriptions: [] }, []],
   ])('with %j acknowledges, then notifies of what was asked for', async (asked, methods) => {
     const { exchange, store, received, isValid } = await connect();
     const [acknowledged] = await exchange(listening('l', asked));
     expect(acknowledged).toMatchObject({ method: 'notifications/subscriptions/acknowledged' });
-    const { taskIds: _, ...known } = asked as Record<string, unknown>;
+    // What never changes is not acknowledged.
+    const {
+      taskIds: _,
+      toolsListChanged: _t,
+      promptsListChanged: _p,
+      ...known
+    } = asked as Record<string, unknown>;
     const honored = Object.entries(known).filter(([, wanted]) => wanted);
     expect(acknowledged?.params).toEqual({
       _meta: { [SUBSCRIPTION_ID]: 'l' },
@@ -245,6 +279,49 @@ describe('subscriptions/listen', () => {
     await exchange(adding(1, 'Buy milk'));
     expect(notified(received.slice(1)).map(([id, method]) => [id, method])).toEqual(
       methods.map((each) => ['l', each]),
+    );
+    isValid();
+  });
+
+  test.each([
+    [{ resourcesListChanged: true }, [['list_changed', undefined]]],
+    [{ resourceSubscriptions: [STATS] }, [['updated', STATS]]],
+  ])('with %j notifies of a change that was asked for right after it', async (asked, expected) => {
+    const { exchange, busyWith, isValid } = await connect();
+    const early = await busyWith(listening('l', asked), adding(1, 'Buy milk'));
+    expect(notified([...early, ...(await exchange())])).toEqual(
+      [['subscriptions/acknowledged', undefined], ...expected].map((each) => ['l', ...each]),
+    );
+    isValid();
+  });
+
+  test('refuses a todo that is added only afterwards', async () => {
+    const { busyWith } = await connect();
+    const replies = await busyWith(
+      listening('l', { resourceSubscriptions: ['todos://1'] }),
+      adding(1, 'Buy milk'),
+    );
+    expect(replies.find(({ id }) => id === 'l')?.error?.code).toBe(-32602);
+  });
+
+  test('ends each open subscription with its result when the server ends', async () => {
+    const { server, exchange, received, isValid } = await connect();
+    await exchange(
+      listening('a', { resourceSubscriptions: [STATS] }),
+      listening(2, { resourcesListChanged: true }),
+      listening('b', { resourcesListChanged: true }),
+    );
+    await exchange(cancelling('b'));
+    const before = received.length;
+    server.endSubscriptions();
+    await exchange(adding('c', 'Buy milk'));
+    const replies = received.slice(before).filter(({ id }) => id !== 'c');
+    expect(replies).toEqual(
+      ['a', 2].map((id) => ({
+        jsonrpc: '2.0',
+        id,
+        result: { resultType: 'complete', _meta: { [SUBSCRIPTION_ID]: id } },
+      })),
     );
     isValid();
   });

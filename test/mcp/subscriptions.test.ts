@@ -251,7 +251,7 @@ describe('subscribing', () => {
     const { client, store, file, received } = await start();
     store.afterRead = () => writeFileSync(file, listOf({}));
     await client.subscribeResource({ uri: ALL });
-    await expect.poll(() => received).toEqual(['list']);
+    await expect.poll(() => received).toEqual([ALL, 'list']);
   });
 
   test('starts the watch of the file, and unsubscribing ends it', async () => {
