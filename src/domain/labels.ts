@@ -1,5 +1,5 @@
 import { oncePerTodo } from './snapshot.ts';
-import { labelKey, withoutHash } from './text/text.ts';
+import { cleanLine, labelKey, withoutHash } from './text/text.ts';
 import type { Todo } from './todo.ts';
 
 /** The keys of a todo's labels. */
@@ -22,6 +22,25 @@ export function projectsOf(todos: readonly Todo[]): LabelUse[] {
 /** The tags of `todos`, the most used first. */
 export function tagsOf(todos: readonly Todo[]): LabelUse[] {
   return counted(tagNames(todos));
+}
+
+/** What people call having no tag or no project; none of it is stored as a name. */
+const NO_LABEL = /^(?:none|inbox|no[ _](?:project|tag|tags))$/;
+/** In a filter: todos that have no such label. No label is empty. */
+export const WITHOUT = '';
+
+/** Whether `label` says that there is none, and isn't the name of one in use. */
+export function isNoLabel(label: string, inUse: readonly LabelUse[]): boolean {
+  const key = labelKey(label);
+  return NO_LABEL.test(key) && !inUse.some(({ name }) => labelKey(name) === key);
+}
+
+/** The labels that a filter names: `a, b` is either, unless one in use has that name; `none` is `WITHOUT`. */
+export function labelsIn(filter: string, inUse: readonly LabelUse[]): string[] {
+  const whole = withoutHash(cleanLine(filter));
+  const isOne = inUse.some(({ name }) => labelKey(name) === labelKey(whole));
+  const labels = isOne ? [whole] : whole.split(',').map((label) => withoutHash(label.trim()));
+  return labels.filter(Boolean).map((label) => (isNoLabel(label, inUse) ? WITHOUT : label));
 }
 
 interface LabelFields {

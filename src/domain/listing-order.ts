@@ -1,12 +1,12 @@
 import { type CalendarDate, FIRST_DAY } from './dates/calendar.ts';
-import { comesUpOn, isOverdue } from './dates/todo-days.ts';
+import { dayToDo, isOverdue, isPlannedAhead } from './dates/todo-days.ts';
 import type { Snapshot } from './snapshot.ts';
 import { PRIORITIES, type Todo } from './todo.ts';
 
 /**
  * The sort keys of a todo, compared one by one.
  *
- * - open: 0 if overdue, else 1; the day it comes up; the time it is due; the rank of its priority; its id
+ * - open: 0 if overdue and not planned ahead, else 1; the day to do it; the time it is due; the rank of its priority; its id
  * - completed: 2; no day and time; minus the instant of its completion; minus its id
  */
 export type Position = readonly [group: number, day: string, time: string, rank: number, id: number];
@@ -24,7 +24,8 @@ const sortedTodos = new WeakMap<Snapshot, Sorted>();
 
 /**
  * All todos in listing order. Open ones come first: overdue ones, then by the earlier of the days they are planned for and
- * due, the time they are due, priority (high, medium, none, low) and id. Completed ones follow, the newest first.
+ * due, the time they are due, priority (high, medium, none, low) and id; an overdue one that is planned ahead counts as of
+ * its planned day. Completed ones follow, the newest first.
  *
  * @param today may be left out to name just a few todos; then none counts as overdue
  */
@@ -46,7 +47,8 @@ export function positionOf(todo: Todo, today: CalendarDate): Position {
     return [2, '', '', -completedAt, -todo.id];
   }
   const time = (todo.due && todo.due_time) || NONE;
-  return [isOverdue(todo, today) ? 0 : 1, comesUpOn(todo) ?? NONE, time, rankOf(todo), todo.id];
+  const group = isOverdue(todo, today) && !isPlannedAhead(todo, today) ? 0 : 1;
+  return [group, dayToDo(todo, today) ?? NONE, time, rankOf(todo), todo.id];
 }
 
 /** Negative when `a` is listed before `b`. */

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, dayOf, FIRST_DAY, LAST_DAY, type Moment } from './dates/calendar.ts';
-import { comesUpOn, daysOf, isOverdue } from './dates/todo-days.ts';
-import { labelKeysOf } from './labels.ts';
+import { dayToDo, daysOf, isOverdue } from './dates/todo-days.ts';
+import { labelKeysOf, WITHOUT } from './labels.ts';
 import { inListingOrder } from './listing-order.ts';
 import { oncePerTodo, type Snapshot } from './snapshot.ts';
 import { labelKey, wordsOfQuery, fold } from './text/text.ts';
@@ -19,15 +19,18 @@ export interface TodoFilter {
   readonly view?: View | undefined;
   /** words to find in title, description, tags, project or checklist */
   readonly query?: string | undefined;
-  readonly priority?: Priority | undefined;
-  readonly tag?: string | undefined;
+  /** any of these, `WITHOUT` for none; like the next two */
+  readonly priority?: readonly (Priority | typeof WITHOUT)[] | undefined;
+  readonly tag?: readonly string[] | undefined;
   /** `Work` also finds its child `Work/Reports` */
-  readonly project?: string | undefined;
+  readonly project?: readonly string[] | undefined;
+  /** due or planned from this day on */
   readonly due_from?: CalendarDate | undefined;
   readonly due_to?: CalendarDate | undefined;
   /** this or `completed_to` leaves only completed todos, whatever `show_completed` says */
   readonly completed_from?: CalendarDate | undefined;
   readonly completed_to?: CalendarDate | undefined;
+  readonly created_from?: CalendarDate | undefined;
 }
 
 /** What a filter finds. */
@@ -58,18 +61,20 @@ export function selectTodos(snapshot: Snapshot, filter: TodoFilter, moment: Mome
 /** Whether `todo` is known to have been completed on one of these days, both included. */
 export function isCompletedWithin(todo: Todo, from: CalendarDate, to: CalendarDate, moment: Moment): boolean {
   const day = todo.completed ? dayOf(todo.completed_at, moment) : undefined;
-  return day !== undefined && from <= day && day <= to;
+  return day !== undefined && isWithin(day, from, to);
 }
 
 /** Whether `todo` is in the project or one of its children. */
 export function isInProject(todo: Todo, project: string): boolean {
-  const wanted = labelKey(project);
   const { project: key } = labelKeysOf(todo);
+  if (project === WITHOUT) return key === '';
+  const wanted = labelKey(project);
   return key === wanted || key.startsWith(`${wanted}/`);
 }
 
 export function hasTag(todo: Todo, tag: string): boolean {
-  return labelKeysOf(todo).tags.includes(labelKey(tag));
+  const { tags } = labelKeysOf(todo);
+  return tag === WITHOUT ? !tags.length : tags.includes(labelKey(tag));
 }
 
 /** How many of `words` occur in the title, description, tags, project or checklist of `todo`. */
@@ -91,11 +96,13 @@ function conditionsOf(filter: TodoFilter, moment: Moment): Condition[] {
   return [
     ...(filter.show_completed === false && !completedOnly ? [isOpen] : []),
     ...(view === 'all' ? [] : [isOpen, viewCondition(view, moment.today)]),
-    ...given(filter.priority, (priority) => (todo) => todo.priority === priority),
-    ...given(filter.tag, (tag) => (todo) => hasTag(todo, tag)),
-    ...given(filter.project, (project) => (todo) => isInProject(todo, project)),
-    ...given(filter.due_from, (day) => (todo) => !!todo.due && todo.due >= day),
-    ...given(filter.due_to, (day) => (todo) => !!todo.due && todo.due <= day),
+    ...given(filter.priority, (any) => (todo) => any.includes(todo.priority ?? WITHOUT)),
+    ...given(filter.tag, (any) => (todo) => any.some((tag) => hasTag(todo, tag))),
+    ...given(filter.project, (any) => (todo) => any.some((project) => isInProject(todo, project))),
+    ...((filter.due_from ?? filter.due_to)
+      ? [(todo: Todo) => daysOf(todo).some((day) => isWithin(day, filter.due_from, filter.due_to))]
+      : []),
+    ...given(filter.created_from, (from) => (todo) => (dayOf(todo.created_at, moment) ?? FIRST_DAY) >= from),
     ...(completedOnly
       ? [
           (todo: Todo) =>
@@ -103,6 +110,10 @@ function conditionsOf(filter: TodoFilter, moment: Moment): Condition[] {
         ]
       : []),
   ];
+}
+
+function isWithin(day: CalendarDate, from: CalendarDate = FIRST_DAY, to: CalendarDate = LAST_DAY): boolean {
+  return from <= day && day <= to;
 }
 
 function given<T>(value: T | undefined, condition: (value: T) => Condition): Condition[] {
@@ -116,7 +127,7 @@ function isOpen(todo: Todo): boolean {
 function viewCondition(view: Exclude<View, 'all'>, today: CalendarDate): Condition {
   const lastUpcoming = addDays(today, 7);
   const views: Record<typeof view, Condition> = {
-    today: (todo) => (comesUpOn(todo) ?? LAST_DAY) <= today,
+    today: (todo) => (dayToDo(todo, today) ?? LAST_DAY) <= today,
     overdue: (todo) => isOverdue(todo, today),
     upcoming: (todo) => daysOf(todo).some((day) => day > today && day <= lastUpcoming),
     no_date: (todo) => !daysOf(todo).length,

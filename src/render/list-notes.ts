@@ -7,7 +7,7 @@ import {
   type Moment,
   withWeekday,
 } from '../domain/dates/calendar.ts';
-import { type LabelUse, projectsOf, tagsOf } from '../domain/labels.ts';
+import { type LabelUse, projectsOf, tagsOf, WITHOUT } from '../domain/labels.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import {
   type Found,
@@ -43,8 +43,9 @@ export function listNotes(snapshot: Snapshot, filter: TodoFilter, found: Found, 
   return [
     ...(found.todos.length ? [] : notesOnNothing(snapshot, filter, moment)),
     ...(partly ? [`No todo has all words of the query; these have ${partly.had} of ${partly.of}.`] : []),
-    ...rangeNote('Due', filter.due_from, filter.due_to),
+    ...rangeNote('Due or planned', filter.due_from, filter.due_to),
     ...rangeNote('Completed', filter.completed_from, filter.completed_to),
+    ...rangeNote('Added', filter.created_from, undefined),
   ];
 }
 
@@ -56,7 +57,7 @@ function notesOnNothing(snapshot: Snapshot, filter: TodoFilter, moment: Moment):
     ...unknownWords(snapshot, filter, moment),
   ];
   const others = unknown.length ? unknown : withoutOne(snapshot, filter, moment);
-  return ['No todos match.', ...others, ...completedInstead(snapshot, filter, moment)];
+  return ['No todos match.', ...others, ...operators(filter), ...completedInstead(snapshot, filter, moment)];
 }
 
 /** `Due from Mon 2026-11-16 to Sun 2026-11-22.`, as days are often given in words. */
@@ -65,16 +66,35 @@ function rangeNote(what: string, from: CalendarDate | undefined, to: CalendarDat
   return [`${what}${from ? ` from ${withWeekday(from)}` : ''}${to ? ` to ${withWeekday(to)}` : ''}.`];
 }
 
-function unknownTag({ todos }: Snapshot, { tag }: TodoFilter): string[] {
-  if (tag === undefined || todos.some((todo) => hasTag(todo, tag))) return [];
-  return [`No todo has the tag "${shorten(tag, 60)}".${inUse('Tags', tagsOf(todos), tag)}`];
+function unknownTag({ todos }: Snapshot, { tag = [] }: TodoFilter): string[] {
+  return tag.flatMap((name) => {
+    if (name === WITHOUT || todos.some((todo) => hasTag(todo, name))) return [];
+    if (todos.some((todo) => isInProject(todo, name)))
+      return [
+        `No todo has the tag "${shorten(name, 60)}", but there is a project of that name: use project.`,
+      ];
+    return [`No todo has the tag "${shorten(name, 60)}".${inUse('Tags', tagsOf(todos), name)}`];
+  });
 }
 
-function unknownProject({ todos }: Snapshot, { project }: TodoFilter): string[] {
-  if (project === undefined || todos.some((todo) => isInProject(todo, project))) return [];
-  return [
-    `No todo is in the project "${shorten(project, 60)}".${inUse('Projects', projectsOf(todos), project)}`,
-  ];
+function unknownProject({ todos }: Snapshot, { project = [] }: TodoFilter): string[] {
+  return project.flatMap((name) => {
+    if (name === WITHOUT || todos.some((todo) => isInProject(todo, name))) return [];
+    if (todos.some((todo) => hasTag(todo, name)))
+      return [`No todo is in the project "${shorten(name, 60)}", but there is a tag of that name: use tag.`];
+    return [`No todo is in the project "${shorten(name, 60)}".${inUse('Projects', projectsOf(todos), name)}`];
+  });
+}
+
+/** Filters that models know from other programs. */
+function operators({ query = '', tag = [], project = [] }: TodoFilter): string[] {
+  if ([query.trim(), ...tag, ...project].some((text) => /^(?:\*|all|any)$/i.test(text)))
+    return ['For all todos leave the filter out.'];
+  return / (?:OR|AND|NOT) |(?:^| )[-!][\p{L}\p{N}]|(?:^| )(?:tag|project|label):/u.test(query)
+    ? [
+        'query takes plain words, which must all occur: make a call for each alternative, or use tag and project.',
+      ]
+    : [];
 }
 
 /** The labels in use, those most similar to `given` first, then the most used. */
@@ -104,16 +124,19 @@ function unknownWords(snapshot: Snapshot, { query }: TodoFilter, moment: Moment)
   );
   const what = `No todo has ${words.length > 1 ? 'these words' : 'this word'} in its title, description, tags, project or checklist.`;
   const byId = snapshot.todos.filter(({ id }) => String(id) === words.join(' '));
-  return [[what, ...nameThem('Spelled alike', similar), ...nameThem('By its id', byId)].join(' ')];
+  return [[what, ...nameThem('Similar', similar), ...nameThem('By its id', byId)].join(' ')];
 }
 
 function nameThem(what: string, todos: readonly Todo[]): string[] {
   return todos.length ? [`${what}: ${names(todos)}.`] : [];
 }
 
-/** Whether they differ by one typo, or two in a longer word. */
+/** Whether they differ in their endings (`pack`, `packing`), or by one typo, two in a longer word. */
 function isNear(wanted: string, word: string): boolean {
-  if (wanted.length < 4 || Math.abs(wanted.length - word.length) > 2) return false;
+  const shorter = Math.min(wanted.length, word.length);
+  if (shorter < 4 || Math.abs(wanted.length - word.length) > 3) return false;
+  const stem = Math.max(4, shorter - 3);
+  if (wanted.slice(0, stem) === word.slice(0, stem)) return true;
   return distance(wanted, word) <= (wanted.length < 6 ? 1 : 2);
 }
 

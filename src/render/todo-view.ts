@@ -136,6 +136,13 @@ export function todoLine(todo: TodoView, completion = true): string {
   return `#${todo.id} ${cleanLine(todo.title)}${facts && ` (${facts})`}`;
 }
 
+/** What a line of an open todo ends with when its day or its time is over. */
+export function lateMark(todo: TodoView, now: { readonly today: string; readonly time: string }): string {
+  if (todo.completed || todo.due === undefined || todo.due > now.today) return '';
+  if (todo.due < now.today) return ' OVERDUE';
+  return todo.due_time !== undefined && todo.due_time < now.time ? ' TIME PASSED' : '';
+}
+
 /** The lines below `todoLine`: the description and the numbered checklist. */
 export function linesBelow({ description, checklist = [] }: TodoView): string[] {
   return [

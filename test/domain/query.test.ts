@@ -47,12 +47,13 @@ describe('listing order', () => {
       todoWith({ id: 15, planned: '2026-12-24', due: '2026-11-30', due_time: '15:00', priority: 'low' }),
       todoWith({ id: 16, due: '2026-11-30', due_time: '09:30', priority: 'low' }),
       todoWith({ id: 17, due: '2026-11-22', planned: '2026-11-01' }),
+      todoWith({ id: 20, due: '2026-11-01', planned: '2026-11-30', priority: 'high' }),
       todoWith({ id: 18, planned: '2026-11-30' }),
       todoWith({ id: 19, due_time: '08:00' }),
     );
     const [overdue, dated] = [
       [17, 7, 8, 11, 9, 6],
-      [13, 14, 16, 15, 4, 18],
+      [13, 14, 16, 15, 20, 4, 18],
     ];
     expect(ids(inListingOrder(list, TODAY))).toEqual([...overdue, ...dated, 5, 10, 1, 19, 3, 12, 2]);
     expect(ids(inListingOrder(list, '2026-11-20'))[0]).toBe(17);
@@ -114,21 +115,26 @@ describe('filters', () => {
     [{ query: '.*' }, []],
     [{ query: 'ADAPTER' }, [6]],
 
-    [{ priority: 'high' }, [3, 1]],
+    [{ priority: ['high'] }, [3, 1]],
 
-    [{ tag: 'shop' }, [5, 1, 7]],
-    [{ tag: 'sho' }, []],
-    [{ project: 'HOME' }, [3, 1, 8]],
-    [{ project: 'Home office' }, [4]],
-    [{ project: 'hom' }, []],
+    [{ tag: ['shop'] }, [5, 1, 7]],
+    [{ tag: ['sho'] }, []],
+    [{ project: ['HOME'] }, [3, 1, 8]],
+    [{ project: ['Home office'] }, [4]],
+    [{ project: ['hom'] }, []],
+
+    [{ tag: [''] }, [2, 3, 6, 8]],
+    [{ tag: ['fun', ''], project: [''] }, [2, 5, 6]],
+    [{ project: [''] }, [2, 5, 6, 7]],
+    [{ priority: ['low', ''] }, [2, 4, 5, 6, 8, 7]],
 
     [{ due_from: '2026-11-24' }, [4, 5, 6]],
     [{ due_to: '2026-11-23' }, [2, 3, 7]],
     [{ due_from: '2026-11-23', due_to: '2026-11-24' }, [3, 4]],
     [{ due_from: '2026-11-30', due_to: '2026-11-30' }, [5]],
 
-    [{ tag: 'shop', show_completed: false }, [5, 1]],
-    [{ query: 'milk', tag: 'shop', show_completed: true, due_from: '2026-01-01' }, [7]],
+    [{ tag: ['shop'], show_completed: false }, [5, 1]],
+    [{ query: 'milk', tag: ['shop'], show_completed: true, due_from: '2026-01-01' }, [7]],
   ])('%j', ([filter, expected]) => {
     expect(idsFound(filter)).toEqual(expected);
   });
@@ -139,7 +145,7 @@ describe('filters', () => {
   });
 
   test.for<[TodoFilter['view'], number[]]>([
-    ['today', [2, 1]],
+    ['today', [1]],
     ['overdue', [2]],
     ['upcoming', [2, 4]],
     ['no_date', [5]],
@@ -161,9 +167,9 @@ describe('filters', () => {
         show_completed: fc.boolean(),
         view: fc.constantFrom('all' as const, 'today' as const, 'overdue' as const, 'no_date' as const),
         query: fc.constantFrom('milk', 'the'),
-        tag: fc.constantFrom('shop', 'fun'),
-        project: fc.constantFrom('home', 'home office'),
-        priority: fc.constantFrom('high' as const, 'low' as const),
+        tag: fc.constantFrom(['shop'], ['fun', 'shop'], ['']),
+        project: fc.constantFrom(['home'], ['home office', '']),
+        priority: fc.constantFrom(['high' as const], ['low' as const, '' as const]),
         due_from: fc.constantFrom('2026-11-22', '2026-11-24'),
         due_to: fc.constantFrom('2026-11-23', '2026-11-30'),
       },

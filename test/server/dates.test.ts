@@ -30,7 +30,7 @@ test('a server that runs past midnight uses the new day', async () => {
   });
   at('2026-11-22T00:00:00.000Z');
   expect((await call('list_todos', { view: 'today' })).text).toBe(
-    'Today is Sun 2026-11-22. 1 todo:\n#1 x (due Sun 2026-11-22)',
+    'Today is Sun 2026-11-22, 00:00. 1 todo:\n#1 x (due Sun 2026-11-22)',
   );
   expect((await call('get_overview')).structured).toMatchObject({
     today_weekday: 'Sun',

@@ -28,8 +28,8 @@ test('get_overview shows everything needed to plan a day or a week', async () =>
   const { text, structured } = await call('get_overview');
   expect(text).toBe(
     [
-      'Today is Sat 2026-11-21.',
-      'Open: 6 (1 overdue, 1 for today, 2 in the next 7 days, 1 without date; 1 stale). Completed: 2 (1 in the last 7 days).',
+      'Today is Sat 2026-11-21, 12:00.',
+      'Open: 6 (1 overdue, 1 for today, 2 in the next 7 days, 1 without date, 4 without project; 1 stale). Completed: 2 (1 in the last 7 days).',
       'Overdue:',
       '#3 late (due Fri 2026-11-20, tags x)',
       'Today:',

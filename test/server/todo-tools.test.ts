@@ -180,7 +180,7 @@ test('list_todos lists open todos by urgency, then the completed ones', async ()
   const { text, structured } = await call('list_todos');
   expect(text).toBe(
     [
-      'Today is Sat 2026-11-21. 5 todos:',
+      'Today is Sat 2026-11-21, 12:00. 5 todos:',
       '#2 late (due Thu 2026-11-19) OVERDUE',
       '#5 soon (due Sun 2026-11-22, tags a, b)',
       '#4 important (high) - a b',
@@ -200,6 +200,7 @@ test('list_todos lists open todos by urgency, then the completed ones', async ()
     total: 5,
     today: '2026-11-21',
     today_weekday: 'Sat',
+    time: '12:00',
   });
 });
 

@@ -52,6 +52,11 @@ export function dayOf(instant: string | null | undefined, { localTime }: Moment)
   return isCalendarDate(day) ? day : undefined;
 }
 
+/** The user's time of day, `HH:MM`. */
+export function timeOf({ now, localTime }: Moment): string {
+  return localTime(now).slice(11, 16);
+}
+
 /** The date `days` days after `date` (before it when negative). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return fromDayNumber(toDayNumber(date) + days);

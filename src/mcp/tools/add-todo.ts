@@ -13,11 +13,11 @@ import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 
 const fields = {
   ...todoInput,
-  title: todoInput.title.describe(`What to do, 1-${LIMITS.title} characters`),
+  title: todoInput.title.describe(`1-${LIMITS.title} characters`),
   due: todoInput.due.describe(`Deadline: ${DUE_EXAMPLES}`),
   planned: todoInput.planned.describe('Day to do it'),
   repeat: todoInput.repeat.describe(REPEAT_FORMS),
-  checklist: todoInput.checklist.describe('Steps without dates'),
+  checklist: todoInput.checklist,
 };
 const input = z.strictObject(fields);
 

@@ -45,7 +45,7 @@ const output = z.strictObject({
 export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
-  description: `Add, update, complete, reopen or delete many todos (up to ${CHANGES} changes, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
+  description: `Many changes at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
     // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),

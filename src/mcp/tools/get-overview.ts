@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-import { weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';
+import { timeOf, weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';
 import { type LabelUse, projectsOf, tagsOf } from '../../domain/labels.ts';
 import { countsOf, overviewOf, STALE_DAYS } from '../../domain/overview.ts';
 import { cleanLine, shorten } from '../../domain/text/text.ts';
 import { LIMITS, type Todo } from '../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
-import { briefView, todoLine, type TodoView } from '../../render/todo-view.ts';
+import { briefView, lateMark, todoLine, type TodoView } from '../../render/todo-view.ts';
 import { ANSWER_BUDGET, estimateTokens } from '../../render/token-budget.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, notesOutput } from './kit/listed-schema.ts';
@@ -28,6 +28,7 @@ const labels = z.array(label).optional();
 const output = z.strictObject({
   today: text,
   today_weekday: text,
+  time: text,
   counts: z.strictObject({
     open: number,
     completed: number,
@@ -35,6 +36,7 @@ const output = z.strictObject({
     for_today: number,
     next_7_days: number,
     no_date: number,
+    no_project: number,
     stale: number.describe(STALE),
     completed_last_7_days: number,
   }),
@@ -54,7 +56,7 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "Everything to plan a day or week: today's date, counts, what is overdue, due or planned for today and the next 7 days, stale or lately completed, projects and tags in use, where the list is kept.",
+    "To plan a day or a week: today's date, counts, overdue, today and the next 7 days (due or planned), stale, lately completed, projects and tags in use, where the list is kept.",
   input: z.strictObject({}),
   output,
   read(snapshot, _args, { place, ...moment }) {
@@ -73,6 +75,7 @@ export const getOverviewTool = defineTool({
     return {
       today: moment.today,
       today_weekday: weekdayOf(moment.today),
+      time: timeOf(moment),
       counts: countsOf(overview),
       ...place,
       ...withoutEmpty({
@@ -115,10 +118,14 @@ function labelsShown(what: string, all: readonly LabelUse[]) {
 
 function render(overview: z.infer<typeof output>): string {
   const { counts, next_7_days = [], notes = [] } = overview;
+  const section = (heading: string, todos: readonly TodoView[] = []) =>
+    todos.length
+      ? [`${heading}:`, ...todos.map((todo) => `${todoLine(todo)}${lateMark(todo, overview)}`)]
+      : [];
   return [
-    `Today is ${withWeekday(overview.today)}.`,
-    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.for_today} for today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
-    ...section('Overdue', overview.overdue),
+    `Today is ${withWeekday(overview.today)}, ${overview.time}.`,
+    `Open: ${counts.open} (${counts.overdue} overdue, ${counts.for_today} for today, ${counts.next_7_days} in the next 7 days, ${counts.no_date} without date, ${counts.no_project} without project; ${counts.stale} stale). Completed: ${counts.completed} (${counts.completed_last_7_days} in the last 7 days).`,
+    ...(overview.overdue ? ['Overdue:', ...overview.overdue.map((todo) => todoLine(todo))] : []),
     ...section('Today', overview.for_today),
     ...next_7_days.flatMap(({ date, todos }) => section(withWeekday(date), todos)),
     ...section(`Stale (${STALE})`, overview.stale),
@@ -128,10 +135,6 @@ function render(overview: z.infer<typeof output>): string {
     overview.file === undefined ? `Place: ${overview.place}` : `File: ${overview.file}`,
     ...notes,
   ].join('\n');
-}
-
-function section(heading: string, todos: readonly TodoView[] = []): string[] {
-  return todos.length ? [`${heading}:`, ...todos.map((todo) => todoLine(todo))] : [];
 }
 
 function labelLine(heading: string, names: readonly z.infer<typeof label>[] = []): string[] {

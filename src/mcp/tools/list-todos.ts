@@ -1,19 +1,28 @@
 import * as z from 'zod';
 
-import { type CalendarDate, type Moment, weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';
+import {
+  type CalendarDate,
+  dayInWords,
+  type Moment,
+  timeOf,
+  weekdayOf,
+  withWeekday,
+} from '../../domain/dates/calendar.ts';
 import { parseFilterDays } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
+import { labelsIn, projectsOf, tagsOf, WITHOUT } from '../../domain/labels.ts';
 import { pageOf } from '../../domain/page.ts';
 import { selectTodos, type TodoFilter, VIEWS } from '../../domain/query.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { cleanLine, count, withoutHash } from '../../domain/text/text.ts';
-import { todoInput } from '../../domain/todo.ts';
+import { cleanLine, count } from '../../domain/text/text.ts';
+import { PRIORITIES, type Todo } from '../../domain/todo.ts';
 import { CUT_NOTE } from '../../render/fit.ts';
 import { listNotes } from '../../render/list-notes.ts';
 import {
   briefView,
   cutView,
   DESCRIPTION_SHOWN,
+  lateMark,
   todoLine,
   type TodoView,
   todoView,
@@ -23,40 +32,47 @@ import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { notesOutput } from './kit/listed-schema.ts';
 
 const LIMIT = 50;
+/** More is cut, not refused. */
+const MOST = 200;
 
 const day = z.string().optional();
 export const listingOutput = z.strictObject({
-  todos: z.array(todoView.omit({ checklist: true, created_at: true, updated_at: true })),
+  todos: z.array(todoView.omit({ checklist: true, updated_at: true })),
   total: z.int().describe('On all pages'),
   today: z.string(),
   today_weekday: z.string(),
+  time: z.string(),
   next_cursor: z.string().optional(),
   notes: notesOutput,
 });
 type Listing = z.infer<typeof listingOutput>;
 
 const input = z.strictObject({
-  show_completed: z.boolean().optional().describe('Default true'),
+  show_completed: z.boolean().optional(),
   view: z
     .enum(VIEWS)
     .optional()
-    .describe('Open ones only: today = due, planned or overdue; upcoming = next 7 days'),
+    .describe('Open ones: today = due, planned or overdue; upcoming = next 7 days'),
   query: z.string().optional().describe('Words in title, description, tags, project, checklist'),
-  priority: todoInput.priority,
-  tag: z.string().optional(),
-  project: z.string().optional().describe('Work includes Work/Reports'),
-  due_from: day.describe('Day, inclusive; also yesterday, last fri, 3 days ago'),
+  priority: z.array(z.enum([...PRIORITIES, 'none'])).optional(),
+  tag: z.string().optional().describe('"a, b" = either; none = without'),
+  project: z.string().optional().describe('Work includes Work/Reports; none = without'),
+  due_from: day.describe(
+    'Due or planned on these days: fri, yesterday, 3 days ago; week and month words mean all of it',
+  ),
   due_to: day,
-  completed_from: day.describe('What got done: first day'),
+  completed_from: day.describe('What got done'),
   completed_to: day,
-  limit: z.int().min(1).max(200).optional().describe(`Default ${LIMIT}`),
-  cursor: z.string().optional().describe('next_cursor of the page before'),
+  created_from: day.describe('Added since'),
+  limit: z.int().min(1).optional().describe(`Default ${LIMIT}, at most ${MOST}`),
+  cursor: z.string().optional().describe('next_cursor of the last page'),
 });
 
 export const listTodosTool = defineTool({
   name: 'list_todos',
   title: 'List todos',
-  description: 'List or search todos, most urgent first, with their ids. Filters combine; none lists all.',
+  description:
+    'List or search todos, most urgent first, with their ids. Filters combine; none lists all, completed ones too.',
   input,
   output: listingOutput,
   read: listing,
@@ -69,17 +85,22 @@ export const listTodosTool = defineTool({
  * @throws TodoError `invalid_input` for a day or a cursor that can't be read
  */
 export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment: Moment): Listing {
-  const filter = filterOf(args, moment.today);
+  const filter = filterOf(args, snapshot, moment.today);
   const found = selectTodos(snapshot, filter, moment);
   const { entries, nextCursor } = pageOf(
     found.todos,
     (todo) => {
-      const whole = briefView(todo, moment);
+      const whole = { ...briefView(todo, moment), ...(filter.created_from && createdView(todo, moment)) };
       const view = cutView(whole, DESCRIPTION_SHOWN);
       const json = JSON.stringify(view);
       return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
     },
-    { limit: args.limit ?? LIMIT, cursor: args.cursor, today: moment.today, budget: ANSWER_BUDGET },
+    {
+      limit: Math.min(args.limit ?? LIMIT, MOST),
+      cursor: args.cursor,
+      today: moment.today,
+      budget: ANSWER_BUDGET,
+    },
   );
   const notes = [
     ...listNotes(snapshot, filter, found, moment),
@@ -90,26 +111,36 @@ export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment
     total: found.todos.length,
     today: moment.today,
     today_weekday: weekdayOf(moment.today),
+    time: timeOf(moment),
     ...withoutEmpty({ next_cursor: nextCursor, notes }),
   };
 }
 
+/** When a todo was added, in the user's time. */
+function createdView({ created_at: created }: Todo, { localTime }: Moment): Pick<TodoView, 'created_at'> {
+  return created ? { created_at: localTime(created) } : {};
+}
+
 /** @throws TodoError `invalid_input` for a day that can't be read, or a range that ends before it begins */
-function filterOf(args: z.output<typeof input>, today: CalendarDate): TodoFilter {
+function filterOf(args: z.output<typeof input>, { todos }: Snapshot, today: CalendarDate): TodoFilter {
   const days = (text: string | undefined, direction: 'ahead' | 'past') =>
     text === undefined ? undefined : parseFilterDays(text, today, direction);
-  const label = (text: string | undefined) => withoutHash(cleanLine(text ?? '')) || undefined;
+  const [tag, project] = [
+    labelsIn(args.tag ?? '', tagsOf(todos)),
+    labelsIn(args.project ?? '', projectsOf(todos)),
+  ];
   const filter = {
     show_completed: args.show_completed,
     view: args.view,
     query: args.query,
-    priority: args.priority,
-    tag: label(args.tag),
-    project: label(args.project),
+    priority: args.priority?.map((priority) => (priority === 'none' ? WITHOUT : priority)),
+    tag: tag.length ? tag : undefined,
+    project: project.length ? project : undefined,
     due_from: days(args.due_from, 'ahead')?.first,
     due_to: days(args.due_to, 'ahead')?.last,
     completed_from: days(args.completed_from, 'past')?.first,
     completed_to: days(args.completed_to, 'past')?.last,
+    created_from: days(args.created_from, 'past')?.first,
   };
   refuseBackwards('due', filter.due_from, filter.due_to);
   refuseBackwards('completed', filter.completed_from, filter.completed_to);
@@ -126,14 +157,15 @@ function refuseBackwards(what: string, from: CalendarDate | undefined, to: Calen
 }
 
 /** The answer as text. */
-export function renderListing({ todos, total, today, next_cursor, notes = [] }: Listing): string {
+export function renderListing(answer: Listing): string {
+  const { todos, total, next_cursor, notes = [] } = answer;
   const open = todos.filter((todo) => !todo.completed);
   const completed = todos.filter((todo) => todo.completed);
   const shown = todos.length < total ? `${todos.length} of ` : '';
   return [
-    `Today is ${withWeekday(today)}.${total ? ` ${shown}${count(total, 'todo')}:` : ''}`,
-    ...open.map((todo) => entryLine(todo, today)),
-    ...(completed.length ? ['Completed:', ...completed.map((todo) => entryLine(todo, today))] : []),
+    `Today is ${withWeekday(answer.today)}, ${answer.time}.${total ? ` ${shown}${count(total, 'todo')}:` : ''}`,
+    ...open.map((todo) => entryLine(todo, answer)),
+    ...(completed.length ? ['Completed:', ...completed.map((todo) => entryLine(todo, answer))] : []),
     ...(next_cursor === undefined
       ? []
       : [`More: call again with the same filters and cursor "${next_cursor}".`]),
@@ -141,9 +173,9 @@ export function renderListing({ todos, total, today, next_cursor, notes = [] }: 
   ].join('\n');
 }
 
-function entryLine(todo: TodoView, today: CalendarDate): string {
-  const overdue = !todo.completed && todo.due !== undefined && todo.due < today ? ' OVERDUE' : '';
+function entryLine(todo: TodoView, now: Pick<Listing, 'today' | 'time'>): string {
+  const added = todo.created_at === undefined ? '' : ` added ${dayInWords(todo.created_at)}`;
   const description = todo.description ? ` - ${cleanLine(todo.description)}` : '';
   // The heading already says that it is completed.
-  return `${todoLine(todo, todo.completed_at !== undefined)}${overdue}${description}`;
+  return `${todoLine(todo, todo.completed_at !== undefined)}${lateMark(todo, now)}${added}${description}`;
 }

@@ -42,7 +42,7 @@ export const undoTool = defineTool({
   input: z.strictObject({
     steps: z.int().min(1).max(STEPS).optional().describe('Default 1'),
     todo_id: z.int().optional().describe('Only the last change to this todo'),
-    preview: z.boolean().optional().describe(`Only show the last ${STEPS} steps: what changed, and when`),
+    preview: z.boolean().optional().describe(`Change nothing; show the last ${STEPS} changes: what, when`),
   }),
   output,
   destructive: true,

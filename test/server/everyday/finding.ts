@@ -33,7 +33,7 @@ export const FINDING: EverydayTable = {
   },
   'What is due next week?': {
     calls: [list({ due_from: 'next week', due_to: '2026-11-29' })],
-    both: ['Write the report', 'Due from Mon 2026-11-23 to Sun 2026-11-29.'],
+    both: ['Write the report', 'Due or planned from Mon 2026-11-23 to Sun 2026-11-29.'],
   },
   'What did I get done last week?': {
     calls: [list({ completed_from: 'last week', completed_to: '2026-11-15' })],
@@ -41,6 +41,89 @@ export const FINDING: EverydayTable = {
     text: ['#9 Renew passport (completed Thu 2026-11-12'],
     data: { total: 1, todos: [{ id: 9, completed_at: '2026-11-12T10:00:00+00:00' }] },
     never: ['Pay rent'],
+  },
+  'What did I get done last week? (the words for both ends)': {
+    calls: [list({ completed_from: 'last week', completed_to: 'last week' })],
+    both: ['Renew passport', 'Completed from Mon 2026-11-09 to Sun 2026-11-15.'],
+    data: { total: 1 },
+    never: ['Pay rent'],
+  },
+  'What is due this weekend?': {
+    calls: [list({ due_from: 'weekend', due_to: 'weekend', show_completed: false })],
+    both: ['Buy milk', 'Due or planned from Sat 2026-11-21 to Sun 2026-11-22.'],
+    data: { total: 2 },
+  },
+  'What is planned for Thursday?': {
+    calls: [
+      batch({ action: 'update', todo_id: 6, planned: 'thu' }),
+      list({ due_from: 'thu', due_to: 'thu' }),
+    ],
+    both: ['Send the invoice'],
+    data: { total: 1 },
+  },
+  'I moved the overdue dentist to Monday. What is for today?': {
+    calls: [batch({ action: 'update', todo_id: 1, planned: 'mon' }), list({ view: 'today' })],
+    both: ['Buy milk', 'Water the roses'],
+    data: { total: 2 },
+    never: ['dentist'],
+  },
+  'And on Monday?': {
+    calls: [
+      batch({ action: 'update', todo_id: 1, planned: 'mon' }),
+      list({ due_from: 'mon', due_to: 'mon' }),
+    ],
+    text: ['#1 Call the dentist (due Thu 2026-11-19, planned Mon 2026-11-23, high, tags health) OVERDUE'],
+    data: { total: 2 },
+  },
+  'What is in my inbox?': {
+    calls: [list({ project: 'inbox', show_completed: false })],
+    both: ['Weed the beds', 'Learn Greek'],
+    data: { total: 5 },
+    never: ['Send the invoice', 'No todo is in the project'],
+  },
+  'What has no tag and no priority?': {
+    calls: [list({ tag: 'none', priority: 'none', show_completed: false })],
+    both: ['Write the report'],
+    data: { total: 5 },
+    never: ['Call the dentist'],
+  },
+  'Health and shopping, please': {
+    calls: [list({ tag: 'health, shop' })],
+    both: ['Call the dentist', 'Buy milk'],
+    data: { total: 2 },
+  },
+  'High and medium ones': {
+    calls: [list({ priority: 'high, medium' })],
+    both: ['Call the dentist', 'Send the invoice'],
+    data: { total: 2 },
+  },
+  'What is in garden? (which is a tag)': {
+    calls: [list({ project: 'garden' })],
+    both: ['No todos match.', 'there is a tag of that name: use tag.'],
+  },
+  'Everything (with a star)': {
+    calls: [list({ query: '*' })],
+    both: ['No todos match.', 'For all todos leave the filter out.'],
+  },
+  'Milk OR roses': {
+    calls: [list({ query: 'dentist OR passport -milk OR wine OR beer' })],
+    both: ['No todos match.', 'query takes plain words'],
+  },
+  'What did I put on the list since yesterday?': {
+    calls: [['add_todo', { title: 'Ring the vet' }], list({ created_from: 'yesterday' })],
+    text: ['#13 Ring the vet added Sat 2026-11-21', 'Added from Fri 2026-11-20.'],
+    data: { total: 1, todos: [{ id: 13, created_at: '2026-11-21T12:00:00+00:00' }] },
+  },
+  'What was I packing?': {
+    todos: [{ id: 1, title: 'Pack for Hamburg' }],
+    calls: [list({ query: 'packing' })],
+    both: ['No todos match.', 'Similar: #1 Pack for Hamburg'],
+  },
+  'Dentist at nine, and it is noon': {
+    todos: [{ id: 1, title: 'Dentist', due: '2026-11-21', due_time: '09:00' }],
+    calls: [list()],
+    text: ['Today is Sat 2026-11-21, 12:00.', '#1 Dentist (due Sat 2026-11-21 09:00) TIME PASSED'],
+    data: { time: '12:00' },
   },
   'What did I get done last week? (asked for due days)': {
     calls: [list({ due_from: '2026-11-09', due_to: '2026-11-15' })],
@@ -89,13 +172,13 @@ export const FINDING: EverydayTable = {
   },
   'Find the dentst': {
     calls: [list({ query: 'dentst' })],
-    both: ['Spelled alike: #1 Call the dentist'],
+    both: ['Similar: #1 Call the dentist'],
     data: { total: 0 },
   },
   'Anything about zebras?': {
     calls: [list({ query: 'zebra' })],
     both: ['No todos match.', 'No todo has this word'],
-    never: ['Spelled alike'],
+    never: ['Similar'],
   },
   'Is the dentist due today?': {
     calls: [list({ query: 'dentist', view: 'upcoming' })],
