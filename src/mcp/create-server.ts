@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
+import { safely } from '../domain/text/text.ts';
 import { withNotice } from '../domain/todo-store.ts';
 import { type AppContext, type ListedIn, momentOf } from './context.ts';
 import { handle, handleListing, toolError, toRpcError } from './errors.ts';
@@ -133,7 +134,7 @@ function registerPrompt(server: McpServer, prompt: Prompt, context: AppContext):
       const filled = Object.entries(given).map(([argument, value]) => [argument, value?.trim() || undefined]);
       const { snapshot, notice } = await context.store.read();
       const setting = { ...momentOf(context.clock), readOnly: context.readOnly };
-      const messages = withNotice(notice, () => build(snapshot, Object.fromEntries(filled), setting));
+      const messages = withNotice(notice, () => safely(build(snapshot, Object.fromEntries(filled), setting)));
       return { description, messages: notice === undefined ? messages : [userText([notice]), ...messages] };
     }),
   );

@@ -2,6 +2,7 @@ import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.
 
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../domain/snapshot.ts';
+import { safely } from '../domain/text/text.ts';
 import type { AppContext } from './context.ts';
 import { type JsonObject, RpcError } from './wire/json-rpc.ts';
 
@@ -34,7 +35,7 @@ export function toRpcError(
   if (error instanceof RpcError) return error;
   if (error instanceof TodoError) {
     const code = CALLER_ERRORS.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
-    return new RpcError(code, `${error.message} ${error.hint}`, data);
+    return new RpcError(code, safely(`${error.message} ${error.hint}`), data);
   }
   logger.error(`${what} failed unexpectedly`, { error });
   return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);
@@ -70,6 +71,6 @@ export async function handle<T>(
 export function handleListing<T>(what: string, context: AppContext, work: (list: Snapshot) => T): Promise<T> {
   return handle(what, context, async () => {
     const { snapshot } = await context.store.read().catch(() => ({ snapshot: EMPTY_SNAPSHOT }));
-    return work(snapshot);
+    return safely(work(snapshot));
   });
 }

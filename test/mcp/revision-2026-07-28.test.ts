@@ -144,6 +144,14 @@ describe('replies', () => {
     expect(error).toEqual((await askOld(method, params)).error);
   });
 
+  test('to server/discover match their reviewed snapshot', async () => {
+    const { exchange } = await connectRaw();
+    const [reply] = await exchange(request(1, 'server/discover'));
+    const { serverInfo, ...result } = reply?.result ?? {};
+    const listing = { ...result, serverInfo: { ...(serverInfo as object), version: 'VERSION' } };
+    await expect(JSON.stringify(listing, null, 2)).toMatchFileSnapshot('../server/listings/discover.json');
+  });
+
   test('to server/discover say what the SDK says to initialize, each time', async () => {
     const { ask, askOld, isValid } = await connect();
     expect((await ask('tools/list')).result).toHaveProperty('tools');

@@ -34,6 +34,13 @@ test('the listings match their reviewed snapshots', async () => {
   await expect(`${client.getInstructions()}\n`).toMatchFileSnapshot('listings/instructions.txt');
 });
 
+test('so do those of a read-only server', async () => {
+  const { client } = await startInProcess({ readOnly: true });
+  const { tools } = await client.listTools();
+  const listing = JSON.stringify({ tools, instructions: client.getInstructions() }, null, 2);
+  await expect(listing).toMatchFileSnapshot('listings/read-only.json');
+});
+
 test('every tool has a title, an output schema, four hints, and a name and description that every client accepts', async () => {
   const { client } = await startInProcess();
   const { tools } = await client.listTools();

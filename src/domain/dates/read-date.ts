@@ -1,5 +1,6 @@
 import { TodoError } from '../errors.ts';
 import { nearestName } from '../text/did-you-mean.ts';
+import { cleanLine, shorten } from '../text/text.ts';
 import { normalized } from './calendar-words.ts';
 import { type CalendarDate, endOfMonth, isCalendarDate, withWeekday } from './calendar.ts';
 import { type Mistake, NO_DAYS, NO_FILTERS, NO_TIME_HERE, NO_TIMES } from './date-mistakes.ts';
@@ -39,7 +40,7 @@ export function parseDue(text: string, today: CalendarDate): Due {
   const { day, time, contradicts } = dueWords(text);
   if (contradicts) {
     const wayOut = 'Write the time in 24 hours, such as tonight 20:00.';
-    throw dateError(`"${text}" names a time in another part of the day.`, wayOut, today, DUE);
+    throw dateError(`${named(text)} names a time in another part of the day.`, wayOut, today, DUE);
   }
   return { due: futureDay(text, day, today, DUE), ...(time !== undefined && { due_time: time }) };
 }
@@ -72,7 +73,7 @@ function futureDay(text: string, words: string, today: CalendarDate, argument: A
   const date = readDay(words, today);
   const past = date === undefined ? readPastDay(words, today) : undefined;
   if (past === undefined) return existing(date, text, today, argument);
-  throw dateError(`"${text}" is in the past.`, `If that day is meant, write ${past}.`, today, argument);
+  throw dateError(`${named(text)} is in the past.`, `If that day is meant, write ${past}.`, today, argument);
 }
 
 /** `date`, which `text` was read as. */
@@ -84,7 +85,8 @@ function existing(
 ): CalendarDate {
   if (date === undefined) throw unreadable(text, today, argument);
   if (isCalendarDate(date)) return date;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw dateError(`"${text}" is too far away.`, '', today, argument);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw dateError(`${named(text)} is too far away.`, '', today, argument);
   const first = `${date.slice(0, 7)}-01`;
   const last = isCalendarDate(first)
     ? `The last day of that month is ${withWeekday(endOfMonth(first))}.`
@@ -98,11 +100,16 @@ function unreadable(text: string, today: CalendarDate, argument: Argument): Todo
     typeof part === 'string' ? part : part(words, today);
   for (const [matches, problem, wayOut] of argument.mistakes) {
     if (typeof matches === 'function' ? matches(words, today) : matches.test(words))
-      return dateError(`"${text}" ${inWords(problem)}.`, inWords(wayOut), today, argument);
+      return dateError(`${named(text)} ${inWords(problem)}.`, inWords(wayOut), today, argument);
   }
   const meant = nearestName(words, SPELLED);
   const hint = meant === undefined ? '' : `Did you mean ${meant}?`;
-  return dateError(`"${text}" is not a date that can be read.`, hint, today, argument);
+  return dateError(`${named(text)} is not a date that can be read.`, hint, today, argument);
+}
+
+/** What was given, as refusals repeat it. */
+function named(text: string): string {
+  return `"${shorten(cleanLine(text), 100)}"`;
 }
 
 function dateError(problem: string, wayOut: string, today: CalendarDate, { examples }: Argument): TodoError {

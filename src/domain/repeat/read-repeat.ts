@@ -2,7 +2,7 @@ import { MONTH_NAMES, WEEKDAY_NAMES } from '../dates/calendar-words.ts';
 import type { CalendarDate } from '../dates/calendar.ts';
 import { readDay } from '../dates/day-grammar.ts';
 import { TodoError } from '../errors.ts';
-import { shorten } from '../text/text.ts';
+import { cleanLine, shorten } from '../text/text.ts';
 import { ruleWords } from './rule-words.ts';
 import { readRule, type RepeatRule } from './rule.ts';
 
@@ -118,5 +118,5 @@ export function parseRepeat(text: string, today: CalendarDate): RepeatRule {
 
 function refusal(text: string, problem: string, wayOut: string): TodoError {
   const guide = `Give a rule like one of these: ${EXAMPLES}. It may end in "until 2027-06-30" or "for 10 times".`;
-  return new TodoError('invalid_input', `"${shorten(text, 100)}" ${problem}.`, wayOut, { guide });
+  return new TodoError('invalid_input', `"${shorten(cleanLine(text), 100)}" ${problem}.`, wayOut, { guide });
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-import { shorten } from './text.ts';
+import { safely, shorten } from './text.ts';
 
 /** How many characters of a value error messages repeat. */
 const LONGEST = 60;
@@ -32,9 +32,9 @@ function judged(need: string, value: unknown): string {
 /** A value as error messages repeat it: JSON, cut short. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(shorten(value, LONGEST - 2));
+  if (typeof value === 'string') return safely(JSON.stringify(shorten(value, LONGEST - 2)));
   try {
-    return shorten(JSON.stringify(value), LONGEST);
+    return safely(shorten(JSON.stringify(value), LONGEST));
   } catch {
     return 'a value nested too deeply to be shown';
   }

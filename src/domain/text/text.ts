@@ -1,6 +1,8 @@
 /** Unpaired halves of surrogate pairs, which UTF-8 can't encode. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 const BREAKS_AND_CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+/** Control characters but tabs and line breaks, and what overrides the direction of writing. */
+const UNSAFE = /(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu;
 /** Letters and apostrophes that Unicode doesn't decompose, and what people type for them. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ł: 'l',
@@ -23,6 +25,15 @@ export function cleanText(text: string): string {
 /** Text as it is stored in one line: line breaks and control characters become spaces. */
 export function cleanLine(text: string): string {
   return cleanText(text.replace(BREAKS_AND_CONTROLS, ' '));
+}
+
+/** `value` with every text in it safe to show: nothing in it controls a terminal or changes the direction of a line. */
+export function safely<T>(value: T): T;
+export function safely(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(UNSAFE, '\uFFFD');
+  if (Array.isArray(value)) return value.map((each: unknown) => safely(each));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, safely<unknown>(each)]));
 }
 
 /** `text` cut to at most `length` characters; the last one is an ellipsis when something was cut. */

@@ -4,6 +4,7 @@ import { findTodo } from '../../domain/find-todo.ts';
 import { countsOf, overviewOf } from '../../domain/overview.ts';
 import { shown } from '../../domain/text/describe-value.ts';
 import { nearestName } from '../../domain/text/did-you-mean.ts';
+import { safely } from '../../domain/text/text.ts';
 import { type Reading, withNotice } from '../../domain/todo-store.ts';
 import { listAsMarkdown, todayAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
@@ -71,7 +72,7 @@ export function textOf(
   { snapshot, notice }: Reading,
   moment: Moment,
 ): string {
-  const content = withNotice(notice, () => read(snapshot, moment));
+  const content = withNotice(notice, () => safely(read(snapshot, moment)));
   if (typeof content !== 'string') return JSON.stringify({ ...content, notice }, null, 2);
   return notice === undefined ? content : `${content}\n${notice}\n`;
 }

@@ -24,14 +24,24 @@ export function readArguments<S extends z.ZodObject>(
   given: unknown,
   hint: string,
 ): z.output<S> {
-  const tidy = tidied(given ?? {}, listed);
-  const parsed = schema.safeParse(tidy);
+  const { tidy, parsed } = read(schema, listed, given, hint);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const problems = issues.slice(0, PROBLEMS_NAMED).map((issue) => problemText(issue, tidy, listed));
   if (issues.length > PROBLEMS_NAMED)
     problems.push(`There are ${issues.length - PROBLEMS_NAMED} more problems`);
   throw new TodoError('invalid_input', `${problems.join('. ')}.`, hint);
+}
+
+/** @throws TodoError `invalid_input` for arguments that are nested too deeply to be looked at */
+function read<S extends z.ZodObject>(schema: S, listed: ListedSchema, given: unknown, hint: string) {
+  try {
+    const tidy = tidied(given ?? {}, listed);
+    return { tidy, parsed: schema.safeParse(tidy) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TodoError('invalid_input', 'The arguments are nested too deeply.', hint, { cause: error });
+  }
 }
 
 function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSchema): string {

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Moment } from '../../../domain/dates/calendar.ts';
 import { withStep } from '../../../domain/history.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
+import { safely } from '../../../domain/text/text.ts';
 import { withNotice } from '../../../domain/todo-store.ts';
 import { type AppContext, type ListedTo, momentOf, type Place } from '../../context.ts';
 import { NOTHING_CHANGED, readArguments } from './arguments.ts';
@@ -116,7 +117,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
   function answer(result: z.output<Out>, notice: string | undefined): CallToolResult {
     const { says = 'notes' } = spec;
     const noticed = notice !== undefined && { [says]: [notice, ...(result[says] ?? [])] };
-    const structuredContent = spec.output.parse({ ...result, ...noticed });
+    const structuredContent = spec.output.parse(safely({ ...result, ...noticed }));
     return { content: [{ type: 'text', text: spec.render(structuredContent) }], structuredContent };
   }
 
