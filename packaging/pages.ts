@@ -7,9 +7,15 @@ import packageJson from '../package.json' with { type: 'json' };
 
 /** For each part with a folder `page`, the file in dist/ and its text, in ASCII. */
 export async function pages(): Promise<(readonly [file: string, text: string])[]> {
+  return Promise.all(
+    pageFolders().map(async ([part, folder]) => [`${part}.html`, await pageIn(folder)] as const),
+  );
+}
+
+/** The parts with a page, and the folders of their pages. */
+export function pageFolders(): (readonly [part: string, folder: string])[] {
   const folders = readdirSync('src/optional').map((part) => [part, `src/optional/${part}/page`] as const);
-  const found = folders.filter(([, folder]) => existsSync(folder));
-  return Promise.all(found.map(async ([part, folder]) => [`${part}.html`, await pageIn(folder)] as const));
+  return folders.filter(([, folder]) => existsSync(folder));
 }
 
 async function pageIn(folder: string): Promise<string> {

@@ -1,3 +1,5 @@
+/** Writes lines of diagnostics at or above a level. */
+
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

@@ -1,3 +1,4 @@
+/** Wires everything: reads the command line, then runs a command or the server. */
 import './mcp/wire/protocol-stdout.ts';
 import './zod-settings.ts';
 import { homedir } from 'node:os';

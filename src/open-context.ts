@@ -1,3 +1,4 @@
+/** Opens the store and the clock that this process was asked for. */
 import type { Clock } from './domain/dates/calendar.ts';
 import { TodoError } from './domain/errors.ts';
 import type { OpenStore } from './domain/todo-store.ts';

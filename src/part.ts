@@ -38,7 +38,7 @@ export interface Additions {
 
 /** Where the list is kept if not in a file. */
 export interface OtherStore {
-  /** for people and models, without secrets, such as `database todos on db.example.org` */
+  /** for people and models, without secrets, such as `list todos on example.org` */
   readonly name: string;
   /** why it can't be used and what to do about it; if set, it isn't opened */
   readonly problem?: Problem | undefined;

@@ -1,3 +1,4 @@
+/** Ends the process once its input has ended and everything is answered. */
 import type { Logger } from './logger.ts';
 
 interface Ending {

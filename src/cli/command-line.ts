@@ -1,3 +1,4 @@
+/** Reads the command line: the command, its options and its operand. */
 import type { Arguments, Command } from '../part.ts';
 import { didYouMean, type Grammar, parseOptions, UsageError } from './options.ts';
 

@@ -1,3 +1,4 @@
+/** What doctor says about the todos in the list. */
 import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count, firstOf } from '../domain/text/text.ts';

@@ -1,3 +1,4 @@
+/** What doctor says about the file, its folder, its backup and its lock. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';

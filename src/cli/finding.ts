@@ -1,3 +1,4 @@
+/** The findings of doctor's checks. */
 import { TodoError } from '../domain/errors.ts';
 import type { Finding } from '../part.ts';
 import { diskReason, errorCode } from '../store/file/disk/disk-errors.ts';

@@ -1,3 +1,4 @@
+/** The grammar of options, and the errors of a command line that breaks it. */
 import { parseArgs } from 'node:util';
 
 import type { GivenOptions } from '../config/given.ts';

@@ -1,3 +1,4 @@
+/** The command print-config: how clients start the server. */
 import { realpathSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 

@@ -1,3 +1,5 @@
+/** The settings as given on the command line and in the environment. */
+
 /** The options of a command line. */
 export interface GivenOptions {
   readonly has: (option: string) => boolean;

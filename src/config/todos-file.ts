@@ -1,3 +1,4 @@
+/** Chooses the todos file from flag, variable and default. */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 

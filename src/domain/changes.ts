@@ -1,3 +1,4 @@
+/** The changes of a list: add, complete, reopen, update, delete, tick. */
 import { checklistOf, withTick } from './checklist.ts';
 import { TodoError } from './errors.ts';
 import { findTodo } from './find-todo.ts';

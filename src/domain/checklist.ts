@@ -1,3 +1,4 @@
+/** The steps of a todo's checklist. */
 import { TodoError } from './errors.ts';
 import { cleanLine, fold, shorten } from './text/text.ts';
 import type { ChecklistEntry, Todo } from './todo.ts';

@@ -1,3 +1,5 @@
+/** The errors that a caller can understand and act on. */
+
 /** Why a request failed. */
 export type TodoErrorCode =
   /** An argument is missing, malformed or out of bounds. */

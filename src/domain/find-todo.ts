@@ -1,3 +1,4 @@
+/** Finds a todo by its id, or says which ones come close. */
 import { TodoError } from './errors.ts';
 import { inListingOrder } from './listing-order.ts';
 import { oncePerTodo, type Snapshot } from './snapshot.ts';

@@ -1,3 +1,4 @@
+/** The undo history: records a step for each change, and drops the oldest. */
 import * as z from 'zod';
 
 import { digestOf } from './digest.ts';

@@ -1,3 +1,4 @@
+/** Adds imported todos in one change. */
 import { type NewTodo, newTodo, refuseTooMany } from './changes.ts';
 import { dayOf, type Moment } from './dates/calendar.ts';
 import { spellingOf } from './labels.ts';

@@ -1,3 +1,4 @@
+/** Projects and tags: where they are used, and which spelling is the list's own. */
 import { oncePerTodo } from './snapshot.ts';
 import { cleanLine, labelKey, withoutHash } from './text/text.ts';
 import type { Todo } from './todo.ts';

@@ -1,3 +1,4 @@
+/** The order in which lists show todos. */
 import { type CalendarDate, FIRST_DAY } from './dates/calendar.ts';
 import { dayToDo, isOverdue, isPlannedAhead } from './dates/todo-days.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -1,3 +1,4 @@
+/** Counts and groups of the whole list. */
 import { addDays, type CalendarDate, dayOf, LAST_DAY, type Moment } from './dates/calendar.ts';
 import { dayToDo, daysOf, isOverdue, isPlannedAhead } from './dates/todo-days.ts';
 import { inListingOrder } from './listing-order.ts';

@@ -1,3 +1,4 @@
+/** Cuts a list into pages with cursors. */
 import type { CalendarDate } from './dates/calendar.ts';
 import { TodoError } from './errors.ts';
 import { comparePositions, type Position, positionOf } from './listing-order.ts';

@@ -1,3 +1,4 @@
+/** The fields of a todo that can be set and cleared, and their stored form. */
 import { checklistOf } from './checklist.ts';
 import type { CalendarDate } from './dates/calendar.ts';
 import type { ClockTime } from './dates/due.ts';

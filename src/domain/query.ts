@@ -1,3 +1,4 @@
+/** Filters and searches the list. */
 import { addDays, type CalendarDate, dayOf, FIRST_DAY, LAST_DAY, type Moment } from './dates/calendar.ts';
 import { dayToDo, daysOf, isOverdue } from './dates/todo-days.ts';
 import { labelKeysOf, WITHOUT } from './labels.ts';

@@ -1,3 +1,4 @@
+/** Reads date, rule, tags, project and priority from a todo typed in one line. */
 import { type CalendarDate } from './dates/calendar.ts';
 import { readClockTime, readDue } from './dates/due.ts';
 import { firstDate } from './repeat/next-date.ts';

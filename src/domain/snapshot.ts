@@ -1,3 +1,4 @@
+/** The list at one instant, immutable, with its undo history. */
 import * as z from 'zod';
 
 import { LIMITS, storedTodoSchema, type Todo } from './todo.ts';

@@ -1,3 +1,4 @@
+/** The port that every store implements. */
 import { TodoError } from './errors.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 

@@ -1,3 +1,4 @@
+/** The todo: its fields, their limits and their stored form. */
 import * as z from 'zod';
 
 import { isCalendarDate } from './dates/calendar.ts';

@@ -1,3 +1,4 @@
+/** Takes back steps of the history, where later changes allow it. */
 import { inWords, type Moment } from './dates/calendar.ts';
 import { digestOf } from './digest.ts';
 import { TodoError } from './errors.ts';

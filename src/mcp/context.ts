@@ -1,3 +1,4 @@
+/** What tools, resources and prompts work with. */
 import type { Clock, Moment } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { TodoStore } from '../domain/todo-store.ts';

@@ -1,3 +1,4 @@
+/** Builds the MCP server from the tables of tools, resources and prompts. */
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';

@@ -1,3 +1,4 @@
+/** Turns every error into the answer that a client gets. */
 import { type CallToolResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 
 import { TodoError, type TodoErrorCode } from '../domain/errors.ts';

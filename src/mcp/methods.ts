@@ -1,3 +1,4 @@
+/** The table of methods: what each accepts. */
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,

@@ -1,3 +1,4 @@
+/** Schemas of the params of methods, and the error for params that break them. */
 import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 

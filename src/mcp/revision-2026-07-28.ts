@@ -1,3 +1,4 @@
+/** What clients of revision 2026-07-28 need. */
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ErrorCode,

@@ -1,3 +1,4 @@
+/** Tells clients which subscribed resources have changed. */
 import { TodoError } from '../domain/errors.ts';
 import { changedSpan, type Snapshot } from '../domain/snapshot.ts';
 import type { Todo } from '../domain/todo.ts';

@@ -1,3 +1,4 @@
+/** What a change did to a todo, field by field. */
 import { progressOf } from '../domain/checklist.ts';
 import { withWeekday } from '../domain/dates/calendar.ts';
 import { dueInWords } from '../domain/dates/todo-days.ts';

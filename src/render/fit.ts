@@ -1,3 +1,4 @@
+/** Fits todos into an answer's budget. */
 import { shorten } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
 import { cutView, DESCRIPTION_SHOWN, type TodoView } from './todo-view.ts';

@@ -1,3 +1,4 @@
+/** What to say about an empty or surprising list. */
 import { distance } from 'fastest-levenshtein';
 
 import {

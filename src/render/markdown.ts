@@ -1,3 +1,4 @@
+/** Lists and todos as Markdown. */
 import { dayInWords, inWords, type Moment, withWeekday } from '../domain/dates/calendar.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import { overviewOf } from '../domain/overview.ts';

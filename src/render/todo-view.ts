@@ -1,3 +1,4 @@
+/** A todo as answers show it, structured and as text. */
 import * as z from 'zod';
 
 import { progressOf } from '../domain/checklist.ts';

@@ -1,3 +1,4 @@
+/** Estimates how many tokens a text costs. */
 import { shorten } from '../domain/text/text.ts';
 
 /**

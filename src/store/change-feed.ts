@@ -1,3 +1,4 @@
+/** Notices changes of the list, by this process and by others. */
 import type { CalendarDate } from '../domain/dates/calendar.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { ChangeListener } from '../domain/todo-store.ts';

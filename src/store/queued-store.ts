@@ -1,3 +1,4 @@
+/** The queue of a store: calls are served in the order they are made. */
 import type { Calendar } from '../domain/dates/calendar.ts';
 import { TodoError } from '../domain/errors.ts';
 import type { Snapshot } from '../domain/snapshot.ts';

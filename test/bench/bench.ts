@@ -7,13 +7,12 @@
  *     npm run bench -- database                   a list in PostgreSQL, after npm run test:postgres
  *     npm run bench -- --other 'node server.js'   also measures start and memory of another server
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { costs } from './costs.ts';
-import { database } from './database.ts';
 import { type Row, tableOf } from './report.ts';
 import { start } from './start.ts';
 import { calls, manyAdds, turns } from './stdio.ts';
@@ -25,8 +24,10 @@ const { values, positionals } = parseArgs({
 });
 const { json, other } = values;
 
+type Groups = Readonly<Record<string, (folder: string) => Promise<Row[]>>>;
+
 /** The groups, each run in a temp folder of its own. */
-const groups: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
+const groups: Groups = {
   start: (folder) => start(folder, other?.split(' ')),
   calls,
   manyAdds,
@@ -35,7 +36,7 @@ const groups: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   reads,
   groupCommit,
   costs,
-  database,
+  ...(await groupsOfParts()),
 };
 
 const rows: Row[] = [];
@@ -51,3 +52,13 @@ for (const [name, run] of Object.entries(groups)) {
 const machine = { node: process.version, platform: platform(), arch: arch(), cores: cpus().length };
 console.log(tableOf(rows));
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+
+/** What optional parts measure besides, in the file `bench.ts` beside their tests. */
+async function groupsOfParts(): Promise<Groups> {
+  const files = readdirSync('test/optional').map((part) => `../optional/${part}/bench.ts`);
+  const found = files.map((file) => new URL(file, import.meta.url)).filter((file) => existsSync(file));
+  const modules = await Promise.all(
+    found.map(async (file) => (await import(file.href)) as { readonly groups: Groups }),
+  );
+  return Object.assign({}, ...modules.map((module) => module.groups));
+}

@@ -1,5 +1,5 @@
 /** What a fresh checkout guarantees wherever it is installed. */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -26,8 +26,7 @@ const WITHOUT_HASH = [
 test.for([
   ['package-lock.json', WITHOUT_HASH],
   ['test/clients/package-lock.json', []],
-  ['test/optional/postgres/package-lock.json', []],
-  ['test/optional/board/browser/package-lock.json', []],
+  ...locksOfParts().map((file) => [file, []] as const),
 ] as const)('%s has a hash for every package but these, and names no registry', ([file, withoutHash]) => {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as {
     packages: Record<string, { version?: string; integrity?: string; resolved?: string }>;
@@ -60,3 +59,10 @@ test('the check of the README accepts CRLF, and finds a table that is out of dat
   await check(readme.replaceAll('\n', '\r\n'));
   await expect(check(readme.replace('| `undo` |', '| `redo` |'))).rejects.toThrow('run `npm run readme`');
 });
+
+/** The lock files of what only the tests of optional parts install. */
+function locksOfParts(): string[] {
+  return readdirSync('test/optional', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!node_modules.*)package-lock\.json$/.test(file))
+    .map((file) => join('test/optional', file));
+}

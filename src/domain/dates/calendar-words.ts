@@ -1,3 +1,5 @@
+/** Names of numbers, weekdays and months. */
+
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',

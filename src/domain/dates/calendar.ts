@@ -1,3 +1,5 @@
+/** Days of the calendar, and what a clock says about them. */
+
 /**
  * A day in the user's calendar, `YYYY-MM-DD`. It has no time and no zone, so it is the same day everywhere. All arithmetic
  * here counts whole days.

@@ -1,3 +1,4 @@
+/** Refusals that know better than "not a date". */
 import { MONTH_NAMES, NUMBER_WORDS, WEEKDAY_NAMES } from './calendar-words.ts';
 import { addDays, type CalendarDate, nextMonday, withWeekday } from './calendar.ts';
 import { readOtherWeekday } from './day-grammar.ts';

@@ -1,3 +1,4 @@
+/** The words for days: a table of patterns. */
 import {
   MONTH_NAMES,
   NUMBER_WORDS,

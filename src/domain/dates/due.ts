@@ -1,3 +1,4 @@
+/** A due date with an optional time of day. */
 import { normalized, NUMBER_WORDS, numberIn } from './calendar-words.ts';
 import { type CalendarDate, isCalendarDate } from './calendar.ts';
 import { readDay } from './day-grammar.ts';

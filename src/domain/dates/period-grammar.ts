@@ -1,3 +1,4 @@
+/** The words for periods, such as "next week", in filters. */
 import { MONTH_NAMES } from './calendar-words.ts';
 import { addDays, addMonths, type CalendarDate, endOfMonth, nextMonday } from './calendar.ts';
 import { monthOf } from './day-grammar.ts';

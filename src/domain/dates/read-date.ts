@@ -1,3 +1,4 @@
+/** Reads what people write for dates, and refuses the rest with examples. */
 import { TodoError } from '../errors.ts';
 import { nearestName } from '../text/did-you-mean.ts';
 import { cleanLine, shorten } from '../text/text.ts';

@@ -1,3 +1,4 @@
+/** The dates of a rule: the first, and the next. */
 import {
   addDays,
   addMonths,

@@ -1,3 +1,4 @@
+/** Reads what people write for rules, and refuses the rest with examples. */
 import { MONTH_NAMES, WEEKDAY_NAMES } from '../dates/calendar-words.ts';
 import type { CalendarDate } from '../dates/calendar.ts';
 import { readDay } from '../dates/day-grammar.ts';

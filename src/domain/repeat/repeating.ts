@@ -1,3 +1,4 @@
+/** A repeating todo: its rule, its place in the series, and its next occurrence. */
 import { addDays, type CalendarDate, daysBetween, isCalendarDate } from '../dates/calendar.ts';
 import { TodoError } from '../errors.ts';
 import { type Todo, unknownFieldsOf } from '../todo.ts';

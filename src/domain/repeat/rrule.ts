@@ -1,3 +1,4 @@
+/** Reads an RRULE (RFC 5545) as our words. */
 import { monthWord } from '../dates/calendar-words.ts';
 
 /*

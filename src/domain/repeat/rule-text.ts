@@ -1,3 +1,4 @@
+/** Writes a rule in its canonical form. */
 import { monthWord, weekdayWord } from '../dates/calendar-words.ts';
 import { LAST_PLACE, type RepeatRule, type RuleDays, WORKDAYS } from './rule.ts';
 

@@ -1,3 +1,4 @@
+/** Turns what people say for rules into the words of the grammar. */
 import { MONTH_NAMES, normalized, NUMBER_WORDS, numberIn, WEEKDAY_NAMES } from '../dates/calendar-words.ts';
 
 const WEEKDAY = `(?:${WEEKDAY_NAMES})`;

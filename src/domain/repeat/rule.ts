@@ -1,3 +1,4 @@
+/** The grammar of rules, as the list stores them. */
 import {
   MONTH_NAMES,
   NUMBER_WORDS,

@@ -1,3 +1,4 @@
+/** Completes and reopens occurrences, together with those that follow them. */
 import { addTodo, completeTodo, deleteTodo, reopenTodo, replaceTodo } from '../changes.ts';
 import { dayOf, type Moment } from '../dates/calendar.ts';
 import { digestOf } from '../digest.ts';

@@ -1,3 +1,4 @@
+/** Words for a bad value in an error message. */
 import type * as z from 'zod';
 
 import { safely, shorten } from './text.ts';

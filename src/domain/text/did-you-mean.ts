@@ -1,3 +1,4 @@
+/** Suggests the name that a misspelled one comes closest to. */
 import { distance } from 'fastest-levenshtein';
 
 /** Longer input isn't a misspelled name, and comparing it takes time; in characters. */

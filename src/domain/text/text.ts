@@ -1,3 +1,5 @@
+/** Cleans, shortens and compares text, and cuts it into words. */
+
 /** Unpaired halves of surrogate pairs, which UTF-8 can't encode. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 const BREAKS_AND_CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;

@@ -1,3 +1,4 @@
+/** The prompt break_down_todo. */
 import { listAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
 import { ANSWER_BUDGET } from '../../render/token-budget.ts';

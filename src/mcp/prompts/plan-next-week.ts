@@ -1,3 +1,4 @@
+/** The prompt plan_next_week. */
 import { addDays, nextMonday, withWeekday } from '../../domain/dates/calendar.ts';
 import { projectsOf } from '../../domain/labels.ts';
 import { overviewOf, STALE_DAYS } from '../../domain/overview.ts';

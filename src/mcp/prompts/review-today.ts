@@ -1,3 +1,4 @@
+/** The prompt review_today. */
 import { withWeekday } from '../../domain/dates/calendar.ts';
 import { todayAsMarkdown } from '../../render/markdown.ts';
 import { ANSWER_BUDGET } from '../../render/token-budget.ts';

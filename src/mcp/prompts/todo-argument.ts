@@ -1,3 +1,4 @@
+/** The prompts' argument that names a todo, and its completion. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { findTodo, readTodoId, titleKeyOf } from '../../domain/find-todo.ts';

@@ -1,3 +1,4 @@
+/** The resource template for one todo. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { readTodoId } from '../../domain/find-todo.ts';
 import { inListingOrder } from '../../domain/listing-order.ts';

@@ -1,3 +1,4 @@
+/** The tool add_todo, also as a change in a batch. */
 import * as z from 'zod';
 
 import { addTodo } from '../../domain/changes.ts';

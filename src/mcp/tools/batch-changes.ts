@@ -1,3 +1,4 @@
+/** The kinds of change that a batch can hold. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';

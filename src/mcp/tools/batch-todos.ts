@@ -1,3 +1,4 @@
+/** The tool batch_todos. */
 import * as z from 'zod';
 
 import type { Moment } from '../../domain/dates/calendar.ts';

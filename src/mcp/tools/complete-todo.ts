@@ -1,3 +1,4 @@
+/** The tool complete_todo. */
 import * as z from 'zod';
 
 import { successorId } from '../../domain/repeat/repeating.ts';

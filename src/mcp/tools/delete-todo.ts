@@ -1,3 +1,4 @@
+/** The tool delete_todo. */
 import * as z from 'zod';
 
 import { deleteTodo } from '../../domain/changes.ts';

@@ -1,3 +1,4 @@
+/** The tool get_overview. */
 import * as z from 'zod';
 
 import { timeOf, weekdayOf, withWeekday } from '../../domain/dates/calendar.ts';

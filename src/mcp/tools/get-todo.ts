@@ -1,3 +1,4 @@
+/** The tool get_todo. */
 import * as z from 'zod';
 
 import { inWords } from '../../domain/dates/calendar.ts';

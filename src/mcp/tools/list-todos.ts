@@ -1,3 +1,4 @@
+/** The tool list_todos. */
 import * as z from 'zod';
 
 import {

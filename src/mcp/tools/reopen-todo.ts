@@ -1,3 +1,4 @@
+/** The tool reopen_todo. */
 import * as z from 'zod';
 
 import { reopenOccurrence } from '../../domain/repeat/series.ts';

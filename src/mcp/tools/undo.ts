@@ -1,3 +1,4 @@
+/** The tool undo. */
 import * as z from 'zod';
 
 import { inWords, type Moment } from '../../domain/dates/calendar.ts';

@@ -1,3 +1,4 @@
+/** The tool update_todo. */
 import * as z from 'zod';
 
 import { updateTodo } from '../../domain/changes.ts';

@@ -1,3 +1,4 @@
+/** Reads and writes JSON, one value a line. */
 import { isUtf8 } from 'node:buffer';
 
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';

@@ -1,3 +1,4 @@
+/** Judges whether a value is a JSON-RPC message, and words the refusal. */
 import {
   ErrorCode,
   type JSONRPCErrorResponse,

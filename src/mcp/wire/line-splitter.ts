@@ -1,3 +1,5 @@
+/** Cuts a stream of bytes into lines. */
+
 const NEWLINE = 0x0a;
 
 /** One line without its newline, or a sign that a line has just grown over the limit. */

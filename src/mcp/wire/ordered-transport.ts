@@ -1,3 +1,5 @@
+/** A transport that hands over one message at a time, in order of arrival, and only those it accepts. */
+
 // Not the global one: tests that stop the clock replace it, and requests must still be served.
 import { setImmediate } from 'node:timers';
 

@@ -1,3 +1,4 @@
+/** Reads the built page. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 

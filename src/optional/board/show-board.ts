@@ -1,3 +1,4 @@
+/** The tool show_board. */
 import * as z from 'zod';
 
 import { defineTool } from '../../mcp/tools/kit/define-tool.ts';

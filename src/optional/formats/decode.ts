@@ -1,3 +1,4 @@
+/** Turns a file's bytes into text, or says what kind of file it is. */
 import { isUtf8 } from 'node:buffer';
 
 import { unreadable } from './reading.ts';

@@ -1,3 +1,4 @@
+/** The table of formats, and how a text's format is detected. */
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { readCsv, shareOfCsv } from './csv/csv.ts';
 import { writeCsv } from './csv/own.ts';

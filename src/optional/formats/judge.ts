@@ -1,3 +1,4 @@
+/** Decides whether a draft can become a todo, and what is lost. */
 import type { NewTodo } from '../../domain/changes.ts';
 import { isCalendarDate } from '../../domain/dates/calendar.ts';
 import { isClockTime } from '../../domain/dates/due.ts';

@@ -1,3 +1,4 @@
+/** What a reader makes of a file: drafts, and what it had to refuse. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { cleanLine, count, firstOf } from '../../domain/text/text.ts';

@@ -1,4 +1,4 @@
-/** todo.txt: https://github.com/todotxt/todo.txt, with the keys that its programs share. */
+/** Reads and writes todo.txt, with the keys that its programs share. Source: https://github.com/todotxt/todo.txt */
 import { dayOf, isCalendarDate, type Moment } from '../../domain/dates/calendar.ts';
 import { repeating, ruleOf } from '../../domain/repeat/repeating.ts';
 import { readRule } from '../../domain/repeat/rule.ts';

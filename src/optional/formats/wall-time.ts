@@ -1,3 +1,4 @@
+/** Times as clocks in some time zone show them. */
 import { type Clock, isCalendarDate, type Moment } from '../../domain/dates/calendar.ts';
 import { systemClock } from '../../system-clock.ts';
 

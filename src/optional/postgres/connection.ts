@@ -1,3 +1,4 @@
+/** The connection to the database: opened on first use, closed when idle. */
 import { TLSSocket } from 'node:tls';
 
 import { Client, DatabaseError } from 'pg';

@@ -1,3 +1,4 @@
+/** The command copy. */
 import { UsageError } from '../../cli/options.ts';
 import { chooseFile } from '../../config/todos-file.ts';
 import { TodoError } from '../../domain/errors.ts';

@@ -1,3 +1,4 @@
+/** Turns the database's errors into ours. */
 import { DatabaseError } from 'pg';
 
 import { TodoError } from '../../domain/errors.ts';

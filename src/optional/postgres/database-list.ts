@@ -1,3 +1,4 @@
+/** The list in the database: reads its versions, and writes the next one. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 

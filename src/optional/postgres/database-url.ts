@@ -1,3 +1,4 @@
+/** Chooses the database, and keeps passwords out of sight. */
 import type { ChosenFile, Problem } from '../../config/todos-file.ts';
 
 /** The database to keep the list in. */

@@ -1,3 +1,4 @@
+/** What doctor reports about a database. */
 import type { Connection } from './connection.ts';
 import { GRANTS } from './database-errors.ts';
 

@@ -1,3 +1,4 @@
+/** The cached list, what is newer in the database, and what a change writes. */
 import { TodoError } from '../../domain/errors.ts';
 import { idsIn, isHistory } from '../../domain/history.ts';
 import { changedSpan, EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapshot.ts';

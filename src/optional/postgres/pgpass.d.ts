@@ -1,3 +1,4 @@
+/** Types of the package pgpass. */
 declare module 'pgpass' {
   interface Server {
     readonly host: string;

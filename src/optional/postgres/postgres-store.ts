@@ -1,3 +1,4 @@
+/** The store over a database: queues calls and repeats changes that came second. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 

@@ -1,3 +1,4 @@
+/** The keys of undo steps in the database. */
 import type { HistoryStep } from '../../domain/snapshot.ts';
 
 /** The key of an undo step: the revision that made it, and its part in that revision. Steps are ordered by their keys. */

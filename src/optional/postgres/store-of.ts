@@ -1,3 +1,4 @@
+/** The database as the place of the list, for the core. */
 import type { OtherStore } from '../../part.ts';
 import type { ChosenDatabase } from './database-url.ts';
 

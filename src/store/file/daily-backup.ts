@@ -1,3 +1,4 @@
+/** Keeps the file as it was before the first change of a day. */
 import { lstatSync, lutimesSync } from 'node:fs';
 
 import type { Calendar } from '../../domain/dates/calendar.ts';

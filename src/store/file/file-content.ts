@@ -1,3 +1,4 @@
+/** The file's bytes, and what tells one version from another. */
 import { constants as limits } from 'node:buffer';
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';

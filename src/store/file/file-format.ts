@@ -1,3 +1,4 @@
+/** Parses and checks the todos file. */
 import { isUtf8 } from 'node:buffer';
 
 import * as z from 'zod';

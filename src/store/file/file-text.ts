@@ -1,3 +1,4 @@
+/** Writes the text of the todos file, one line for each todo and step. */
 import type { Snapshot, HistoryStep } from '../../domain/snapshot.ts';
 import type { Todo } from '../../domain/todo.ts';
 import { exactJson } from '../exact-json.ts';

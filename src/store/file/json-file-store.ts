@@ -1,3 +1,4 @@
+/** The store over one JSON file: commits waiting changes together, under the lock. */
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/todo.ts';

@@ -1,3 +1,4 @@
+/** The list's file on the disk: reads its versions, and replaces them under the lock. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 

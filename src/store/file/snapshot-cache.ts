@@ -1,3 +1,4 @@
+/** Caches the parsed file; one `stat` shows whether it is current. */
 import { type BigIntStats, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 

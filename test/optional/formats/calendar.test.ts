@@ -10,8 +10,8 @@ import { readRule } from '../../../src/domain/repeat/rule.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
 import { WRITERS } from '../../../src/optional/formats/formats.ts';
 import type { CalendarOptions } from '../../../src/optional/formats/ics/calendar.ts';
-import { BERLIN, settingIn } from '../../support/in-out.ts';
 import { listOf, todoWith } from '../../support/todos.ts';
+import { BERLIN, settingIn } from './imported-from.ts';
 
 const TODAY = BERLIN.moment.today;
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { TodoError } from '../../../src/domain/errors.ts';
-import { importedLines } from '../../support/imported-lines.ts';
-import { importedFrom, settingIn } from '../../support/in-out.ts';
 import { listOf } from '../../support/todos.ts';
+import { importedFrom, settingIn } from './imported-from.ts';
+import { importedLines } from './imported-lines.ts';
 
 const CASES: readonly (readonly [file: string, expected: readonly string[]])[] = [
   ['02-prose-with-a-plus-word.txt', ["REFUSED This text doesn't show what format it has."]],

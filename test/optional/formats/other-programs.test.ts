@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { TodoError } from '../../../src/domain/errors.ts';
-import { importedLines as shown } from '../../support/imported-lines.ts';
-import { importedFrom, settingIn } from '../../support/in-out.ts';
+import { importedFrom, settingIn } from './imported-from.ts';
+import { importedLines as shown } from './imported-lines.ts';
 
 // https://todoist.com/help/articles/format-a-csv-file-to-import-into-todoist-UVUXTmm6
 const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG,Colour

@@ -7,8 +7,8 @@ import { cleanLine, cleanText } from '../../../src/domain/text/text.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
 import { FORMAT_NAMES, type FormatName } from '../../../src/optional/formats/format-names.ts';
 import { WRITERS } from '../../../src/optional/formats/formats.ts';
-import { BERLIN, type ImportedFile, importedFrom } from '../../support/in-out.ts';
 import { listOf } from '../../support/todos.ts';
+import { BERLIN, type ImportedFile, importedFrom } from './imported-from.ts';
 
 const { moment } = BERLIN;
 const RULES = [

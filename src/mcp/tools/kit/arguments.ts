@@ -1,3 +1,4 @@
+/** Reads a tool's arguments, or refuses them with a reason. */
 import type * as z from 'zod';
 
 import { TodoError } from '../../../domain/errors.ts';

@@ -1,3 +1,4 @@
+/** Makes a row of the tool table from what a tool says of itself. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 

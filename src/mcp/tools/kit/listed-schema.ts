@@ -1,3 +1,4 @@
+/** The JSON Schemas that tools/list shows. */
 import * as z from 'zod';
 
 import { todoView } from '../../../render/todo-view.ts';

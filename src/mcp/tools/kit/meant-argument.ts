@@ -1,3 +1,4 @@
+/** Which argument a model meant by an unknown name. */
 import { isSpelledAlike, nearestName } from '../../../domain/text/did-you-mean.ts';
 
 /** Names that models guess, and the arguments they may mean, the likeliest first. */

@@ -1,3 +1,4 @@
+/** Reads the arguments that say when, and warns of odd dates. */
 import { type CalendarDate, withWeekday } from '../../../domain/dates/calendar.ts';
 import { parseDay, parseDue } from '../../../domain/dates/read-date.ts';
 import { TodoError } from '../../../domain/errors.ts';

@@ -1,3 +1,4 @@
+/** What tools that change one todo share. */
 import * as z from 'zod';
 
 import { tickEntry } from '../../../domain/changes.ts';

@@ -1,3 +1,4 @@
+/** Corrects sloppy forms of arguments before they are checked. */
 import type { ListedSchema } from './listed-schema.ts';
 
 /** Other words for the values of an enum. */

@@ -1,3 +1,4 @@
+/** Ties list, page and host together. */
 import { readDue } from '../../../domain/dates/due.ts';
 import { enableAdding } from './add-line.ts';
 import { adding } from './changes.ts';

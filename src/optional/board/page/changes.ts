@@ -1,3 +1,4 @@
+/** The calls of tools for what a person does. */
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
 import type { QuickTodo } from '../../../domain/quick-add.ts';
 import type { TodoView } from '../../../render/todo-view.ts';

@@ -1,3 +1,4 @@
+/** The editor below a row. */
 import type { TodoView } from '../../../render/todo-view.ts';
 import { type Draft, draftOf } from './changes.ts';
 import { button, element } from './elements.ts';

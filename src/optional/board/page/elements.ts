@@ -1,3 +1,5 @@
+/** Creates elements of the document. */
+
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**

@@ -1,3 +1,4 @@
+/** Starts the board. */
 import { Board } from './board.ts';
 
 const { version = '', readOnly } = document.documentElement.dataset;

@@ -1,3 +1,4 @@
+/** The todos and groups that the board shows. */
 import { addDays, type CalendarDate } from '../../../domain/dates/calendar.ts';
 import type { TodoView } from '../../../render/todo-view.ts';
 import { numberOf, textOf, type Values, valuesOf } from './values.ts';

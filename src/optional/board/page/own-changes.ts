@@ -1,3 +1,4 @@
+/** The changes that the person has made on the board, to undo them and to tell the model. */
 import type { TodoView } from '../../../render/todo-view.ts';
 
 /** A change that the person made on the board. */

@@ -1,3 +1,4 @@
+/** The page: puts list, header and notices into the document. */
 import { enableDragging } from './drag.ts';
 import { element, part } from './elements.ts';
 import { FocusKeeper } from './focus.ts';

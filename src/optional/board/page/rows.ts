@@ -1,3 +1,4 @@
+/** The rows of the list, with their controls and panels. */
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
 import type { TodoView } from '../../../render/todo-view.ts';
 import { button, element, icon } from './elements.ts';

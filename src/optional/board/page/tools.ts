@@ -1,3 +1,4 @@
+/** Calls the server's tools through the host. */
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';
 import type { TodoView } from '../../../render/todo-view.ts';
 import type { Host } from './host.ts';

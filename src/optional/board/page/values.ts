@@ -1,3 +1,5 @@
+/** Reads values from messages whose form is not known. */
+
 /** An object of unknown members, from a message. */
 export type Values = Readonly<Record<string, unknown>>;
 

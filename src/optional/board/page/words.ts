@@ -1,3 +1,4 @@
+/** Words for dates and facts of a todo. */
 import { addDays, type CalendarDate } from '../../../domain/dates/calendar.ts';
 import type { TodoView } from '../../../render/todo-view.ts';
 import type { Group } from './model.ts';

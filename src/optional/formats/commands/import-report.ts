@@ -1,3 +1,4 @@
+/** What an import says about each entry. */
 import { basename } from 'node:path';
 
 import type { Moment } from '../../../domain/dates/calendar.ts';

@@ -1,3 +1,4 @@
+/** Imports a file, or shows what would be added. */
 import type { Moment } from '../../../domain/dates/calendar.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { withStep } from '../../../domain/history.ts';

@@ -1,3 +1,4 @@
+/** The options of import and export. */
 import { didYouMean, UsageError } from '../../../cli/options.ts';
 import { readClockTime } from '../../../domain/dates/due.ts';
 import { cleanLine } from '../../../domain/text/text.ts';

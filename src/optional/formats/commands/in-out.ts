@@ -1,3 +1,4 @@
+/** Runs the commands import and export. */
 import { TodoError } from '../../../domain/errors.ts';
 import type { Arguments, Output, Setup } from '../../../part.ts';
 import { type InOutContext, openInOut } from './context.ts';

@@ -1,3 +1,4 @@
+/** Reads CSV of any known program. */
 import { dateOrderOf } from '../cell-dates.ts';
 import { fieldOf } from '../columns.ts';
 import { type Entry, EntryReader } from '../entries.ts';

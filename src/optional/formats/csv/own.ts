@@ -1,3 +1,4 @@
+/** Our own columns of CSV. */
 import { repeatText } from '../../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
 import type { Todo } from '../../../domain/todo.ts';

@@ -1,3 +1,4 @@
+/** Reads and writes rows of CSV. */
 import { CsvError, parse } from 'csv-parse/sync';
 
 import { TABLE } from '../format-names.ts';

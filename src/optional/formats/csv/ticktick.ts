@@ -1,5 +1,5 @@
 /**
- * TickTick: the table of its backup (web app, Settings, Backup). TickTick doesn't document the columns; they are as
+ * The CSV of TickTick, the table of its backup (web app, Settings, Backup). TickTick doesn't document the columns; they are as
  * https://github.com/dongdongbh/Mindwtr/issues/754 lists them. Status -1 is "Won't do"
  * (https://github.com/thesamim/TickTickSync/issues/15).
  */

@@ -1,3 +1,4 @@
+/** A todo as a calendar event. */
 import ICAL from 'ical.js';
 
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';

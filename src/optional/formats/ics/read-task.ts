@@ -1,3 +1,4 @@
+/** Reads one task (VTODO) of a calendar. */
 import ICAL from 'ical.js';
 
 import { applePriority } from '../json/apps.ts';

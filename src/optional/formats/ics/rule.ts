@@ -1,3 +1,4 @@
+/** Writes a rule as an RRULE, with the dates that an RRULE can't express. */
 import { addMonths, type CalendarDate, endOfMonth } from '../../../domain/dates/calendar.ts';
 import { anchored, nextDate } from '../../../domain/repeat/next-date.ts';
 import type { RepeatRule, RuleDays } from '../../../domain/repeat/rule.ts';

@@ -1,3 +1,4 @@
+/** The properties that events and tasks share. */
 import ICAL from 'ical.js';
 
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';

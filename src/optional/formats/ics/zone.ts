@@ -1,3 +1,4 @@
+/** Describes a time zone (VTIMEZONE) by its clock changes. */
 import ICAL from 'ical.js';
 
 import type { CalendarDate } from '../../../domain/dates/calendar.ts';

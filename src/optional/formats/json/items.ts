@@ -1,3 +1,4 @@
+/** The objects of a JSON file, as the readers of programs see them. */
 import { valueAt } from '../../../domain/text/describe-value.ts';
 import { fieldOf } from '../columns.ts';
 import type { Draft, Setting } from '../reading.ts';

@@ -1,3 +1,4 @@
+/** Reads JSON of any known program. */
 import { issueText, valueAt } from '../../../domain/text/describe-value.ts';
 import { storedTodoSchema } from '../../../domain/todo.ts';
 import { EntryReader } from '../entries.ts';

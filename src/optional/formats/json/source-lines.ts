@@ -1,3 +1,4 @@
+/** Parses JSON, and tells the line of each object. */
 import { type Node, parseTree } from 'jsonc-parser';
 
 import { findFlaw } from '../../../store/file/json-flaws.ts';

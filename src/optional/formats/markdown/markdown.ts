@@ -1,3 +1,4 @@
+/** Reads the tasks of Markdown checklists, and writes our own. */
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { listAsMarkdown } from '../../../render/markdown.ts';
 import { takeMarks } from '../marks.ts';

@@ -1,3 +1,4 @@
+/** Where a path leads through symbolic links. */
 import { realpathSync, statSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';

@@ -1,12 +1,12 @@
-import { importTodos } from '../../src/domain/import-todos.ts';
-import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
-import type { Todo } from '../../src/domain/todo.ts';
-import { decode } from '../../src/optional/formats/decode.ts';
-import type { ReadName } from '../../src/optional/formats/format-names.ts';
-import { formatOf, READERS } from '../../src/optional/formats/formats.ts';
-import type { Setting } from '../../src/optional/formats/reading.ts';
-import { takeAll } from '../../src/optional/formats/take.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import { importTodos } from '../../../src/domain/import-todos.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../../src/domain/snapshot.ts';
+import type { Todo } from '../../../src/domain/todo.ts';
+import { decode } from '../../../src/optional/formats/decode.ts';
+import type { ReadName } from '../../../src/optional/formats/format-names.ts';
+import { formatOf, READERS } from '../../../src/optional/formats/formats.ts';
+import type { Setting } from '../../../src/optional/formats/reading.ts';
+import { takeAll } from '../../../src/optional/formats/take.ts';
+import { systemClock } from '../../../src/system-clock.ts';
 
 /** Noon of Saturday, 21 November 2026, in Berlin. */
 export const BERLIN: Setting = settingIn('Europe/Berlin');

@@ -1,5 +1,5 @@
-import { linesBelow, todoLine, wholeView } from '../../src/render/todo-view.ts';
-import { BERLIN, type ImportedFile } from './in-out.ts';
+import { linesBelow, todoLine, wholeView } from '../../../src/render/todo-view.ts';
+import { BERLIN, type ImportedFile } from './imported-from.ts';
 
 /** What an import adds, without ids, and what it reports. */
 export function importedLines({ todos, lines, refused, leftOut, notes }: ImportedFile): string[] {

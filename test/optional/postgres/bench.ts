@@ -2,20 +2,22 @@ import { existsSync } from 'node:fs';
 
 import { Client } from 'pg';
 
-import { addTodo, completeTodo, reopenTodo } from '../../src/domain/changes.ts';
-import { withStep } from '../../src/domain/history.ts';
-import { PostgresStore } from '../../src/optional/postgres/postgres-store.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { PostgresServer } from '../optional/postgres/server.ts';
-import { usualTodo } from '../support/long-lists.ts';
-import { measure } from './measure.ts';
-import { ratio, type Row, row } from './report.ts';
+import { addTodo, completeTodo, reopenTodo } from '../../../src/domain/changes.ts';
+import { withStep } from '../../../src/domain/history.ts';
+import { PostgresStore } from '../../../src/optional/postgres/postgres-store.ts';
+import { systemClock } from '../../../src/system-clock.ts';
+import { measure } from '../../bench/measure.ts';
+import { ratio, type Row, row } from '../../bench/report.ts';
+import { usualTodo } from '../../support/long-lists.ts';
+import { PostgresServer } from './server.ts';
 
 const RUNS = 200;
 const NOW = '2026-11-23T09:00:00.000Z';
 
+export const groups = { database };
+
 /** A list in PostgreSQL on this computer, compared with a committed change of one row. */
-export async function database(): Promise<Row[]> {
+async function database(): Promise<Row[]> {
   if (!existsSync('test/optional/postgres/node_modules')) return [];
   const server = await PostgresServer.start();
   const bare = new Client({ connectionString: server.url() });
