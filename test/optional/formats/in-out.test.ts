@@ -107,6 +107,45 @@ describe('import', () => {
     expect(todos()).toEqual([...list, { ...copy[3], id: 9 }, { ...copy[4], id: 10 }]);
   });
 
+  test('takes several files in one change, and names the one that it cannot read', async () => {
+    const { home, run, todos } = await setUp();
+    writeFileSync(
+      join(home, 'Garden [12].csv'),
+      'TYPE,CONTENT,DATE\ntask,Sow,Dec 1 2030\ntask,Sow,Dec 1 2030',
+    );
+    writeFileSync(join(home, 'list.md'), '- [ ] Sow 📅 2030-12-01\n- [ ] Dig 📅 2030-02-30');
+    writeFileSync(join(home, 'x.txt'), 'Dear diary');
+    const { code, stdout } = await run(['import', 'Garden [12].csv', 'list.md', 'x.txt']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(0, 9)).toEqual([
+      'csv, md: 2 todos added (#5 to #6), 1 duplicate skipped (--duplicates adds them), 1 refused.',
+      expect.stringContaining("x.txt: This text doesn't show what format it has."),
+      '',
+      '             LINE  WHAT       TODO',
+      '        list.md:2  refused    Dig: the due date "2030-02-30" does not exist',
+      'Garden [12].csv:3  duplicate  Sow: the same as line Garden [12].csv:2',
+      'Garden [12].csv:2  added      #5 Sow (due Sun 2030-12-01, project Garden)',
+      '        list.md:1  added      #6 Sow (due Sun 2030-12-01)',
+      '',
+    ]);
+    expect(todos()).toHaveLength(3);
+    expect(await run(['import', 'x.txt', 'x.txt'])).toMatchObject({ code: 1 });
+  });
+
+  test('shows many rows with the same reason as one, with their lines', async () => {
+    const { run } = await setUp();
+    const rows = Array.from({ length: 30 }, (_, index) => `Row ${index},2026-02-3${index % 2}`);
+    const { stdout } = await run(['import', '-'], { input: ['title,due', ...rows, 'Good,'].join('\n') });
+    const [counts, , , ...shown] = stdout.split('\n');
+    expect(counts).toBe('csv: 1 todo added (#5), 30 refused.');
+    expect(shown.slice(0, 2)).toEqual([
+      expect.stringMatching(
+        /^ {3}2 {2}refused {4}Row 0: .* \(and 29 more such lines: 3, 4, 5.* and 9 more\)$/,
+      ),
+      '  32  added      #5 Good',
+    ]);
+  });
+
   test('reads standard input, and adds duplicates if asked to', async () => {
     const { run, todos } = await setUp();
     const { code, stdout } = await run(['import', '-', '--duplicates', '--project', 'Home'], {

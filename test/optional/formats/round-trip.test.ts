@@ -64,8 +64,10 @@ const stored: fc.Arbitrary<Todo> = fc
     project: fc.constantFrom(undefined, 'Home', 'Work/Reports', "'+ x"),
     checklist: fc.array(fc.record({ text: title, done: fc.boolean() }), { maxLength: 3 }),
     created: instant,
+    /** whether the day of completion is known */
+    dated: fc.boolean(),
   })
-  .map(({ time: clock, rule, created, ...fields }) => {
+  .map(({ time: clock, rule, created, dated, ...fields }) => {
     const [repeat, first] = (!fields.completed && rule) || [];
     const due = first ?? fields.due;
     return {
@@ -75,7 +77,7 @@ const stored: fc.Arbitrary<Todo> = fc
       due_time: due && clock,
       repeat,
       created_at: created,
-      ...(fields.completed && { completed_at: '2026-11-20T11:00:00.000Z' }),
+      ...(fields.completed && dated && { completed_at: '2026-11-20T11:00:00.000Z' }),
     };
   });
 const todos = fc

@@ -1,8 +1,10 @@
 /** Parses JSON, and tells the line of each object. */
 import { type Node, parseTree } from 'jsonc-parser';
 
+import { parseExactly } from '../../../store/exact-json.ts';
 import { findFlaw } from '../../../store/file/json-flaws.ts';
 import { unreadable } from '../reading.ts';
+import { isOwnList } from './own.ts';
 
 /** The content of a JSON file. */
 export interface Parsed {
@@ -25,8 +27,11 @@ export function parseJson(text: string): Parsed {
 /** The content, and the JSON that it is the content of. */
 function parsed(text: string): [content: unknown, source: string] {
   try {
-    return [JSON.parse(text), text];
+    const content: unknown = JSON.parse(text);
+    // The numbers of fields that we don't know stay as they are written.
+    return [isOwnList(content) ? parseExactly(text).value : content, text];
   } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     const list =
       /^\s*\{.*\}\s*\n\s*\{/.test(text) && `[${text.trimEnd().replaceAll(/\}\s*\n(?=\s*\{)/g, '},\n')}]`;
     try {
