@@ -1,11 +1,12 @@
 /** Wires everything: reads the command line, then runs a command or the server. */
 import './mcp/wire/protocol-stdout.ts';
 import './zod-settings.ts';
-import { homedir } from 'node:os';
-
 import { readCommandLine, usageOf } from './cli/command-line.ts';
 import { fullGrammar } from './cli/commands.ts';
 import { UsageError } from './cli/options.ts';
+import { listLines, otherLists, placeOf } from './cli/other-lists.ts';
+import { shellLine } from './cli/shell.ts';
+import { homeFolder } from './config/home.ts';
 import { TodoError } from './domain/errors.ts';
 import { createLogger } from './logger.ts';
 import { createServer } from './mcp/create-server.ts';
@@ -24,13 +25,15 @@ async function main(): Promise<void> {
   try {
     const { command, given } = readCommandLine(argv, grammar);
     if (given.has('version')) return void protocolOutput.write(`${VERSION}\n`);
-    const setup = setUp(parts, given, { env: process.env, home: homedir(), entry });
+    const setup = setUp(parts, given, { env: process.env, ...homeFolder(process.env), entry });
     if (!command) return await serve(setup);
     // A reader that stops early (`doctor | head`) isn't an error.
     protocolOutput.on('error', () => {});
     // Stays if the process ends before the command is done.
     process.exitCode = 1;
-    const succeeded = await command.run(given, setup, { out: (text) => protocolOutput.write(text), err });
+    const output = { out: (text: string) => protocolOutput.write(text), err };
+    const succeeded = await command.run(given, setup, output);
+    if (command.endsOn) output[command.endsOn](await listLines(setup));
     if (succeeded) process.exitCode = 0;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -46,7 +49,7 @@ async function main(): Promise<void> {
 async function serve(setup: Setup): Promise<void> {
   const { file, logLevel, warnings } = setup.config;
   const logger = createLogger(logLevel, (line) => process.stderr.write(line));
-  const context = await openContext(setup, logger);
+  const context = { ...(await openContext(setup, logger)), remarks: remarksOf(setup) };
   const { store, place } = context;
   const transport = new StdioTransport(process.stdin, protocolOutput);
   const server = createServer(context, setup);
@@ -65,8 +68,14 @@ async function serve(setup: Setup): Promise<void> {
   if (problem) logger.error(`${problem.message} ${problem.hint}`);
   logger.info('started', { version: VERSION, ...place });
   if (process.stdin.isTTY) {
-    process.stderr.write(terminalNotice(setup.store ? `the ${setup.store.name}` : file.path));
+    process.stderr.write(terminalNotice(placeOf(setup)));
   }
+}
+
+/** What get_overview says about the setup: each warning once, and where other todos are. */
+function remarksOf(setup: Setup): () => Promise<readonly string[]> {
+  const untold = [...setup.config.warnings];
+  return async () => [...untold.splice(0), ...(await otherLists(setup))];
 }
 
 /** For a person who starts the server by hand and wonders why nothing happens. */
@@ -75,7 +84,7 @@ function terminalNotice(place: string): string {
     '',
     `Todo Manager ${VERSION} is an MCP server: it waits for a client such as Claude Desktop on standard input.`,
     `The todos are in ${place}.`,
-    `To connect a client, give it this command: node ${process.argv[1]}`,
+    `To connect a client, give it this command: ${shellLine(['node', process.argv[1] ?? ''])}`,
     'Press Ctrl+C to stop.',
     '',
   ].join('\n');

@@ -4,11 +4,15 @@
  */
 import { type Config, type ProcessInfo, readConfig } from './config/config.ts';
 import { Given, type GivenOptions } from './config/given.ts';
+import { misspeltVariables } from './config/misspelt.ts';
 import type { Problem } from './config/todos-file.ts';
 import type { Calendar } from './domain/dates/calendar.ts';
 import type { OpenStore } from './domain/todo-store.ts';
 import type { Resource } from './mcp/resources/resource.ts';
 import type { Tool } from './mcp/tools/kit/define-tool.ts';
+
+/** The variables that the core reads. */
+const VARIABLES = ['TODOS_FILE', 'TODOS_READ_ONLY', 'TODOS_TIMEZONE', 'LOG_LEVEL'];
 
 /** An optional part. Everything here is small and loaded with the program; `import()` what does the work. */
 export interface Part {
@@ -66,6 +70,8 @@ export interface Command {
   /** what else its own help says */
   readonly details?: string;
   readonly options?: Options;
+  /** where it ends with the list that it used */
+  readonly endsOn?: keyof Output;
   /**
    * Runs it.
    *
@@ -123,7 +129,12 @@ export interface Setup {
 
 /** Reads all settings. Touches nothing. */
 export function setUp(parts: readonly Part[], options: GivenOptions, processInfo: ProcessInfo): Setup {
-  const given = new Given(options, processInfo.env);
+  const { env, homeProblem } = processInfo;
+  const given = new Given(options, env);
+  if (homeProblem !== undefined) given.warnings.push(homeProblem);
+  const known = [...VARIABLES, ...parts.flatMap(({ variables = [] }) => variables)];
+  const filled = Object.keys(env).filter((name) => given.variable(name) !== undefined);
+  given.warnings.push(...misspeltVariables(filled, known));
   const config = readConfig(given, processInfo);
   const added = parts.map(({ configure }) => configure?.(given, config) ?? {});
   return {

@@ -12,6 +12,7 @@ const COMMANDS: readonly Command[] = [
     name: 'print-config',
     operand: 'CLIENT',
     summary: 'print the configuration for a client and say where it goes',
+    endsOn: 'err',
     run: async (given, setup, output) =>
       (await import('./print-config.ts')).runPrintConfig(given, setup, output),
   },

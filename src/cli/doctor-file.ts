@@ -1,21 +1,20 @@
 /** What doctor says about the file, its folder, its backup and its lock. */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { dirname, join, parse } from 'node:path';
+import { join, parse } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Config } from '../config/config.ts';
-import { defaultFile, homeFile } from '../config/todos-file.ts';
+import { homeFile } from '../config/todos-file.ts';
 import { count } from '../domain/text/text.ts';
 import type { Finding } from '../part.ts';
 import { backupOf } from '../store/file/daily-backup.ts';
-import { diskReason } from '../store/file/disk/disk-errors.ts';
-import { isMountPoint } from '../store/file/disk/mounts.ts';
 import { realPathOf } from '../store/file/disk/real-path.ts';
-import { lockFolderOf, tokenFolderOf } from '../store/file/lock/lock-folder.ts';
+import { lockFolderOf } from '../store/file/lock/lock-folder.ts';
 import { lockHolder } from '../store/file/lock/lock-holder.ts';
 import { SnapshotCache } from '../store/file/snapshot-cache.ts';
 import { checkContent } from './doctor-content.ts';
+import { checkWriting } from './doctor-writing.ts';
 import { attempt, note, ok, problem } from './finding.ts';
 
 /** A change takes milliseconds: a process that keeps the lock for longer than this hangs or is suspended. */
@@ -27,21 +26,26 @@ const COPIES_NAMED = 3;
 const CONFLICT_COPY = /conflict|^ ?\(?\d+\)?$/i;
 
 /** Checks the todos file, its folder, its backup and its lock, and changes none of them. The file need not exist. */
-export async function checkFile(config: Config, entry: string, home: string): Promise<Finding[]> {
+export async function checkFile(config: Config, home: string): Promise<Finding[]> {
   const { path, problem: invalid } = config.file;
-  if (invalid) return [problem('File', `${invalid.message}\n${invalid.hint}`)];
+  if (invalid)
+    return [
+      problem(
+        'File',
+        `${invalid.message}
+${invalid.hint}`,
+      ),
+    ];
   return [
     ok('File', `${path}\n${reason(config.file, home)}`),
     ...(/[\\/]AppData[\\/]/i.test(path)
       ? [note('Place', 'Windows may show each program its own copy of AppData: choose another folder.')]
       : []),
-    ...(await checkOtherLists(path, [defaultFile(entry, home), homeFile(home)])),
     ...(await attempt('File', async () => {
       const file = await realPathOf(path);
       return [
         ...(file === path ? [] : [ok('Link', `the file is really ${file}`)]),
         ...(await checkUse(file, config)),
-        ...(await attempt('Lock', async () => [await checkLock(file)])),
       ];
     })),
   ];
@@ -54,19 +58,6 @@ function reason({ path, chosenBy }: Config['file'], home: string): string {
     : "the default of a checkout, in the server's own folder";
 }
 
-async function checkOtherLists(path: string, defaults: readonly string[]): Promise<Finding[]> {
-  // Real paths also find links, and files whose names differ only in case where that doesn't matter.
-  const real = (each: string) => realPathOf(each).catch(() => each);
-  const findings: Finding[] = [];
-  for (const other of new Set(defaults)) {
-    if (existsSync(other) && (await real(path)) !== (await real(other))) {
-      const text = `There is also ${other},\nwhich this server doesn't use. Choose it with --file or TODOS_FILE.`;
-      findings.push(note('Two lists', text));
-    }
-  }
-  return findings;
-}
-
 /** @param file its real path, as in the functions below */
 async function checkUse(file: string, { file: { chosenBy }, readOnly }: Config): Promise<Finding[]> {
   const stats = statSync(file, { throwIfNoEntry: false });
@@ -76,12 +67,17 @@ async function checkUse(file: string, { file: { chosenBy }, readOnly }: Config):
     return [problem('Content', `${file} is a folder, not a file.\n${advice}`)];
   }
   const read = async () => (await new SnapshotCache(file).read()).snapshot;
+  const content = stats ? await checkContent(read, HISTORY_REMOVAL) : [noContent(backupOf(file))];
+  const lock = await attempt('Lock', async () => [await checkLock(file)]);
   return [
-    ...(stats ? await checkContent(read, HISTORY_REMOVAL) : [noContent(backupOf(file))]),
-    readOnly ? ok('Writable', 'not needed: the server is read-only') : checkWriting(file),
+    ...content,
+    ...(readOnly
+      ? [ok('Writable', 'not needed: the server is read-only')]
+      : await checkChange(file, [...content, ...lock])),
     checkBackup(backupOf(file)),
     ...(stats && stats.nlink > 1 ? [hardLinks(stats.nlink - 1)] : []),
     ...(await checkCopies(file)),
+    ...lock,
   ];
 }
 
@@ -99,39 +95,12 @@ function noContent(backup: string): Finding {
     : ok('Content', 'there is no file yet; adding the first todo creates it');
 }
 
-/** Saving writes a temp file in the lock's folder and renames it over the old file. */
-function checkWriting(file: string): Finding {
-  const folder = nearestFolder(dirname(file));
-  const onWindows = process.platform === 'win32';
-  // On Windows a file can be read-only, and a folder never is.
-  const paths = [folder, lockFolderOf(file), tokenFolderOf(file), ...(onWindows ? [file] : [])];
-  for (const path of paths.filter((each) => existsSync(each))) {
-    if (path !== file && !statSync(path).isDirectory()) {
-      return problem('Writable', `${path} is not a folder. Move it away, or choose another file.`);
-    }
-    try {
-      accessSync(path, constants.W_OK);
-    } catch (error) {
-      return problem('Writable', `${path} can't be written to: ${diskReason(error)}.`);
-    }
-  }
-  if (isMountPoint(file)) {
-    return problem(
-      'Writable',
-      `${file} itself is mounted, so it can't be replaced. Mount its folder instead.`,
-    );
-  }
-  const answer = onWindows ? "yes, as far as can be seen (Windows permissions aren't checked)" : 'yes';
-  return ok(
-    'Writable',
-    folder === dirname(file) ? answer : `${answer}; the folder will be created in ${folder}`,
-  );
-}
-
-/** The folder itself, or the nearest one above it that exists. */
-function nearestFolder(folder: string): string {
-  const parent = dirname(folder);
-  return parent === folder || existsSync(folder) ? folder : nearestFolder(parent);
+/** A change reads the list and takes the lock before it writes. */
+async function checkChange(file: string, before: readonly Finding[]): Promise<Finding[]> {
+  const findings = await checkWriting(file);
+  const hindered = before.find(({ verdict }) => verdict === 'problem');
+  if (!hindered || findings.some(({ verdict }) => verdict === 'problem')) return findings;
+  return [note('Writable', `not before the problem under "${hindered.about}" is solved`)];
 }
 
 function checkBackup(backup: string): Finding {
@@ -166,9 +135,9 @@ async function checkLock(file: string): Promise<Finding> {
     case 'dead':
       return ok('Lock', `its holder, process ${pid}, has ended; the next change takes it over`);
     case 'unknown':
-      return note(
+      return problem(
         'Lock',
-        `process ${pid} on ${host} holds it; this computer can't tell whether it still runs.\nIf no Todo Manager uses the list, deleting the folder ${lockFolderOf(file)} is safe.`,
+        `process ${pid} on ${host} holds it; this computer can't tell whether it still runs.\nUntil it is released, nothing can be changed. If no Todo Manager uses the list, deleting the folder ${lockFolderOf(file)} is safe.`,
       );
     default:
       return problem(

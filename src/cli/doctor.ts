@@ -7,6 +7,7 @@ import type { Finding, Output, Setup } from '../part.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
 import { checkFile } from './doctor-file.ts';
 import { note, ok, problem } from './finding.ts';
+import { otherLists, placeOf } from './other-lists.ts';
 
 const INDENTED = `\n${' '.repeat(18)}`;
 
@@ -18,19 +19,21 @@ const INDENTED = `\n${' '.repeat(18)}`;
  */
 export async function runDoctor(setup: Setup, { out }: Output): Promise<boolean> {
   const { config, processInfo, store, checks } = setup;
+  const others = await otherLists(setup);
   const findings = [
     checkNode(),
-    ...(store ? await store.check(config) : await checkFile(config, processInfo.entry, processInfo.home)),
+    ...(store ? await store.check(config) : await checkFile(config, processInfo.home)),
     ...(await Promise.all(checks.map((check) => check()))).flat(),
+    ...others.map((text) => note('Lists', `${text}\nChoose it with --file or TODOS_FILE.`)),
     checkStart(setup),
-    ...config.warnings.map((warning) => note('Setting', warning)),
+    ...config.warnings.map((warning) => problem('Setting', warning)),
   ];
   const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
   const lines = findings.map(
     ({ verdict, about, text }) => `${verdict.padEnd(8)}${about.padEnd(10)}${text.replaceAll('\n', INDENTED)}`,
   );
   const end = problems ? `Problems found: ${problems}.` : 'All is well.';
-  out(`Todo Manager ${VERSION}\n\n${lines.join('\n')}\n\n${end}\n`);
+  out(`Todo Manager ${VERSION}\n\n${lines.join('\n')}\n\n${end}\nList: ${placeOf(setup)}\n`);
   return !problems;
 }
 

@@ -4,6 +4,7 @@ import { posix, win32 } from 'node:path';
 
 import type { Arguments, Output, Setup } from '../part.ts';
 import { didYouMean, UsageError } from './options.ts';
+import { shellLine } from './shell.ts';
 
 /** How a client starts the server: the command, its arguments and environment. */
 interface ServerCommand {
@@ -48,9 +49,9 @@ const CLIENTS = {
   },
   'claude-code': {
     content: (server) => mcpServers(typed(server)),
-    where: (_system, server) => [
+    where: (system, server) => [
       '.mcp.json in a project folder. For all your projects, run this instead:',
-      claudeCodeCommand(server),
+      claudeCodeCommand(server, system),
     ],
   },
   vscode: {
@@ -125,9 +126,7 @@ export function printConfig(
   const advice = [
     'Add this to the following file, keeping what is already in it:',
     ...where(system, server).map((line) => `  ${line}`),
-    ...(store
-      ? [`The todos are in the ${store.name}.`, ...store.advice]
-      : [`The todos are in ${file.path}.`]),
+    ...(store?.advice ?? []),
   ];
   if (problem) advice.push(`It can't be used as it is: ${problem.message} ${problem.hint}`);
   if (/[\\/]_npx[\\/]/.test(entry)) {
@@ -138,10 +137,20 @@ export function printConfig(
   return { json: `${JSON.stringify(content(server), null, 2)}\n`, advice: `${advice.join('\n')}\n` };
 }
 
-function claudeCodeCommand({ command, args, env = {} }: ServerCommand): string {
-  const variables = Object.entries(env).map(([name, value]) => ` --env ${name}=${value}`);
-  const words = [command, ...args].map((word) => `"${word}"`);
-  return `claude mcp add ${KEY} --scope user${variables.join('')} -- ${words.join(' ')}`;
+/**
+ * Without `--`, which Windows PowerShell 5.1 swallows. Then no word for the server may begin with a dash, so options
+ * become variables.
+ */
+function claudeCodeCommand({ command, args, env = {} }: ServerCommand, { platform }: System): string {
+  const [entry = '', ...options] = args;
+  const file = options[options.indexOf('--file') + 1];
+  const variables = {
+    ...(options.includes('--file') && { TODOS_FILE: file ?? '' }),
+    ...(options.includes('--read-only') && { TODOS_READ_ONLY: '1' }),
+    ...env,
+  };
+  const given = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  return shellLine(['claude', 'mcp', 'add', KEY, ...given, '--scope', 'user', command, entry], platform);
 }
 
 function claudeDesktopFiles({ platform, home, env }: System): string[] {

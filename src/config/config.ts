@@ -18,6 +18,8 @@ export interface ProcessInfo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute path of the user's home folder */
   readonly home: string;
+  /** why it isn't the one that the environment names, as a warning */
+  readonly homeProblem?: string;
   /** path of the script that was started */
   readonly entry: string;
 }
@@ -28,8 +30,15 @@ export interface ProcessInfo {
  */
 export function readConfig(given: Given, { home, entry }: Pick<ProcessInfo, 'home' | 'entry'>): Config {
   const paths = { flag: given.option('file'), variable: given.variable('TODOS_FILE') };
+  const file = chooseFile({ ...paths, home, entry });
+  const inPath = /^(?:\$\{[^}]*\}|\$\w+|%\w+%)(?=[\\/])/.exec(paths.flag ?? paths.variable ?? '')?.[0];
+  if (inPath !== undefined) {
+    given.warnings.push(
+      `${file.chosenBy} begins with ${inPath}, which nothing has replaced, so the list is ${file.path}. Write the path out, or begin it with ~/.`,
+    );
+  }
   return {
-    file: chooseFile({ ...paths, home, entry }),
+    file,
     readOnly: given.has('read-only') || readOnlyFrom(given),
     logLevel: given.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     timeZone: timeZoneFrom(given),

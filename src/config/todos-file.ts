@@ -1,6 +1,6 @@
 /** Chooses the todos file from flag, variable and default. */
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The todos file, and the setting it comes from. */
 export interface ChosenFile {
@@ -83,5 +83,6 @@ function isDisposable(folder: string): boolean {
 function resolved(path: string, from: string, home: string): string {
   if (path === '~') return home;
   if (/^~[\\/]/.test(path)) return join(home, path.slice(2));
-  return isAbsolute(path) ? resolve(path) : resolve(from, path);
+  // On Windows `D:todos.json` would be in whatever folder is the current one of that drive.
+  return resolve(from, process.platform === 'win32' ? path.replace(/^([a-z]:)(?![\\/])/i, '$1\\') : path);
 }

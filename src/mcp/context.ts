@@ -21,6 +21,8 @@ export interface AppContext {
   readonly place: Place;
   /** Whether only the tools that read are offered. */
   readonly readOnly: boolean;
+  /** What the user should know about the setup, in sentences; get_overview asks. */
+  readonly remarks?: () => Promise<readonly string[]>;
 }
 
 /** The last year that fits `YYYY-MM-DD`. */

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -18,7 +17,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { tools } from '../../src/mcp/tools/index.ts';
 import { preloading } from '../support/preload.ts';
 import { runEntry } from '../support/run-entry.ts';
-import { BUILT_FILES, ENTRY, startSpawned } from '../support/spawned.ts';
+import { entryIn } from '../support/situation.ts';
+import { startSpawned } from '../support/spawned.ts';
 import { ignoresModes, tempFolder } from '../support/temp-folder.ts';
 
 const EMPTY = '{"todos": [], "next_id": 1}';
@@ -35,7 +35,7 @@ test('says that all is well, and creates nothing', async () => {
     `ok      Start     starts, offers ${tools.length} tools and stops within `,
   ])
     expect(stdout).toContain(text);
-  expect(stdout).toMatch(/ ms\n\nAll is well\.\n$/);
+  expect(stdout).toMatch(/ ms\n\nAll is well\.\nList: .*todos\.json\n$/);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(readdirSync(home)).toEqual(['node_modules']);
 });
@@ -94,7 +94,7 @@ test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: s
   [
     'a damaged file',
     { 'todos.json': '{"todos": [\n{"id": 1,}\n]}' },
-    /problem Content +The todos file .* it is not valid JSON \(line 2,[^]*\nProblems found: 1\.\n$/,
+    /problem Content +The todos file .* it is not valid JSON \(line 2,[^]*\nProblems found: 1\.\n/,
   ],
   [
     'a path through a file',
@@ -105,7 +105,7 @@ test.for<[what: string, files: Record<string, string>, finding: RegExp, list?: s
   [
     'a file in place of the lock',
     { 'todos.json.lock': '' },
-    /problem Writable +.*\.lock is not a folder\. Move it/,
+    /problem Lock +.*\.lock is not a folder, so it does not belong[^]*move it away/,
   ],
 ])('finds %s', async ([, files, finding, list = 'todos.json']) => {
   const home = tempFolder();
@@ -142,27 +142,27 @@ test.for([
   expect(code).toBe(1);
 });
 
-test('notes an invalid setting', async () => {
+test('finds an invalid setting', async () => {
   const home = tempFolder();
   const env = { TODOS_TIMEZONE: 'Mars/Olympus' };
   const { code, stdout } = await runEntry(['doctor', '--file', join(home, 'todos.json')], { home, env });
-  expect(stdout).toContain('note    Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
-  expect(code).toBe(0);
+  expect(stdout).toContain('problem Setting   TODOS_TIMEZONE "Mars/Olympus" is not a time zone');
+  expect(code).toBe(1);
 });
 
 test('notes a list in the other default place, unless a link leads to it', async () => {
   const home = tempFolder();
   const other = join(home, '.todo-manager', 'todos.json');
   mkdirSync(dirname(other));
-  writeFileSync(other, EMPTY);
+  writeFileSync(other, EMPTY.replace('[]', '[{"id": 1, "title": "x", "completed": false}]'));
   const { code, stdout } = await runEntry(['doctor'], { home, entry: entryIn(join(home, 'checkout')) });
   expect(stdout).toContain("the default of a checkout, in the server's own folder");
-  expect(stdout).toContain(`note    Two lists There is also ${other},`);
+  expect(stdout).toContain(`note    Lists     Another list, with 1 todo, is in ${other};`);
   expect(code).toBe(0);
   const link = join(home, 'link.json');
   symlinkSync(other, link);
   const same = await runEntry(['doctor', '--file', link], { home, entry: installedIn(home) });
-  expect(same.stdout).not.toContain('Two lists');
+  expect(same.stdout).not.toContain('Another list');
   expect(same.stdout).toContain(`ok      Link      the file is really ${other}\n`);
 });
 
@@ -190,7 +190,7 @@ test.skipIf(ignoresModes)('finds a folder that is not writable, unless the serve
   onTestFinished(() => chmodSync(folder, 0o700));
   const args = ['doctor', '--file', join(folder, 'todos.json')];
   const { code, stdout } = await runEntry(args, { home });
-  expect(stdout).toContain(`problem Writable  ${folder} can't be written to: permission was denied.`);
+  expect(stdout).toContain(`problem Writable  Can't write to ${folder}: permission was denied.`);
   expect(code).toBe(1);
   const reading = await runEntry([...args, '--read-only'], { home });
   expect(reading.stdout).toContain('not needed: the server is read-only');
@@ -220,12 +220,6 @@ test('finds a process that keeps the lock, until that process is dead', async ()
 /** The path of the entry, placed below `home` as `npm install` does. */
 function installedIn(home: string): string {
   return entryIn(join(home, 'node_modules', 'mcp-todo-manager'));
-}
-
-function entryIn(folder: string): string {
-  for (const name of BUILT_FILES) cpSync(join(dirname(ENTRY), name), join(folder, 'dist', name));
-  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-  return join(folder, 'dist', 'main.js');
 }
 
 test.skipIf(process.platform === 'win32')(

@@ -22,7 +22,7 @@ test.for(CLIENT_NAMES)('%s gets JSON that starts the server, even with a strange
   const env = { TODOS_FILE: file };
   const { code, stdout, stderr } = await runEntry(['print-config', name], { home, env });
   expect(code).toBe(0);
-  expect(stderr).toContain(`The todos are in ${file}.`);
+  expect(stderr).toContain(`\nList: ${file}\n`);
   const content = JSON.parse(stdout) as Record<string, Record<string, Server>>;
   const { command = '', args = [] } = Object.values(content)[0]?.['todo-manager'] ?? {};
   expect({ command, args }).toEqual({ command: process.execPath, args: [ENTRY, '--file', file] });
@@ -68,7 +68,7 @@ test('read-only mode, the time zone and the settings of parts are included', () 
     },
   });
   expect(advice).toContain(
-    'claude mcp add todo-manager --scope user --env TODOS_TIMEZONE=Europe/Berlin --env TODOS_X=always -- "/opt/node" "/opt/todo/dist/main.js" "--read-only"',
+    'claude mcp add todo-manager --env TODOS_READ_ONLY=1 --env TODOS_TIMEZONE=Europe/Berlin --env TODOS_X=always --scope user /opt/node /opt/todo/dist/main.js\n',
   );
 });
 
@@ -82,11 +82,7 @@ test('another store is named, with its advice and what is wrong with it', () => 
     advice: ['Bring the key.'],
   };
   const { advice } = printConfig('cursor', { ...SETUP, store }, INSTALLATION, LINUX);
-  for (const text of [
-    'The todos are in the safe in the bank.',
-    'Bring the key.',
-    "It can't be used as it is: Two places are set. Take one away.",
-  ])
+  for (const text of ['Bring the key.', "It can't be used as it is: Two places are set. Take one away."])
     expect(advice).toContain(text);
   expect(advice).not.toContain('/lists/todos.json');
 });

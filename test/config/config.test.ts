@@ -148,6 +148,54 @@ test.for<[name: string, value: string, fallback: Partial<Config>, warning: strin
   });
 });
 
+test.for<[name: string, hint: string]>([
+  ['TODOS_READONLY', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODO_READ_ONLY', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODO_READONLY', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODOSREADONLY', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODO_MANAGER_READ_ONLY', 'Did you mean TODOS_READ_ONLY?'],
+  ['todos_read_only', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODOS_RO', 'Did you mean TODOS_READ_ONLY?'],
+  ['TODO_FILE', 'Did you mean TODOS_FILE?'],
+  ['TODOS_PATH', 'Did you mean TODOS_FILE?'],
+  ['TODOS_FILE_PATH', 'Did you mean TODOS_FILE?'],
+  ['TODOS_TZ', 'Did you mean TODOS_TIMEZONE?'],
+  ['TODOS_TIME_ZONE', 'Did you mean TODOS_TIMEZONE?'],
+  ['TODOS_LOG_LEVEL', 'Did you mean LOG_LEVEL?'],
+  ['TODOS_QUACK', 'The settings are TODOS_FILE, '],
+])('names the variable %s, which is misspelt: %s', ([name, hint]) => {
+  const [warning, ...others] = configFor('main.js', { env: { [name]: '1' } }).warnings;
+  expect(warning).toContain(
+    `The variable ${name} is not a setting of this server and has no effect. ${hint}`,
+  );
+  expect(others).toEqual([]);
+});
+
+test.for([
+  'TODO',
+  'TODOIST_API_KEY',
+  'TODO_DIR',
+  'TODO_BOARD_COLUMNS',
+  'TODAY',
+  'TODOTXT_DEFAULT_ACTION',
+  'MY_TODOS_FILE',
+])('says nothing of %s, which belongs to another program', (name) => {
+  expect(configFor('main.js', { env: { [name]: '1' } }).warnings).toEqual([]);
+});
+
+test('says nothing of a misspelt variable that is empty', () => {
+  const env = { TODOS_READONLY: '', TODO_FILE: '${user_config.file}' };
+  expect(configFor('main.js', { env }).warnings).toEqual([]);
+});
+
+test.for(['${HOME}/todos.json', '$HOME/todos.json', '%USERPROFILE%\\todos.json'])(
+  'warns of a path that begins with a variable: %s',
+  (path) => {
+    const { warnings } = configFor('main.js', { env: { TODOS_FILE: path } });
+    expect(warnings).toEqual([expect.stringContaining('which nothing has replaced')]);
+  },
+);
+
 function setting(name: string, value: string, expected: Partial<Config>): [Partial<Asked>, Partial<Config>] {
   return [{ env: { [name]: value } }, expected];
 }

@@ -60,7 +60,8 @@ export const getOverviewTool = defineTool({
     "To plan a day or a week: today's date, counts, overdue, today and the next 7 days (due or planned), stale, lately completed, projects and tags in use, where the list is kept.",
   input: z.strictObject({}),
   output,
-  read(snapshot, _args, { place, ...moment }) {
+  remarks: true,
+  read(snapshot, _args, { place, remarks, ...moment }) {
     const overview = overviewOf(snapshot, moment);
     const { overdue, forToday, nextDays, stale, completedLately } = overview;
     const projects = labelsShown('projects', projectsOf(overview.open));
@@ -92,6 +93,7 @@ export const getOverviewTool = defineTool({
         projects: projects.labels,
         tags: tags.labels,
         notes: [
+          ...remarks,
           ...(someNamed ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`] : []),
           ...(cut ? [CUT_NOTE] : []),
           ...projects.notes,

@@ -44,6 +44,7 @@ export const formats: Part = {
       summary: 'add the todos of files (- for standard input)',
       details: `It reads ${SOURCES}.`,
       options: IMPORT_OPTIONS,
+      endsOn: 'out',
       run: async (given, setup, output) =>
         (await import('./commands/in-out.ts')).runImport(given, setup, output),
     },
@@ -51,6 +52,7 @@ export const formats: Part = {
       name: 'export',
       summary: 'print the todos, or write them to a file',
       options: EXPORT_OPTIONS,
+      endsOn: 'err',
       run: async (given, setup, output) =>
         (await import('./commands/in-out.ts')).runExport(given, setup, output),
     },

@@ -4,7 +4,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, 
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { TodoError } from '../../domain/errors.ts';
-import { errorCode, retryWhileInUse, unavailable } from './disk/disk-errors.ts';
+import { errorCode, retryWhileInUse, unreadable } from './disk/disk-errors.ts';
 import { damaged } from './file-format.ts';
 
 /**
@@ -62,7 +62,7 @@ export async function readContent(path: string): Promise<Content> {
     return await retryWhileInUse(() => openAndRead(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { bytes: Buffer.alloc(0), fingerprint: ABSENT, trusted: false };
-    throw error instanceof TodoError ? error : unavailable(`Can't read ${path}`, error);
+    throw error instanceof TodoError ? error : unreadable(`Can't read ${path}`, error);
   }
 }
 

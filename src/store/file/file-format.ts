@@ -1,5 +1,6 @@
 /** Parses and checks the todos file. */
 import { isUtf8 } from 'node:buffer';
+import { existsSync, realpathSync } from 'node:fs';
 
 import * as z from 'zod';
 
@@ -176,11 +177,25 @@ function nameOf(entry: unknown): string {
 
 /** A `store_damaged` error. */
 export function damaged(path: string, problem: string): TodoError {
+  const backup = existingBackup(path);
+  const advice = backup
+    ? `Fix it by hand or put the backup in its place (${backup})`
+    : 'There is no backup. Fix it by hand, or move it away to begin a new list';
   return new TodoError(
     'store_damaged',
     `The todos file ${path} can't be used: ${problem}.`,
-    `It was left as it is. Fix it by hand or put a backup in its place (${backupOf(path)}, if there is one); no restart is needed.`,
+    `It was left as it is. ${advice}; no restart is needed.`,
   );
+}
+
+/** The backup of the file that `path` leads to. */
+function existingBackup(path: string): string | undefined {
+  try {
+    const backup = backupOf(realpathSync.native(path));
+    return existsSync(backup) ? backup : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A change would make the list larger than {@link LIMITS} allows. */

@@ -126,19 +126,33 @@ export class ListFile {
 
   /** Makes the file's folder if it is missing, and refuses a file that must not be replaced. */
   async #checkWritable(path: string): Promise<void> {
-    refuseBackup(path);
+    if (checkReplaceable(path) || existsSync(dirname(path))) return;
     try {
-      const found = statSync(path, { throwIfNoEntry: false });
-      if (!found) {
-        if (!existsSync(dirname(path))) await makeFolder(dirname(path), this.#disk);
-        return;
-      }
-      // A rename would replace even a read-only file.
-      if ((found.mode & 0o222) === 0) throw readOnly(path);
-      accessSync(path, constants.W_OK);
+      await makeFolder(dirname(path), this.#disk);
     } catch (error) {
-      throw error instanceof TodoError ? error : unavailable(`Can't save ${path}`, error);
+      throw unavailable(`Can't save ${path}`, error);
     }
+  }
+}
+
+/**
+ * Checks that nothing speaks against replacing a file.
+ *
+ * @param path its real path
+ * @returns whether it exists
+ * @throws TodoError `store_unavailable`
+ */
+export function checkReplaceable(path: string): boolean {
+  refuseBackup(path);
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return false;
+    // A rename would replace even a read-only file.
+    if ((found.mode & 0o222) === 0) throw readOnly(path);
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch (error) {
+    throw error instanceof TodoError ? error : unavailable(`Can't save ${path}`, error);
   }
 }
 

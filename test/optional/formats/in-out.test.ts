@@ -53,6 +53,7 @@ describe('import', () => {
         `   2  ${added}Pay rent (due Sun 2030-12-01)`,
         '',
         end,
+        `List: ${file}`,
         '',
       ].join('\n'),
     });
@@ -239,23 +240,35 @@ describe('import', () => {
 });
 
 describe('export', () => {
+  test('names another default list on stderr, also when the todos are on stdout', async () => {
+    const { home, file, run } = await setUp();
+    const other = join(home, '.todo-manager', 'todos.json');
+    mkdirSync(join(home, '.todo-manager'));
+    writeFileSync(other, LIST);
+    const said = `List: ${file}\nAnother list, with 1 todo, is in ${other}; it is not used here.\n`;
+    expect(await run(['export'])).toMatchObject({ code: 0, stderr: said });
+    writeFileSync(join(home, 'a.md'), '- [ ] Call mum');
+    const { stdout } = await run(['import', 'a.md']);
+    expect(stdout.endsWith(`\n${said}`)).toBe(true);
+  });
+
   test("prints the todos, and says what the format can't hold", async () => {
     const list =
       '{"todos": [{"id": 1, "title": "Buy milk", "completed": false, "project": "Home/Shop", "description": "2 l"}, {"id": 2, "title": "Old", "completed": true}]}';
     const { run, file } = await setUp(list);
     expect(await run(['export'])).toMatchObject({
       code: 0,
-      stderr: '',
+      stderr: `List: ${file}\n`,
       stdout: expect.stringMatching(/^# Todos\n\n- \[ \] #1: Buy milk\n[^]*- \[x\] #2: Old/) as string,
     });
     expect(await run(['export', '--format', 'todo.txt', '--open', '--project', 'home'])).toMatchObject({
       code: 0,
       stdout: 'Buy milk +Home/Shop\n',
-      stderr: "What todo.txt can't hold was left out: descriptions (1).\n",
+      stderr: `What todo.txt can't hold was left out: descriptions (1).\nList: ${file}\n`,
     });
     expect(await run(['export', '--project', 'Hom'])).toMatchObject({
       code: 0,
-      stderr: 'No todo is in the project "Hom". Did you mean "Home/Shop"? Projects: Home/Shop.\n',
+      stderr: `No todo is in the project "Hom". Did you mean "Home/Shop"? Projects: Home/Shop.\nList: ${file}\n`,
     });
     expect(readFileSync(file, 'utf8')).toBe(list);
   });

@@ -17,6 +17,8 @@ interface ToolSetting extends Moment {
   readonly place: Place;
   /** optional arguments that were given as null or empty, which counts as left out */
   readonly leftEmpty: readonly string[];
+  /** about the setup, for a tool that has `remarks` */
+  readonly remarks: readonly string[];
 }
 
 /** What all answers have: a place for sentences to the user. */
@@ -45,6 +47,8 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodType<Answer>> {
 /** A tool that only reads: a pure function of the list. */
 interface ReadingTool<In extends z.ZodObject, Out extends z.ZodType<Answer>> extends ToolBase<In, Out> {
   readonly read: (snapshot: Snapshot, args: z.output<In>, setting: ToolSetting) => z.output<Out>;
+  /** whether its answer has room for remarks about the setup */
+  readonly remarks?: boolean;
 }
 
 /** A tool that changes the list: a pure function from one list to the next. */
@@ -90,15 +94,16 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
   const inputSchema = listedSchema(spec.input, true);
   const changes = 'change' in spec;
 
-  async function call(
-    given: unknown,
-    { store, clock, place }: AppContext,
-    signal?: AbortSignal,
-  ): Promise<CallToolResult> {
+  async function call(given: unknown, context: AppContext, signal?: AbortSignal): Promise<CallToolResult> {
+    const { store, clock, place } = context;
     const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
     const leftEmpty = emptyArguments(given, inputSchema);
-    const run = (snapshot: Snapshot, notice?: string): Changed<CallToolResult> => {
-      const setting = { ...momentOf(clock), place, leftEmpty };
+    const run = (
+      snapshot: Snapshot,
+      notice?: string,
+      remarks: readonly string[] = [],
+    ): Changed<CallToolResult> => {
+      const setting = { ...momentOf(clock), place, leftEmpty, remarks };
       const { snapshot: next, result } = withNotice(notice, () =>
         changes
           ? spec.change(snapshot, args, setting)
@@ -109,9 +114,9 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
       // Inside the change: an answer that breaks its schema must not leave a change behind.
       return { snapshot: kept, result: answer(result, notice) };
     };
-    if (changes) return store.update(run, signal);
+    if (changes) return store.update((snapshot, notice) => run(snapshot, notice), signal);
     const { snapshot, notice } = await store.read();
-    return run(snapshot, notice).result;
+    return run(snapshot, notice, spec.remarks ? await context.remarks?.() : []).result;
   }
 
   /** Both forms of an answer, with the notice about the list added. */

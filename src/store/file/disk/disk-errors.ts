@@ -66,6 +66,14 @@ export function diskReason(error: unknown): string {
   return REASONS[code]?.[0] ?? `the system reported ${code || 'an unknown error'}`;
 }
 
+/** A `store_unavailable` error for a file that can't be found or read. */
+export function unreadable(what: string, error: unknown): TodoError {
+  if (!['EACCES', 'EPERM'].includes(errorCode(error) ?? '')) return unavailable(what, error);
+  const message = `${what}: ${diskReason(error)}.`;
+  const hint = 'Nothing was changed. Let the user who runs the server read the file and open its folders.';
+  return new TodoError('store_unavailable', message, hint, { cause: error });
+}
+
 /**
  * A `store_unavailable` error for a change that was not made: `<what>: <why>.` with the advice that fits.
  *

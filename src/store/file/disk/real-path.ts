@@ -3,7 +3,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { errorCode, retryWhileInUse, unavailable } from './disk-errors.ts';
+import { errorCode, retryWhileInUse, unavailable, unreadable } from './disk-errors.ts';
 
 const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
 
@@ -17,7 +17,7 @@ export async function realPathOf(path: string, depth = 0): Promise<string> {
   try {
     return await retryWhileInUse(() => realpathSync.native(path));
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT' || depth > 40) throw unavailable(`Can't find ${path}`, error);
+    if (errorCode(error) !== 'ENOENT' || depth > 40) throw unreadable(`Can't find ${path}`, error);
   }
   const folder = dirname(path);
   if (folder === path) return path;
