@@ -5,8 +5,8 @@ export interface Operation<State> {
   readonly start: number;
   /** when its answer had arrived, or its server was known to be dead */
   readonly end: number;
-  /** false if it may have had no effect: its server was killed before it answered */
-  readonly answered: boolean;
+  /** `exact` says what it changed, `vague` only that it was made; with `none`, as its server was killed, it may not have been */
+  readonly answer: 'exact' | 'vague' | 'none';
   /** The state after it; undefined if its answer isn't true of `before`. */
   readonly apply: (before: State) => State | undefined;
 }
@@ -47,15 +47,17 @@ export function unexplained<State>(
     const outcomes = next.map(({ index, operation }) => ({
       explained: new Set([...ahead, index]),
       after: operation.apply(state),
-      mayBeLost: !operation.answered,
+      answer: operation.answer,
     }));
-    // One that changes nothing can as well come first.
-    const harmless = outcomes.find(({ after }) => after !== undefined && keyOf(after) === keyOf(state));
+    // One that says that it changed nothing can as well come first. Of others that isn't known: they may do it later.
+    const harmless = outcomes.find(
+      ({ after, answer }) => answer === 'exact' && after !== undefined && keyOf(after) === keyOf(state),
+    );
     if (harmless) return search(first, harmless.explained, state);
     return outcomes.some(
-      ({ explained, after, mayBeLost }) =>
+      ({ explained, after, answer }) =>
         (after !== undefined && search(first, explained, after)) ||
-        (mayBeLost && search(first, explained, state)),
+        (answer === 'none' && search(first, explained, state)),
     );
   };
   return search(0, new Set(), initial) ? undefined : stuckAt;

@@ -1,6 +1,7 @@
 /** Random calls to several built servers on one list, on a slow disk that fails, while servers are killed. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -12,8 +13,10 @@ import {
   EMPTY_LIST,
   FIRST_CALLS,
   isRefused,
+  isUnconfirmed,
   type List,
   randomCall,
+  textIn,
   textOf,
   todosOf,
 } from './list-spec.ts';
@@ -26,13 +29,18 @@ export interface HistoryOptions {
   readonly servers: number;
   /** how many of the servers are asked for many changes; the others mostly find nothing to do */
   readonly writers: number;
+  /** how often one server finds nothing to do in what another wrote, which the other changes again meanwhile */
+  readonly meetings: number;
+  /** how many random calls follow */
   readonly calls: number;
-  /** how long a flush takes at those who look, and three in ten at those who write, in milliseconds */
+  /** how long a flush takes at those who look, in milliseconds; at those who write, up to a quarter of that */
   readonly slowMs: number;
   /** the share of flushes and renames that fail */
   readonly faultRate: number;
   /** how often a server is suspended for a moment, or killed and replaced */
   readonly disturbances: number;
+  /** the built server; by default the real one */
+  readonly entry?: string;
 }
 
 export interface History {
@@ -60,6 +68,8 @@ export async function runHistory(options: HistoryOptions): Promise<History> {
   const random = randomFrom(options.seed);
   const run = new Run(options);
   for (const call of FIRST_CALLS) await run.call(0, call);
+  for (let count = 0; count < options.meetings; count++)
+    await run.meet(options.servers - 1, count % options.writers);
   let titles = 0;
   let left = options.calls;
   const chain = async (which: number) => {
@@ -99,14 +109,34 @@ class Run {
     const answer = await this.#servers[which]?.request(id, toolCall(id, call.tool, call.args));
     if (!answer) this.counts.unanswered++;
     else if (isRefused(answer)) this.counts.refused++;
-    const { content } = (answer?.result ?? {}) as { content?: { text: string }[] };
     this.operations.push({
-      what: `${call.tool} ${JSON.stringify(call.args)} by server ${which}: ${content?.[0]?.text ?? 'no answer'}`,
+      what: `${call.tool} ${JSON.stringify(call.args)} by server ${which}: ${answer ? textIn(answer) : 'no answer'}`,
       start,
       end: performance.now(),
-      answered: answer !== undefined,
+      answer: !answer ? 'none' : isUnconfirmed(answer) ? 'vague' : 'exact',
       apply: (before) => afterCall(call, before, answer),
     });
+  }
+
+  /**
+   * `looker` finds nothing to do in a version that `writer` wrote, and flushes it. Until that ends, `writer` changes the
+   * list, and `looker` is asked about what was changed.
+   */
+  async meet(looker: number, writer: number): Promise<void> {
+    const gate = this.#gateOf(looker);
+    const about = { todo_id: 2 };
+    await this.call(writer, { tool: 'complete_todo', args: about });
+    rmSync(`${gate}.reached`, { force: true });
+    writeFileSync(gate, '');
+    const flushing = this.call(looker, { tool: 'complete_todo', args: { todo_id: 1 } });
+    const isAnswered = flushing.then(() => true);
+    while (!existsSync(`${gate}.reached`) && !(await Promise.race([isAnswered, delay(5, false)])));
+    await this.call(writer, { tool: 'reopen_todo', args: about });
+    const asked = this.call(looker, { tool: 'complete_todo', args: about });
+    // When it is answered, the call before it has been received.
+    await this.#servers[looker]?.request(0, '{"jsonrpc":"2.0","id":0,"method":"ping"}\n');
+    rmSync(gate);
+    await Promise.all([flushing, asked]);
   }
 
   async disturb(which: number, kills: boolean, suspendedMs: number): Promise<void> {
@@ -131,13 +161,18 @@ class Run {
     const { todos, next_id } = storedList(this.#options.file);
     const found = textOf({ nextId: next_id, todos: todosOf(todos) });
     const apply = (before: List) => (textOf(before) === found ? before : undefined);
-    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answered: true, apply });
+    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answer: 'exact', apply });
+  }
+
+  /** While this file exists, a server's flushes wait. */
+  #gateOf(which: number): string {
+    return `${this.#options.file}.gate-${which}`;
   }
 
   #start(which: number): void {
-    const { file, writers } = this.#options;
-    const disk = unreliableDisk(this.#options, which < writers ? 0.3 : 1);
-    const child = spawn(process.execPath, [ENTRY, '--file', file], {
+    const { file, writers, entry = ENTRY } = this.#options;
+    const disk = unreliableDisk(this.#options, this.#gateOf(which), which < writers);
+    const child = spawn(process.execPath, [entry, '--file', file], {
       env: { ...process.env, ...preloading(disk) },
     });
     child.stderr.on('data', (chunk: Buffer) => {
@@ -178,11 +213,12 @@ class Server {
 }
 
 /** Makes flushes and renames slow, and some of them fail; prints `fault` to stderr for each failure. */
-function unreliableDisk({ slowMs, faultRate }: HistoryOptions, slowShare: number): string {
+function unreliableDisk({ slowMs, faultRate }: HistoryOptions, gate: string, isWriter: boolean): string {
   return `
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
     const { fsync, renameSync } = fs;
+    const gate = ${JSON.stringify(gate)};
     const fault = () => {
       if (Math.random() >= ${faultRate}) return undefined;
       process.stderr.write('fault\\n');
@@ -190,10 +226,14 @@ function unreliableDisk({ slowMs, faultRate }: HistoryOptions, slowShare: number
     };
     fs.fsync = (file, done) => {
       setTimeout(() => {
+        if (fs.existsSync(gate)) {
+          fs.writeFileSync(gate + '.reached', '');
+          return fs.fsync(file, done);
+        }
         const error = fault();
         if (error) done(error);
         else fsync(file, done);
-      }, Math.random() < ${slowShare} ? ${slowMs} : 0);
+      }, ${isWriter ? `Math.random() * ${slowMs / 4}` : slowMs});
     };
     const pause = new Int32Array(new SharedArrayBuffer(4));
     fs.renameSync = (from, to) => {

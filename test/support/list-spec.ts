@@ -72,19 +72,31 @@ interface Said {
   readonly text: string;
   readonly todo: Todo | undefined;
   readonly todos: readonly Todo[] | undefined;
+  readonly unchanged: boolean;
 }
 
 function saidBy({ result }: Message): Said {
   const { content, structuredContent } = (result ?? {}) as {
     content?: { text: string }[];
-    structuredContent?: { todo?: Todo; todos?: Todo[] };
+    structuredContent?: { todo?: Todo; todos?: Todo[]; unchanged?: boolean };
   };
-  return { text: content?.[0]?.text ?? '', todo: structuredContent?.todo, todos: structuredContent?.todos };
+  const { todo, todos, unchanged = false } = structuredContent ?? {};
+  return { text: content?.[0]?.text ?? '', todo, todos, unchanged };
+}
+
+/** The text of a tool's answer. */
+export function textIn(answer: Message): string {
+  return saidBy(answer).text;
 }
 
 /** Whether a call failed in the store. Then the answer must say whether the change was made. */
 export function isRefused(answer: Message): boolean {
-  return saidBy(answer).text.startsWith('MCP error -32603');
+  return textIn(answer).startsWith('MCP error -32603');
+}
+
+/** Whether an answer says that all asked for is in the list, but not whether there was anything to do. */
+export function isUnconfirmed(answer: Message): boolean {
+  return isRefused(answer) && textIn(answer).includes('Saved, but');
 }
 
 /**
@@ -95,7 +107,7 @@ export function isRefused(answer: Message): boolean {
  */
 export function afterCall({ tool, args }: Call, before: List, answer: Message | undefined): List | undefined {
   const said = answer && saidBy(answer);
-  if (answer && isRefused(answer) && !said?.text.includes('Saved, but')) {
+  if (answer && isRefused(answer) && !isUnconfirmed(answer)) {
     return said?.text.includes('Nothing was changed') ? before : undefined;
   }
   if (tool === 'list_todos') {
@@ -127,12 +139,12 @@ function changedTodo(tool: string, known: string, { title: newTitle }: Call['arg
 
 /** Whether an answer shows the todo as it must be, and says that nothing changed only if that is so. */
 function isTrue(
-  { text, todo }: Said,
+  { unchanged, todo }: Said,
   tool: string,
   id: number,
   known: string | undefined,
   changed: string | undefined,
 ): boolean {
   const isNoop = tool !== 'get_todo' && changed === known;
-  return todo?.id === id && shown(todo) === (changed ?? known) && text.includes(' already; ') === isNoop;
+  return todo?.id === id && shown(todo) === (changed ?? known) && unchanged === isNoop;
 }
