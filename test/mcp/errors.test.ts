@@ -21,7 +21,11 @@ test.each([
 ])('%s: an unexpected error is logged once, and not sent to the client', async (method, params, data) => {
   const { ask, log } = await connectRaw(new MemoryStore(JSON.parse('{"next_id":1}')));
   const { result, error } = await ask(method, params);
-  const toolError = { isError: true, content: [{ type: 'text', text: `MCP error -32603: ${UNEXPECTED}` }] };
+  const toolError = {
+    isError: true,
+    content: [{ type: 'text', text: `MCP error -32603: ${UNEXPECTED}` }],
+    _meta: { 'io.github.todo-manager/code': -32603 },
+  };
   expect(error ?? result).toEqual(
     method === 'tools/call' ? toolError : { code: -32603, message: UNEXPECTED, data },
   );
