@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { WRITERS } from '../../../src/optional/formats/formats.ts';
-import { BERLIN, importedFrom } from '../../support/in-out.ts';
 import { listOf } from '../../support/todos.ts';
+import { BERLIN, importedFrom } from './imported-from.ts';
 
 function zoned(observances: string, due = '20270101T100000'): string {
   return [

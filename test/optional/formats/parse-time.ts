@@ -1,5 +1,5 @@
-/** How long reading a file takes as it doubles, for each reader: `npx tsx test/bench/parse-time.ts`. Growth is shown, not judged. */
-import { importedFrom } from '../support/in-out.ts';
+/** How long reading a file takes as it doubles, for each reader: `npx tsx test/optional/formats/parse-time.ts`. Growth is shown, not judged. */
+import { importedFrom } from './imported-from.ts';
 
 const repeated = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join('\n');
