@@ -20,7 +20,7 @@ export function pageFolders(): (readonly [part: string, folder: string])[] {
 
 async function pageIn(folder: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: { script: `${folder}/main.ts`, style: `${folder}/page.css` },
+    entryPoints: { script: `${folder}/main.tsx`, style: `${folder}/page.css` },
     bundle: true,
     write: false,
     outdir: '.',
@@ -29,6 +29,8 @@ async function pageIn(folder: string): Promise<string> {
     target: ['chrome123', 'firefox120', 'safari17.5'],
     format: 'iife',
     charset: 'ascii',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',

@@ -1,139 +1,184 @@
-/** Ties list, page and host together. */
-import { readDue } from '../../../domain/dates/due.ts';
-import { enableAdding } from './add-line.ts';
-import { adding } from './changes.ts';
-import { contextIn, type HostContext, withContext } from './host-context.ts';
+/** Ties the parts together: what the person can do. */
+import type { CalendarDate } from '../../../domain/dates/calendar.ts';
+import { type QuickTodo, readQuickTodo } from '../../../domain/quick-add.ts';
+import { filterIn } from './answers.ts';
+import { Changer } from './changer.ts';
+import { adding, deleting, moving, ticking } from './changes.ts';
+import { Drafts } from './drafts.ts';
+import { abilitiesIn, contextIn, withContext } from './host-context.ts';
 import { Host } from './host.ts';
-import { filterIn } from './model.ts';
-import { Page } from './page.ts';
-import { RowControl } from './row-control.ts';
-import { TodoList } from './todo-list.ts';
+import { Reader } from './reader.ts';
+import { Store } from './store.ts';
+import { applyTheme } from './theme.ts';
 import { Tools } from './tools.ts';
 import { textOf, type Values, valuesOf } from './values.ts';
-import { shortDay } from './words.ts';
+import { named } from './words.ts';
 
 /** After this time without a handshake the page says that the host is silent. */
 const HANDSHAKE_MS = 5000;
 /** After this time without the result of show_board the page reads the list itself. */
 const RESULT_MS = 2000;
-/** A list older than this is read again when the person comes back to the page. */
-const OLD_MS = 60_000;
-/** How many open todos are read in fullscreen. */
-const ALL = 1000;
 const SILENT =
   'The app around this page does not answer, and the todos come from there. Ask your assistant to list them.';
+const PLAN_WEEK =
+  'Plan my week with me: propose which of my todos to do on which day, and write the days as planned once I agree.';
 
-/** The board: connects the host, the list, the page and what the person does. */
+/** What the person can do on the board. It connects the host, the list and the state. */
 export class Board {
+  readonly store: Store;
+  readonly drafts: Drafts;
   readonly #host: Host;
-  readonly #list: TodoList;
-  readonly #page: Page;
+  readonly #tools: Tools;
+  readonly reader: Reader;
+  readonly #changer: Changer;
   /** the context as the host has sent it so far */
   #sentContext: Values = {};
-  #tellsModel = false;
-  /** ends the wait for the result of show_board */
-  #waiting: number | undefined;
+  #lastNew = 0;
 
-  constructor(isReadOnly: boolean) {
+  constructor(isReadOnly: boolean, draw: () => void) {
+    this.store = new Store(isReadOnly, draw);
     this.#host = new Host({
       notified: (method, params) => this.#notified(method, params),
-      // Changes under way are finished first.
-      teardown: () => this.#list.settled(),
+      teardown: () => this.#leave(),
     });
-    this.#list = new TodoList(new Tools(this.#host), isReadOnly, {
-      changed: () => this.#page.show(this.#context),
-      failed: (why) => this.#page.say(`The list could not be read: ${why}`),
-      ownChanged: (summary) => this.#tellModel(summary),
+    this.#tools = new Tools(this.#host);
+    this.#changer = new Changer(this.store, this.#tools, {
+      reader: () => this.reader,
+      tell: (summary) => this.#tellModel(summary),
     });
-    const control = new RowControl({
-      list: this.#list,
-      format: () => this.#context,
-      changed: () => this.#page.show(this.#context),
-      say: (words) => this.#page.say(words),
-    });
-    this.#page = new Page(this.#list, control, {
-      resize: (height) => this.#host.notify('ui/notifications/size-changed', { height }),
-      display: (mode) => void this.#display(mode),
-    });
-    enableAdding({
-      add: async (todo) => {
-        const words = await this.#list.make(adding(todo, this.#list.filter));
-        this.#page.say(todo.due === undefined ? words : `${words} Due: ${this.#dayInWords(todo.due)}.`);
-      },
-      today: () => this.#list.reading?.today,
-      inWords: (due) => this.#dayInWords(due),
-    });
+    this.drafts = new Drafts(this.store, this.#tools, this.#changer);
+    this.reader = new Reader(this.store, this.#tools, () => this.#changer.settled());
   }
 
   /** Connects to the host, and shows what it sends. */
   async start(version: string): Promise<void> {
-    const silence = setTimeout(() => this.#page.say(SILENT), HANDSHAKE_MS);
+    const silence = setTimeout(() => this.store.set({ status: SILENT, readAt: new Date() }), HANDSHAKE_MS);
     const { hostCapabilities, hostContext } = await this.#host.connect(version);
     clearTimeout(silence);
-    const { serverTools, updateModelContext } = valuesOf(hostCapabilities);
-    this.#list.canCall = serverTools !== undefined;
-    this.#tellsModel = updateModelContext !== undefined;
+    if (this.store.state.status === SILENT) this.store.set({ status: '', readAt: undefined });
+    this.store.set({ abilities: abilitiesIn(hostCapabilities) });
     this.#takeOver(hostContext);
-    this.#waiting = setTimeout(() => {
-      if (!this.#list.readAt) void this.#list.refresh();
+    setTimeout(() => {
+      if (!this.store.state.readAt) void this.reader.refresh();
     }, RESULT_MS);
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void this.#list.refresh();
+    this.reader.watch();
+  }
+
+  undo(): void {
+    void this.#changer.undo();
+  }
+
+  tick(id: number, done: boolean): void {
+    const todo = this.store.find(id);
+    if (!todo) return;
+    this.#changer.stay(todo);
+    void this.#changer.make(ticking(todo, done, this.#today));
+  }
+
+  /** @param day empty for no day */
+  move(id: number, day: CalendarDate): void {
+    const todo = this.store.find(id);
+    const change = todo && moving(todo, day);
+    this.drafts.close();
+    if (change) void this.#changer.make(change);
+  }
+
+  delete(id: number): void {
+    const todo = this.store.find(id);
+    if (todo) void this.#changer.make(deleting(todo));
+  }
+
+  /** What is typed in the line that adds, as it is read. */
+  get quickTodo(): QuickTodo {
+    return readQuickTodo(this.store.state.line, this.#today);
+  }
+
+  add(): void {
+    const { line, filter } = this.store.state;
+    const quick = this.quickTodo;
+    if (!quick.title) return;
+    const change = adding(quick, filter, { id: -++this.#lastNew, today: this.#today });
+    this.store.set({ line: '', lineError: '' });
+    void this.#changer.make(change).then((error) => {
+      if (error === undefined) return;
+      // Keeps what was typed in the meantime.
+      const { line: typed } = this.store.state;
+      this.store.set({ line: typed || line, lineError: typed ? `"${line}" was not added: ${error}` : error });
     });
-    // The page stays visible while the chat scrolls it out of view.
-    window.addEventListener('focus', () => this.#refreshIfOld());
-    new IntersectionObserver((entries) => {
-      if (entries.at(-1)?.isIntersecting) this.#refreshIfOld();
-    }).observe(document.body);
   }
 
-  #refreshIfOld(): void {
-    const { readAt } = this.#list;
-    if (readAt && Date.now() - readAt.getTime() > OLD_MS) void this.#list.refresh();
-  }
-
-  get #context(): HostContext {
-    return contextIn(this.#sentContext);
-  }
-
-  #notified(method: string, params: Values): void {
-    if (method === 'ui/notifications/host-context-changed') this.#takeOver(params);
-    // Some hosts notify the page of its own tool calls as well.
-    if (this.#list.readAt) return;
-    if (method === 'ui/notifications/tool-input') {
-      this.#list.filter = filterIn(params['arguments']);
-    } else if (method === 'ui/notifications/tool-result') {
-      this.#list.accept(params);
-      // The result lacks the todos completed today and the choices for the filters.
-      void this.#list.refresh();
-    } else if (method === 'ui/notifications/tool-cancelled') {
-      clearTimeout(this.#waiting);
-      this.#page.say('Showing the board was cancelled.');
-    }
-  }
-
-  #takeOver(said: unknown): void {
-    this.#sentContext = withContext(this.#sentContext, said);
-    this.#page.show(this.#context);
-    if (this.#context.displayMode === 'fullscreen') void this.#list.readAtLeast(ALL);
-  }
-
-  async #display(mode: string): Promise<void> {
+  async display(mode: 'inline' | 'fullscreen'): Promise<void> {
     const answer = await this.#host.request('ui/request-display-mode', { mode }).catch(() => undefined);
     // The host may have chosen another mode.
     this.#takeOver({ displayMode: textOf(valuesOf(answer)['mode']) });
   }
 
-  #tellModel(text: string): void {
-    if (!this.#tellsModel) return;
-    const context = { content: [{ type: 'text', text }] };
-    // A failure doesn't matter to the person: the change is saved.
-    this.#host.request('ui/update-model-context', context).catch(() => undefined);
+  planWeek(): void {
+    this.#ask(PLAN_WEEK);
   }
 
-  #dayInWords(due: string): string {
-    const { today = '' } = this.#list.reading ?? {};
-    const { due: day = '', due_time: time = '' } = readDue(due, today) ?? {};
-    return `${shortDay(day, today, this.#context)} ${time}`.trim();
+  breakDown(id: number): void {
+    const todo = this.store.find(id);
+    if (todo) this.#ask(`Break ${named(todo)} down into steps, as its checklist.`);
+  }
+
+  openLink(url: string): void {
+    this.#host
+      .request('ui/open-link', { url })
+      .catch(() => this.store.set({ status: 'The link was not opened.' }));
+  }
+
+  resized(height: number): void {
+    this.#host.notify('ui/notifications/size-changed', { height });
+  }
+
+  get #today(): CalendarDate {
+    return this.store.state.reading?.today ?? '';
+  }
+
+  #notified(method: string, params: Values): void {
+    if (method === 'ui/notifications/host-context-changed') this.#takeOver(params);
+    // Some hosts notify the page of its own tool calls as well.
+    if (this.store.state.readAt) return;
+    if (method === 'ui/notifications/tool-input') {
+      const filter = filterIn(params['arguments']);
+      this.store.set({ filter, hasFilters: Object.values(filter).some(Boolean) });
+    } else if (method === 'ui/notifications/tool-result') {
+      this.reader.accept(params);
+    } else if (method === 'ui/notifications/tool-cancelled') {
+      this.store.set({ status: 'Showing the board was cancelled.', readAt: new Date() });
+    }
+  }
+
+  #takeOver(said: unknown): void {
+    const sent = withContext(this.#sentContext, said);
+    if (JSON.stringify(sent) === JSON.stringify(this.#sentContext)) return;
+    this.#sentContext = sent;
+    const context = contextIn(sent);
+    applyTheme(context);
+    this.store.set({ context });
+    if (context.displayMode === 'fullscreen') void this.reader.readMore('all');
+  }
+
+  /** Finishes what is under way, before the host removes the page. */
+  async #leave(): Promise<void> {
+    for (const id of this.store.state.drafts.keys()) this.drafts.save(id);
+    await this.#changer.settled();
+    this.#changer.flush();
+  }
+
+  #tellModel(text: string): void {
+    if (!this.store.state.abilities?.takesContext) return;
+    // A failure doesn't matter to the person: the change is saved.
+    this.#host
+      .request('ui/update-model-context', { content: [{ type: 'text', text }] })
+      .catch(() => undefined);
+  }
+
+  #ask(text: string): void {
+    this.#changer.flush();
+    this.#host
+      .request('ui/message', { role: 'user', content: [{ type: 'text', text }] })
+      .catch(() => this.store.set({ status: 'The assistant could not be asked.' }));
   }
 }

@@ -1,56 +1,46 @@
-import type { CalendarDate } from '../../../domain/dates/calendar.ts';
-import { part } from './elements.ts';
-import { dayCells, type DaySetting } from './rows.ts';
+/** Dragging todos to a day. */
+import type { Board } from './board.ts';
+import { canMove } from './model.ts';
 
-/**
- * Lets rows be dragged to a day: to the strip of days that appears during the drag, or to the section of a day.
- *
- * @param drop called with the todo and the day, undefined for none
- */
-export function enableDragging(
-  setting: () => DaySetting,
-  drop: (id: number, day: CalendarDate | undefined) => void,
-): void {
-  const board = part('main', 'board');
-  const strip = part('div', 'days');
-  let dragged: number | undefined;
-  let over: HTMLElement | null = null;
-
-  const mark = (target: HTMLElement | null) => {
-    over?.classList.remove('over');
-    over = target;
-    over?.classList.add('over');
+/** Handlers that let rows be dragged to a day: of the strip, or of a group. Only days that take the todo react. */
+export function dragging(board: Board) {
+  const { store } = board;
+  const targetOf = ({ target }: DragEvent) => {
+    const { dragged } = store.state;
+    const place = target instanceof Element ? target.closest<HTMLElement>('[data-day]') : null;
+    const todo = dragged === undefined ? undefined : store.find(dragged);
+    const day = place?.dataset['day'];
+    return place && todo && day !== undefined && canMove(todo, day) ? { place, id: todo.id, day } : undefined;
   };
-  const dayUnder = ({ target }: DragEvent) =>
-    dragged !== undefined && target instanceof Element ? target.closest<HTMLElement>('[data-day]') : null;
-
+  const mark = (place?: HTMLElement) => {
+    for (const other of document.querySelectorAll('.over'))
+      if (other !== place) other.classList.remove('over');
+    place?.classList.add('over');
+  };
   const end = () => {
-    dragged = undefined;
-    strip.hidden = true;
-    mark(null);
+    store.set({ dragged: undefined });
+    mark();
   };
-
-  board.addEventListener('dragstart', ({ target, dataTransfer }) => {
-    if (!(target instanceof HTMLElement) || !target.dataset['id'] || !dataTransfer) return;
-    const { id } = target.dataset;
-    dragged = Number(id);
-    dataTransfer.effectAllowed = 'move';
-    dataTransfer.setData('text/plain', `#${id}`);
-    strip.replaceChildren(...dayCells('div', setting()));
-    // On the row itself: if the list is refilled during the drag, events of the removed row don't reach the board.
-    target.addEventListener('dragend', end, { once: true });
-    // Later: browsers cancel a drag when the page changes in its first event.
-    setTimeout(() => (strip.hidden = dragged === undefined));
-  });
-  board.addEventListener('dragover', (event) => {
-    const day = dayUnder(event);
-    if (day) event.preventDefault();
-    mark(day);
-  });
-  board.addEventListener('drop', (event) => {
-    const day = dayUnder(event)?.dataset['day'];
-    if (day === undefined || dragged === undefined) return;
-    event.preventDefault();
-    drop(dragged, day || undefined);
-  });
+  return {
+    onDragStart: ({ target, dataTransfer }: DragEvent) => {
+      const id = target instanceof HTMLElement ? target.dataset['id'] : undefined;
+      if (!id || !dataTransfer || !target) return;
+      dataTransfer.effectAllowed = 'move';
+      dataTransfer.setData('text/plain', `#${id}`);
+      // On the row itself: events of a row that a reading removes don't reach the board.
+      target.addEventListener('dragend', end, { once: true });
+      store.set({ dragged: Number(id) });
+    },
+    onDragOver: (event: DragEvent) => {
+      const found = targetOf(event);
+      if (found) event.preventDefault();
+      mark(found?.place);
+    },
+    onDrop: (event: DragEvent) => {
+      const found = targetOf(event);
+      if (!found) return;
+      event.preventDefault();
+      board.move(found.id, found.day);
+    },
+  };
 }

@@ -1,3 +1,4 @@
+/** The host's context and abilities. */
 import { listOf, numberOf, textOf, type Values, valuesOf } from './values.ts';
 
 /** What the host says about how it shows the page ("Host Context"); everything is optional. */
@@ -14,6 +15,14 @@ export interface HostContext {
   readonly insets: Values;
   readonly locale: string | undefined;
   readonly timeZone: string | undefined;
+}
+
+/** What the host can do for the page. */
+export interface HostAbilities {
+  readonly callsTools: boolean;
+  readonly takesContext: boolean;
+  readonly takesMessages: boolean;
+  readonly opensLinks: boolean;
 }
 
 /** Merges a message about the context into earlier ones: a host may send only what has changed. */
@@ -34,5 +43,16 @@ export function contextIn(said: Values): HostContext {
     insets: valuesOf(said['safeAreaInsets']),
     locale: textOf(said['locale']),
     timeZone: textOf(said['timeZone']),
+  };
+}
+
+/** Reads the capabilities in the answer to `ui/initialize`. */
+export function abilitiesIn(capabilities: unknown): HostAbilities {
+  const { serverTools, updateModelContext, message, openLinks } = valuesOf(capabilities);
+  return {
+    callsTools: serverTools !== undefined,
+    takesContext: updateModelContext !== undefined,
+    takesMessages: message !== undefined,
+    opensLinks: openLinks !== undefined,
   };
 }

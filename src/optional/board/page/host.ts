@@ -1,4 +1,5 @@
-import { isObject, textOf, type Values, valuesOf } from './values.ts';
+/** JSON-RPC with the host. */
+import { isObject, plain, textOf, type Values, valuesOf } from './values.ts';
 
 interface Handlers {
   readonly notified: (method: string, params: Values) => void;
@@ -8,7 +9,7 @@ interface Handlers {
 
 const SPECIFICATION = '2026-01-26';
 const METHOD_NOT_FOUND = -32601;
-const LATE = 'The app around this page did not answer in time. Read the list again to see what is true.';
+const LATE = 'The app around this page did not answer in time. Refresh to see whether it was saved.';
 
 /** The host, which frames this page: JSON-RPC over window messages. */
 export class Host {
@@ -59,7 +60,7 @@ export class Host {
       const waiting = this.#waiting.get(Number(id));
       this.#waiting.delete(Number(id));
       if (error === undefined) waiting?.resolve(result);
-      else waiting?.reject(new Error(textOf(valuesOf(error)['message']) ?? 'The app refused.'));
+      else waiting?.reject(new Error(plain(textOf(valuesOf(error)['message']) ?? 'The app refused.')));
     } else if (id === undefined) {
       this.#handlers.notified(method, valuesOf(params));
     } else {

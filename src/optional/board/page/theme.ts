@@ -1,3 +1,4 @@
+/** The host's colours, fonts and insets. */
 import type { HostContext } from './host-context.ts';
 import { numberOf, textOf } from './values.ts';
 

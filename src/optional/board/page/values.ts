@@ -1,6 +1,5 @@
-/** Reads values from messages whose form is not known. */
+/** Values of unknown shape, from messages. */
 
-/** An object of unknown members, from a message. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** `value` if it is an object, else an empty one. */
@@ -29,4 +28,9 @@ export function listOf(value: unknown): readonly unknown[] {
 /** The message of an error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** An error message without the codes of protocols. */
+export function plain(message: string): string {
+  return message.replace(/^(?:(?:MCP )?error:? (?:-?\d+: )?)+/i, '');
 }

@@ -55,6 +55,14 @@ function open(setting: HostSetting): void {
     window.record('context', params);
     return {};
   };
+  bridge.onmessage = async (params) => {
+    window.record('message', params);
+    return {};
+  };
+  bridge.onopenlink = async (params) => {
+    window.record('link', params);
+    return {};
+  };
   bridge.onrequestdisplaymode = async ({ mode }) => {
     const modes = context.availableDisplayModes ?? [];
     const displayMode = modes.includes(mode) ? mode : 'inline';

@@ -19,19 +19,23 @@ const PAGE = 'https://board.test/';
 const SCREENSHOTS = resolve('dist/screenshots');
 
 const NOON = '2026-11-21T12:00:00Z';
-/** Starts the clock of a server at Saturday, 2026-11-21, noon UTC. */
+/** Makes the clock of a server show what is in a file, by default Saturday, 2026-11-21, noon UTC. */
 const CLOCK = `
+  import { readFileSync } from 'node:fs';
   const Real = Date;
-  const ahead = Real.parse('2026-11-21T12:00:00Z') - Real.now();
+  const started = Real.now();
+  const now = () => Real.parse(readFileSync(new URL('now.txt', import.meta.url), 'utf8')) + Real.now() - started;
   globalThis.Date = class extends Real {
-    constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead); }
-    static now() { return Real.now() + ahead; }
+    constructor(...given) { if (given.length) super(...given); else super(now()); }
+    static now() { return now(); }
   };
 `;
 
 export interface StageOptions extends Partial<HostSetting> {
   readonly todos?: readonly object[];
   readonly readOnly?: boolean;
+  /** the person uses a finger */
+  readonly hasTouch?: boolean;
   /** the browser's timers stand still until the test runs them */
   readonly isPaused?: boolean;
 }
@@ -43,6 +47,8 @@ export class Stage {
   readonly file: string;
   /** the tools that were called through the host */
   readonly calls: string[] = [];
+  /** what was sent and answered in all calls, in bytes */
+  bytes = 0;
   /** calls wait for this before they reach the server */
   gate: Promise<unknown> = Promise.resolve();
   /** what the host received, by kind */
@@ -50,10 +56,18 @@ export class Stage {
   /** the URLs that the page tried to load */
   readonly loaded: string[] = [];
 
-  constructor(page: Page, client: Client, file: string) {
+  readonly #clock: string;
+
+  constructor(page: Page, { client, clock }: Server, file: string) {
     this.page = page;
     this.client = client;
     this.file = file;
+    this.#clock = clock;
+  }
+
+  /** Sets the clock of the server. */
+  setServerTime(instant: string): void {
+    writeFileSync(this.#clock, instant);
   }
 
   /** The board's own document. */
@@ -97,7 +111,7 @@ export class Stage {
 
   /** Headings and titles, from top to bottom. */
   shown(): Promise<string[]> {
-    return this.board.locator('h2, .title').allTextContents();
+    return this.board.locator('h2, .title').filter({ visible: true }).allTextContents();
   }
 
   /** The todos in the file, by id. */
@@ -129,10 +143,13 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   const { todos = [], readOnly = false } = options;
   const file = join(tempFolder(), 'todos.json');
   writeFileSync(file, JSON.stringify({ todos, next_id: todos.length + 1 }));
-  const client = await connectedClient(file, readOnly);
+  const server = await startServer(file, readOnly);
+  const { client } = server;
   const context = await browser.newContext({
     viewport: { width: 640, height: 900 },
     deviceScaleFactor: 2,
+    hasTouch: options.hasTouch ?? false,
+    isMobile: options.hasTouch ?? false,
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
@@ -140,11 +157,13 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
   else await page.clock.setFixedTime(NOON);
   // Into every frame, before the page: it allows nothing to be added later.
   await context.addInitScript(axe.source);
-  const stage = new Stage(page, client, file);
+  const stage = new Stage(page, server, file);
   await page.exposeFunction('callTool', async (name: string, args: Record<string, unknown>) => {
     stage.calls.push(name);
     await stage.gate;
-    return client.callTool({ name, arguments: args });
+    const result = await client.callTool({ name, arguments: args });
+    stage.bytes += JSON.stringify([name, args, result]).length;
+    return result;
   });
   await page.exposeFunction('record', (what: string, detail: unknown) => {
     (stage.received[what] ??= []).push(detail);
@@ -185,9 +204,17 @@ const CSP = {
     "frame-src 'none'; object-src 'none'; base-uri 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
 };
 
-async function connectedClient(file: string, readOnly: boolean): Promise<Client> {
-  const clock = join(tempFolder(), 'clock.mjs');
-  writeFileSync(clock, CLOCK);
+/** The built server, and the file that its clock is read from. */
+interface Server {
+  readonly client: Client;
+  readonly clock: string;
+}
+
+async function startServer(file: string, readOnly: boolean): Promise<Server> {
+  const folder = tempFolder();
+  const [script, clock] = [join(folder, 'clock.mjs'), join(folder, 'now.txt')];
+  writeFileSync(script, CLOCK);
+  writeFileSync(clock, NOON);
   const client = new Client(
     { name: 'test-host', version: '1.0.0' },
     {
@@ -200,7 +227,7 @@ async function connectedClient(file: string, readOnly: boolean): Promise<Client>
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [`--import=${pathToFileURL(clock).href}`, resolve('dist/main.js'), '--file', file],
+      args: [`--import=${pathToFileURL(script).href}`, resolve('dist/main.js'), '--file', file],
       env: {
         TODOS_TIMEZONE: 'UTC',
         PATH: process.env['PATH'] ?? '',
@@ -209,7 +236,7 @@ async function connectedClient(file: string, readOnly: boolean): Promise<Client>
       stderr: 'ignore',
     }),
   );
-  return client;
+  return { client, clock };
 }
 
 let hostScript: Promise<string> | undefined;

@@ -26,6 +26,7 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
     async (stage) => {
       await stage.button('Call the plumber').click();
       await stage.button('Save').waitFor();
+      await expect.poll(() => stage.board.getByLabel('Notes').isEnabled()).toBe(true);
     },
   ],
   [
@@ -41,7 +42,8 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
     {},
     async (stage) => {
       const title = stage.button('Plan the birthday party');
-      while (!(await title.first().isVisible())) await stage.button(/more$/).click();
+      await stage.row('Post the parcel').waitFor();
+      while (!(await title.first().isVisible())) await stage.board.locator('#more').click();
       await title.first().click();
       await stage.board.getByRole('checkbox', { name: 'Find the candles' }).waitFor();
     },
