@@ -11,7 +11,7 @@ import { posix } from 'node:path';
 const MAP = 'docs/map.md';
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => /\.tsx?$/.test(path))
   .toSorted();
 const folders = [...new Set(files.map((file) => posix.dirname(file)))].toSorted();
 const map = [
