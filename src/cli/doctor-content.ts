@@ -1,7 +1,8 @@
 /** What doctor says about the todos in the list. */
-import { repeatText, ruleOf } from '../domain/repeat/repeating.ts';
+import { ruleOf } from '../domain/repeat/repeating.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { count, firstOf } from '../domain/text/text.ts';
+import { repeatText } from '../domain/todo.ts';
 import type { Finding } from '../part.ts';
 import { attempt, note, ok } from './finding.ts';
 

@@ -1,8 +1,9 @@
 /** The changes of a list: add, complete, reopen, update, delete, tick. */
 import { checklistOf, withTick } from './checklist.ts';
 import { TodoError } from './errors.ts';
+import { fieldsWith } from './fields.ts';
 import { findTodo } from './find-todo.ts';
-import { type OptionalFields, STORED_FIELDS, type TodoPatch, valuesOf } from './patch.ts';
+import { type OptionalFields, type TodoPatch, valuesOf } from './patch.ts';
 import { seriesValues } from './repeat/repeating.ts';
 import type { Changed, Snapshot } from './snapshot.ts';
 import { LIMITS, type Todo } from './todo.ts';
@@ -139,9 +140,11 @@ export function replaceTodo(snapshot: Snapshot, changed: Todo): Changed<Todo> {
   };
 }
 
-/** The optional fields that are not empty, in the order in which they are stored. */
+const AS_GIVEN = fieldsWith('asGiven', true);
+
+/** The fields that are stored as given and aren't empty. */
 function filled(fields: OptionalFields): Partial<Todo> {
-  const values = STORED_FIELDS.map((field) => [field, fields[field]] as const);
+  const values = AS_GIVEN.map((field) => [field, fields[field]] as const);
   return Object.fromEntries(values.filter(([, value]) => (Array.isArray(value) ? value.length : value)));
 }
 

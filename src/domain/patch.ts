@@ -3,27 +3,13 @@ import { checklistOf } from './checklist.ts';
 import type { CalendarDate } from './dates/calendar.ts';
 import type { ClockTime } from './dates/due.ts';
 import { TodoError } from './errors.ts';
+import { clearedBy, fieldsWith } from './fields.ts';
 import { labelKey } from './text/text.ts';
 import { LIMITS, type Priority, type Todo } from './todo.ts';
 
 /** The fields that may be empty. */
-export const CLEARABLE = [
-  'description',
-  'priority',
-  'due',
-  'planned',
-  'repeat',
-  'tags',
-  'project',
-  'checklist',
-] as const;
+export const CLEARABLE = fieldsWith('clearable', true);
 type Clearable = (typeof CLEARABLE)[number];
-
-/** What is cleared together with a field. */
-const CLEARED_WITH: Partial<Record<Clearable, readonly (keyof Todo)[]>> = { due: ['due_time'] };
-
-/** The optional fields that a new todo stores as given, in this order, after its description. */
-export const STORED_FIELDS = ['priority', 'due', 'due_time', 'planned', 'repeat', 'tags', 'project'] as const;
 
 /** The optional fields of a todo, as they can be set. */
 export interface OptionalFields {
@@ -69,7 +55,7 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
   const { append, add_tags, remove_tags, checklist, clear = [], ...fields } = patch;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const emptied = clear
-    .flatMap((field) => [field, ...(CLEARED_WITH[field] ?? [])])
+    .flatMap(clearedBy)
     .filter((field) => todo[field] !== undefined)
     .map((field) => [field, null]);
   const values: Partial<Todo> = Object.fromEntries([...given, ...emptied]);

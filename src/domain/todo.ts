@@ -68,6 +68,12 @@ export const storedTodoSchema = z.object({
 });
 export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
 
+/** What is stored as the rule of `todo`, as text, whether it can be read or not; undefined when nothing is. */
+export function repeatText({ repeat }: Todo): string | undefined {
+  if (repeat === undefined || repeat === null || repeat === '') return undefined;
+  return typeof repeat === 'string' ? repeat : JSON.stringify(repeat);
+}
+
 /** The fields of a todo that we don't know: other programs or people added them. */
 export function unknownFieldsOf(todo: Todo): Readonly<Record<string, unknown>> {
   return Object.fromEntries(

@@ -1,27 +1,7 @@
 /** What a change did to a todo, field by field. */
-import { progressOf } from '../domain/checklist.ts';
-import { withWeekday } from '../domain/dates/calendar.ts';
-import { dueInWords } from '../domain/dates/todo-days.ts';
-import { repeatText } from '../domain/repeat/repeating.ts';
+import { differencesOf } from '../domain/fields.ts';
 import { cleanLine, nameOf, shorten } from '../domain/text/text.ts';
-import type { Todo } from '../domain/todo.ts';
 import type { ReviewedChange } from '../domain/undo.ts';
-
-/** Fields as text; undefined or empty without a value. */
-const FIELDS: Readonly<Record<string, (todo: Todo) => string | null | undefined>> = {
-  title: ({ title }) => title,
-  description: ({ description }) => description,
-  priority: ({ priority }) => priority,
-  due: dueInWords,
-  planned: ({ planned }) => planned && withWeekday(planned),
-  repeat: repeatText,
-  tags: ({ tags }) => tags?.join(', '),
-  project: ({ project }) => project,
-  checklist: (todo) => {
-    const entries = todo.checklist?.map(({ text, done }) => (done ? `[x] ${text}` : text));
-    return entries?.length ? `${progressOf(todo)}: ${entries.join(', ')}` : undefined;
-  },
-};
 
 /** One line on what a step did to a todo: `changed #3 Call Mum: due Fri 2026-11-27 -> Mon 2026-11-30`. */
 export function changeWords({ id, before, after, exact }: ReviewedChange): string {
@@ -32,14 +12,13 @@ export function changeWords({ id, before, after, exact }: ReviewedChange): strin
   if (!before || !after) return `${done} ${name}`;
   const changes = [
     ...(before.completed === after.completed ? [] : [after.completed ? 'completed' : 'reopened']),
-    ...Object.entries(FIELDS).flatMap(([field, text]) =>
-      difference(field, text(before) || 'none', text(after) || 'none'),
+    ...differencesOf(before, after).map(
+      (field) => `${field.name} ${short(field.before)} -> ${short(field.after)}`,
     ),
   ];
   return `changed ${name}${changes.length ? `: ${changes.join(', ')}` : ''}`;
 }
 
-function difference(field: string, before: string, after: string): string[] {
-  const short = (text: string) => shorten(cleanLine(text), 40);
-  return before === after ? [] : [`${field} ${short(before)} -> ${short(after)}`];
+function short(text: string): string {
+  return shorten(cleanLine(text || 'none'), 40);
 }

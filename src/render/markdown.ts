@@ -1,11 +1,12 @@
 /** Lists and todos as Markdown. */
 import { dayInWords, inWords, type Moment, withWeekday } from '../domain/dates/calendar.ts';
+import { factsOf } from '../domain/fields.ts';
 import { inListingOrder } from '../domain/listing-order.ts';
 import { overviewOf } from '../domain/overview.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { cleanLine } from '../domain/text/text.ts';
 import type { Todo } from '../domain/todo.ts';
-import { briefView, cutView, fieldsOf, indented, type TodoView, wholeView } from './todo-view.ts';
+import { briefView, cutView, indented, type TodoView, wholeView } from './todo-view.ts';
 import { estimateTokens, shortenToTokens } from './token-budget.ts';
 
 /** How much of a description a list with a budget shows, in characters. */
@@ -109,11 +110,11 @@ function taskWithTimes(todo: TodoView): string {
 
 /** `- [ ] #1: title`, with its fields, checklist and description indented below. */
 function asTask(todo: TodoView): string {
-  const fields = fieldsOf(todo).filter(([name]) => name !== 'checklist' || !todo.checklist);
+  const facts = factsOf(todo).filter(({ name }) => name !== 'checklist' || !todo.checklist);
   const lines = [
     `- ${checkbox(todo.completed)} #${todo.id}: ${cleanLine(todo.title)}`,
     ...(todo.completed_at ? [`  - completed: ${dayInWords(todo.completed_at)}`] : []),
-    ...fields.map(([name, text]) => `  - ${name}: ${text}`),
+    ...facts.map(({ name, text }) => `  - ${name}: ${text}`),
     ...(todo.checklist ?? []).map(({ text, done }) => `  - ${checkbox(done)} ${cleanLine(text)}`),
     ...(todo.description ? ['', ...indented(todo.description), ''] : []),
   ];

@@ -2,11 +2,10 @@
 import * as z from 'zod';
 
 import { progressOf } from '../domain/checklist.ts';
-import { dayInWords, type Moment, weekdayOf, withWeekday } from '../domain/dates/calendar.ts';
-import { dueInWords } from '../domain/dates/todo-days.ts';
-import { repeatText } from '../domain/repeat/repeating.ts';
+import { dayInWords, type Moment, weekdayOf } from '../domain/dates/calendar.ts';
+import { factsOf } from '../domain/fields.ts';
 import { cleanLine, shorten } from '../domain/text/text.ts';
-import { LIMITS, PRIORITIES, type Todo } from '../domain/todo.ts';
+import { LIMITS, PRIORITIES, repeatText, type Todo } from '../domain/todo.ts';
 import { shortenToTokens } from './token-budget.ts';
 
 /** How much of a description a list shows, in characters. */
@@ -107,20 +106,6 @@ export function shownRule(todo: Todo): string {
   return `"${shortenToTokens(cleanLine(repeatText(todo) ?? ''), RULE_TOKENS)}"`;
 }
 
-/** The short fields that `todo` has, by name, as text. */
-export function fieldsOf(todo: TodoView): [name: string, text: string][] {
-  const fields = {
-    due: dueInWords(todo),
-    planned: todo.planned && withWeekday(todo.planned),
-    repeat: todo.repeat && cleanLine(todo.repeat),
-    priority: todo.priority,
-    project: todo.project && cleanLine(todo.project),
-    tags: todo.tags?.map(cleanLine).join(', '),
-    checklist: todo.checklist_done,
-  };
-  return Object.entries(fields).flatMap(([name, text]) => (text ? [[name, text]] : []));
-}
-
 /**
  * A todo in one line, without its description:
  * `#7 Pack (due Mon 2026-11-23 15:00, planned Sun 2026-11-22, repeats every mon, high, project Home, tags a, checklist 2/5)`.
@@ -130,9 +115,7 @@ export function fieldsOf(todo: TodoView): [name: string, text: string][] {
 export function todoLine(todo: TodoView, completion = true): string {
   const completed =
     completion && todo.completed ? [`completed ${dayInWords(todo.completed_at ?? '')}`.trim()] : [];
-  const fields = fieldsOf(todo).map(([name, text]) =>
-    name === 'priority' ? text : `${name === 'repeat' ? 'repeats' : name} ${text}`,
-  );
+  const fields = factsOf(todo).map(({ label, text }) => (label ? `${label} ${text}` : text));
   const facts = [...completed, ...fields].join(', ');
   return `#${todo.id} ${cleanLine(todo.title)}${facts && ` (${facts})`}`;
 }

@@ -1,6 +1,7 @@
 /** A repeating todo: its rule, its place in the series, and its next occurrence. */
 import { addDays, type CalendarDate, daysBetween, isCalendarDate } from '../dates/calendar.ts';
 import { TodoError } from '../errors.ts';
+import { fieldsWith, type FieldsWith } from '../fields.ts';
 import { type Todo, unknownFieldsOf } from '../todo.ts';
 import { anchored, firstDate, isDateOf, nextDate, nextRule } from './next-date.ts';
 import { ruleText } from './rule-text.ts';
@@ -9,12 +10,6 @@ import { readRule, type RepeatRule } from './rule.ts';
 /** The rule of `todo`; undefined when it has none, or one that can't be read. */
 export function ruleOf({ repeat }: Todo): RepeatRule | undefined {
   return typeof repeat === 'string' ? readRule(repeat) : undefined;
-}
-
-/** What is stored as the rule of `todo`, as text, whether it can be read or not; undefined when nothing is. */
-export function repeatText({ repeat }: Todo): string | undefined {
-  if (repeat === undefined || repeat === null || repeat === '') return undefined;
-  return typeof repeat === 'string' ? repeat : JSON.stringify(repeat);
 }
 
 /** The id of the occurrence that follows a completed todo; undefined without one. */
@@ -86,33 +81,23 @@ export function standingOf(todo: Todo, today: CalendarDate): Standing | undefine
   return { rule, onDate: isDateOf(rule, series, due), next: nextDate(rule, { series, due }, today) };
 }
 
-/** The fields that an occurrence does not take over from the one before. */
-type OwnToEach =
-  | 'id'
-  | 'completed'
-  | 'series_date'
-  | 'continued_as'
-  | 'created_at'
-  | 'updated_at'
-  | 'completed_at';
+const KEPT = fieldsWith('next', 'same');
+type Kept = { [Name in (typeof KEPT)[number]]: Exclude<Todo[Name], null> };
 
 /** The fields of the occurrence that follows `todo` if it is completed today; undefined when it is the last one. */
 export function nextOccurrence(todo: Todo, today: CalendarDate) {
   const { rule, next: due } = standingOf(todo, today) ?? {};
   if (!rule || due === undefined) return undefined;
-  return {
-    title: todo.title,
-    description: todo.description ?? undefined,
-    priority: todo.priority ?? undefined,
+  const own = {
     due,
     due_time: (todo.due && todo.due_time) || undefined,
     planned: todo.planned && todo.due ? addDays(due, daysBetween(todo.due, todo.planned)) : undefined,
     repeat: ruleText(nextRule(anchored(rule, seriesDateOf(todo) ?? today))),
-    tags: todo.tags ?? undefined,
-    project: todo.project ?? undefined,
     checklist: todo.checklist?.map(({ text }) => text),
-    unknown: unknownFieldsOf(todo),
-  } satisfies Record<Exclude<keyof Todo, OwnToEach> | 'unknown', unknown>;
+  } satisfies Record<FieldsWith<'next', 'own'>, unknown>;
+  const values = KEPT.map((field) => [field, todo[field] ?? undefined]);
+  const kept: Kept = Object.fromEntries(values);
+  return { ...kept, ...own, unknown: unknownFieldsOf(todo) };
 }
 
 /** The rule of the occurrence before one with `rule`. */

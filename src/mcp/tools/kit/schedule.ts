@@ -3,8 +3,8 @@ import { type CalendarDate, withWeekday } from '../../../domain/dates/calendar.t
 import { parseDay, parseDue } from '../../../domain/dates/read-date.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { parseRepeat } from '../../../domain/repeat/read-repeat.ts';
-import { repeating, repeatText, ruleOf, standingOf } from '../../../domain/repeat/repeating.ts';
-import type { Todo } from '../../../domain/todo.ts';
+import { repeating, ruleOf, standingOf } from '../../../domain/repeat/repeating.ts';
+import { repeatText, type Todo } from '../../../domain/todo.ts';
 import { shownRule } from '../../../render/todo-view.ts';
 
 /** The arguments that say when. */

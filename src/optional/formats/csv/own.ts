@@ -1,7 +1,6 @@
 /** Our own columns of CSV. */
-import { repeatText } from '../../../domain/repeat/repeating.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
-import type { Todo } from '../../../domain/todo.ts';
+import { repeatText, type Todo } from '../../../domain/todo.ts';
 import { Losses, type Written } from '../written.ts';
 import { writeTable } from './table.ts';
 

@@ -1,10 +1,10 @@
 import type ICAL from 'ical.js';
 
 import { isCalendarDate } from '../../../domain/dates/calendar.ts';
-import { repeating, repeatText, ruleOf, standingOf } from '../../../domain/repeat/repeating.ts';
+import { repeating, ruleOf, standingOf } from '../../../domain/repeat/repeating.ts';
 import { readRule } from '../../../domain/repeat/rule.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
-import type { Todo } from '../../../domain/todo.ts';
+import { repeatText, type Todo } from '../../../domain/todo.ts';
 import type { Setting } from '../reading.ts';
 import { type CalendarRule, calendarRule } from './rule.ts';
 import { addAlarm, addRule, addWhen, entryOf, plainText, uidOf, utc } from './write.ts';
