@@ -14,7 +14,7 @@ import { protocolOutput } from './mcp/wire/protocol-stdout.ts';
 import { StdioTransport } from './mcp/wire/stdio-transport.ts';
 import { openContext } from './open-context.ts';
 import { parts } from './optional/index.ts';
-import { type Setup, setUp } from './part.ts';
+import { type Arguments, type Command, type Output, type Setup, setUp } from './part.ts';
 import { shutdownOnce } from './shutdown.ts';
 import { VERSION } from './version.ts';
 
@@ -32,18 +32,36 @@ async function main(): Promise<void> {
     // Stays if the process ends before the command is done.
     process.exitCode = 1;
     const output = { out: (text: string) => protocolOutput.write(text), err };
-    const succeeded = await command.run(given, setup, output);
-    if (command.endsOn) output[command.endsOn](await listLines(setup));
-    if (succeeded) process.exitCode = 0;
+    if (await runCommand(command, given, setup, output)) process.exitCode = 0;
   } catch (error) {
     if (error instanceof UsageError) {
       err(`${error.message}\n${usageOf(grammar)}\n`);
       process.exitCode = 2;
-    } else if (error instanceof TodoError) {
-      err(`${error.message}\n${error.hint}\n`);
-      process.exitCode = 1;
     } else throw error;
   }
+}
+
+/** Runs a command and ends with its list, also when it fails. */
+async function runCommand(
+  command: Command,
+  given: Arguments,
+  setup: Setup,
+  output: Output,
+): Promise<boolean> {
+  let succeeded = false;
+  let { endsOn } = command;
+  try {
+    succeeded = await command.run(given, setup, output);
+  } catch (error) {
+    if (!(error instanceof TodoError)) throw error;
+    output.err(`${error.message}\n${error.hint}\n`);
+    endsOn &&= 'err';
+  }
+  if (endsOn) {
+    const named = await command.listOf?.(given, setup);
+    output[endsOn](named === undefined ? await listLines(setup) : `List: ${named}\n`);
+  }
+  return succeeded;
 }
 
 async function serve(setup: Setup): Promise<void> {

@@ -72,6 +72,8 @@ export interface Command {
   readonly options?: Options;
   /** where it ends with the list that it used */
   readonly endsOn?: keyof Output;
+  /** the list that it used, for people, if its own options name it */
+  readonly listOf?: (given: Arguments, setup: Setup) => Promise<string>;
   /**
    * Runs it.
    *

@@ -22,7 +22,7 @@ export function readCommandLine(argv: readonly string[], grammar: Grammar): Comm
       given: { operand: name, operands: positionals, has, valueOf },
     };
   const command = name === undefined ? undefined : commandNamed(name, grammar);
-  const most = command?.operand === undefined ? 0 : command.operand.endsWith('...') ? Infinity : 1;
+  const most = command?.operand === undefined ? 0 : /\.{3}\]?$/.test(command.operand) ? Infinity : 1;
   const surplus = operands[most];
   if (surplus !== undefined) throw new UsageError(`Unexpected argument "${surplus}".`);
   return { command, given: { operand: operands[0], operands, has, valueOf } };

@@ -9,6 +9,30 @@ const COMMANDS: readonly Command[] = [
     run: async (_given, setup, output) => (await import('./doctor.ts')).runDoctor(setup, output),
   },
   {
+    name: 'add',
+    operand: 'TEXT...',
+    summary: 'add a todo',
+    details:
+      'The last words may say when, how often, #tag, @project and !high: add Pay rent tomorrow @Home. Put text in quotes if your shell would read it otherwise.',
+    endsOn: 'out',
+    run: async (given, setup, output) => (await import('./todo-commands.ts')).runAdd(given, setup, output),
+  },
+  {
+    name: 'list',
+    operand: '[WORDS...]',
+    summary: 'show the open todos, those of a view, or those with these words',
+    details: 'The views are today, overdue, upcoming, no_date and all (also the completed ones).',
+    endsOn: 'out',
+    run: async (given, setup, output) => (await import('./todo-commands.ts')).runList(given, setup, output),
+  },
+  {
+    name: 'done',
+    operand: 'ID...',
+    summary: 'complete todos',
+    endsOn: 'out',
+    run: async (given, setup, output) => (await import('./todo-commands.ts')).runDone(given, setup, output),
+  },
+  {
     name: 'print-config',
     operand: 'CLIENT',
     summary: 'print the configuration for a client and say where it goes',

@@ -157,15 +157,24 @@ function claudeDesktopFiles({ platform, home, env }: System): string[] {
   const file = 'claude_desktop_config.json';
   if (platform === 'darwin') return [posix.join(home, 'Library', 'Application Support', 'Claude', file)];
   if (platform === 'win32') {
-    const roaming = env['APPDATA'] ?? win32.join(home, 'AppData', 'Roaming');
-    const local = env['LOCALAPPDATA'] ?? win32.join(home, 'AppData', 'Local');
+    const roaming = fullPath(env['APPDATA'], win32) ?? win32.join(home, 'AppData', 'Roaming');
+    const local = fullPath(env['LOCALAPPDATA'], win32) ?? win32.join(home, 'AppData', 'Local');
     // Windows gives a packaged app its own copy of AppData, so "Edit Config" may open the wrong file.
     return [
       win32.join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', file),
       `or, if there is no such folder (installed before February 2026), ${win32.join(roaming, 'Claude', file)}`,
     ];
   }
-  return [posix.join(env['XDG_CONFIG_HOME'] ?? posix.join(home, '.config'), 'Claude', file)];
+  const config = fullPath(env['XDG_CONFIG_HOME'], posix) ?? posix.join(home, '.config');
+  return [posix.join(config, 'Claude', file)];
+}
+
+/** A relative path counts as unset: it would depend on the current folder. */
+function fullPath(
+  path: string | undefined,
+  { isAbsolute }: Pick<typeof posix, 'isAbsolute'>,
+): string | undefined {
+  return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
 function inHome({ platform, home }: System, ...parts: readonly string[]): string {

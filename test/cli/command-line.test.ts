@@ -114,6 +114,9 @@ test('help lists all commands and the options that all take', async () => {
 
     Commands:
       doctor               check the setup and say where the todos are; changes nothing
+      add TEXT...          add a todo
+      list [WORDS...]      show the open todos, those of a view, or those with these words
+      done ID...           complete todos
       print-config CLIENT  print the configuration for a client and say where it goes
       brew KIND            make tea
       pour                 fill a cup

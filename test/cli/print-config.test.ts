@@ -107,6 +107,17 @@ test.for([
   expect(printConfig(client, SETUP, INSTALLATION, system).advice).toContain(place);
 });
 
+test.for(['', 'relative', '${XDG_CONFIG_HOME}'])('a config folder named %j counts as unset', (folder) => {
+  const where = (system: typeof LINUX | typeof WINDOWS) =>
+    printConfig('claude-desktop', SETUP, INSTALLATION, {
+      ...system,
+      env: { XDG_CONFIG_HOME: folder, APPDATA: folder, LOCALAPPDATA: folder },
+    }).advice;
+  expect(where(LINUX)).toContain('  /home/ada/.config/Claude/claude_desktop_config.json');
+  expect(where(WINDOWS)).toContain('C:\\Users\\Ada\\AppData\\Local\\Packages');
+  expect(where(WINDOWS)).toContain('C:\\Users\\Ada\\AppData\\Roaming\\Claude');
+});
+
 test("warns of a copy in npx's cache", () => {
   const entry = '/home/ada/.npm/_npx/1a2b/node_modules/mcp-todo-manager/dist/main.js';
   expect(printConfig('cursor', SETUP, { ...INSTALLATION, entry }, LINUX).advice).toContain("npx's cache");

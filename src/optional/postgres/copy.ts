@@ -64,6 +64,11 @@ export async function runCopy({ has, valueOf }: Arguments, setup: Setup, { out }
   }
 }
 
+/** Where `copy` writes, for people. */
+export async function targetOf({ valueOf }: Arguments, setup: Setup): Promise<string> {
+  return (await endAt(valueOf('to') ?? '', setup)).name;
+}
+
 /** Without the environment, which names the list that the server would use. */
 async function endAt(list: string, { config, processInfo }: Setup): Promise<End> {
   const flag = list.trim();

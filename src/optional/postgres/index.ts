@@ -28,6 +28,8 @@ export const postgres: Part = {
         to: { value: list, help: 'where to copy it' },
         replace: { help: "overwrite a list that isn't empty" },
       },
+      endsOn: 'out',
+      listOf: async (given, setup) => (await import('./copy.ts')).targetOf(given, setup),
       run: async (given, setup, output) => (await import('./copy.ts')).runCopy(given, setup, output),
     },
   ],
