@@ -86,10 +86,8 @@ describe('the command line', () => {
     [['doctor', '--milk'], '--milk belongs to the commands brew and pour.'],
     [['brew', 'my-secret'], 'An argument must not hold a secret.'],
     [['--file', 'my-secret'], '--file must not hold a secret.'],
-    [['print-config'], 'print-config needs a client. It is one of claude-desktop, claude-code, vscode, '],
-    [['print-config', 'vs-code'], 'Unknown client "vs-code". Did you mean "vscode"?'],
+    [['print-config'], 'print-config needs a client, such as claude-desktop, claude-code, vscode, '],
     [['print-config', 'cursor', 'vscode'], 'Unexpected argument "vscode".'],
-    [['print-config', 'toString'], 'Unknown client "toString".'],
     [['help', 'docter'], 'Unknown command "docter". Did you mean "doctor"?'],
   ] as const)('is refused, with the reason: %j', async ([argv, message]) => {
     await expect(runLine(argv, [PART])).rejects.toThrow(UsageError);

@@ -16,20 +16,25 @@ interface Server {
   readonly args: readonly string[];
 }
 
-test.for(CLIENT_NAMES)('%s gets JSON that starts the server, even with a strange path', async (name) => {
-  const home = tempFolder();
-  const file = join(home, 'Žofie má úkoly', 'todos.json');
-  const env = { TODOS_FILE: file };
-  const { code, stdout, stderr } = await runEntry(['print-config', name], { home, env });
-  expect(code).toBe(0);
-  expect(stderr).toContain(`\nList: ${file}\n`);
-  const content = JSON.parse(stdout) as Record<string, Record<string, Server>>;
-  const { command = '', args = [] } = Object.values(content)[0]?.['todo-manager'] ?? {};
-  expect({ command, args }).toEqual({ command: process.execPath, args: [ENTRY, '--file', file] });
-  expect(existsSync(file)).toBe(false);
-  expect(await titlesAfterAdding(await stdioClient({ command, args }, {}), 'Buy milk')).toEqual(['Buy milk']);
-  expect(existsSync(file)).toBe(true);
-});
+test.for(['cursor', 'Claude_Code', 'my-own-client'])(
+  '%s gets JSON that starts the server, even with a strange path',
+  async (name) => {
+    const home = tempFolder();
+    const file = join(home, 'Žofie má úkoly', 'todos.json');
+    const env = { TODOS_FILE: file };
+    const { code, stdout, stderr } = await runEntry(['print-config', name], { home, env });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`\nList: ${file}\n`);
+    const content = JSON.parse(stdout) as Record<string, Record<string, Server>>;
+    const { command = '', args = [] } = Object.values(content)[0]?.['todo-manager'] ?? {};
+    expect({ command, args }).toEqual({ command: process.execPath, args: [ENTRY, '--file', file] });
+    expect(existsSync(file)).toBe(false);
+    expect(await titlesAfterAdding(await stdioClient({ command, args }, {}), 'Buy milk')).toEqual([
+      'Buy milk',
+    ]);
+    expect(existsSync(file)).toBe(true);
+  },
+);
 
 const SETUP: Pick<Setup, 'config' | 'store' | 'variables'> = {
   config: {
@@ -47,17 +52,109 @@ const LINUX = { platform: 'linux', home: '/home/ada', env: {} } as const;
 const MAC = { platform: 'darwin', home: '/Users/ada', env: {} } as const;
 const WINDOWS = { platform: 'win32', home: 'C:\\Users\\Ada', env: {} } as const;
 
+const PATH = 'C:\\to "do"\\main.js';
+const SERVER = { command: '/opt/node', args: [PATH], env: { TODOS_TIMEZONE: 'Europe/Berlin' } };
+const named = (server: object) => ({ 'todo-manager': server });
+const STANDARD = { mcpServers: named(SERVER) };
+const SERVERS = { servers: named({ type: 'stdio', ...SERVER }) };
+
+test.for<[client: string, form: object | string, place: string]>([
+  ['claude-desktop', STANDARD, '/home/ada/.config/Claude/claude_desktop_config.json'],
+  ['claude-code', { mcpServers: named({ type: 'stdio', ...SERVER }) }, '.mcp.json'],
+  ['vscode', SERVERS, '.vscode/mcp.json'],
+  ['cursor', STANDARD, '/home/ada/.cursor/mcp.json'],
+  ['windsurf', STANDARD, '/home/ada/.codeium/windsurf/mcp_config.json'],
+  [
+    'codex',
+    '[mcp_servers.todo-manager]\ncommand = "/opt/node"\nargs = ["C:\\\\to \\"do\\"\\\\main.js"]\nenv = { TODOS_TIMEZONE = "Europe/Berlin" }\n',
+    '/home/ada/.codex/config.toml',
+  ],
+  [
+    'copilot-cli',
+    { mcpServers: named({ type: 'local', tools: ['*'], ...SERVER }) },
+    '/home/ada/.copilot/mcp-config.json',
+  ],
+  ['gemini-cli', STANDARD, '/home/ada/.gemini/settings.json'],
+  ['antigravity', STANDARD, '/home/ada/.gemini/antigravity/mcp_config.json'],
+  ['qwen-code', STANDARD, '/home/ada/.qwen/settings.json'],
+  ['zed', { context_servers: named({ source: 'custom', ...SERVER }) }, 'settings.json'],
+  [
+    'opencode',
+    {
+      mcp: named({ type: 'local', enabled: true, command: ['/opt/node', PATH], environment: SERVER.env }),
+    },
+    '/home/ada/.config/opencode/opencode.json',
+  ],
+  ['lm-studio', STANDARD, 'mcp.json'],
+  ['cline', { mcpServers: named({ type: 'stdio', disabled: false, ...SERVER }) }, 'cline_mcp_settings.json'],
+  ['kiro', STANDARD, '/home/ada/.kiro/settings/mcp.json'],
+  [
+    'goose',
+    'extensions:\n  todo-manager: {"enabled":true,"type":"stdio","name":"todo-manager","timeout":60,"cmd":"/opt/node","args":["C:\\\\to \\"do\\"\\\\main.js"],"envs":{"TODOS_TIMEZONE":"Europe/Berlin"}}\n',
+    '/home/ada/.config/goose/config.yaml',
+  ],
+  ['warp', STANDARD, 'Settings'],
+  ['jetbrains', STANDARD, 'AI Assistant'],
+  ['junie', STANDARD, '.junie/mcp/mcp.json'],
+  [
+    'continue',
+    'mcpServers:\n  - {"name":"todo-manager","command":"/opt/node","args":["C:\\\\to \\"do\\"\\\\main.js"],"env":{"TODOS_TIMEZONE":"Europe/Berlin"}}\n',
+    '/home/ada/.continue/config.yaml',
+  ],
+  ['amp', { 'amp.mcpServers': named(SERVER) }, '/home/ada/.config/amp/settings.json'],
+  ['visual-studio', SERVERS, '.mcp.json'],
+  ['another', STANDARD, '"another" is not a client that this command knows.'],
+  ['cursr', STANDARD, 'Did you mean "cursor"?'],
+])('%s: the form, and where it goes', ([client, form, place]) => {
+  const setup = { ...SETUP, config: { ...SETUP.config, timeZone: 'Europe/Berlin' } };
+  const { text, advice } = printConfig(client, setup, { ...INSTALLATION, entry: PATH }, LINUX);
+  expect(typeof form === 'string' ? text : (JSON.parse(text) as object)).toEqual(form);
+  expect(advice).toContain(place);
+});
+
+test('the table above has every client', () => {
+  expect(CLIENT_NAMES).toHaveLength(22);
+});
+
+test.for([
+  ['Claude Code', 'claude-code'],
+  ['code', 'vscode'],
+  ['COPILOT', 'copilot-cli'],
+  ['gemini', 'gemini-cli'],
+  ['devin', 'windsurf'],
+  ['lmstudio', 'lm-studio'],
+  ['intellij', 'jetbrains'],
+] as const)('%s means %s', ([name, client]) => {
+  const [given, meant] = [name, client].map((each) => printConfig(each, SETUP, INSTALLATION, LINUX));
+  expect(given).toEqual(meant);
+});
+
+test.for([
+  ['vscode', /vscode:mcp\/install\?(\S+)/, decodeURIComponent],
+  ['cursor', /&config=(\S+)/, fromBase64],
+  ['lm-studio', /lmstudio:.*&config=(\S+)/, fromBase64],
+  ['kiro', /https:.*&config=(\S+)/, decodeURIComponent],
+] as const)('%s gets a link that holds the server', ([client, link, decode]) => {
+  const { advice } = printConfig(client, SETUP, { ...INSTALLATION, entry: PATH }, LINUX);
+  const { command, args } = SERVER;
+  expect(JSON.parse(decode(link.exec(advice)?.[1] ?? ''))).toMatchObject({ command, args });
+});
+
+function fromBase64(text: string): string {
+  return Buffer.from(decodeURIComponent(text), 'base64').toString();
+}
+
 test('the default file is not included', () => {
-  const { json } = printConfig('cursor', SETUP, INSTALLATION, LINUX);
+  const { text } = printConfig('cursor', SETUP, INSTALLATION, LINUX);
   const server = { command: '/opt/node', args: ['/opt/todo/dist/main.js'] };
-  expect(JSON.parse(json)).toEqual({ mcpServers: { 'todo-manager': server } });
+  expect(JSON.parse(text)).toEqual({ mcpServers: { 'todo-manager': server } });
 });
 
 test('read-only mode, the time zone and the settings of parts are included', () => {
   const config = { ...SETUP.config, readOnly: true, timeZone: 'Europe/Berlin' };
   const setup = { ...SETUP, config, variables: { TODOS_X: 'always' } };
-  const { json, advice } = printConfig('claude-code', setup, INSTALLATION, LINUX);
-  expect(JSON.parse(json)).toEqual({
+  const { text, advice } = printConfig('claude-code', setup, INSTALLATION, LINUX);
+  expect(JSON.parse(text)).toEqual({
     mcpServers: {
       'todo-manager': {
         type: 'stdio',
@@ -89,9 +186,9 @@ test('another store is named, with its advice and what is wrong with it', () => 
 
 test('a URL instead of a path is named as what is wrong', () => {
   const { config } = setupFor({ env: { TODOS_FILE: 'https://ada:s3cret@example.org/todos.json' } });
-  const { json, advice } = printConfig('cursor', { ...SETUP, config }, INSTALLATION, LINUX);
+  const { text, advice } = printConfig('cursor', { ...SETUP, config }, INSTALLATION, LINUX);
   expect(advice).toContain('TODOS_FILE holds a URL, not the path of a file.');
-  expect(json + advice).not.toContain('s3cret');
+  expect(text + advice).not.toContain('s3cret');
 });
 
 test.for([

@@ -69,7 +69,6 @@ describe('the database', () => {
     expect(text).toContain(
       '"TODOS_DATABASE_URL": "postgres://ada@db.example.org:5433/todos?sslmode=require"',
     );
-    expect(text).toContain('The todos are in the database todos on db.example.org.');
     expect(text).toContain('PGPASSWORD');
     expect(text).not.toContain('s3cret');
   });
@@ -106,6 +105,6 @@ test.for([
 function printed(setup: Setup): string {
   const installation = { node: '/opt/node', entry: '/opt/todo/dist/main.js' };
   const system = { platform: 'linux', home: '/home/ada', env: {} } as const;
-  const { json, advice } = printConfig('cursor', setup, installation, system);
-  return json + advice;
+  const { text, advice } = printConfig('cursor', setup, installation, system);
+  return text + advice;
 }
