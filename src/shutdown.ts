@@ -2,7 +2,8 @@
 import type { Logger } from './logger.ts';
 
 interface Ending {
-  readonly transport: { stopReading(): void; flushed(): Promise<void> };
+  /** `stuck` resolves when the client no longer reads */
+  readonly transport: { stopReading(): void; flushed(): Promise<void>; stuck(): Promise<void> };
   readonly server: { idle(): Promise<void>; endSubscriptions(): void };
   readonly store: { stopWaiting(): void; settled(): Promise<void> };
   readonly logger: Logger;
@@ -11,8 +12,6 @@ interface Ending {
 
 /** Upper bound for a request that is never answered (a bug), in milliseconds. */
 const ANSWER_MS = 10_000;
-/** Upper bound for a client that doesn't read the last replies, in milliseconds. */
-const FLUSH_MS = 1_000;
 
 /**
  * Makes the function that ends the process, the same way for the end of the input, a signal and a vanished client. It
@@ -27,10 +26,12 @@ export function shutdownOnce({ transport, server, store, logger, exit }: Ending)
   async function end(): Promise<void> {
     transport.stopReading();
     store.stopWaiting();
-    if (!(await within(ANSWER_MS, server.idle()))) logger.warning('a request was left unanswered');
+    const stuck = transport.stuck();
+    if (!(await within(ANSWER_MS, Promise.race([server.idle(), stuck]))))
+      logger.warning('a request was left unanswered');
     await store.settled();
     server.endSubscriptions();
-    await within(FLUSH_MS, transport.flushed());
+    await Promise.race([transport.flushed(), stuck]);
     exit(0);
   }
 

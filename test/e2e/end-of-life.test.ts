@@ -126,6 +126,28 @@ describe('replies are flushed', () => {
     expect(await endOf(server, () => server.child.stdin.end())).toBe(0);
   });
 
+  test('and fills no memory with the replies to what it still asks', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'the memory is read in /proc');
+    const server = await startWithMuch();
+    server.child.stdout.pause();
+    const resident = () =>
+      // An ended process has no memory.
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1] ?? 0) /
+      1024;
+    server.write(Array.from({ length: 400 }, (_, index) => readAll(`${index}`)).join(''));
+    // This change comes after them: once it is made, all would have been answered.
+    server.child.stdin.end(toolCall('last', 'add_todo', { title: 'last' }));
+    let highest = 0;
+    const watch = setInterval(() => {
+      if (server.child.exitCode === null) highest = Math.max(highest, resident());
+    }, 20);
+    expect(await endOf(server, () => {})).toBe(0);
+    clearInterval(watch);
+    // Their replies are 2 GB.
+    expect(highest).toBeGreaterThan(0);
+    expect(highest).toBeLessThan(700);
+  });
+
   test('unless the client is gone: the exit code is still 0', async ({ skip }) => {
     skip(process.platform === 'win32', 'writing to a pipe waits there');
     const server = await startWithMuch();

@@ -21,6 +21,18 @@ import {
   type RpcError,
 } from './json-rpc.ts';
 
+/** A transport that may know whether its client reads. */
+export interface InnerTransport extends Transport {
+  /** Resolves when the client has read what was sent; undefined if more may be sent now. */
+  drained?(): Promise<void> | undefined;
+  /** Takes no more input until `resumeReading`. */
+  pauseReading?(): void;
+  resumeReading?(): void;
+}
+
+/** How many messages may wait for a client that doesn't read its replies, before its input is left alone as well. */
+const MOST_WAITING = 50_000;
+
 /** What the server decides about requests. */
 export interface RequestPolicy {
   /**
@@ -46,14 +58,17 @@ export class OrderedTransport implements Transport {
   onerror?: ((error: Error) => void) | undefined;
   onmessage?: Transport['onmessage'];
 
-  readonly #inner: Transport;
+  readonly #inner: InnerTransport;
   readonly #policy: RequestPolicy;
-  #queued = 0;
+  /** messages that were not looked at yet, and how many at its start were */
+  #received: unknown[] = [];
+  #delivered = 0;
+  #isDelivering = false;
   #unanswered: IncomingRequest[] = [];
   #closed = false;
   #whenIdle: (() => void)[] = [];
 
-  constructor(inner: Transport, policy: RequestPolicy) {
+  constructor(inner: InnerTransport, policy: RequestPolicy) {
     this.#inner = inner;
     this.#policy = policy;
   }
@@ -132,16 +147,31 @@ export class OrderedTransport implements Transport {
   }
 
   #enqueue(value: unknown): void {
-    this.#queued += 1;
-    setImmediate(() => {
-      this.#queued -= 1;
-      try {
-        if (!this.#closed) this.#receive(parseMessage(value));
-      } catch (cause) {
-        this.onerror?.(new Error('A message could not be delivered', { cause }));
-      }
-      this.#resolveIfIdle();
-    });
+    if (this.#received.push(value) === MOST_WAITING) this.#inner.pauseReading?.();
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    setImmediate(() => void this.#deliverNext());
+  }
+
+  /** Delivers one message, once the client has read the replies so far: they would fill the memory. */
+  async #deliverNext(): Promise<void> {
+    const drained = this.#inner.drained?.();
+    if (drained) await drained;
+    const value = this.#received[this.#delivered++];
+    try {
+      if (!this.#closed) this.#receive(parseMessage(value));
+    } catch (cause) {
+      this.onerror?.(new Error('A message could not be delivered', { cause }));
+    }
+    if (this.#delivered < this.#received.length) {
+      setImmediate(() => void this.#deliverNext());
+      return;
+    }
+    this.#received = [];
+    this.#delivered = 0;
+    this.#isDelivering = false;
+    this.#inner.resumeReading?.();
+    this.#resolveIfIdle();
   }
 
   #receive(message: IncomingMessage): void {
@@ -189,7 +219,7 @@ export class OrderedTransport implements Transport {
   }
 
   #resolveIfIdle(): void {
-    if (this.#queued > 0 || this.#unanswered.length > 0) return;
+    if (!this.#closed && (this.#isDelivering || this.#unanswered.length > 0)) return;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 }

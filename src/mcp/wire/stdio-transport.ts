@@ -8,6 +8,12 @@ import { errorReply, RpcError } from './json-rpc.ts';
 import { type Line, LineSplitter } from './line-splitter.ts';
 
 const LONGEST_LINE = 10 * 1024 * 1024;
+/** What is written at once, in bytes: small enough to see that a slow client reads. */
+const PIECE = 64 * 1024;
+/** How many bytes may wait for a client before it must read to get more. */
+const MOST_UNREAD = 16 * 1024 * 1024;
+/** After this time in which it has read nothing of what waits for it, a client counts as stuck; in milliseconds. */
+const STUCK_MS = 1_000;
 
 /**
  * JSON-RPC messages as lines over a pair of streams: framing and nothing else. It replaces the SDK's
@@ -30,6 +36,8 @@ export class StdioTransport implements Transport {
   readonly #lines = new LineSplitter(LONGEST_LINE);
   #state: 'new' | 'reading' | 'draining' | 'closed' = 'new';
   #lastSent: Promise<void> = Promise.resolve();
+  /** how many pieces have left the process */
+  #left = 0;
 
   constructor(input: Readable, output: Writable) {
     this.#input = input;
@@ -55,12 +63,47 @@ export class StdioTransport implements Transport {
    */
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') return;
-    const line = formatLine(message);
+    const line = Buffer.from(formatLine(message));
     this.#lastSent = new Promise((resolve) => {
-      // The output also reports an error as an event.
-      this.#output.write(line, () => resolve());
+      for (let start = 0; start < line.length; start += PIECE) {
+        // The output also reports an error as an event.
+        this.#output.write(line.subarray(start, start + PIECE), () => {
+          this.#left++;
+          if (start + PIECE >= line.length) resolve();
+        });
+      }
     });
     await this.#lastSent;
+  }
+
+  /** Resolves when the client has read what was sent, or is gone; undefined if more may be sent now. */
+  drained(): Promise<void> | undefined {
+    if (this.#state === 'closed' || this.#output.writableLength < MOST_UNREAD) return undefined;
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#output.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.#output.on('drain', done).on('close', done);
+    });
+  }
+
+  /** Resolves when something has waited for the client for a second in which it read nothing. */
+  async stuck(): Promise<void> {
+    for (;;) {
+      const [left, isWaiting] = [this.#left, this.#output.writableLength > 0];
+      await new Promise((resolve) => setTimeout(resolve, STUCK_MS));
+      if (isWaiting && left === this.#left) return;
+    }
+  }
+
+  /** Takes no more input until `resumeReading`. Its end goes unnoticed meanwhile. */
+  pauseReading(): void {
+    this.#input.pause();
+  }
+
+  resumeReading(): void {
+    if (this.#state === 'reading') this.#input.resume();
   }
 
   /** Resolves when everything sent so far has left the process, or the client is gone. */

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { StdioTransport } from '../../../src/mcp/wire/stdio-transport.ts';
 
@@ -198,14 +198,55 @@ describe('sending', () => {
     for (const id of [1, 2, 3]) {
       void transport.send({ jsonrpc: '2.0', id, result: { text } }).then(() => done.push(id));
     }
-    const flushed = transport.flushed().then(() => done.push('flushed'));
-    for (const expected of [[1], [1, 2], [1, 2, 'flushed', 3]]) {
+    void transport.flushed().then(() => done.push('flushed'));
+    while (!done.includes('flushed')) {
       take();
-      await expect.poll(() => done).toEqual(expected);
+      await new Promise(setImmediate);
     }
-    await flushed;
+    await expect.poll(() => done).toEqual([1, 2, 'flushed', 3]);
     expect(lines().map((line): unknown => JSON.parse(line).result.text === text)).toEqual([true, true, true]);
     await transport.flushed();
+  });
+});
+
+describe('a client that stops reading', () => {
+  test('is waited for until it has read what was sent', async () => {
+    const { output, take } = createSlowReader();
+    const { transport } = await startTransport(output);
+    expect(transport.drained()).toBeUndefined();
+    void transport.send({ jsonrpc: '2.0', id: 1, result: { text: 'x'.repeat(17 * MIB) } });
+    const drained = transport.drained();
+    expect(drained).toBeDefined();
+    let isDrained = false;
+    void drained?.then(() => (isDrained = true));
+    for (let pieces = 0; pieces < 17 * 16; pieces++) {
+      take();
+      await new Promise(setImmediate);
+    }
+    expect(isDrained).toBe(false);
+    take();
+    await drained;
+    expect(transport.drained()).toBeUndefined();
+  });
+
+  test('is stuck after a second in which it read nothing, not while it reads slowly', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { output, take } = createSlowReader();
+    const { transport } = await startTransport(output);
+    let isStuck = false;
+    void transport.stuck().then(() => (isStuck = true));
+    // Nothing waits for it yet.
+    await vi.advanceTimersByTimeAsync(2_000);
+    void transport.send({ jsonrpc: '2.0', id: 1, result: { text: 'x'.repeat(MIB) } });
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (let piece = 0; piece < 5; piece++) {
+      take();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(isStuck).toBe(false);
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(isStuck).toBe(true);
   });
 });
 
