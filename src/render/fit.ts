@@ -19,7 +19,7 @@ const FORMS: readonly Form[] = [
   ...[60, 20, 5, 2].map((length): Form => ({ id, title, completed }) => ({
     id,
     title: shorten(title, length),
-    completed,
+    ...(completed && { completed }),
   })),
 ];
 
@@ -36,8 +36,10 @@ interface FittedTodos {
 interface FitOptions {
   /** everything of a todo that may be shown */
   readonly view: (todo: Todo) => TodoView;
-  /** about how many tokens the todos may cost together */
+  /** how much the todos may cost together; by default about how many tokens */
   readonly budget?: number;
+  /** what one costs; by default about how many tokens */
+  readonly cost?: (view: TodoView) => number;
   /** how much of the description may be shown, in characters */
   readonly description?: (todo: Todo) => number;
 }
@@ -45,13 +47,13 @@ interface FitOptions {
 /** Shows all `todos` in the fullest form in which they fit into an answer together. */
 export function fitTodos(
   todos: readonly Todo[],
-  { view, budget = ANSWER_BUDGET, description = () => DESCRIPTION_SHOWN }: FitOptions,
+  { view, budget = ANSWER_BUDGET, cost = tokensOf, description = () => DESCRIPTION_SHOWN }: FitOptions,
 ): FittedTodos {
   const whole = todos.map((todo) => ({ todo, view: view(todo), description: description(todo) }));
   let shown: TodoView[] = [];
   for (const form of FORMS) {
     shown = whole.map((entry) => form(entry.view, entry.description));
-    const fitting = howManyFit(shown, budget);
+    const fitting = howManyFit(shown, budget, cost);
     shown = shown.slice(0, fitting);
     if (fitting === todos.length) break;
   }
@@ -63,8 +65,12 @@ export function fitTodos(
   };
 }
 
-function howManyFit(views: readonly TodoView[], budget: number): number {
+function tokensOf(view: TodoView): number {
+  return estimateTokens(JSON.stringify(view));
+}
+
+function howManyFit(views: readonly TodoView[], budget: number, cost: (view: TodoView) => number): number {
   let spent = 0;
-  const first = views.findIndex((view) => (spent += estimateTokens(JSON.stringify(view))) > budget);
+  const first = views.findIndex((view) => (spent += cost(view)) > budget);
   return first < 0 ? views.length : first;
 }

@@ -110,9 +110,11 @@ function taskWithTimes(todo: TodoView): string {
 
 /** `- [ ] #1: title`, with its fields, checklist and description indented below. */
 function asTask(todo: TodoView): string {
-  const facts = factsOf(todo).filter(({ name }) => name !== 'checklist' || !todo.checklist);
+  const facts = factsOf({ ...todo, completed: !!todo.completed }).filter(
+    ({ name }) => name !== 'checklist' || !todo.checklist,
+  );
   const lines = [
-    `- ${checkbox(todo.completed)} #${todo.id}: ${cleanLine(todo.title)}`,
+    `- ${checkbox(!!todo.completed)} #${todo.id}: ${cleanLine(todo.title)}`,
     ...(todo.completed_at ? [`  - completed: ${dayInWords(todo.completed_at)}`] : []),
     ...facts.map(({ name, text }) => `  - ${name}: ${text}`),
     ...(todo.checklist ?? []).map(({ text, done }) => `  - ${checkbox(done)} ${cleanLine(text)}`),

@@ -23,7 +23,8 @@ const optionalText = z.string().optional();
 export const todoView = z.strictObject({
   id: z.int(),
   title: z.string(),
-  completed: z.boolean(),
+  /** never false: absent while it is open */
+  completed: z.boolean().optional(),
   description: optionalText,
   priority: z.enum(PRIORITIES).optional(),
   due: optionalText,
@@ -42,6 +43,10 @@ export const todoView = z.strictObject({
 });
 export type TodoView = z.infer<typeof todoView>;
 
+/** A todo in an answer about many, which may have no more than its id. */
+export const shortView = todoView.partial().required({ id: true });
+export type ShortView = z.infer<typeof shortView>;
+
 /** Everything about `todo`. */
 export function wholeView(todo: Todo, { localTime }: Moment): TodoView {
   const view: TodoView = { ...briefView(todo, { localTime }), ...checklistView(todo) };
@@ -58,7 +63,7 @@ export function checklistView({ checklist }: Todo): Pick<TodoView, 'checklist'> 
 
 /** A todo among several: without its checklist, created_at and updated_at. */
 export function briefView(todo: Todo, { localTime }: Pick<Moment, 'localTime'>): TodoView {
-  const view: TodoView = { id: todo.id, title: todo.title, completed: todo.completed };
+  const view: TodoView = { id: todo.id, title: todo.title, ...(todo.completed && { completed: true }) };
   if (todo.description) view.description = todo.description;
   if (todo.priority) view.priority = todo.priority;
   if (todo.due) {
@@ -112,12 +117,14 @@ export function shownRule(todo: Todo): string {
  *
  * @param completion whether to say that it is completed, and when
  */
-export function todoLine(todo: TodoView, completion = true): string {
+export function todoLine(todo: ShortView, completion = true): string {
   const completed =
     completion && todo.completed ? [`completed ${dayInWords(todo.completed_at ?? '')}`.trim()] : [];
-  const fields = factsOf(todo).map(({ label, text }) => (label ? `${label} ${text}` : text));
+  const stored = { ...todo, title: todo.title ?? '', completed: !!todo.completed };
+  const fields = factsOf(stored).map(({ label, text }) => (label ? `${label} ${text}` : text));
   const facts = [...completed, ...fields].join(', ');
-  return `#${todo.id} ${cleanLine(todo.title)}${facts && ` (${facts})`}`;
+  const title = todo.title === undefined ? '' : ` ${cleanLine(todo.title)}`;
+  return `#${todo.id}${title}${facts && ` (${facts})`}`;
 }
 
 /** What a line of an open todo ends with when its day or its time is over. */
@@ -128,11 +135,16 @@ export function lateMark(todo: TodoView, now: { readonly today: string; readonly
 }
 
 /** The lines below `todoLine`: the description and the numbered checklist. */
-export function linesBelow({ description, checklist = [] }: TodoView): string[] {
+export function linesBelow({ description, checklist = [] }: ShortView): string[] {
   return [
     ...(description ? indented(description) : []),
     ...checklist.map(({ item, text, done }) => `  ${item}. [${done ? 'x' : ' '}] ${cleanLine(text)}`),
   ];
+}
+
+/** How many characters a todo has in both forms of an answer. */
+export function charactersOf(todo: TodoView): number {
+  return JSON.stringify(todo).length + [todoLine(todo), ...linesBelow(todo)].join('\n').length + 2;
 }
 
 /** The lines of a text by the user, indented so that none can pass for one of ours. */

@@ -1,11 +1,15 @@
 /** Estimates how many tokens a text costs. */
 import { shorten } from '../domain/text/text.ts';
 
+/** About how many tokens the todos of an answer may cost in each form; the rest of the answer comes on top. */
+export const ANSWER_BUDGET = 5_700;
+/** About how many tokens the todos that a prompt embeds may cost. */
+export const PROMPT_BUDGET = 7_600;
 /**
- * About how many tokens the todos of an answer may cost. Clients cut answers of more than about 8,000 or save them to a
- * file; the difference is for the rest of the answer.
+ * How many characters the todos of an answer may have, text and JSON together, if nobody asked for more. Some clients show
+ * both forms and cut the middle out of what is longer than 8,000; the difference is for the rest of the answer.
  */
-export const ANSWER_BUDGET = 7_600;
+export const ANSWER_CHARACTERS = 7_000;
 
 const LATIN = 'A-Za-z\\u00c0-\\u024f\\u1e80-\\u1eff';
 const WORD = new RegExp(`^[${LATIN}]`, 'u');

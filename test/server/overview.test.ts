@@ -70,11 +70,11 @@ test('get_overview of a long list names the first of each group, counts all, and
   }));
   const { text, structured } = await call('get_overview');
   expect(structured).toMatchObject({ counts: { open: 5_000, overdue: 5_000 } });
-  expect(structured['overdue']).toHaveLength(15);
+  expect(structured['overdue']).toHaveLength(10);
   expect(structured['notes']).toEqual([
-    'Only the first 15 of a group are named; list_todos shows all.',
+    'Only the first 10 of a group are named; list_todos shows all.',
     expect.stringMatching(/^Only the \d+ most used of 200 projects are named\.$/),
-    'Only the 30 most used of 40 tags are named.',
+    'Only the 20 most used of 40 tags are named.',
   ]);
   expect(text.length).toBeLessThan(10_000);
 });

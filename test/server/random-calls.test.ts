@@ -251,10 +251,11 @@ function listed({
   next: _next,
   at: _at,
   changed: _changed,
+  completed,
   ...known
 }: Known): Record<string, unknown> {
   const checklist_done = all && `${all.filter(({ done }) => done).length}/${all.length}`;
-  return { ...known, checklist_done };
+  return { ...known, ...(completed && { completed }), checklist_done };
 }
 
 test('any calls have the same results as in a simple model of the list, undo and restarts included', async () => {

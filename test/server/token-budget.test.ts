@@ -6,8 +6,11 @@ import { startChecked } from '../support/checked-call.ts';
 import { startInProcess, type ToolAnswer } from '../support/in-process.ts';
 import { usualTodo, writeTodos } from '../support/long-lists.ts';
 
-/** No form of an answer may cost a model more. */
-const ANSWER = 8_000;
+/** No form of an answer may cost a model more, and none that nobody asked for may be longer, both forms together. */
+const ANSWER = 6_000;
+const CHARACTERS = 8_000;
+/** No prompt may cost a model more. */
+const PROMPT = 8_000;
 
 test('the listed tools and the instructions stay within their token budgets', async () => {
   const { client } = await startInProcess();
@@ -21,6 +24,73 @@ test('the listed tools and the instructions stay within their token budgets', as
   expect(tokens.visible).toBeLessThanOrEqual(1_600);
   expect(tokens.whole).toBeLessThanOrEqual(3_700);
   expect(tokens.instructions).toBeLessThanOrEqual(180);
+});
+
+describe('both forms are cheap', () => {
+  test('of one added todo', async () => {
+    const { call } = await startChecked();
+    const plain = await call('add_todo', { title: 'Buy milk', tags: ['home', 'errand'], priority: 'high' });
+    expect(costsOf(plain).structured).toBeLessThanOrEqual(25);
+    const dated = await call('add_todo', { title: 'Pay the rent', due: 'friday', tags: ['home'] });
+    expect(costsOf(dated).structured).toBeLessThanOrEqual(50);
+  });
+
+  test('of a hundred added todos, and of their undo: ids, and what the server worked out', async () => {
+    const { call } = await startChecked();
+    const description = 'Ask what it costs and how long it takes, then tell Anna and write it down.';
+    const changes = Array.from({ length: 100 }, (_, index) => ({
+      action: 'add',
+      title: `Write report ${index}`,
+      description,
+      ...(index === 7 && { due: 'friday', repeat: 'weekly' }),
+    }));
+    const added = await call('batch_todos', { changes });
+    expect(costsOf(added).structured).toBeLessThanOrEqual(1_000);
+    const results = added.structured['results'] as unknown[];
+    expect(results[0]).toEqual({ action: 'add', id: 1 });
+    expect(results[7]).toMatchObject({
+      todo: { id: 8, due: '2026-11-27', due_weekday: 'Fri', repeat: 'every fri' },
+    });
+    const undone = await call('undo');
+    expect(costsOf(undone).structured).toBeLessThanOrEqual(1_000);
+    for (const answer of [added, undone]) expect(costsOf(answer).characters).toBeLessThanOrEqual(CHARACTERS);
+  });
+
+  test('of a list of 50, and of an overview of 60', async () => {
+    const { call, file } = await startChecked();
+    writeTodos(file, 60, usualTodo);
+    const list = await call('list_todos');
+    expect(list.structured['todos']).toHaveLength(50);
+    expect(costsOf(list).structured).toBeLessThanOrEqual(1_350);
+    const overview = await call('get_overview');
+    expect(costsOf(overview).structured).toBeLessThanOrEqual(650);
+    for (const answer of [list, overview]) expect(costsOf(answer).characters).toBeLessThanOrEqual(CHARACTERS);
+  });
+});
+
+test('nobody gets more than 8,000 characters of long todos without asking for them, and the rest follows', async () => {
+  const { call, file } = await startChecked();
+  const description = 'Ask what it costs, how long it takes and who else has to know. '.repeat(20);
+  writeTodos(file, 150, (id) => ({ ...usualTodo(id), description, project: 'House/Kitchen' }));
+  const seen: unknown[] = [];
+  let cursor: unknown;
+  do {
+    const page = await call('list_todos', { ...(cursor !== undefined && { cursor }) });
+    expect(costsOf(page).characters).toBeLessThanOrEqual(CHARACTERS);
+    seen.push(...(page.structured['todos'] as { id: number }[]).map(({ id }) => id));
+    cursor = page.structured['next_cursor'];
+  } while (cursor !== undefined);
+  expect(new Set(seen).size).toBe(150);
+  for (const answer of [
+    await call('get_overview'),
+    await call('update_todo', { todo_id: 1, description: description.repeat(5) }),
+    await call('batch_todos', {
+      changes: Array.from({ length: 20 }, () => ({ action: 'add', title: 'x', description })),
+    }),
+  ]) {
+    expect(costsOf(answer).characters).toBeLessThanOrEqual(CHARACTERS);
+  }
+  expect((await call('list_todos', { limit: 50 })).structured['todos']).toHaveLength(50);
 });
 
 test('a hundred listed todos cost at most 1,700 tokens as text', async () => {
@@ -133,7 +203,9 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
       const markdown =
         content?.type === 'resource' && 'text' in content.resource ? content.resource.text : '';
       expect(markdown).toMatch(/- \[ \] #\d+/);
-      expect({ name, tokens: cost(JSON.stringify(messages)) }).toSatisfy(fits);
+      expect({ name, tokens: cost(JSON.stringify(messages)) }).toSatisfy(
+        ({ tokens }: { tokens: number }) => tokens <= PROMPT,
+      );
     }
     expect(JSON.stringify(await client.listResources()).length).toBeLessThan(100 * 1_500);
   });
@@ -149,13 +221,13 @@ describe.each(Object.keys(TEXTS))('with everything as long as it may be, in %s',
   });
 });
 
-test('a page of usual todos uses most of the 8,000 tokens', async () => {
+test('a page of usual todos uses most of the 6,000 tokens', async () => {
   const { call, file } = await startChecked();
   writeTodos(file, 1_000, (id) => ({ ...usualTodo(id), description: 'Ask for the price, then compare it.' }));
   const { structured } = await call('list_todos', { limit: 200 });
   const json = JSON.stringify(structured);
   expect(structured['next_cursor']).toBeTruthy();
-  expect(cost(json)).toBeGreaterThan(6_800);
+  expect(cost(json)).toBeGreaterThan(5_000);
   expect(cost(json)).toBeLessThanOrEqual(ANSWER);
   expect(estimateTokens('')).toBe(0);
 });
@@ -174,6 +246,11 @@ test.each([
   expect(ratio).toBeGreaterThanOrEqual(1);
   expect(ratio).toBeLessThan(3);
 });
+
+function costsOf({ text, structured }: ToolAnswer): { structured: number; characters: number } {
+  const json = JSON.stringify(structured);
+  return { structured: cost(json), characters: text.length + json.length };
+}
 
 function fits({ tokens }: { readonly tokens: number }): boolean {
   return tokens <= ANSWER;

@@ -26,7 +26,6 @@ describe('undo', () => {
           {
             id: 1,
             title: 'Buy milk',
-            completed: false,
             description,
             priority: 'low',
             due: '2026-11-23',

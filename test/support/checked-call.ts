@@ -69,7 +69,7 @@ function checkSuccess(text: string, structured: Structured, { schema, validate }
   expect(text).not.toMatch(/\bundefined\b|\[object/);
   const shown = factsIn(structured);
   for (const fact of shown.words) expect(text).toContain(fact);
-  for (const id of shown.ids) expect(text).toMatch(new RegExp(`#${id} `));
+  for (const id of shown.ids) expect(text).toMatch(new RegExp(`#${id}\\b`));
   for (const number of shown.numbers.filter((each) => each > 0))
     expect(text).toMatch(new RegExp(`\\b${number}\\b`));
   if (!('todos' in structured || 'counts' in structured)) return;

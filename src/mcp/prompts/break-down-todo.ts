@@ -1,7 +1,7 @@
 /** The prompt break_down_todo. */
 import { listAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
-import { ANSWER_BUDGET } from '../../render/token-budget.ts';
+import { PROMPT_BUDGET } from '../../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 import { todoMeant, todosMatching } from './todo-argument.ts';
 
@@ -34,13 +34,13 @@ export const breakDownTodo: Prompt = {
       ]);
       return [
         task,
-        embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, setting, ANSWER_BUDGET)),
+        embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, setting, PROMPT_BUDGET)),
       ];
     }
     const todo = todoMeant(snapshot, todo_id, setting);
     return [
       userText([`Break down my todo #${todo.id}, which is attached.`, '', ...steps]),
-      embeddedMarkdown(uriOf(todo.id), todoAsMarkdown(todo, setting, ANSWER_BUDGET)),
+      embeddedMarkdown(uriOf(todo.id), todoAsMarkdown(todo, setting, PROMPT_BUDGET)),
     ];
   },
 };

@@ -5,7 +5,7 @@ import { overviewOf, STALE_DAYS } from '../../domain/overview.ts';
 import { firstOf, fold } from '../../domain/text/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 import { listAsMarkdown } from '../../render/markdown.ts';
-import { ANSWER_BUDGET } from '../../render/token-budget.ts';
+import { PROMPT_BUDGET } from '../../render/token-budget.ts';
 import { DUE_STAYS, embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 
 const STALE_NAMED = 30;
@@ -41,7 +41,7 @@ export const planNextWeek: Prompt = {
       ...(moment.readOnly ? [] : [DUE_STAYS]),
       onceAgreed(`write the days (such as planned: ${monday})`, moment.readOnly),
     ]);
-    return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, moment, ANSWER_BUDGET))];
+    return [task, embeddedMarkdown('todos://full-markdown', listAsMarkdown(snapshot, moment, PROMPT_BUDGET))];
   },
 };
 

@@ -1,7 +1,7 @@
 /** The prompt review_today. */
 import { withWeekday } from '../../domain/dates/calendar.ts';
 import { todayAsMarkdown } from '../../render/markdown.ts';
-import { ANSWER_BUDGET } from '../../render/token-budget.ts';
+import { PROMPT_BUDGET } from '../../render/token-budget.ts';
 import { DUE_STAYS, embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
 
 export const reviewToday: Prompt = {
@@ -20,6 +20,6 @@ export const reviewToday: Prompt = {
       ...(moment.readOnly ? [] : [DUE_STAYS]),
       onceAgreed('make the changes', moment.readOnly),
     ]);
-    return [task, embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, ANSWER_BUDGET))];
+    return [task, embeddedMarkdown('todos://today', todayAsMarkdown(snapshot, moment, PROMPT_BUDGET))];
   },
 };

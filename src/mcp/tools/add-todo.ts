@@ -26,6 +26,7 @@ const addTodoSpec = {
   name: 'add_todo',
   title: 'Add todo',
   description: 'Add one todo. Add several with one batch_todos.',
+  searchHint: "task to-do remind me don't forget note shopping list groceries appointment deadline recurring",
   destructive: false,
   done: 'Added',
   idempotent: false,

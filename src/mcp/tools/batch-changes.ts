@@ -31,6 +31,8 @@ export interface Outcome {
   /** whether it has `todo_ids` */
   readonly many: boolean;
   readonly changed: readonly ChangedTodo[];
+  /** the arguments of the change, as the model wrote them */
+  readonly given: Readonly<Record<string, unknown>>;
   /** how many of `changed` had nothing to change */
   readonly idle: number;
   readonly errors: readonly string[];
@@ -53,7 +55,7 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   const ids = new Set(tidiedIds(todo_ids));
   const [id] = tidiedIds(args['todo_id']);
   const name = tool ? word : 'unknown';
-  const about = { action: name, of: id === undefined ? name : `${name} ${shown(id)}` };
+  const about = { action: name, given: args, of: id === undefined ? name : `${name} ${shown(id)}` };
   const one = ['todo_id', 'item'].filter((argument) => tidiedIds(args[argument]).length);
   const problem = problemOf(change, action, tool, ids.size ? one : []);
   if (!tool || problem !== undefined) {
@@ -105,7 +107,6 @@ export function listedChange(): ListedSchema {
     type: 'object',
     properties: { action: { type: 'string', enum: ACTION_NAMES }, ...Object.fromEntries(plain) },
     required: ['action'],
-    additionalProperties: false,
   };
 }
 
@@ -113,7 +114,7 @@ function applied(
   snapshot: Snapshot,
   calls: readonly object[],
   apply: (snapshot: Snapshot, call: object) => ReturnType<SingleTodoTool['apply']>,
-  about: Pick<Outcome, 'action' | 'of' | 'many'>,
+  about: Pick<Outcome, 'action' | 'given' | 'of' | 'many'>,
 ): Step {
   let list = snapshot;
   let idle = 0;

@@ -5,12 +5,13 @@ import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { count, firstOf } from '../../domain/text/text.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
-import { briefView, todoLine } from '../../render/todo-view.ts';
-import { ANSWER_BUDGET, estimateTokens, shortenToTokens } from '../../render/token-budget.ts';
+import { briefView, charactersOf, type ShortView, todoLine } from '../../render/todo-view.ts';
+import { ANSWER_BUDGET, ANSWER_CHARACTERS, shortenToTokens } from '../../render/token-budget.ts';
 import { completes, doneWord, listedChange, makeChange, type Outcome, todosIn } from './batch-changes.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
-import { briefTodo, listAs, notesOutput } from './kit/listed-schema.ts';
+import { listAs, notesOutput, SHOWN_WHOLE, shortTodo } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
+import { workedOut } from './kit/worked-out.ts';
 
 const CHANGES = 100;
 /** How many todos one call may change, all its changes together. */
@@ -20,17 +21,20 @@ const TODOS = 500;
 const ERROR_TOKENS = 160;
 /** What a result costs beside its error or todos. */
 const RESULT_TOKENS = 10;
-/** The least that is kept free for a todo. */
+/** The least that is kept free for a todo, and for all todos of a short batch. */
 const TODO_TOKENS = 40;
+const LEAST_CHARACTERS = 2_000;
 /** How many warnings are shown for one change to many todos, and how many of those a warning is about. */
 const WARNINGS_SHOWN = 10;
 const IDS_NAMED = 20;
 
 const result = z.strictObject({
   action: z.string(),
-  todo: briefTodo.optional(),
+  todo: shortTodo.optional(),
   item: z.string().optional(),
-  todos: z.array(briefTodo).optional(),
+  todos: z.array(shortTodo).optional(),
+  /** instead of a todo of which there is nothing more to show */
+  id: z.int().optional(),
   /** never false: absent when something was changed */
   unchanged: z.boolean().optional(),
   warnings: notesOutput,
@@ -47,6 +51,7 @@ export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
   description: `Many changes at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
+  searchHint: 'tasks many several bulk reschedule',
   input: z.strictObject({
     // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
@@ -89,15 +94,18 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     warnings: warningsOf(outcome),
     item: outcome.changed.flatMap(({ todo, item }) => (item === undefined ? [] : [itemName(todo, item)]))[0],
   }));
-  const { viewsOf, cut, leftOut } = fitTodos(changed, {
+  const isLong = changed.length > SHOWN_WHOLE;
+  const { viewsOf, cut, leftOut } = fitTodos(isLong ? [] : changed, {
     view: (todo) => briefView(todo, moment),
-    budget: space - estimateTokens(JSON.stringify(words)),
+    budget: Math.max(ANSWER_CHARACTERS - 2 * JSON.stringify(words).length, LEAST_CHARACTERS),
+    cost: charactersOf,
   });
   const results = outcomes.map((outcome, index): z.infer<typeof result> => {
-    const views = viewsOf(outcome.changed.map(({ todo }) => todo));
+    const todos = outcome.changed.map(({ todo }) => todo);
+    const views = isLong ? todos.map((todo) => workedOut(todo, outcome.given, moment)) : viewsOf(todos);
     return {
       action: outcome.action,
-      ...(outcome.many ? { todos: views } : views[0] && { todo: views[0] }),
+      ...shownAs(views, outcome.many),
       ...(outcome.idle > 0 && outcome.idle === outcome.changed.length && { unchanged: true }),
       ...withoutEmpty({ ...words[index] }),
     };
@@ -109,6 +117,14 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     ...(cut ? [CUT_NOTE] : []),
   ];
   return { results, ...withoutEmpty({ notes }) };
+}
+
+/** A todo of which only the id is shown needs no object. */
+function shownAs(views: readonly ShortView[], many: boolean): Partial<z.infer<typeof result>> {
+  const [view] = views;
+  if (many) return { todos: [...views] };
+  if (!view) return {};
+  return Object.keys(view).length > 1 ? { todo: view } : { id: view.id };
 }
 
 /** What to say about one changed todo. */
@@ -131,11 +147,19 @@ function warningsOf({ changed, many }: Outcome): string[] {
 
 /** `1. added #4 Buy milk`, its warnings and error below. */
 function resultLines(
-  { action, todo, todos, item, warnings = [], error }: z.infer<typeof result>,
+  {
+    action,
+    id,
+    todo = id === undefined ? undefined : { id },
+    todos,
+    item,
+    warnings = [],
+    error,
+  }: z.infer<typeof result>,
   place: number,
 ): string[] {
   const done = doneWord(action, item !== undefined);
-  const line = (each: z.infer<typeof briefTodo>) =>
+  const line = (each: ShortView) =>
     item === undefined ? todoLine(each, !completes(action)) : `${item} in ${todoLine(each)}`;
   const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
   const lines = [

@@ -11,6 +11,7 @@ export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
   description: 'Mark a todo as done. It stays on the list as completed.',
+  searchHint: 'task done tick off check off finished bought',
   input: z.strictObject({
     todo_id: todoIdInput,
     item: z.int().optional().describe('Tick only this checklist entry, from 1'),

@@ -7,16 +7,25 @@ import { countsOf, overviewOf, STALE_DAYS } from '../../domain/overview.ts';
 import { cleanLine, shorten } from '../../domain/text/text.ts';
 import { LIMITS, type Todo } from '../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
-import { briefView, lateMark, todoLine, type TodoView } from '../../render/todo-view.ts';
-import { ANSWER_BUDGET, estimateTokens } from '../../render/token-budget.ts';
+import {
+  briefView,
+  charactersOf,
+  cutView,
+  lateMark,
+  todoLine,
+  type TodoView,
+} from '../../render/todo-view.ts';
+import { ANSWER_CHARACTERS, estimateTokens } from '../../render/token-budget.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
-/** How many todos of a group, and how many projects and tags, are named; all are counted. */
-const SHOWN = 15;
+/** How many todos of a group are named, the first number with which the answer is short enough; all are counted. */
+const SHOWN = [15, 10, 7, 5];
+const FEWEST = 3;
+/** How many projects and tags are named. */
 const LABELS_SHOWN = 30;
 /** What all projects, and all tags, may cost together. */
-const LABEL_TOKENS = 1_000;
+const LABEL_TOKENS = 200;
 
 const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 
@@ -58,6 +67,7 @@ export const getOverviewTool = defineTool({
   title: 'Overview',
   description:
     "To plan a day or a week: today's date, counts, overdue, today and the next 7 days (due or planned), stale, lately completed, projects and tags in use, where the list is kept.",
+  searchHint: "tasks agenda calendar plan my day week busy what's due today",
   input: z.strictObject({}),
   output,
   remarks: true,
@@ -67,13 +77,13 @@ export const getOverviewTool = defineTool({
     const projects = labelsShown('projects', projectsOf(overview.open));
     const tags = labelsShown('tags', tagsOf(overview.open));
     const groups = [overdue, forToday, ...nextDays.map(({ todos }) => todos), stale, completedLately];
-    const named = (todos: readonly Todo[]) => todos.slice(0, SHOWN);
-    const { viewsOf, cut } = fitTodos(groups.flatMap(named), {
-      view: (todo) => briefView(todo, moment),
-      budget: ANSWER_BUDGET - estimateTokens(JSON.stringify([projects, tags, place])),
-    });
+    const view = (todo: Todo) => withoutDescription(briefView(todo, moment));
+    const budget = ANSWER_CHARACTERS - 2 * JSON.stringify([projects, tags, place]).length;
+    const most = SHOWN.find((count) => charactersIn(groups, count, view) <= budget) ?? FEWEST;
+    const named = (todos: readonly Todo[]) => todos.slice(0, most);
+    const { viewsOf, cut } = fitTodos(groups.flatMap(named), { view, budget, cost: charactersOf });
     const shown = (todos: readonly Todo[]) => viewsOf(named(todos));
-    const someNamed = groups.some((todos) => todos.length > SHOWN);
+    const someNamed = groups.some((todos) => todos.length > most);
     return {
       today: moment.today,
       today_weekday: weekdayOf(moment.today),
@@ -94,7 +104,7 @@ export const getOverviewTool = defineTool({
         tags: tags.labels,
         notes: [
           ...remarks,
-          ...(someNamed ? [`Only the first ${SHOWN} of a group are named; list_todos shows all.`] : []),
+          ...(someNamed ? [`Only the first ${most} of a group are named; list_todos shows all.`] : []),
           ...(cut ? [CUT_NOTE] : []),
           ...projects.notes,
           ...tags.notes,
@@ -104,6 +114,20 @@ export const getOverviewTool = defineTool({
   },
   render,
 });
+
+/** How many characters the first `count` todos of all groups have in both forms. */
+function charactersIn(
+  groups: readonly (readonly Todo[])[],
+  count: number,
+  view: (todo: Todo) => TodoView,
+): number {
+  const named = groups.flatMap((todos) => todos.slice(0, count));
+  return named.reduce((sum, todo) => sum + charactersOf(cutView(view(todo), 0)), 0);
+}
+
+function withoutDescription({ description: _, ...view }: TodoView): TodoView {
+  return view;
+}
 
 /** The most used of `all`, and a note if some are missing. */
 function labelsShown(what: string, all: readonly LabelUse[]) {

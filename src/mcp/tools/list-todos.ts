@@ -21,6 +21,7 @@ import { CUT_NOTE } from '../../render/fit.ts';
 import { listNotes } from '../../render/list-notes.ts';
 import {
   briefView,
+  charactersOf,
   cutView,
   DESCRIPTION_SHOWN,
   lateMark,
@@ -28,7 +29,7 @@ import {
   type TodoView,
   todoView,
 } from '../../render/todo-view.ts';
-import { ANSWER_BUDGET, estimateTokens } from '../../render/token-budget.ts';
+import { ANSWER_BUDGET, ANSWER_CHARACTERS, estimateTokens } from '../../render/token-budget.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { notesOutput } from './kit/listed-schema.ts';
 
@@ -65,7 +66,7 @@ const input = z.strictObject({
   completed_from: day.describe('What got done'),
   completed_to: day,
   created_from: day.describe('Added since'),
-  limit: z.int().min(1).optional().describe(`Default ${LIMIT}, at most ${MOST}`),
+  limit: z.int().min(1).optional().describe(`1-${MOST}; default ${LIMIT}, fewer if long`),
   cursor: z.string().optional().describe('next_cursor of the last page'),
 });
 
@@ -74,6 +75,7 @@ export const listTodosTool = defineTool({
   title: 'List todos',
   description:
     'List or search todos, most urgent first, with their ids. Filters combine; none lists all, completed ones too.',
+  searchHint: "tasks to-do list agenda shopping list errands chores what's left search",
   input,
   output: listingOutput,
   read: listing,
@@ -94,13 +96,14 @@ export function listing(snapshot: Snapshot, args: z.output<typeof input>, moment
       const whole = { ...briefView(todo, moment), ...(filter.created_from && createdView(todo, moment)) };
       const view = cutView(whole, DESCRIPTION_SHOWN);
       const json = JSON.stringify(view);
-      return { view, cost: estimateTokens(json), cut: json !== JSON.stringify(whole) };
+      const cost = args.limit === undefined ? charactersOf(view) : estimateTokens(json);
+      return { view, cost, cut: json !== JSON.stringify(whole) };
     },
     {
       limit: Math.min(args.limit ?? LIMIT, MOST),
       cursor: args.cursor,
       today: moment.today,
-      budget: ANSWER_BUDGET,
+      budget: args.limit === undefined ? ANSWER_CHARACTERS : ANSWER_BUDGET,
     },
   );
   const notes = [

@@ -7,6 +7,7 @@ import { STEPS } from '../../domain/history.ts';
 import { successorId } from '../../domain/repeat/repeating.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { count } from '../../domain/text/text.ts';
+import type { Todo } from '../../domain/todo.ts';
 import { reviewSteps, undoSteps, undoTodo } from '../../domain/undo.ts';
 import { changeWords } from '../../render/change-words.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
@@ -16,17 +17,19 @@ import {
   DESCRIPTION_SHOWN,
   linesBelow,
   todoLine,
-  type TodoView,
+  type ShortView,
 } from '../../render/todo-view.ts';
 import { ANSWER_BUDGET, shortenToTokens } from '../../render/token-budget.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
-import { briefTodo, notesOutput } from './kit/listed-schema.ts';
+import { notesOutput, SHOWN_WHOLE, shortTodo } from './kit/listed-schema.ts';
 
+/** How many ids an answer shows. */
+const IDS_SHOWN = 1_000;
 /** How many changes of one step a preview names. */
 const CHANGES_SHOWN = 10;
 
 const call = { tool: z.string(), at: z.string() };
-const group = z.array(briefTodo).optional();
+const group = z.array(shortTodo).optional();
 const output = z.strictObject({
   undone: z.array(z.strictObject({ ...call, removed: group, restored: group, reverted: group })).optional(),
   steps: z.array(z.strictObject({ ...call, changes: z.array(z.string()) })).optional(),
@@ -40,8 +43,9 @@ export const undoTool = defineTool({
   title: 'Undo',
   description:
     'Take back the last change to the list, or several with steps. One step per tool call, also after a restart.',
+  searchHint: 'revert mistake restore',
   input: z.strictObject({
-    steps: z.int().min(1).max(STEPS).optional().describe('Default 1'),
+    steps: z.int().min(1).max(STEPS).optional().describe(`1-${STEPS}, default 1`),
     todo_id: z.int().optional().describe('Only the last change to this todo'),
     preview: z.boolean().optional().describe(`Change nothing; show the last ${STEPS} changes: what, when`),
   }),
@@ -65,9 +69,9 @@ export const undoTool = defineTool({
   render({ undone = [], steps = [], steps_left, notes = [] }) {
     const lines = undone.flatMap(({ tool, at, removed = [], restored = [], reverted = [] }) => [
       `Undid ${tool} of ${inWords(at)}:`,
-      ...removed.flatMap((todo) => entry('removed', todo)),
-      ...restored.flatMap((todo) => entry('restored', todo)),
-      ...reverted.flatMap((todo) => entry('reverted', todo)),
+      ...entries('removed', removed),
+      ...entries('restored', restored),
+      ...entries('reverted', reverted),
     ]);
     const previewed = steps.flatMap(({ tool, at, changes }, index) => [
       `${index + 1}. ${tool} of ${inWords(at)}:`,
@@ -80,11 +84,14 @@ export const undoTool = defineTool({
 function answerOf({ snapshot, undone, stepsLeft }: ReturnType<typeof undoSteps>, moment: Moment): Output {
   const removedOnes = new Set(undone.flatMap(({ removed }) => removed));
   const todos = undone.flatMap(({ removed, restored, reverted }) => [...removed, ...restored, ...reverted]);
-  const { viewsOf, leftOut, cut } = fitTodos(todos, {
-    // Removed todos are shown in full: they can't be seen anywhere else, and an undo can't be undone.
-    view: (todo) => ({ ...briefView(todo, moment), ...(removedOnes.has(todo) && checklistView(todo)) }),
-    description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
-  });
+  const { viewsOf, leftOut, cut } =
+    todos.length > SHOWN_WHOLE
+      ? idsOf(todos)
+      : fitTodos(todos, {
+          // Removed todos are shown in full: they can't be seen anywhere else, and an undo can't be undone.
+          view: (todo) => ({ ...briefView(todo, moment), ...(removedOnes.has(todo) && checklistView(todo)) }),
+          description: (todo) => (removedOnes.has(todo) ? Infinity : DESCRIPTION_SHOWN),
+        });
   const gone = new Set([...removedOnes].map(({ id }) => id));
   const ended = snapshot.todos.filter((todo) => gone.has(successorId(todo) ?? 0));
   const notes = [
@@ -134,6 +141,21 @@ function previewOf(snapshot: Snapshot, most: number, id: number | undefined, { l
   };
 }
 
-function entry(what: string, todo: TodoView): string[] {
-  return [`${what}: ${todoLine(todo)}`, ...linesBelow(todo)];
+/** As fitTodos, of each todo only its id. */
+function idsOf(todos: readonly Todo[]) {
+  const shown = new Set(todos.slice(0, IDS_SHOWN));
+  const viewsOf = (some: readonly Todo[]): ShortView[] =>
+    some.filter((todo) => shown.has(todo)).map(({ id }) => ({ id }));
+  return { viewsOf, leftOut: todos.length - shown.size, cut: false };
+}
+
+/** One line for each todo and the lines below it; one line for all of which only the ids are shown. */
+function entries(what: string, todos: readonly ShortView[]): string[] {
+  const ids = todos.filter(({ title }) => title === undefined).map((todo) => todoLine(todo));
+  return [
+    ...(ids.length ? [`${what}: ${ids.join(', ')}`] : []),
+    ...todos
+      .filter(({ title }) => title !== undefined)
+      .flatMap((todo) => [`${what}: ${todoLine(todo)}`, ...linesBelow(todo)]),
+  ];
 }

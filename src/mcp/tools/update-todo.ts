@@ -19,6 +19,7 @@ export const updateTodoTool = defineSingleTodoTool({
   title: 'Update todo',
   description:
     'Change a todo: only the fields given. description, tags and checklist replace what is there; append and add_tags keep it.',
+  searchHint: 'task reschedule postpone move deadline rename recurring',
   input: z.strictObject({
     todo_id: todoIdInput,
     title: title.optional(),

@@ -34,6 +34,8 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodType<Answer>> {
   readonly title: string;
   /** for a model to choose the tool by; the decisive words come first */
   readonly description: string;
+  /** other words that people use for it, for clients that search tools (`anthropic/searchHint`) */
+  readonly searchHint?: string;
   /** a strict object of plain fields; sloppy forms are corrected before it is parsed */
   readonly input: In;
   /** a strict object, checked for every answer */
@@ -133,6 +135,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
     description: spec.description,
     inputSchema,
     outputSchema: listedSchema(spec.output, false),
+    ...(spec.searchHint !== undefined && { _meta: { 'anthropic/searchHint': spec.searchHint } }),
     annotations: {
       readOnlyHint: !changes,
       destructiveHint: changes && spec.destructive,

@@ -1,7 +1,7 @@
 /** The JSON Schemas that tools/list shows. */
 import * as z from 'zod';
 
-import { todoView } from '../../../render/todo-view.ts';
+import { shortView, todoView } from '../../../render/todo-view.ts';
 
 /**
  * A JSON Schema as tools/list shows it. Every known client and model accepts these keywords; many fail on others
@@ -16,7 +16,6 @@ export interface ListedSchema {
   readonly items?: ListedSchema;
   readonly properties?: Readonly<Record<string, ListedSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
 }
 
 const listedAs = new WeakMap<z.core.$ZodType, ListedSchema>();
@@ -31,19 +30,22 @@ export function listAs<S extends z.ZodType>(schema: S, listed: ListedSchema): S 
  * The JSON Schema that clients see for a zod schema of a kind that tools use. Zod's own converter would double the
  * server's start-up time.
  *
- * @param closed true for arguments: objects list their required fields and allow no others. For answers both are left
- *   out, as answers may grow and every listed word costs tokens in every conversation
+ * That other arguments are refused isn't listed: clients that check it themselves would hide the server's "did you mean".
+ *
+ * @param withRequired whether objects list their required fields: for arguments. For answers these are left out, as every
+ *   listed word costs tokens in every conversation
  */
-export function listedSchema(schema: z.core.$ZodType, closed: boolean): ListedSchema {
-  const listed = listedAs.get(schema) ?? withoutDescription(schema, closed);
+export function listedSchema(schema: z.core.$ZodType, withRequired: boolean): ListedSchema {
+  const listed = listedAs.get(schema) ?? withoutDescription(schema, withRequired);
   const description = z.globalRegistry.get(schema)?.description;
   return description === undefined ? listed : { ...listed, description };
 }
 
-function withoutDescription(schema: z.core.$ZodType, closed: boolean): ListedSchema {
-  if (isOf('optional', schema)) return listedSchema(schema._zod.def.innerType, closed);
-  if (isOf('object', schema)) return listedObject(schema, closed);
-  if (isOf('array', schema)) return { type: 'array', items: listedSchema(schema._zod.def.element, closed) };
+function withoutDescription(schema: z.core.$ZodType, withRequired: boolean): ListedSchema {
+  if (isOf('optional', schema)) return listedSchema(schema._zod.def.innerType, withRequired);
+  if (isOf('object', schema)) return listedObject(schema, withRequired);
+  if (isOf('array', schema))
+    return { type: 'array', items: listedSchema(schema._zod.def.element, withRequired) };
   if (isOf('enum', schema))
     return { type: 'string', enum: Object.values(schema._zod.def.entries).map(String) };
   if (isOf('number', schema) && schema instanceof z.ZodNumber) return { type: 'integer', ...bounds(schema) };
@@ -62,14 +64,13 @@ function isOf<K extends Kind>(
   return schema._zod.def.type === kind;
 }
 
-function listedObject(schema: z.core.$ZodObject, closed: boolean): ListedSchema {
+function listedObject(schema: z.core.$ZodObject, withRequired: boolean): ListedSchema {
   const fields = Object.entries(schema._zod.def.shape);
   const required = fields.filter(([, field]) => !isOf('optional', field)).map(([name]) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(([name, field]) => [name, listedSchema(field, closed)])),
-    ...(closed && required.length && { required }),
-    ...(closed && { additionalProperties: false }),
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, listedSchema(field, withRequired)])),
+    ...(withRequired && required.length && { required }),
   };
 }
 
@@ -80,11 +81,17 @@ function bounds({ minValue, maxValue }: z.ZodNumber): Pick<ListedSchema, 'minimu
   };
 }
 
-/** A todo in an answer, listed with three fields to save tokens; only list_todos and get_todo list them all. */
-export const briefTodo = listAs(
-  todoView.clone(),
-  listedSchema(z.object(todoView.pick({ id: true, title: true, completed: true }).shape), false),
+/** An answer about more todos than this shows of each only its id and what the server worked out. */
+export const SHOWN_WHOLE = 20;
+
+const listedBrief = listedSchema(
+  z.object(todoView.pick({ id: true, title: true, completed: true }).shape),
+  false,
 );
+/** A todo in an answer, listed with three fields to save tokens; only list_todos and get_todo list them all. */
+export const briefTodo = listAs(todoView.clone(), listedBrief);
+/** The same, or only its id. */
+export const shortTodo = listAs(shortView.clone(), listedBrief);
 
 /** Sentences beside the data of an answer. */
 export const notesOutput = z.array(z.string()).optional();

@@ -7,8 +7,8 @@ import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
 import type { Todo } from '../../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../../render/fit.ts';
-import { linesBelow, todoLine, wholeView } from '../../../render/todo-view.ts';
-import { shortenToTokens } from '../../../render/token-budget.ts';
+import { briefView, charactersOf, checklistView, linesBelow, todoLine } from '../../../render/todo-view.ts';
+import { ANSWER_CHARACTERS, shortenToTokens } from '../../../render/token-budget.ts';
 import { readArguments } from './arguments.ts';
 import { defineTool, type Tool, withoutEmpty } from './define-tool.ts';
 import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
@@ -53,6 +53,7 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly searchHint?: string;
   readonly input: In;
   readonly destructive: boolean;
   readonly idempotent: boolean;
@@ -120,8 +121,12 @@ function outputOf({ doneToItem, completes }: Pick<SingleTodoSpec<z.ZodObject>, '
 }
 
 function answerOf({ todo, warnings, item, next }: ChangedTodo, moment: Moment): SingleTodo {
-  const view = (each: Todo) => wholeView(each, moment);
-  const { viewsOf, cut } = fitTodos([todo], { view });
+  const view = (each: Todo) => ({ ...briefView(each, moment), ...checklistView(each) });
+  const { viewsOf, cut } = fitTodos([todo], {
+    view,
+    budget: ANSWER_CHARACTERS,
+    cost: charactersOf,
+  });
   return {
     todo: viewsOf([todo])[0] ?? view(todo),
     ...withoutEmpty({

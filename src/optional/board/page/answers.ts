@@ -92,5 +92,5 @@ export function readingOf({ todos, today, time, cursor }: ListPage): Reading {
 }
 
 function isDoneOn({ completed, completed_at: at }: TodoView, today: CalendarDate): boolean {
-  return completed && at?.startsWith(today) === true;
+  return completed === true && at?.startsWith(today) === true;
 }
