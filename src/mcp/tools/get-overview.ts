@@ -125,8 +125,9 @@ function charactersIn(
   return named.reduce((sum, todo) => sum + charactersOf(cutView(view(todo), 0)), 0);
 }
 
-function withoutDescription({ description: _, ...view }: TodoView): TodoView {
-  return view;
+function withoutDescription(view: TodoView): TodoView {
+  const { description: _, ...others } = view;
+  return others;
 }
 
 /** The most used of `all`, and a note if some are missing. */
