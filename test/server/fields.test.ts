@@ -9,6 +9,7 @@ import { expect, test as base } from 'vitest';
 import { FIELDS } from '../../src/domain/fields.ts';
 import { storedTodoSchema, type Todo } from '../../src/domain/todo.ts';
 import { type InProcess, startInProcess } from '../support/in-process.ts';
+import { FULL_TODO } from '../support/todos.ts';
 
 interface Sample {
   /** what add_todo is given for it, and what is stored then */
@@ -159,18 +160,6 @@ const SETTABLE = ALL.flatMap((field) => {
   return typeof sample === 'string' ? [] : [{ field, ...sample }];
 });
 const STORED = Object.fromEntries(SETTABLE.map(({ field, stored }) => [field, stored]));
-/** A todo in which no field is empty, so that every one can be lost. */
-const FULL = {
-  ...STORED,
-  id: 1,
-  completed: true,
-  series_date: '2026-11-24',
-  continued_as: 2,
-  created_at: '2026-11-01T08:00:00.000Z',
-  updated_at: '2026-11-02T08:00:00.000Z',
-  completed_at: '2026-11-02T08:00:00.000Z',
-};
-
 interface List extends InProcess {
   readonly todos: () => Record<string, unknown>[];
 }
@@ -232,15 +221,14 @@ test('the next occurrence has every field but those named here', async ({ list }
 });
 
 test('undo gives a deleted todo back with every field', async ({ list }) => {
-  writeFileSync(list.file, JSON.stringify({ todos: [FULL] }));
-  expect(ALL.filter((field) => !(field in FULL))).toEqual([]);
+  writeFileSync(list.file, JSON.stringify({ todos: [FULL_TODO] }));
   await list.call('delete_todo', { todo_id: 1 });
   await list.call('undo');
-  expect(list.todos()).toEqual([FULL]);
+  expect(list.todos()).toEqual([FULL_TODO]);
 });
 
 test('every field is in an answer about one todo, in a line, and in the Markdown', async ({ list }) => {
-  writeFileSync(list.file, JSON.stringify({ todos: [FULL] }));
+  writeFileSync(list.file, JSON.stringify({ todos: [{ ...FULL_TODO, ...STORED }] }));
   const { text, structured } = await list.call('get_todo', { todo_id: 1 });
   const shown = structured['todo'] as Record<string, unknown>;
   expect(ALL.filter((field) => !(field in shown))).toEqual(Object.keys(NOT_SHOWN));

@@ -4,6 +4,7 @@ import { addTodo, completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import { TodoError } from '../../src/domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../src/domain/snapshot.ts';
 import type { TodoStore } from '../../src/domain/todo-store.ts';
+import { FULL_TODO } from '../support/todos.ts';
 
 export interface StoreUnderTest {
   /** empty, and used by no other process */
@@ -27,6 +28,16 @@ export function describeTodoStore(create: () => Promise<StoreUnderTest>): void {
       const todo = await add(store, 'Buy milk');
       expect(todo).toMatchObject({ id: 1, title: 'Buy milk' });
       expect((await store.read()).snapshot).toMatchObject({ todos: [todo], next_id: 2 });
+    });
+
+    test('keeps every field of a todo', async () => {
+      const { store } = await create();
+      await store.update(() => ({
+        snapshot: { todos: [FULL_TODO], next_id: 3 },
+        result: undefined,
+      }));
+      await add(store, 'Buy milk');
+      expect((await store.read()).snapshot.todos[0]).toEqual(FULL_TODO);
     });
 
     test('keeps unknown fields', async () => {

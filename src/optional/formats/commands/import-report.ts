@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 
 import type { Moment } from '../../../domain/dates/calendar.ts';
+import { fieldsWith } from '../../../domain/fields.ts';
 import type { ImportOutcome } from '../../../domain/import-todos.ts';
 import { count, firstOf as linesOf, shorten } from '../../../domain/text/text.ts';
 import type { Todo } from '../../../domain/todo.ts';
@@ -21,18 +22,7 @@ const REASON_COMPARED = 80;
 const SHOWN = 20;
 const TITLE_SHOWN = 80;
 /** The fields in which a duplicate may differ. */
-const COMPARED = [
-  'completed',
-  'due',
-  'due_time',
-  'planned',
-  'repeat',
-  'priority',
-  'project',
-  'tags',
-  'checklist',
-  'description',
-] as const;
+const COMPARED = ['completed', ...fieldsWith('optional', true)] as const;
 
 /** What was found in one of the files. */
 export interface FileResult {

@@ -4,49 +4,41 @@ import { repeatText, type Todo } from '../../../domain/todo.ts';
 import { Losses, type Written } from '../written.ts';
 import { writeTable } from './table.ts';
 
-const COLUMNS = [
-  'id',
-  'title',
-  'completed',
-  'priority',
-  'due',
-  'due_time',
-  'planned',
-  'repeat',
-  'tags',
-  'project',
-  'checklist',
-  'description',
-  'created_at',
-  'completed_at',
-] as const;
+/** The fields without a column. */
+type NotInCsv = 'series_date' | 'continued_as' | 'updated_at';
+
+/** The columns, and the cell of a todo in each. */
+const COLUMNS: Readonly<Record<Exclude<keyof Todo, NotInCsv>, (todo: Todo) => string>> = {
+  id: ({ id }) => String(id),
+  title: ({ title }) => cleanLine(title),
+  completed: ({ completed }) => (completed ? 'yes' : 'no'),
+  priority: ({ priority }) => priority ?? '',
+  due: ({ due }) => due ?? '',
+  due_time: ({ due, due_time }) => (due && due_time) || '',
+  planned: ({ planned }) => planned ?? '',
+  repeat: (todo) => repeatText(todo) ?? '',
+  tags: ({ tags }) => tagsText(tags ?? []),
+  project: ({ project }) => cleanLine(project ?? ''),
+  checklist: ({ checklist }) =>
+    (checklist ?? []).map(({ text, done }) => `[${done ? 'x' : ' '}] ${cleanLine(text)}`).join('\n'),
+  description: ({ description }) => description ?? '',
+  created_at: ({ created_at }) => created_at ?? '',
+  completed_at: ({ completed_at }) => completed_at ?? '',
+};
+
 /** All todos as a table; only the dates of moved occurrences and unknown fields are lost. */
 export function writeCsv(todos: readonly Todo[]): Written {
   const losses = new Losses();
   const rows = todos.map((todo) => {
     losses.addFilled(todo, ['series_date']);
     losses.addUnknown(todo);
-    const cells: Record<(typeof COLUMNS)[number], string> = {
-      id: String(todo.id),
-      title: cleanLine(todo.title),
-      completed: todo.completed ? 'yes' : 'no',
-      priority: todo.priority ?? '',
-      due: todo.due ?? '',
-      due_time: (todo.due && todo.due_time) || '',
-      planned: todo.planned ?? '',
-      repeat: repeatText(todo) ?? '',
-      tags: tagsText(todo.tags ?? []),
-      project: cleanLine(todo.project ?? ''),
-      checklist: (todo.checklist ?? [])
-        .map(({ text, done }) => `[${done ? 'x' : ' '}] ${cleanLine(text)}`)
-        .join('\n'),
-      description: todo.description ?? '',
-      created_at: todo.created_at ?? '',
-      completed_at: todo.completed_at ?? '',
-    };
-    return COLUMNS.map((column) => harmless(cells[column]));
+    return Object.values(COLUMNS).map((cell) => harmless(cell(todo)));
   });
-  return { text: writeTable([COLUMNS, ...rows]), todos: todos.length, lost: losses.list() };
+  return {
+    text: writeTable([Object.keys(COLUMNS), ...rows]),
+    todos: todos.length,
+    lost: losses.list(),
+  };
 }
 
 function tagsText(tags: readonly string[]): string {
