@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fstatSync, ftruncateSync } from 'node:fs';
-import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
@@ -188,6 +188,19 @@ test('an error of checkUnchanged passes through, and the old file stays', async 
   };
   await expect(replace(place.file, 'new', { ...place, checkUnchanged })).rejects.toBe(objection);
   expect(await readFile(place.file, 'utf8')).toBe('old');
+  expect(await place.litter()).toEqual([]);
+});
+
+test('is made where the disk sets other times after the flush, as network and FUSE disks do', async ({
+  place,
+}) => {
+  await writeFile(place.file, 'old');
+  const checkUnchanged = async (): Promise<void> => {
+    const [staged = ''] = await readdir(place.tempFolder);
+    await utimes(join(place.tempFolder, staged), 1_700_000_000, 1_700_000_000);
+  };
+  await replace(place.file, 'new', { ...place, checkUnchanged });
+  expect(await readFile(place.file, 'utf8')).toBe('new');
   expect(await place.litter()).toEqual([]);
 });
 
