@@ -102,7 +102,7 @@ describe('import', () => {
     const { stdout } = await run(['import', name]);
     expect(stdout.split('\n').filter((line) => line.includes('duplicate '))).toEqual([
       '   3  duplicate  Buy milk: the same as #1 in the list (except for completed)',
-      '   9  duplicate  Pay rent: the same as #2 in the list (except for due, description)',
+      '   9  duplicate  Pay rent: the same as #2 in the list (except for description, due)',
       '  17  duplicate  Same: the same as #3 in the list',
     ]);
     expect(todos()).toEqual([...list, { ...copy[3], id: 9 }, { ...copy[4], id: 10 }]);
