@@ -2,15 +2,22 @@
  * JSON whose numbers are written again as they were read. Message ids, for example, have more digits than a double holds,
  * and `1.10` is not written as it was. In memory such a number is a text: a mark, and the number as it was written.
  *
- * No other text has the mark, two surrogates in the wrong order: texts from outside are cleaned of lone surrogates, and
- * JSON that has this pair is refused.
+ * No other text has the mark, two surrogates in the wrong order: texts from outside are cleaned of lone surrogates or, as
+ * JSON, of the mark, and a list that has it is refused.
  */
 import { createScanner } from 'jsonc-parser';
 
 import { storedTodoSchema } from '../domain/todo.ts';
 
 /** A marked number as `JSON.stringify` writes it. A quote after a backslash is part of a text. */
-const WRITTEN = /(?<!\\)"\\udfff\\udfff(-?\d[\d.eE+-]*)"/g;
+const WRITTEN = /(?<!\\)"\\udfff\\udfff(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"/g;
+/** The mark as JSON may have it. */
+const MARK = /\\udfff\\udfff/gi;
+
+/** JSON from outside with other characters, which stand for nothing either, in place of the mark. */
+export function withoutMark(json: string): string {
+  return json.replaceAll(MARK, '\\ufffd\\ufffd');
+}
 
 /** `JSON.stringify`, with the marked numbers in `value` as they were. */
 export function exactJson(value: unknown): string {
@@ -30,7 +37,7 @@ export function parseExactly(
   root: Place = [],
 ): { readonly value: unknown; readonly problem?: string } {
   const value: unknown = JSON.parse(json);
-  if (/\\udfff\\udfff/i.test(json))
+  if (json.search(MARK) >= 0)
     return { value, problem: 'it has the characters U+DFFF U+DFFF, which no text has' };
   const { repeatedKey, numbers } = findLost(json);
   if (repeatedKey !== undefined) return { value, problem: repeatedKey };

@@ -103,6 +103,20 @@ test('numbers of unknown fields come along as they are written', () => {
   expect(text).toContain('9007199254740993');
 });
 
+test.each([', "next_id": 2', ''])('a text like the mark of such a number stays a text (%s)', (more) => {
+  const mark = String.raw`\udfff\uDFFF`;
+  for (const title of [`${mark}12`, `${mark}1-2`]) {
+    const file = `{"todos": [{"id": 1, "title": "${title}", "completed": false}]${more}}`;
+    const { text } = WRITERS.json(listOf(...importedFrom(file).todos), BERLIN, {
+      todos: false,
+      alarm: undefined,
+    });
+    expect(JSON.parse(text)).toMatchObject({
+      todos: [{ title: expect.stringMatching(/^\uFFFD\uFFFD1/) as string }],
+    });
+  }
+});
+
 test.for<[rule: string, name: string, file: string]>([
   ['rec:+3y', 'x.todo.txt', 'a due:2026-12-01 rec:+3y'],
   ['every 3 years', 'x.md', '- [ ] a 📅 2026-12-01 🔁 every 3 years'],

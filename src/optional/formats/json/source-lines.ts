@@ -1,7 +1,7 @@
 /** Parses JSON, and tells the line of each object. */
 import { type Node, parseTree } from 'jsonc-parser';
 
-import { parseExactly } from '../../../store/exact-json.ts';
+import { parseExactly, withoutMark } from '../../../store/exact-json.ts';
 import { findFlaw } from '../../../store/file/json-flaws.ts';
 import { unreadable } from '../reading.ts';
 import { isOwnList } from './own.ts';
@@ -19,7 +19,7 @@ export interface Parsed {
  * @throws TodoError `invalid_input` when it is neither
  */
 export function parseJson(text: string): Parsed {
-  const [content, source] = parsed(text);
+  const [content, source] = parsed(withoutMark(text));
   const lines = linesOf(content, treeOf(source), source);
   return { content, lineOf: (value) => lines.get(value) ?? 1 };
 }
