@@ -1,9 +1,9 @@
 /** Reads date, rule, tags, project and priority from a todo typed in one line. */
-import { type CalendarDate } from './dates/calendar.ts';
+import type { CalendarDate } from './dates/calendar.ts';
 import { readClockTime, readDue } from './dates/due.ts';
 import { firstDate } from './repeat/next-date.ts';
 import { ruleText } from './repeat/rule-text.ts';
-import { readRule, type RepeatRule } from './repeat/rule.ts';
+import { readRuleInWords, type RepeatRule } from './repeat/rule.ts';
 
 /** A todo as typed in one line, in the form that `add_todo` takes. */
 export interface QuickTodo {
@@ -93,12 +93,12 @@ function when(
 /** A rule, which a time of day may follow: `every weekday at 9am`. */
 function ruleIn(text: string, found: Found, today: CalendarDate): Found | undefined {
   if (found.repeat !== undefined) return undefined;
-  const rule = readRule(text);
+  const rule = readRuleInWords(text);
   if (rule) return { repeat: ruleText(rule) };
   const { rule: words = '', clock = '' } =
     /^(?<rule>.+?)(?: at)? (?<clock>\S+(?: [ap]m)?)$/i.exec(text)?.groups ?? {};
   const time = found.due === undefined ? readClockTime(clock.toLowerCase()) : undefined;
-  const timed: RepeatRule | undefined = time === undefined ? undefined : readRule(words);
+  const timed: RepeatRule | undefined = time === undefined ? undefined : readRuleInWords(words);
   const first = timed && firstDate(timed, today);
   return timed && first ? { repeat: ruleText(timed), due: `${first} ${time}` } : undefined;
 }

@@ -81,11 +81,16 @@ const DAYS: readonly (readonly [
 ];
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Reads a rule of the grammar, in its canonical form or another; undefined for other text. */
+/** Reads a rule of the grammar, in its canonical form or another, or an RRULE; undefined for other text. */
 export function readRule(text: string): RepeatRule | undefined {
   if (text.length > MAX_LENGTH) return undefined;
-  const given = isRrule(text) ? (rruleInWords(text) ?? '') : text;
-  const { base = '', after, until, times } = RULE.exec(ruleWords(given))?.groups ?? {};
+  return readRuleInWords(isRrule(text) ? (rruleInWords(text) ?? '') : text);
+}
+
+/** The same for a rule in words only. */
+export function readRuleInWords(text: string): RepeatRule | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  const { base = '', after, until, times } = RULE.exec(ruleWords(text))?.groups ?? {};
   const rule = readBase(base);
   if (!rule || (after !== undefined && rule.on)) return undefined;
   if (until !== undefined && !isCalendarDate(until)) return undefined;

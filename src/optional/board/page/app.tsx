@@ -33,6 +33,8 @@ export class App extends Component<ViewProps> {
       event.preventDefault();
       board.undo();
     };
+    // Until it is known whether todos can be added, the line keeps its place.
+    const isWaiting = !state.readAt && !state.isReadOnly && state.abilities?.callsTools !== false;
     const className = [isFull && 'full', isNarrow && 'tight', state.dragged !== undefined && 'dragging'];
     return (
       <main
@@ -43,9 +45,7 @@ export class App extends Component<ViewProps> {
         {...dragging(board)}
       >
         <Header board={board} state={state} />
-        {!state.isReadOnly && state.abilities?.callsTools !== false && (
-          <AddLine board={board} state={state} />
-        )}
+        {(isWaiting || board.store.canChange) && <AddLine board={board} state={state} />}
         <Strip board={board} state={state} />
         <ListView board={board} state={state} />
       </main>

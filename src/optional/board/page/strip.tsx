@@ -26,12 +26,13 @@ export function Strip({ board, state: { reading, context, day: chosen } }: ViewP
             class="day"
             data-day={day}
             aria-pressed={isChosen}
-            aria-label={`${shortDay(day, today, context)}, ${count} open`}
+            title={shortDay(day, today, context)}
             onClick={() => board.store.set({ day: isChosen ? undefined : day, starts: [0] })}
           >
-            <span>{dayParts(day, context, { weekday: 'short' })}</span>
+            <span>{dayParts(day, context, { weekday: 'short' })}</span>{' '}
             <b>{dayParts(day, context, { day: 'numeric' })}</b>
-            <span class="number">{count || ''}</span>
+            {count > 0 && <span class="number">{count}</span>}
+            <span class="hidden">{count ? ' open' : ', none open'}</span>
           </button>
         );
       })}

@@ -384,11 +384,11 @@ test('search, filters and the strip of days narrow the list, and say how many ar
   await stage.board.getByText('1 todos shown').waitFor({ state: 'attached' });
   await stage.board.getByLabel('Search').fill('');
   await stage.row('Buy milk').waitFor();
-  await stage.button('Today, 3 open').click();
+  await stage.button(/^Sat 21 ?3 open/).click();
   await expect
     .poll(() => stage.shown())
     .toEqual(['Overdue', 'Pay the electricity bill', 'Today', 'Call the plumber', 'Sort the photos']);
-  await stage.button('Thu 26 Nov, 0 open').click();
+  await stage.button(/^Thu 26 ?, none open/).click();
   await stage.board.getByText('Nothing here.').waitFor();
   await stage.button('Show all').click();
   await stage.row('Buy milk').waitFor();

@@ -126,7 +126,8 @@ test('HTML in a todo is shown as text', async () => {
   });
   await stage.row('<b>bold</b>').getByRole('button').first().click();
   await expect.poll(() => stage.board.getByLabel('Notes').inputValue()).toBe(title);
-  expect(await stage.board.locator('img, b').count()).toBe(0);
+  // The strip of days has its own.
+  expect(await stage.board.locator('img, b:not(#days b)').count()).toBe(0);
   expect(stage.loaded).toEqual([]);
 });
 
@@ -287,12 +288,12 @@ test('the list is read again when the page is visible again, and changes are sav
   await stage.row('Post the parcel').waitFor();
   await stage.call('complete_todo', { todo_id: 4 });
   await stage.board.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await stage.row('Post the parcel').waitFor({ state: 'detached' });
+  await stage.row('Post the parcel').waitFor({ state: 'hidden' });
 
   await stage.call('complete_todo', { todo_id: 3 });
   await stage.page.clock.setFixedTime('2026-11-21T12:02:00Z');
   await stage.board.locator('body').evaluate(() => window.dispatchEvent(new Event('focus')));
-  await stage.row('Sort the photos').waitFor({ state: 'detached' });
+  await stage.row('Sort the photos').waitFor({ state: 'hidden' });
 
   await stage.call('complete_todo', { todo_id: 5 });
   await stage.page.clock.setFixedTime('2026-11-21T12:04:00Z');

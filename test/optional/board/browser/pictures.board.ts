@@ -28,12 +28,14 @@ function record(): Record<string, Picture> {
 }
 
 test.for([
-  ['docs/board-light.png', 'light'],
-  ['docs/board-dark.png', 'dark'],
-] as const)('%s shows the board as it is', async ([path, theme]) => {
-  const stage = await open();
+  ['docs/board-light.png', 'light', 480, {}],
+  ['docs/board-dark.png', 'dark', 480, {}],
+  ['docs/board-week.png', 'light', 1200, { displayMode: 'fullscreen' }],
+] as const)('%s shows the board as it is', async ([path, theme, width, context]) => {
+  const stage = await open({ context });
+  await stage.page.setViewportSize({ width, height: 900 });
   await stage.row('Post the parcel').waitFor();
-  await stage.look(theme, 480);
+  await stage.look(theme, width);
   const shown = await stage.board.locator('body').innerText();
   const text = shown
     .split('\n')

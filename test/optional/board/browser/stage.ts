@@ -152,6 +152,8 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
     isMobile: options.hasTouch ?? false,
   });
   onTestFinished(() => context.close());
+  // As long as the other limits of the tests, which only end what hangs.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   if (options.isPaused) await page.clock.install({ time: NOON });
   else await page.clock.setFixedTime(NOON);
@@ -253,7 +255,7 @@ async function bundledHost(): Promise<string> {
 }
 
 function hostDocument(script: string): string {
-  return `<!doctype html><title>Host</title>
+  return `<!doctype html><title>Host</title><meta name="viewport" content="width=device-width">
     <style>:root { color-scheme: light dark } body { margin: 0; background: light-dark(#fff, #171615) } iframe { display: block; width: 100%; border: 0 }</style>
     <script>${script}</script>`;
 }

@@ -1,6 +1,6 @@
-/** Checks every state of the board in two themes and two widths with axe-core, and measures it. */
+/** Checks every state of the board in two themes, for a mouse and for a finger, with axe-core, and measures it. */
 import type axe from 'axe-core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { boardOpener } from './browser.ts';
 import type { Stage, StageOptions } from './stage.ts';
@@ -71,33 +71,42 @@ const STATES: [name: string, StageOptions, (stage: Stage) => Promise<unknown>][]
   ['waiting', { isSilent: true }, (stage) => stage.board.locator('.skeleton').first().waitFor()],
 ];
 
-test.each(STATES)('%s: no finding of axe, no overflow, no small control', async (name, options, reach) => {
-  const stage = await open(options);
-  await reach(stage);
-  for (const theme of ['light', 'dark'] as const) {
-    for (const width of [640, 320]) {
+/** The smallest side that a control may have: for a mouse (WCAG 2.2, 2.5.8), and for a finger. */
+const DEVICES = [
+  { device: 'a mouse', width: 640, least: 24, hasTouch: false },
+  { device: 'a finger', width: 320, least: 44, hasTouch: true },
+];
+
+describe.each(DEVICES)('for $device at $width px', ({ width, least, hasTouch }) => {
+  test.each(STATES)('%s: no finding of axe, no overflow, no small control', async (name, options, reach) => {
+    const stage = await open({ ...options, hasTouch });
+    await stage.page.setViewportSize({ width, height: 900 });
+    await reach(stage);
+    // First, because the picture of a high page ends the emulation of a finger.
+    const { over, high, small } = await measures(stage, least);
+    expect.soft(small).toEqual([]);
+    expect.soft(over).toBe(0);
+    expect.soft(high).toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
+    for (const theme of ['light', 'dark'] as const) {
       await stage.look(theme, width);
+      expect.soft(await flaws(stage), theme).toEqual([]);
       await stage.screenshot(`${name}-${theme}-${width}`);
-      expect.soft(await flaws(stage), `${theme}, ${width} px`).toEqual([]);
-      const { over, high, small } = await stage.board.locator('main').evaluate((main) => {
-        const { scrollWidth, clientWidth, clientHeight } = main;
-        const controls = [...main.querySelectorAll('button, input, select')].filter((it) =>
-          it.checkVisibility(),
-        );
-        const isSmall = (it: Element) =>
-          Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < 44;
-        return {
-          over: scrollWidth - clientWidth,
-          high: clientHeight,
-          small: controls.filter(isSmall).map((it) => it.outerHTML),
-        };
-      });
-      expect.soft(small, `${theme}, ${width} px`).toEqual([]);
-      expect.soft(over, `${theme}, ${width} px`).toBe(0);
-      expect
-        .soft(high, `${theme}, ${width} px`)
-        .toBeLessThanOrEqual(options.context === FULL ? Infinity : 500);
     }
-  }
-  expect(stage.loaded).toEqual([]);
+    expect(stage.loaded).toEqual([]);
+  });
 });
+
+/** How much wider the board is than its frame, how high it is, and its controls with a side below `least` pixels. */
+function measures(stage: Stage, least: number) {
+  return stage.board.locator('main').evaluate((main, limit) => {
+    const { scrollWidth, clientWidth, clientHeight } = main;
+    const controls = [...main.querySelectorAll('button, input, select')].filter((it) => it.checkVisibility());
+    const isSmall = (it: Element) =>
+      Math.min(it.getBoundingClientRect().width, it.getBoundingClientRect().height) < limit;
+    return {
+      over: scrollWidth - clientWidth,
+      high: clientHeight,
+      small: controls.filter(isSmall).map((it) => it.outerHTML),
+    };
+  }, least);
+}
