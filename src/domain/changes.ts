@@ -75,12 +75,13 @@ export function newTodo(id: number, fields: NewTodo, now: string): Todo {
 /**
  * Completes a todo, whether it repeats or not; one that is completed already stays as it is.
  *
+ * @param at when it was done; now by default
  * @throws TodoError `todo_not_found`
  */
-export function completeTodo(snapshot: Snapshot, id: number, now: string): Changed<Todo> {
+export function completeTodo(snapshot: Snapshot, id: number, now: string, at: string = now): Changed<Todo> {
   const todo = findTodo(snapshot, id);
   if (todo.completed) return { snapshot, result: todo };
-  return replaceTodo(snapshot, { ...todo, completed: true, updated_at: now, completed_at: now });
+  return replaceTodo(snapshot, { ...todo, completed: true, updated_at: now, completed_at: at });
 }
 
 /**

@@ -31,6 +31,8 @@ export class TodoError extends Error {
   override readonly name = 'TodoError';
   readonly code: TodoErrorCode;
   readonly hint: string;
+  /** The message and the hint without `guide`. */
+  readonly said: string;
   /** The end of `hint` that says what such an argument takes; several errors in one answer need it once. */
   readonly guide: string;
 
@@ -42,7 +44,20 @@ export class TodoError extends Error {
   ) {
     super(message, options);
     this.code = code;
+    this.said = [message, hint].filter(Boolean).join(' ');
     this.guide = options.guide ?? '';
     this.hint = [hint, this.guide].filter(Boolean).join(' ');
   }
+}
+
+/** Each of `guides` once, without those that another one continues. */
+export function guidesOf(guides: readonly string[]): string[] {
+  const all = [...new Set(guides)].filter(Boolean);
+  return all.filter((guide) => !all.some((other) => other !== guide && other.startsWith(guide.slice(0, -1))));
+}
+
+/** Several errors in the arguments of one call as one; what both say at their end is said once. */
+export function allOf(errors: readonly TodoError[], hint: string): TodoError {
+  const guide = guidesOf(errors.map((error) => error.guide)).join(' ');
+  return new TodoError('invalid_input', errors.map(({ said }) => said).join(' '), hint, { guide });
 }

@@ -25,23 +25,28 @@ export function tagsOf(todos: readonly Todo[]): LabelUse[] {
   return counted(tagNames(todos));
 }
 
-/** What people call having no tag or no project; none of it is stored as a name. */
-const NO_LABEL = /^(?:none|inbox|no[ _](?:project|tag|tags))$/;
+/** What people call having no such label; none of it is stored as a name. */
+const NO_LABEL = {
+  tag: /^(?:none|no[ _-]?tags?|untagged)$/,
+  project: /^(?:none|inbox|no[ _-]?projects?)$/,
+} as const;
+type LabelKind = keyof typeof NO_LABEL;
 /** In a filter: todos that have no such label. No label is empty. */
 export const WITHOUT = '';
 
-/** Whether `label` says that there is none, and isn't the name of one in use. */
-export function isNoLabel(label: string, inUse: readonly LabelUse[]): boolean {
+/** Whether `label` says that there is none, and isn't the name of one in `todos`. */
+export function isNoLabel(kind: LabelKind, label: string, todos: readonly Todo[]): boolean {
   const key = labelKey(label);
-  return NO_LABEL.test(key) && !inUse.some(({ name }) => labelKey(name) === key);
+  return NO_LABEL[kind].test(key) && !namesOf[kind](todos).some((name) => labelKey(name) === key);
 }
 
 /** The labels that a filter names: `a, b` is either, unless one in use has that name; `none` is `WITHOUT`. */
-export function labelsIn(filter: string, inUse: readonly LabelUse[]): string[] {
+export function labelsIn(kind: LabelKind, filter: string, todos: readonly Todo[]): string[] {
   const whole = withoutHash(cleanLine(filter));
-  const isOne = inUse.some(({ name }) => labelKey(name) === labelKey(whole));
+  const isOne =
+    whole.includes(',') && namesOf[kind](todos).some((name) => labelKey(name) === labelKey(whole));
   const labels = isOne ? [whole] : whole.split(',').map((label) => withoutHash(label.trim()));
-  return labels.filter(Boolean).map((label) => (isNoLabel(label, inUse) ? WITHOUT : label));
+  return labels.filter(Boolean).map((label) => (isNoLabel(kind, label, todos) ? WITHOUT : label));
 }
 
 interface LabelFields {
@@ -83,6 +88,8 @@ function firstSpelling(namesInUse: () => readonly string[]): (label: string) => 
     return spelling;
   };
 }
+
+const namesOf = { tag: tagNames, project: projectNames } as const;
 
 function projectNames(todos: readonly Todo[]): string[] {
   return todos.flatMap(({ project }) => project || []);

@@ -1,11 +1,11 @@
 /** The fields of a todo that can be set and cleared, and their stored form. */
-import { checklistOf } from './checklist.ts';
+import { checklistOf, type NewEntry } from './checklist.ts';
 import type { CalendarDate } from './dates/calendar.ts';
 import type { ClockTime } from './dates/due.ts';
 import { TodoError } from './errors.ts';
 import { clearedBy, fieldsWith } from './fields.ts';
 import { labelKey } from './text/text.ts';
-import { LIMITS, type Priority, type Todo } from './todo.ts';
+import { type ChecklistEntry, LIMITS, type Priority, type Todo } from './todo.ts';
 
 /** The fields that may be empty. */
 export const CLEARABLE = fieldsWith('clearable', true);
@@ -23,8 +23,8 @@ export interface OptionalFields {
   readonly repeat?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly project?: string | undefined;
-  /** the texts of its entries */
-  readonly checklist?: readonly string[] | undefined;
+  /** its entries, or their texts */
+  readonly checklist?: readonly (NewEntry | string)[] | undefined;
 }
 
 /** What to change in a todo; other fields stay as they are. */
@@ -34,6 +34,8 @@ export interface TodoPatch extends OptionalFields {
   readonly append?: string | undefined;
   readonly add_tags?: readonly string[] | undefined;
   readonly remove_tags?: readonly string[] | undefined;
+  /** entries to add to the checklist */
+  readonly add_items?: readonly NewEntry[] | undefined;
   /** fields to empty */
   readonly clear?: readonly Clearable[] | undefined;
 }
@@ -43,6 +45,7 @@ const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatc
   ['description', 'append'],
   ['tags', 'add_tags'],
   ['tags', 'remove_tags'],
+  ['checklist', 'add_items'],
 ];
 
 /**
@@ -52,7 +55,7 @@ const EXCLUSIVE: readonly (readonly [keyof TodoPatch & Clearable, keyof TodoPatc
  */
 export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
   refuseContradiction(patch);
-  const { append, add_tags, remove_tags, checklist, clear = [], ...fields } = patch;
+  const { append, add_tags, remove_tags, checklist, add_items, clear = [], ...fields } = patch;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const emptied = clear
     .flatMap(clearedBy)
@@ -66,6 +69,7 @@ export function valuesOf(todo: Todo, patch: TodoPatch): Partial<Todo> {
     ...(append !== undefined && { description: appended(todo, append) }),
     ...((add_tags ?? remove_tags) && { tags: retagged(todo, add_tags, remove_tags) }),
     ...(checklist && { checklist: checklistOf(checklist, todo.checklist ?? []) }),
+    ...(add_items && { checklist: lengthened(todo, add_items) }),
   };
 }
 
@@ -100,6 +104,16 @@ function appended({ description }: Todo, line: string): string {
     'invalid_input',
     `The description would become ${length} characters long; ${LIMITS.description} is the limit.`,
     'Replace it with a shorter description.',
+  );
+}
+
+function lengthened({ checklist }: Todo, added: readonly NewEntry[]): ChecklistEntry[] {
+  const all = [...(checklist ?? []), ...checklistOf(added)];
+  if (all.length <= LIMITS.checklist) return all;
+  throw new TodoError(
+    'invalid_input',
+    `The checklist would have ${all.length} entries; ${LIMITS.checklist} is the limit.`,
+    'Give checklist with those that are still needed, or make a second todo.',
   );
 }
 

@@ -71,7 +71,7 @@ describe('batch_todos', () => {
       { action: 'reopen', todo_id: 2 },
       { action: 'complete', todo_id: 4 },
     ]);
-    expect(structured).toMatchObject({ applied: 6, failed: 0 });
+    expect(structured).toMatchObject({ applied: 4, failed: 0 });
     expect(results(structured).map(({ action, todo }) => [action, (todo as { id: number }).id])).toEqual([
       ['add', 4],
       ['update', 1],
@@ -82,7 +82,7 @@ describe('batch_todos', () => {
     ]);
     expect(text).toBe(
       [
-        '6 todos changed.',
+        '4 todos changed.',
         '1. added #4 four (due Mon 2026-11-23, tags a, b)',
         '2. updated #1 one (high)',
         '3. completed #2 two',
@@ -113,11 +113,14 @@ describe('batch_todos', () => {
       'No todo #9. No todo is open.',
       '"finish" is not an action; give add, update, complete, reopen or delete.',
       'There is nothing to change. Give at least one field to set, or name fields to empty in clear, e.g. clear: ["due"].',
-      '"12/11" can mean different days in different countries. Write the year first. Today is Sat 2026-11-21. Dates are read in English, such as: 2026-11-21, 24 dec, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
+      '"12/11" can mean different days in different countries. Write the year first.',
       'action is missing; give add, update, complete, reopen or delete.',
       'title must not be empty.',
     ]);
     expect(errors.every((error) => error === undefined || text.includes(`failed: ${error}`))).toBe(true);
+    expect(structured['notes']).toEqual([
+      'Today is Sat 2026-11-21. Dates are read in English, such as: 2026-11-21, 24 dec, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
+    ]);
     expect((await call('list_todos')).structured['total']).toBe(1);
   });
 
@@ -156,7 +159,7 @@ describe('batch_todos', () => {
       { action: 'complete', todo_id: 1 },
       { action: 'update', todo_id: 1, title: 'one' },
     ]);
-    expect(structured).toMatchObject({ applied: 2, failed: 0 });
+    expect(structured).toMatchObject({ applied: 1, failed: 0 });
     expect(text.match(/nothing changed/g)).toHaveLength(2);
     expect(statSync(file, { bigint: true }).mtimeNs).toBe(before.mtimeNs);
     expect((await call('undo')).text).toContain('Undid complete_todo');
@@ -172,7 +175,7 @@ describe('batch_todos', () => {
       { action: 'add', title: 'three' },
       { action: 'update', todo_id: 1, title: 'uno' },
     ]);
-    expect(structured).toMatchObject({ applied: 5, failed: 1 });
+    expect(structured).toMatchObject({ applied: 3, failed: 1 });
     expect(results(structured)[4]).toMatchObject({ todo: { id: 3 } });
     await call('undo');
     const { structured: list } = await call('list_todos');
@@ -191,7 +194,7 @@ describe('batch_todos', () => {
       { action: 'reopen', todo_ids: [1, 2], due: 'fri' },
     ]);
     expect(structured).toMatchObject({
-      applied: 5,
+      applied: 3,
       failed: 6,
       results: [
         { action: 'update', todos: [{ id: 1, due: '2026-11-23' }, { id: 2 }] },

@@ -17,6 +17,10 @@ test('plan_next_week contains the task, the dates of next week and the list', as
     'What matters most next week: Home',
     'high, medium and low priority',
     'day by day',
+    'overdue or due by Sunday must still be done this week',
+    'three to five todos a day',
+    'mind public holidays',
+    'Say what will not get done',
     'leave buffer for the unexpected',
     'completed more than a week ago',
     'leave each one as it is, and write the day to do it as planned',
@@ -111,7 +115,9 @@ test("review_today contains today's date and what is overdue, due and planned fo
   await call('add_todo', { title: 'soon', due: 'mon 9:30', planned: 'today' });
   const { messages } = await client.getPrompt({ name: 'review_today' });
   expect(messages[0]?.content).toMatchObject({
-    text: expect.stringMatching(/Today is Sat 2026-11-21.*A due date is a deadline/s) as string,
+    text: expect.stringMatching(
+      /Today is Sat 2026-11-21.*Sun 2026-11-22 0, Mon 2026-11-23 2, .*still ahead is a deadline/s,
+    ) as string,
   });
   expect(messages[1]?.content).toMatchObject({
     resource: {
@@ -139,7 +145,7 @@ test('break_down_todo contains the todo, or without one the whole list, and comp
   const { messages } = await client.getPrompt({ name: 'break_down_todo', arguments: { todo_id: '1' } });
   expect(messages[0]?.content).toMatchObject({
     text: expect.stringMatching(
-      /add the steps to the checklist .* those that need a day become separate todos/,
+      /add the steps to the checklist .* add_items.* those that need a day become separate todos instead, planned for that day/,
     ),
   });
   await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');

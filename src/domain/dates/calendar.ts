@@ -36,6 +36,7 @@ export interface Moment {
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const MS_PER_DAY = 86_400_000;
+const MS_PER_MINUTE = 60_000;
 
 /** Whether `text` is a `YYYY-MM-DD` that exists (2026-02-30 doesn't). */
 export function isCalendarDate(text: string): boolean {
@@ -57,6 +58,22 @@ export function dayOf(instant: string | null | undefined, { localTime }: Moment)
 /** The user's time of day, `HH:MM`. */
 export function timeOf({ now, localTime }: Moment): string {
   return localTime(now).slice(11, 16);
+}
+
+/** The instant of a time of day in the user's zone, UTC, ISO 8601; undefined where clocks that go forward skip it. */
+export function instantOf(
+  date: CalendarDate,
+  time: string,
+  { localTime }: Pick<Moment, 'localTime'>,
+): string | undefined {
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  const shownAs = (instant: number) => localTime(new Date(instant).toISOString()).slice(0, 16);
+  // Zones are at most 14 hours from UTC, and change by the hour, half of it or a quarter.
+  for (let minutes = -14 * 60; minutes <= 14 * 60; minutes += 15) {
+    const instant = wall + minutes * MS_PER_MINUTE;
+    if (shownAs(instant) === `${date}T${time}`) return new Date(instant).toISOString();
+  }
+  return undefined;
 }
 
 /** The date `days` days after `date` (before it when negative). */

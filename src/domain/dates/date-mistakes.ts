@@ -100,11 +100,7 @@ export const NO_TIMES: readonly Mistake[] = [
     'can mean the start or the end of that day',
     'Write 0:00 after the day that begins then, such as sat 0:00.',
   ],
-  [
-    /^(by )?(the )?(end of( the)? day|eod|close of business|cob)$/,
-    'is no clock time',
-    'Such as today 18:00.',
-  ],
+  [/\b(end of( the)? day|eod|close of business|cob)\b/, 'is no clock time', 'Such as today 18:00.'],
   [
     new RegExp(`\\S (?:at )?${HOUR}(?: o'?clock)?$`),
     'has an hour that can be in the morning or in the evening',

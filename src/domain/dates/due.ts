@@ -1,5 +1,5 @@
 /** A due date with an optional time of day. */
-import { normalized, NUMBER_WORDS, numberIn } from './calendar-words.ts';
+import { normalized, NUMBER_WORDS, numberIn, WEEKDAY_NAMES } from './calendar-words.ts';
 import { type CalendarDate, isCalendarDate } from './calendar.ts';
 import { readDay } from './day-grammar.ts';
 
@@ -29,6 +29,10 @@ const TIMES = [
   `${HOUR}([:.](?<minute>\\d{2}))? ?(?<half>[ap])m`,
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
 
+const BARE_WEEKDAY = new RegExp(
+  `^(?:on |by )?(?:this |coming |next )?(?:${WEEKDAY_NAMES})\\.?(?: morning| afternoon| evening)?$`,
+);
+
 /** Whether `text` is an existing `HH:MM` (24:00 isn't). */
 export function isClockTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
@@ -52,6 +56,11 @@ export function dueWords(text: string): DueWords {
   const isMorning = time < '12:00';
   const contradicts = isMorning ? /\b(tonight|night|evening|afternoon)$/.test(day) : /\bmorning$/.test(day);
   return { day, time, contradicts };
+}
+
+/** Whether `text` names only a weekday, with or without a time: `fri`, `this friday 15:00`. */
+export function isBareWeekday(text: string): boolean {
+  return BARE_WEEKDAY.test(dueWords(text).day);
 }
 
 /** Reads `15:00`, `3pm`, `3:30 pm`, `noon` in lower case; undefined for anything else. */

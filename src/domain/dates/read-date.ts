@@ -2,8 +2,15 @@
 import { TodoError } from '../errors.ts';
 import { nearestName } from '../text/did-you-mean.ts';
 import { cleanLine, shorten } from '../text/text.ts';
-import { normalized } from './calendar-words.ts';
-import { type CalendarDate, endOfMonth, isCalendarDate, withWeekday } from './calendar.ts';
+import { MONTH_NAMES, normalized, WEEKDAY_NAMES } from './calendar-words.ts';
+import {
+  addDays,
+  addMonths,
+  type CalendarDate,
+  endOfMonth,
+  isCalendarDate,
+  withWeekday,
+} from './calendar.ts';
 import { type Mistake, NO_DAYS, NO_FILTERS, NO_TIME_HERE, NO_TIMES } from './date-mistakes.ts';
 import { readDay, readPastDay } from './day-grammar.ts';
 import { type Due, dueWords } from './due.ts';
@@ -27,6 +34,21 @@ const FILTER_DAY: Argument = {
   examples: `${WORDS}, yesterday, last fri, 3 days ago, last week, this month, february`,
   mistakes: [...NO_FILTERS, ...DAY.mistakes],
 };
+const PAST_DAY: Argument = {
+  examples: '24 dec, yesterday, mon, 3 days ago',
+  mistakes: [
+    [/^last (week|month|year|weekend)$/, 'is a period, not a day', 'Give the day.'],
+    ...DAY.mistakes,
+  ],
+};
+/** Words for a day that comes again and again, and the day from which on the latest one is the next one. */
+const LATEST: readonly (readonly [RegExp, (today: CalendarDate) => CalendarDate])[] = [
+  [
+    new RegExp(`^(on )?(this )?(${WEEKDAY_NAMES})\\.?( (morning|afternoon|evening|night))?$`),
+    (today) => addDays(today, -7),
+  ],
+  [new RegExp(`^(?!.*\\d{4}).*\\b(${MONTH_NAMES})\\b`), (today) => addDays(addMonths(today, -12), 1)],
+];
 /** Words that are misspelled now and then. */
 const SPELLED =
   'today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday'.split(' ');
@@ -58,15 +80,36 @@ export function parseDay(text: string, today: CalendarDate): CalendarDate {
 /**
  * Reads the days to filter by: what `parseDay` reads, words for the past, and periods, which are the whole of it.
  *
- * @param direction where a month without a year is looked for
+ * @param direction where a weekday, a date or a month without a year is looked for
  * @throws TodoError `invalid_input` as `parseDue`
  */
 export function parseFilterDays(text: string, today: CalendarDate, direction: Direction): Period {
   const words = normalized(text);
   const period = readPeriod(words, today, direction);
   if (period) return period;
-  const day = existing(readDay(words, today) ?? readPastDay(words, today), text, today, FILTER_DAY);
+  const from = direction === 'past' ? latestFrom(words, today) : today;
+  const day = existing(readDay(words, from) ?? readPastDay(words, today), text, today, FILTER_DAY);
   return { first: day, last: day };
+}
+
+/**
+ * Reads the day on which something was done: a weekday or a date without a year is the latest one.
+ *
+ * @throws TodoError `invalid_input` as `parseDue`, and for a day that is still to come
+ */
+export function parsePastDay(text: string, today: CalendarDate): CalendarDate {
+  const words = normalized(text);
+  const ago = /^last week$/.test(words) ? undefined : readPastDay(words, today);
+  const day = ago ?? readDay(words, latestFrom(words, today));
+  const date = existing(day, text, today, PAST_DAY);
+  if (date <= today) return date;
+  throw dateError(`${withWeekday(date)} is still to come.`, 'Give the day it was done.', today, PAST_DAY);
+}
+
+/** The day from which on the next day that `words` name is the latest one up to today; today for other words. */
+function latestFrom(words: string, today: CalendarDate): CalendarDate {
+  const [, from] = LATEST.find(([pattern]) => pattern.test(words)) ?? [];
+  return from ? from(today) : today;
 }
 
 /** @param words those that name the day in `text` */

@@ -40,17 +40,24 @@ export function isDateOf(rule: RepeatRule, series: CalendarDate, date: CalendarD
 }
 
 /**
- * The date after that of an occurrence completed today: never in the past, and never the date of that occurrence again,
- * wherever it was moved. Undefined after the last one.
+ * The date after that of an occurrence: never in the past, and never the date of that occurrence again, wherever it was
+ * moved. Undefined after the last one.
+ *
+ * @param on the day it was done, if not today; a rule after completion counts from it
  */
 export function nextDate(
   rule: RepeatRule,
   { series, due }: Occurrence,
   today: CalendarDate,
+  on: CalendarDate = today,
 ): CalendarDate | undefined {
   if (rule.times === 1) return undefined;
-  const latest = [series, due, today].reduce((a, b) => (a > b ? a : b));
-  const next = rule.afterCompletion ? later(rule, today) : dateAfter(anchored(rule, series), series, latest);
+  const latest = (...days: readonly CalendarDate[]) => days.reduce((a, b) => (a > b ? a : b));
+  // What was done earlier may be due again today.
+  const over = on < today ? addDays(today, -1) : today;
+  const next = rule.afterCompletion
+    ? latest(later(rule, on), today)
+    : dateAfter(anchored(rule, series), series, latest(series, due, over));
   return within(rule, next);
 }
 

@@ -68,25 +68,33 @@ interface Standing {
   readonly rule: RepeatRule;
   /** whether the open occurrence is due on a date of its rule */
   readonly onDate: boolean;
-  /** the date after it, if it is completed today; undefined when it is the last one */
+  /** the date after it, if it is completed now; undefined when it is the last one */
   readonly next: CalendarDate | undefined;
 }
 
-/** The state of the series of `todo`; undefined for a todo that doesn't repeat. */
-export function standingOf(todo: Todo, today: CalendarDate): Standing | undefined {
+/**
+ * The state of the series of `todo`; undefined for a todo that doesn't repeat.
+ *
+ * @param on the day it was done, if not today
+ */
+export function standingOf(todo: Todo, today: CalendarDate, on?: CalendarDate): Standing | undefined {
   const rule = ruleOf(todo);
   if (!rule) return undefined;
   const due = todo.due ?? today;
   const series = seriesDateOf(todo) ?? today;
-  return { rule, onDate: isDateOf(rule, series, due), next: nextDate(rule, { series, due }, today) };
+  return { rule, onDate: isDateOf(rule, series, due), next: nextDate(rule, { series, due }, today, on) };
 }
 
 const KEPT = fieldsWith('next', 'same');
 type Kept = { [Name in (typeof KEPT)[number]]: Exclude<Todo[Name], null> };
 
-/** The fields of the occurrence that follows `todo` if it is completed today; undefined when it is the last one. */
-export function nextOccurrence(todo: Todo, today: CalendarDate) {
-  const { rule, next: due } = standingOf(todo, today) ?? {};
+/**
+ * The fields of the occurrence that follows `todo` if it is completed now; undefined when it is the last one.
+ *
+ * @param on the day it was done, if not today
+ */
+export function nextOccurrence(todo: Todo, today: CalendarDate, on?: CalendarDate) {
+  const { rule, next: due } = standingOf(todo, today, on) ?? {};
   if (!rule || due === undefined) return undefined;
   const own = {
     due,

@@ -1,6 +1,6 @@
 /** Completes and reopens occurrences, together with those that follow them. */
 import { addTodo, completeTodo, deleteTodo, reopenTodo, replaceTodo } from '../changes.ts';
-import { dayOf, type Moment } from '../dates/calendar.ts';
+import { type CalendarDate, dayOf, instantOf, type Moment } from '../dates/calendar.ts';
 import { digestOf } from '../digest.ts';
 import { TodoError } from '../errors.ts';
 import { findTodo } from '../find-todo.ts';
@@ -28,17 +28,21 @@ interface Reopened {
  * Completes a todo; one that is completed already stays as it is. A repeating one gets a successor, the next occurrence,
  * which takes over the rule. The last one keeps it.
  *
+ * @param on the day it was done, if not today; it is completed at noon of that day
  * @throws TodoError `todo_not_found`; `limit_reached` when the list is full
  */
 export function completeOccurrence(
   snapshot: Snapshot,
   id: number,
-  { now, today }: Pick<Moment, 'now' | 'today'>,
+  moment: Moment,
+  on: CalendarDate = moment.today,
 ): Changed<Completed> {
+  const { now, today } = moment;
   const before = findTodo(snapshot, id);
   if (before.completed) return { snapshot, result: { todo: before, next: successorOf(snapshot, before) } };
-  const done = completeTodo(snapshot, id, now);
-  const occurrence = nextOccurrence(before, today);
+  const at = on === today ? now : instantOf(on, '12:00', moment);
+  const done = completeTodo(snapshot, id, now, at);
+  const occurrence = nextOccurrence(before, today, on);
   if (!occurrence) return { ...done, result: { todo: done.result, next: undefined } };
   const { snapshot: longer, result: next } = addTodo(done.snapshot, occurrence, now);
   const { repeat: _, ...completed } = done.result;
@@ -110,9 +114,11 @@ function successorOf(snapshot: Snapshot, todo: Todo): Todo | undefined {
 
 /** Whether `next` is exactly what completing `todo` made. */
 function isUntouched(next: Todo, todo: Todo, moment: Moment): boolean {
-  const [at, day] = [todo.completed_at, dayOf(todo.completed_at, moment)];
-  const occurrence = at && day !== undefined ? nextOccurrence(todo, day) : undefined;
-  if (!at || !occurrence) return false;
+  const [at, day] = [next.created_at, dayOf(next.created_at, moment)];
+  const on = dayOf(todo.completed_at, moment);
+  if (!at || day === undefined || on === undefined) return false;
+  const occurrence = nextOccurrence(todo, day, on);
+  if (!occurrence) return false;
   const { result: made } = addTodo({ todos: [], next_id: next.id }, occurrence, at);
   return digestOf(made) === digestOf(next);
 }

@@ -22,7 +22,7 @@ export const breakDownTodo: Prompt = {
       '3. Name the steps that need their own day, and suggest that day, so that everything is done in time.',
       '',
       onceAgreed(
-        'add the steps to the checklist of the todo, after the entries it has; those that need a day become separate todos instead, in the same project and with the number of the todo in their descriptions. Do it',
+        'add the steps to the checklist of the todo with add_items, which keeps the entries it has; those that need a day become separate todos instead, planned for that day, in the same project and with the number of the todo in their descriptions. Do it',
         setting.readOnly,
       ),
     ];

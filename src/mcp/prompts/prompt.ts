@@ -27,10 +27,6 @@ interface PromptArgument {
 /** The arguments given, by name; none of them is empty. */
 type PromptArguments = Readonly<Record<string, string | undefined>>;
 
-/** Keeps a plan from moving deadlines. */
-export const DUE_STAYS =
-  'A due date is a deadline: leave each one as it is, and write the day to do it as planned.';
-
 /**
  * The last line of a prompt that leads to changes: how to make them once the user agrees, or that the list is
  * read-only.

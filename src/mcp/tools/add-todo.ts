@@ -8,14 +8,18 @@ import { titleKeyOf } from '../../domain/find-todo.ts';
 import { spellingOf } from '../../domain/labels.ts';
 import { REPEAT_FORMS } from '../../domain/repeat/read-repeat.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { shown } from '../../domain/text/describe-value.ts';
 import { LIMITS, type Todo, todoInput } from '../../domain/todo.ts';
-import { scheduleWarnings, withScheduleRead } from './kit/schedule.ts';
+import { withEntriesRead } from './kit/entries.ts';
+import { noLabelsIn, withoutNoLabels } from './kit/labels-given.ts';
+import { scheduleProblems, scheduleWarnings, withScheduleRead } from './kit/schedule.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
+import { isObject } from './kit/tidy-arguments.ts';
 
 const fields = {
   ...todoInput,
   title: todoInput.title.describe(`1-${LIMITS.title} characters`),
-  due: todoInput.due.describe(`Deadline: ${DUE_EXAMPLES}`),
+  due: todoInput.due.describe(`Deadline, in English: ${DUE_EXAMPLES}`),
   planned: todoInput.planned.describe('Day to do it'),
   repeat: todoInput.repeat.describe(REPEAT_FORMS),
   checklist: todoInput.checklist,
@@ -25,20 +29,29 @@ const input = z.strictObject(fields);
 const addTodoSpec = {
   name: 'add_todo',
   title: 'Add todo',
-  description: 'Add one todo. Add several with one batch_todos.',
+  description:
+    'Add one todo: a task, reminder or shopping item, also recurring; several with one batch_todos.',
   searchHint: "task to-do remind me don't forget note shopping list groceries appointment deadline recurring",
   destructive: false,
   done: 'Added',
   idempotent: false,
+  problemsOf: scheduleProblems,
   change(
     snapshot: Snapshot,
     args: z.output<typeof input> & { completed?: boolean | undefined },
-    { now, today }: ChangeSetting,
+    setting: ChangeSetting,
   ) {
     if (args.completed && args.repeat !== undefined) throw completedRule();
-    const given = withScheduleRead(args, undefined, today);
-    const { snapshot: next, result: todo } = addTodo(snapshot, spellingOf(snapshot.todos)(given), now);
-    const warnings = [...sameTitle(snapshot, todo), ...scheduleWarnings(undefined, todo, args, today)];
+    const { now, today } = setting;
+    const labelled = spellingOf(snapshot.todos)(withoutNoLabels(args, snapshot));
+    const fields = withScheduleRead(withEntriesRead(labelled), undefined, today);
+    const { snapshot: next, result: todo } = addTodo(snapshot, fields, now);
+    const warnings = [
+      ...sameTitle(snapshot, todo),
+      ...severalLines(setting.given),
+      ...noLabelsIn(args, snapshot).map((label) => `${shown(label)} was taken as none.`),
+      ...scheduleWarnings(undefined, todo, args, setting),
+    ];
     return { snapshot: next, result: { todo, warnings } };
   },
 };
@@ -57,6 +70,13 @@ function completedRule(): TodoError {
     'repeat is given for a todo that is added as completed, and only open todos repeat.',
     'Add the next one, open, with repeat.',
   );
+}
+
+/** Says that a title of several lines became one todo. */
+function severalLines(given: unknown): string[] {
+  const title = isObject(given) && 'title' in given ? given.title : undefined;
+  const lines = typeof title === 'string' ? title.split('\n').filter((line) => line.trim()).length : 1;
+  return lines > 1 ? [`Its ${lines} lines became one title. For several todos use batch_todos.`] : [];
 }
 
 /** Warns of an open todo with the same title: models sometimes repeat a call. */

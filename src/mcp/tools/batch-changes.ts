@@ -21,6 +21,8 @@ const ACTIONS: ReadonlyMap<string, SingleTodoTool> = new Map([
 ]);
 const ACTION_NAMES = [...ACTIONS.keys()];
 const IDS: ListedSchema = { type: 'array', items: { type: 'integer' } };
+/** Without their choices, which update_todo lists. */
+const NAMES: ListedSchema = { type: 'array', items: { type: 'string' } };
 
 /** The outcome of one change of a batch. */
 export interface Outcome {
@@ -36,6 +38,8 @@ export interface Outcome {
   /** how many of `changed` had nothing to change */
   readonly idle: number;
   readonly errors: readonly string[];
+  /** what such arguments take; the answer says each once, whatever number of changes it is for */
+  readonly guides: readonly string[];
   /** for how many todos it failed */
   readonly failed: number;
 }
@@ -60,7 +64,10 @@ export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment):
   const problem = problemOf(change, action, tool, ids.size ? one : []);
   if (!tool || problem !== undefined) {
     const errors = [problem ?? ''];
-    return { snapshot, outcome: { ...about, many: false, changed: [], idle: 0, errors, failed: 1 } };
+    return {
+      snapshot,
+      outcome: { ...about, many: false, changed: [], idle: 0, errors, guides: [], failed: 1 },
+    };
   }
   // A new todo has no id yet: add refuses todo_ids like any unknown argument.
   const many = ids.size > 0 && tool !== addInBatch;
@@ -98,7 +105,7 @@ export function listedChange(): ListedSchema {
     item: completeTodoTool.inputSchema.properties?.['item'] ?? IDS,
     completed: addInBatch.inputSchema.properties?.['completed'] ?? IDS,
   };
-  const listed = { todo_id, todo_ids: IDS, ...fields };
+  const listed = { todo_id, todo_ids: IDS, ...fields, clear: NAMES };
   const plain = Object.entries(listed).map(([name, field]) => {
     const { description: _, ...withoutDescription } = field;
     return [name, withoutDescription] as const;
@@ -120,6 +127,7 @@ function applied(
   let idle = 0;
   const changed: ChangedTodo[] = [];
   const errors: string[] = [];
+  const guides: string[] = [];
   for (const call of calls) {
     try {
       const { snapshot: next, result } = apply(list, call);
@@ -128,11 +136,12 @@ function applied(
       changed.push(result);
     } catch (error) {
       if (!(error instanceof TodoError)) throw error;
-      errors.push(`${error.message} ${error.hint}`.trim());
+      errors.push(error.said);
+      guides.push(error.guide);
     }
   }
   // Says the same error for many todos once.
-  const outcome = { ...about, changed, idle, errors: [...new Set(errors)], failed: errors.length };
+  const outcome = { ...about, changed, idle, errors: [...new Set(errors)], guides, failed: errors.length };
   return { snapshot: list, outcome };
 }
 

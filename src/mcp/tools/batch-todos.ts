@@ -2,8 +2,9 @@
 import * as z from 'zod';
 
 import type { Moment } from '../../domain/dates/calendar.ts';
-import { TodoError } from '../../domain/errors.ts';
+import { guidesOf, TodoError } from '../../domain/errors.ts';
 import { count, firstOf } from '../../domain/text/text.ts';
+import type { Todo } from '../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../render/fit.ts';
 import { briefView, charactersOf, type ShortView, todoLine } from '../../render/todo-view.ts';
 import { ANSWER_BUDGET, ANSWER_CHARACTERS, shortenToTokens } from '../../render/token-budget.ts';
@@ -50,7 +51,7 @@ const output = z.strictObject({
 export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
-  description: `Many changes at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
+  description: `Many changes to todos at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   searchHint: 'tasks many several bulk reschedule',
   input: z.strictObject({
     // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
@@ -70,7 +71,7 @@ export const batchTodosTool = defineTool({
       return outcome;
     });
     const failed = sumOf(outcomes, (outcome) => outcome.failed);
-    const applied = sumOf(outcomes, (outcome) => outcome.changed.length);
+    const applied = new Set(changedIn(outcomes).map(({ id }) => id)).size;
     if (!applied || (all_or_nothing && failed)) throw nothingChanged(outcomes);
     return { snapshot: after, result: { ...resultsOf(outcomes, moment), applied, failed } };
   },
@@ -85,7 +86,7 @@ export const batchTodosTool = defineTool({
 
 /** The outcomes as the answer shows them, errors and todos as complete as fits. */
 function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
-  const changed = outcomes.flatMap((outcome) => outcome.changed.map(({ todo }) => todo));
+  const changed = changedIn(outcomes);
   const withErrors = outcomes.filter(({ errors }) => errors.length).length;
   const space = ANSWER_BUDGET - RESULT_TOKENS * outcomes.length;
   const most = Math.min(ERROR_TOKENS, (space - TODO_TOKENS * changed.length) / withErrors);
@@ -113,8 +114,10 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
   const idle = sumOf(outcomes, (outcome) => outcome.idle);
   const notes = [
     ...(idle ? [`${idle} of the changes made had nothing to change.`] : []),
+    ...changedTwice(outcomes),
     ...(leftOut ? [`${leftOut} more changed, too many to show.`] : []),
     ...(cut ? [CUT_NOTE] : []),
+    ...guidesOf(outcomes.flatMap(({ guides }) => guides)),
   ];
   return { results, ...withoutEmpty({ notes }) };
 }
@@ -125,6 +128,23 @@ function shownAs(views: readonly ShortView[], many: boolean): Partial<z.infer<ty
   if (many) return { todos: [...views] };
   if (!view) return {};
   return Object.keys(view).length > 1 ? { todo: view } : { id: view.id };
+}
+
+function changedIn(outcomes: readonly Outcome[]): Todo[] {
+  return outcomes.flatMap(({ changed }) => changed.map(({ todo }) => todo));
+}
+
+/** Names the todos that one action was given for more than once, which may be a slip. */
+function changedTwice(outcomes: readonly Outcome[]): string[] {
+  const seen = new Map<string, number>();
+  for (const { action, changed } of outcomes) {
+    for (const { todo, item } of changed) {
+      const key = `${action} #${todo.id}`;
+      if (item === undefined) seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+  }
+  const twice = [...seen].flatMap(([key, times]) => (times > 1 ? [key] : []));
+  return twice.length ? [`Given more than once: ${firstOf(twice, IDS_NAMED)}.`] : [];
 }
 
 /** What to say about one changed todo. */
@@ -193,5 +213,6 @@ function nothingChanged(outcomes: readonly Outcome[]): TodoError {
     'invalid_input',
     `Nothing was changed: ${bad.length} of ${count(outcomes.length, 'change')} can't be made.\n${lines.join('\n')}`,
     'Fix or drop these and send the batch again.',
+    { guide: guidesOf(outcomes.flatMap(({ guides }) => guides)).join(' ') },
   );
 }

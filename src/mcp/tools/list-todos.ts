@@ -11,7 +11,7 @@ import {
 } from '../../domain/dates/calendar.ts';
 import { parseFilterDays } from '../../domain/dates/read-date.ts';
 import { TodoError } from '../../domain/errors.ts';
-import { labelsIn, projectsOf, tagsOf, WITHOUT } from '../../domain/labels.ts';
+import { labelsIn, WITHOUT } from '../../domain/labels.ts';
 import { pageOf } from '../../domain/page.ts';
 import { selectTodos, type TodoFilter, VIEWS } from '../../domain/query.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -30,8 +30,10 @@ import {
   todoView,
 } from '../../render/todo-view.ts';
 import { ANSWER_BUDGET, ANSWER_CHARACTERS, estimateTokens } from '../../render/token-budget.ts';
+import type { TextArguments } from './kit/arguments.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { notesOutput } from './kit/listed-schema.ts';
+import { problemOf } from './kit/schedule.ts';
 
 const LIMIT = 50;
 /** More is cut, not refused. */
@@ -74,13 +76,29 @@ export const listTodosTool = defineTool({
   name: 'list_todos',
   title: 'List todos',
   description:
-    'List or search todos, most urgent first, with their ids. Filters combine; none lists all, completed ones too.',
+    'List or search the todo list (tasks, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, completed ones too.',
   searchHint: "tasks to-do list agenda shopping list errands chores what's left search",
   input,
   output: listingOutput,
+  problemsOf: daysUnread,
   read: listing,
   render: renderListing,
 });
+
+/** The days among the filters, and where a month without a year is looked for. */
+const DAYS = {
+  due_from: 'ahead',
+  due_to: 'ahead',
+  completed_from: 'past',
+  completed_to: 'past',
+  created_from: 'past',
+} as const;
+
+function daysUnread(args: TextArguments, today: CalendarDate): TodoError[] {
+  return Object.entries(DAYS).flatMap(([name, direction]) =>
+    problemOf(args[name], (text) => parseFilterDays(text, today, direction)),
+  );
+}
 
 /**
  * The answer to `args`.
@@ -127,11 +145,11 @@ function createdView({ created_at: created }: Todo, { localTime }: Moment): Pick
 
 /** @throws TodoError `invalid_input` for a day that can't be read, or a range that ends before it begins */
 function filterOf(args: z.output<typeof input>, { todos }: Snapshot, today: CalendarDate): TodoFilter {
-  const days = (text: string | undefined, direction: 'ahead' | 'past') =>
-    text === undefined ? undefined : parseFilterDays(text, today, direction);
+  const days = (name: keyof typeof DAYS) =>
+    args[name] === undefined ? undefined : parseFilterDays(args[name], today, DAYS[name]);
   const [tag, project] = [
-    labelsIn(args.tag ?? '', tagsOf(todos)),
-    labelsIn(args.project ?? '', projectsOf(todos)),
+    labelsIn('tag', args.tag ?? '', todos),
+    labelsIn('project', args.project ?? '', todos),
   ];
   const filter = {
     show_completed: args.show_completed,
@@ -140,11 +158,11 @@ function filterOf(args: z.output<typeof input>, { todos }: Snapshot, today: Cale
     priority: args.priority?.map((priority) => (priority === 'none' ? WITHOUT : priority)),
     tag: tag.length ? tag : undefined,
     project: project.length ? project : undefined,
-    due_from: days(args.due_from, 'ahead')?.first,
-    due_to: days(args.due_to, 'ahead')?.last,
-    completed_from: days(args.completed_from, 'past')?.first,
-    completed_to: days(args.completed_to, 'past')?.last,
-    created_from: days(args.created_from, 'past')?.first,
+    due_from: days('due_from')?.first,
+    due_to: days('due_to')?.last,
+    completed_from: days('completed_from')?.first,
+    completed_to: days('completed_to')?.last,
+    created_from: days('created_from')?.first,
   };
   refuseBackwards('due', filter.due_from, filter.due_to);
   refuseBackwards('completed', filter.completed_from, filter.completed_to);

@@ -10,7 +10,7 @@ export const reopenTodoTool = defineSingleTodoTool({
   title: 'Reopen todo',
   description: 'Make a completed todo open again.',
   searchHint: 'task untick not done',
-  input: z.strictObject({ todo_id: todoIdInput, item: z.int().optional() }),
+  input: z.strictObject({ todo_id: todoIdInput, item: z.string().optional() }),
   destructive: false,
   idempotent: true,
   done: 'Reopened',

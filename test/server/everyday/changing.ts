@@ -35,6 +35,7 @@ const STRICT = {
   remove_tags: null,
   project: null,
   checklist: null,
+  add_items: null,
   clear: null,
 };
 
@@ -275,7 +276,7 @@ export const CHANGING: EverydayTable = {
       '1. ticked 1. Socks in #13 Pack (checklist 1/3)',
       '3. ticked 3. Passport in #13 Pack (checklist 3/3)',
     ],
-    data: { applied: 3, results: [{ item: '1. Socks' }, {}, {}] },
+    data: { applied: 1, results: [{ item: '1. Socks' }, {}, {}] },
     kept: { 13: { completed: false } },
   },
   'No, the charger is not': {

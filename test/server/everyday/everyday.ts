@@ -25,6 +25,8 @@ export interface Everyday {
   /** the list instead of `HOME`, and the user's time zone instead of UTC */
   readonly todos?: readonly Readonly<Record<string, unknown>>[];
   readonly zone?: string;
+  /** the instant of the first call; by default Saturday 2026-11-21 at noon, UTC */
+  readonly now?: string;
   /** how many days pass before the last call */
   readonly later?: number;
 }
@@ -34,6 +36,7 @@ export const add = (title: string, more?: Call[1]): Call => ['add_todo', { title
 export const update = (todo_id: number, args: Call[1]): Call => ['update_todo', { todo_id, ...args }];
 export const complete = (todo_id: number | string): Call => ['complete_todo', { todo_id }];
 export const batch = (...changes: readonly unknown[]): Call => ['batch_todos', { changes }];
+export const completeWith = (todo_id: number, more: Call[1]): Call => ['complete_todo', { todo_id, ...more }];
 export const undo = (args?: Call[1]): Call => ['undo', args];
 export const elsewhere = ([tool, args]: Call): Call => [tool, args, 'elsewhere'];
 

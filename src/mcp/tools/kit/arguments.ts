@@ -1,14 +1,18 @@
 /** Reads a tool's arguments, or refuses them with a reason. */
 import type * as z from 'zod';
 
-import { TodoError } from '../../../domain/errors.ts';
+import { allOf, TodoError } from '../../../domain/errors.ts';
 import { issueText, shown, valueAt } from '../../../domain/text/describe-value.ts';
+import { cannot } from './cannot.ts';
 import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
-import { fieldOf, tidied } from './tidy-arguments.ts';
+import { fieldOf, isObject, tidied } from './tidy-arguments.ts';
 
 /** The hint of a refused change; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
+
+/** Those of the arguments of a call that are texts. */
+export type TextArguments = Readonly<Record<string, string | undefined>>;
 
 /** How many wrong or unknown arguments a refusal names. */
 const PROBLEMS_NAMED = 8;
@@ -17,6 +21,7 @@ const PROBLEMS_NAMED = 8;
  * Reads the arguments of a tool call: lenient in form, strict in substance. Wrong forms that models and clients are known
  * to send are corrected by the listed schema; then the zod schema judges.
  *
+ * @param problemsOf what is wrong with texts that only the tool can read, such as dates
  * @throws TodoError `invalid_input` naming each wrong argument, its value and what it takes
  */
 export function readArguments<S extends z.ZodObject>(
@@ -24,14 +29,21 @@ export function readArguments<S extends z.ZodObject>(
   listed: ListedSchema,
   given: unknown,
   hint: string,
+  problemsOf: (args: TextArguments) => readonly TodoError[] = () => [],
 ): z.output<S> {
   const { tidy, parsed } = read(schema, listed, given, hint);
-  if (parsed.success) return parsed.data;
+  const unread = isObject(tidy) ? problemsOf(textsIn(tidy)) : [];
+  if (parsed.success && !unread.length) return parsed.data;
+  if (parsed.success) throw allOf(unread, unread.length > 1 ? hint : '');
   const { issues } = parsed.error;
   const problems = issues.slice(0, PROBLEMS_NAMED).map((issue) => problemText(issue, tidy, listed));
   if (issues.length > PROBLEMS_NAMED)
     problems.push(`There are ${issues.length - PROBLEMS_NAMED} more problems`);
-  throw new TodoError('invalid_input', `${problems.join('. ')}.`, hint);
+  throw allOf([new TodoError('invalid_input', `${problems.join('. ')}.`, ''), ...unread], hint);
+}
+
+function textsIn(args: object): TextArguments {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value === 'string'));
 }
 
 /** @throws TodoError `invalid_input` for arguments that are nested too deeply to be looked at */
@@ -59,7 +71,9 @@ function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSche
 
 function unknownArgument(key: string, known: readonly string[]): string {
   if (!known.length) return `Unknown argument ${shown(key)}: this tool takes none`;
+  const line = cannot(key, known);
   const meant = meantArgument(key, known);
+  if (line !== undefined) return `Unknown argument ${shown(key)}. ${line}`;
   return `Unknown argument ${shown(key)}. ${meant ? `Did you mean ${meant}? ` : ''}Known: ${known.join(', ')}`;
 }
 

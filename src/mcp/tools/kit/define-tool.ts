@@ -2,13 +2,14 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import type { Moment } from '../../../domain/dates/calendar.ts';
+import type { CalendarDate, Moment } from '../../../domain/dates/calendar.ts';
+import type { TodoError } from '../../../domain/errors.ts';
 import { withStep } from '../../../domain/history.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { safely } from '../../../domain/text/text.ts';
 import { withNotice } from '../../../domain/todo-store.ts';
 import { type AppContext, type ListedTo, momentOf, type Place } from '../../context.ts';
-import { NOTHING_CHANGED, readArguments } from './arguments.ts';
+import { NOTHING_CHANGED, readArguments, type TextArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
@@ -19,6 +20,8 @@ interface ToolSetting extends Moment {
   readonly leftEmpty: readonly string[];
   /** about the setup, for a tool that has `remarks` */
   readonly remarks: readonly string[];
+  /** the arguments as they came */
+  readonly given: unknown;
 }
 
 /** What all answers have: a place for sentences to the user. */
@@ -40,6 +43,8 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodType<Answer>> {
   readonly input: In;
   /** a strict object, checked for every answer */
   readonly output: Out;
+  /** What is wrong with texts that are no plain values, such as dates; all of it is said in one refusal. */
+  readonly problemsOf?: (args: TextArguments, today: CalendarDate) => readonly TodoError[];
   /** where a notice about the list goes in the answer; `notes` by default */
   readonly says?: 'notes' | 'warnings';
   /** The structured answer as text, complete. */
@@ -98,14 +103,17 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
 
   async function call(given: unknown, context: AppContext, signal?: AbortSignal): Promise<CallToolResult> {
     const { store, clock, place } = context;
-    const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '');
+    const { today } = momentOf(clock);
+    const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '', (texts) =>
+      spec.problemsOf ? spec.problemsOf(texts, today) : [],
+    );
     const leftEmpty = emptyArguments(given, inputSchema);
     const run = (
       snapshot: Snapshot,
       notice?: string,
       remarks: readonly string[] = [],
     ): Changed<CallToolResult> => {
-      const setting = { ...momentOf(clock), place, leftEmpty, remarks };
+      const setting = { ...momentOf(clock), place, leftEmpty, given, remarks };
       const { snapshot: next, result } = withNotice(notice, () =>
         changes
           ? spec.change(snapshot, args, setting)

@@ -1,5 +1,12 @@
 /** Reads the arguments that say when, and warns of odd dates. */
-import { type CalendarDate, withWeekday } from '../../../domain/dates/calendar.ts';
+import {
+  addDays,
+  type CalendarDate,
+  instantOf,
+  type Moment,
+  withWeekday,
+} from '../../../domain/dates/calendar.ts';
+import { isBareWeekday } from '../../../domain/dates/due.ts';
 import { parseDay, parseDue } from '../../../domain/dates/read-date.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { parseRepeat } from '../../../domain/repeat/read-repeat.ts';
@@ -12,6 +19,30 @@ interface ScheduleArguments {
   readonly due?: string | undefined;
   readonly planned?: string | undefined;
   readonly repeat?: string | undefined;
+}
+
+/** What is wrong with the days and the rule in `args`, as far as they alone tell. */
+export function scheduleProblems(
+  { due, planned, repeat }: ScheduleArguments,
+  today: CalendarDate,
+): TodoError[] {
+  return [
+    ...problemOf(due, (text) => parseDue(text, today)),
+    ...problemOf(planned, (text) => parseDay(text, today)),
+    ...problemOf(repeat, (text) => parseRepeat(text, today)),
+  ];
+}
+
+/** The refusal of `text` by `parse`, if there is one. */
+export function problemOf(text: string | undefined, parse: (text: string) => unknown): TodoError[] {
+  if (text === undefined) return [];
+  try {
+    parse(text);
+    return [];
+  } catch (error) {
+    if (error instanceof TodoError) return [error];
+    throw error;
+  }
 }
 
 /**
@@ -56,20 +87,42 @@ export function scheduleWarnings(
   before: Todo | undefined,
   after: Todo,
   given: ScheduleArguments,
-  today: CalendarDate,
+  moment: Moment,
 ): string[] {
-  return [...dayWarnings(after, given, today), ...ruleWarnings(before, after, given, today)];
+  const { today } = moment;
+  return [
+    ...dayWarnings(after, given, today),
+    ...skippedTime(after, given, moment),
+    ...ruleWarnings(before, after, given, today),
+  ];
+}
+
+/** Says that clocks skip the time a todo is due on, where they go forward in that night. */
+function skippedTime(
+  { completed, due, due_time: time }: Todo,
+  given: ScheduleArguments,
+  moment: Moment,
+): string[] {
+  if (completed || !given.due || !due || !time || instantOf(due, time, moment) !== undefined) return [];
+  return [`${time} does not exist on ${withWeekday(due)}: the clocks go forward over it.`];
 }
 
 function dayWarnings(todo: Todo, given: ScheduleArguments, today: CalendarDate): string[] {
-  if (todo.completed) return [];
+  if (todo.completed) {
+    return given.due || given.planned ? ['It is completed and stays so; reopen_todo opens it again.'] : [];
+  }
   const { due, planned } = todo;
   const days = new Set([given.due && due, given.planned && planned]);
   const past = [...days].flatMap((day) =>
     day && day < today ? [`${withWeekday(day)} is in the past.`] : [],
   );
+  const week = addDays(today, 7);
+  const named = [given.due, given.planned].some((text) => text !== undefined && isBareWeekday(text));
+  const ahead = named && days.has(week) ? [`${withWeekday(week)} is a week from today.`] : [];
   const late = (given.due || given.planned) && due && planned && today <= due && due < planned;
-  return late ? [...past, `It is planned for ${withWeekday(planned)}, after it is due.`] : past;
+  return late
+    ? [...past, ...ahead, `It is planned for ${withWeekday(planned)}, after it is due.`]
+    : [...past, ...ahead];
 }
 
 function ruleWarnings(

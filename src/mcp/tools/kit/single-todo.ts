@@ -2,14 +2,17 @@
 import * as z from 'zod';
 
 import { tickEntry } from '../../../domain/changes.ts';
-import { type Moment, withWeekday } from '../../../domain/dates/calendar.ts';
+import { entryNumber } from '../../../domain/checklist.ts';
+import { type CalendarDate, type Moment, withWeekday } from '../../../domain/dates/calendar.ts';
+import type { TodoError } from '../../../domain/errors.ts';
+import { findTodo } from '../../../domain/find-todo.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { cleanLine } from '../../../domain/text/text.ts';
 import type { Todo } from '../../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../../render/fit.ts';
 import { briefView, charactersOf, checklistView, linesBelow, todoLine } from '../../../render/todo-view.ts';
 import { ANSWER_CHARACTERS, shortenToTokens } from '../../../render/token-budget.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, type TextArguments } from './arguments.ts';
 import { defineTool, type Tool, withoutEmpty } from './define-tool.ts';
 import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
@@ -45,6 +48,8 @@ export interface ChangedTodo {
 export interface ChangeSetting extends Moment {
   /** optional arguments that were given as null or empty, which counts as left out */
   readonly leftEmpty: readonly string[];
+  /** the arguments as they came */
+  readonly given: unknown;
   /** the ids of all todos that a batch makes the same change to */
   readonly changing?: ReadonlySet<number>;
 }
@@ -63,6 +68,7 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly done: string;
   /** the same for a change to a checklist entry: `Ticked` */
   readonly doneToItem?: string;
+  readonly problemsOf?: (args: TextArguments, today: CalendarDate) => readonly TodoError[];
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ChangeSetting) => Changed<ChangedTodo>;
 }
 
@@ -99,15 +105,20 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
     },
     render: (result) => render(spec, result),
   });
+  const problemsOf =
+    ({ today }: Moment) =>
+    (texts: TextArguments) =>
+      spec.problemsOf?.(texts, today) ?? [];
   return {
     ...tool,
     done: spec.done.toLowerCase(),
     doneToItem: (spec.doneToItem ?? spec.done).toLowerCase(),
     completes: spec.completes ?? false,
     apply: (snapshot, args, moment, changing) =>
-      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args, ''), {
+      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args, '', problemsOf(moment)), {
         ...moment,
         leftEmpty: emptyArguments(args, tool.inputSchema),
+        given: args,
         ...(changing && { changing }),
       }),
   };
@@ -164,14 +175,14 @@ function render(
 /**
  * Ticks or unticks one entry of a checklist.
  *
- * @throws TodoError as `tickEntry`
+ * @throws TodoError as `tickEntry` and `entryNumber`
  */
 export function tickItem(
   snapshot: Snapshot,
-  change: { id: number; item: number; done: boolean; now: string },
+  { id, item: named, done, now }: { id: number; item: string; done: boolean; now: string },
 ): Changed<ChangedTodo> {
-  const { snapshot: next, result: todo } = tickEntry(snapshot, change);
-  const { item, done } = change;
+  const item = entryNumber(findTodo(snapshot, id), named);
+  const { snapshot: next, result: todo } = tickEntry(snapshot, { id, item, done, now });
   const all = done && !todo.completed && todo.checklist?.every((entry) => entry.done);
   const warnings = [
     ...(next === snapshot ? [`Entry ${item} was ${done ? 'done' : 'open'} already; nothing changed.`] : []),

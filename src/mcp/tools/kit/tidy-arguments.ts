@@ -27,7 +27,7 @@ export function tidied(given: unknown, listed: ListedSchema): unknown {
     case 'boolean':
       return tidiedBoolean(given);
     case 'string':
-      return typeof given === 'number' ? String(given) : tidiedWord(given, listed);
+      return typeof given === 'number' ? String(given) : tidiedWord(entryText(given), listed);
     default:
       return given;
   }
@@ -95,6 +95,14 @@ function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] 
   return list
     .filter((entry) => !isAbsent(entry))
     .map((entry) => (items && items.type !== 'object' ? tidied(entry, items) : fromJson(entry)));
+}
+
+/** A checklist entry may come as `get_todo` shows it: `{"text": "Milk", "done": true}` is `[x] Milk`. */
+function entryText(given: unknown): unknown {
+  if (!isObject(given) || !('text' in given) || typeof given.text !== 'string') return given;
+  if (Object.keys(given).some((name) => !['text', 'done', 'item'].includes(name))) return given;
+  const done = 'done' in given ? tidiedBoolean(given.done) : undefined;
+  return typeof done === 'boolean' ? `[${done ? 'x' : ' '}] ${given.text}` : given.text;
 }
 
 /** Python writes `True`. */

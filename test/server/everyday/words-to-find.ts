@@ -1,0 +1,140 @@
+import { type Call, type Everyday, type EverydayTable, list } from './everyday.ts';
+import { FREELANCER } from './freelancer.ts';
+
+/** Wednesday 2027-03-24, 09:30 in Berlin. */
+const HERE = { todos: FREELANCER, zone: 'Europe/Berlin', now: '2027-03-24T08:30:00.000Z' };
+const LATER = { ...HERE, now: '2027-03-24T16:00:00.000Z' };
+const ASKED = { show_completed: false };
+const found = (filter: Call[1], more: Omit<Everyday, 'calls'>): Everyday => ({
+  ...HERE,
+  ...more,
+  calls: [list({ ...ASKED, ...filter })],
+});
+const refused = (filter: Call[1], text: readonly string[], never: readonly string[] = []): Everyday => ({
+  ...HERE,
+  calls: [list(filter)],
+  refused: true,
+  text,
+  never,
+});
+
+/** Requests that look for something, in the words that people use. */
+export const WORDS_TO_FIND: EverydayTable = {
+  'What is in my inbox?': found(
+    { project: 'inbox' },
+    { data: { total: 6 }, both: ['Write to Jana'], never: ['No todo is in', 'Milk'] },
+  ),
+  'What has no project?': found({ project: 'none' }, { data: { total: 6 } }),
+  'What belongs to no project yet?': found({ project: 'no project' }, { data: { total: 6 } }),
+  'What has no tag?': found({ tag: 'none' }, { data: { total: 12 }, never: ['No todo has'] }),
+  'What has no priority?': found({ priority: 'none', limit: 1 }, { data: { total: 34 } }),
+  'Medium and high ones?': found({ priority: 'high, medium', limit: 1 }, { data: { total: 16 } }),
+  'Errands and phone calls': found(
+    { tag: 'errand, phone' },
+    { data: { total: 8 }, both: ['Return the drill'], never: ['No todos match'] },
+  ),
+  'Kids and Health': found({ project: 'Kids, Health' }, { data: { total: 9 } }),
+  'Kids or the ones without a project': found({ project: 'kids, none' }, { data: { total: 12 } }),
+  'What is on next week?': found(
+    { due_from: 'next week', due_to: 'next week' },
+    { data: { total: 10 }, both: ['from Mon 2027-03-29 to Sun 2027-04-04'], never: ['No todos match'] },
+  ),
+  'And this week?': found(
+    { due_from: 'this week', due_to: 'this week' },
+    { both: ['from Mon 2027-03-22 to Sun 2027-03-28', 'Sow tomatoes'] },
+  ),
+  'And at the weekend?': found(
+    { due_from: 'weekend', due_to: 'weekend' },
+    { data: { total: 2 }, both: ['from Sat 2027-03-27 to Sun 2027-03-28'] },
+  ),
+  'And in April?': found(
+    { due_from: 'april', due_to: 'april' },
+    { both: ['from Thu 2027-04-01 to Fri 2027-04-30', 'Tyre change'] },
+  ),
+  'What should I have done last week?': found(
+    { due_from: 'last week', due_to: 'last week' },
+    { data: { total: 2 }, both: ['Book swimming course for Ben', 'from Mon 2027-03-15 to Sun 2027-03-21'] },
+  ),
+  'Anything on the 8th of April?': found(
+    { due_from: '8 april', due_to: '8 april' },
+    { data: { total: 1, todos: [{ id: 44 }] }, both: ['Pack for Hamburg'], never: ['No todos match'] },
+  ),
+  'What did I get done last week?': {
+    ...HERE,
+    calls: [list({ completed_from: 'last week', completed_to: 'last week' })],
+    data: { total: 5 },
+    both: ['from Mon 2027-03-15 to Sun 2027-03-21'],
+    never: ['Ring the tax adviser'],
+  },
+  'What did I get done in March?': {
+    ...HERE,
+    calls: [list({ completed_from: 'march', completed_to: 'march' })],
+    data: { total: 9 },
+    both: ['from Mon 2027-03-01 to Wed 2027-03-31'],
+  },
+  'What did I put on the list since Monday?': found(
+    { created_from: 'monday' },
+    { data: { total: 0 }, both: ['Added from Mon 2027-03-22.'] },
+  ),
+  'What did I get done since Monday?': {
+    ...HERE,
+    calls: [list({ completed_from: 'monday' })],
+    data: { total: 2 },
+    both: ['Completed from Mon 2027-03-22.'],
+  },
+  'What did I add this month?': found(
+    { created_from: 'this month', limit: 1 },
+    {
+      data: { total: 47, todos: [{ created_at: '2027-03-10T09:00:00+01:00' }] },
+      text: ['added Wed 2027-03-10'],
+    },
+  ),
+  'Is the dentist over already?': {
+    ...LATER,
+    calls: [list({ view: 'today' })],
+    text: ['Today is Wed 2027-03-24, 17:00', 'due Wed 2027-03-24 15:30, project Health) TIME PASSED'],
+    data: { time: '17:00' },
+  },
+  'What is for today, now that the gym is planned for Monday?': {
+    ...HERE,
+    calls: [['update_todo', { todo_id: 38, planned: 'mon' }], list({ view: 'today' })],
+    never: ['Cancel the gym'],
+  },
+  'And what is overdue, now that the gym is planned for Monday?': {
+    ...HERE,
+    calls: [['update_todo', { todo_id: 38, planned: 'mon' }], list({ view: 'overdue' })],
+    both: ['Cancel the gym'],
+    text: ['OVERDUE'],
+  },
+  'How many have no project?': {
+    ...HERE,
+    calls: [['get_overview']],
+    text: ['6 without project'],
+    data: { counts: { no_project: 6 } },
+  },
+  'Where is my packing list?': found(
+    { query: 'packing list' },
+    { both: ['No todos match.', '#44 Pack for Hamburg'] },
+  ),
+  'Easter or Ben': found({ query: 'Easter OR Ben' }, { text: ['No todo has all words of the query'] }),
+  'Everything, all of it': found({ project: 'all' }, { both: ['leave the filter out'] }),
+  'Give me a thousand': found({ limit: 1000 }, { data: { total: 52 } }),
+  'Which ones are done? (asked with done)': refused({ done: true }, ['show_completed', 'completed_from']),
+  'What is due on Friday? (asked with due)': refused(
+    { due: 'fri' },
+    ['due_from and due_to'],
+    ['Did you mean due_to'],
+  ),
+  'What is planned from Monday?': refused({ planned_from: 'mon' }, ['due_from and due_to']),
+  "What isn't Tom's?": refused({ not_tag: 'Tom' }, ["can't leave a name out"], ['Did you mean tag']),
+  'How many in each project?': refused({ group_by: 'project' }, ['get_overview']),
+  'The oldest ones first': refused({ sort: 'created' }, ['order is fixed']),
+  'What has changed since Monday?': refused({ updated_from: 'mon' }, ['undo with preview']),
+  'Since when? (misspelled twice)': refused({ due_from: 'mondey', completed_to: 'blah' }, [
+    'Did you mean monday?',
+    '"blah" is not a date',
+    'Dates are read in English',
+  ]),
+  'What is overdue? (as a day)': refused({ due_to: 'overdue' }, ['view: "overdue"']),
+  'Until the end of next week': refused({ due_to: 'end of next week' }, ['2027-04-02', '2027-04-04']),
+};
