@@ -7,7 +7,7 @@ export function daysOf({ planned, due }: Todo): CalendarDate[] {
 }
 
 /** The earlier of the days a todo is planned for and due. */
-export function comesUpOn({ planned, due }: Todo): CalendarDate | undefined {
+function comesUpOn({ planned, due }: Todo): CalendarDate | undefined {
   if (!planned || !due) return planned || due || undefined;
   return planned < due ? planned : due;
 }

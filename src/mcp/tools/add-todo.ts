@@ -31,7 +31,7 @@ const addTodoSpec = {
   title: 'Add todo',
   description:
     'Add one todo: a task, reminder or shopping item, also recurring; several with one batch_todos.',
-  searchHint: "task to-do remind me don't forget note shopping list groceries appointment deadline recurring",
+  searchHint: "to-do remind me don't forget note groceries appointment deadline",
   destructive: false,
   done: 'Added',
   idempotent: false,

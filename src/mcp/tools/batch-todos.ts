@@ -22,6 +22,8 @@ const TODOS = 500;
 const ERROR_TOKENS = 160;
 /** What a result costs beside its error or todos. */
 const RESULT_TOKENS = 10;
+/** What the notes may cost, which repeat what dates and rules take. */
+const NOTES_TOKENS = 200;
 /** The least that is kept free for a todo, and for all todos of a short batch. */
 const TODO_TOKENS = 40;
 const LEAST_CHARACTERS = 2_000;
@@ -52,7 +54,7 @@ export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
   description: `Many changes to todos at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
-  searchHint: 'tasks many several bulk reschedule',
+  searchHint: 'tasks several bulk reschedule',
   input: z.strictObject({
     // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
@@ -88,7 +90,7 @@ export const batchTodosTool = defineTool({
 function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
   const changed = changedIn(outcomes);
   const withErrors = outcomes.filter(({ errors }) => errors.length).length;
-  const space = ANSWER_BUDGET - RESULT_TOKENS * outcomes.length;
+  const space = ANSWER_BUDGET - NOTES_TOKENS - RESULT_TOKENS * outcomes.length;
   const most = Math.min(ERROR_TOKENS, (space - TODO_TOKENS * changed.length) / withErrors);
   const words = outcomes.map((outcome) => ({
     error: shortenToTokens(outcome.errors.join(' '), Math.max(most, TODO_TOKENS)),

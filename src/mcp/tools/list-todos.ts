@@ -77,7 +77,7 @@ export const listTodosTool = defineTool({
   title: 'List todos',
   description:
     'List or search the todo list (tasks, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, completed ones too.',
-  searchHint: "tasks to-do list agenda shopping list errands chores what's left search",
+  searchHint: "to-do errands chores what's left search",
   input,
   output: listingOutput,
   problemsOf: daysUnread,

@@ -63,7 +63,8 @@ export class OrderedTransport implements Transport {
   /** messages that were not looked at yet, and how many at its start were */
   #received: unknown[] = [];
   #delivered = 0;
-  #isDelivering = false;
+  /** whether messages wait until the client has read */
+  #isHeld = false;
   #unanswered: IncomingRequest[] = [];
   #closed = false;
   #whenIdle: (() => void)[] = [];
@@ -148,30 +149,40 @@ export class OrderedTransport implements Transport {
 
   #enqueue(value: unknown): void {
     if (this.#received.push(value) === MOST_WAITING) this.#inner.pauseReading?.();
-    if (this.#isDelivering) return;
-    this.#isDelivering = true;
-    setImmediate(() => void this.#deliverNext());
+    setImmediate(() => this.#deliverNext());
   }
 
-  /** Delivers one message, once the client has read the replies so far: they would fill the memory. */
-  async #deliverNext(): Promise<void> {
+  /** Delivers one message, unless the client has replies to read first: they would fill the memory. */
+  #deliverNext(): void {
+    if (this.#isHeld || !this.#isWaiting) return;
     const drained = this.#inner.drained?.();
-    if (drained) await drained;
+    if (drained) {
+      this.#isHeld = true;
+      void drained.then(() => this.#goOn());
+      return;
+    }
     const value = this.#received[this.#delivered++];
     try {
       if (!this.#closed) this.#receive(parseMessage(value));
     } catch (cause) {
       this.onerror?.(new Error('A message could not be delivered', { cause }));
     }
-    if (this.#delivered < this.#received.length) {
-      setImmediate(() => void this.#deliverNext());
-      return;
-    }
+    if (this.#isWaiting) return;
     this.#received = [];
     this.#delivered = 0;
-    this.#isDelivering = false;
     this.#inner.resumeReading?.();
     this.#resolveIfIdle();
+  }
+
+  /** Gives each message that was held back a turn. */
+  #goOn(): void {
+    this.#isHeld = false;
+    for (let turn = this.#delivered; turn < this.#received.length; turn++)
+      setImmediate(() => this.#deliverNext());
+  }
+
+  get #isWaiting(): boolean {
+    return this.#delivered < this.#received.length;
   }
 
   #receive(message: IncomingMessage): void {
@@ -219,7 +230,7 @@ export class OrderedTransport implements Transport {
   }
 
   #resolveIfIdle(): void {
-    if (!this.#closed && (this.#isDelivering || this.#unanswered.length > 0)) return;
+    if (!this.#closed && (this.#isWaiting || this.#unanswered.length > 0)) return;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 }

@@ -328,7 +328,7 @@ describe('export', () => {
     expect(await run(['export', '--output', 'feed.ics'])).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `There is no list at ${file}, so nothing was exported.\nName the file of the list with --file, or set TODOS_FILE.\n`,
+      stderr: `There is no list at ${file}, so nothing was exported.\nName the file of the list with --file, or set TODOS_FILE.\nList: ${file}\n`,
     });
     expect(readFileSync(join(home, 'feed.ics'), 'utf8')).toBe('old');
     writeFileSync(file, '{"todos": 7}');

@@ -55,7 +55,7 @@ describe('a damaged file is refused', () => {
     expect(error.code).toBe('store_damaged');
     expect(error.message).toBe(`The todos file ${PATH} can't be used: ${problem}.`);
     expect(error.hint).toContain('It was left as it is.');
-    expect(error.hint).toContain(`${PATH}.bak`);
+    expect(error.hint).toContain('There is no backup.');
   });
 
   test.for([
