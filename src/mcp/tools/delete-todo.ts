@@ -10,7 +10,6 @@ export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',
   title: 'Delete todo',
   description: 'Delete a todo; undo brings it back. For one that is done, use complete_todo.',
-  searchHint: 'task remove cancel',
   input: z.strictObject({ todo_id: todoIdInput }),
   destructive: true,
   done: 'Deleted',

@@ -14,11 +14,10 @@ import {
   lateMark,
   todoLine,
   type TodoView,
-  todoView,
 } from '../../render/todo-view.ts';
 import { ANSWER_CHARACTERS, estimateTokens } from '../../render/token-budget.ts';
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
-import { briefTodo, listAs, listedSchema, notesOutput } from './kit/listed-schema.ts';
+import { briefTodo, notesOutput } from './kit/listed-schema.ts';
 
 /** How many todos of a group are named, the first number with which the answer is short enough; all are counted. */
 const SHOWN = [15, 10, 7, 5];
@@ -32,12 +31,7 @@ const STALE = `untouched for ${STALE_DAYS} days, nothing due or planned ahead`;
 
 const text = z.string();
 const number = z.int();
-/** Listed with two fields to save tokens. */
-const namedTodo = listAs(
-  todoView.clone(),
-  listedSchema(z.object(todoView.pick({ id: true, title: true }).shape), false),
-);
-const group = z.array(namedTodo).optional();
+const group = z.array(briefTodo).optional();
 const whereKept = text.optional();
 const label = z.strictObject({ name: text, open: number });
 const labels = z.array(label).optional();
@@ -58,9 +52,9 @@ const output = z.strictObject({
   }),
   overdue: group,
   for_today: group,
-  next_7_days: z.array(z.strictObject({ date: text, weekday: text, todos: z.array(namedTodo) })).optional(),
+  next_7_days: z.array(z.strictObject({ date: text, weekday: text, todos: z.array(briefTodo) })).optional(),
   stale: group,
-  completed_last_7_days: z.array(briefTodo).optional(),
+  completed_last_7_days: group,
   projects: labels,
   tags: labels,
   file: whereKept,

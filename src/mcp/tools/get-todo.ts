@@ -12,7 +12,6 @@ export const getTodoTool = defineTool({
   name: 'get_todo',
   title: 'Get todo',
   description: 'Everything about one todo: whole description, checklist.',
-  searchHint: 'task details notes',
   input: z.strictObject({ todo_id: todoIdInput }),
   // Its notes are for a notice about the list: too rare to be listed.
   output: listAs(

@@ -9,7 +9,6 @@ export const reopenTodoTool = defineSingleTodoTool({
   name: 'reopen_todo',
   title: 'Reopen todo',
   description: 'Make a completed todo open again.',
-  searchHint: 'task untick not done',
   input: z.strictObject({ todo_id: todoIdInput, item: z.string().optional() }),
   destructive: false,
   idempotent: true,
