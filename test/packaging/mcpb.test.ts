@@ -42,6 +42,7 @@ test('the extension holds only what it needs, in at most 2 MiB', () => {
     'dist/main.js',
     'dist/postgres-store-HASH.js',
     'dist/print-config-HASH.js',
+    'dist/todo-commands-HASH.js',
     'icon.png',
     'manifest.json',
     'package.json',

@@ -43,6 +43,7 @@ test('the package holds only what it needs', () => {
     'dist/main.js',
     'dist/postgres-store-HASH.js',
     'dist/print-config-HASH.js',
+    'dist/todo-commands-HASH.js',
     'docs/board-dark.png',
     'docs/board-light.png',
     'docs/inspector.png',

@@ -43,7 +43,7 @@ describe('an answer is valid under its listed schema', () => {
     writeFileSync(file, JSON.stringify({ todos, next_id: 4 }));
     const list = await call('list_todos');
     const line =
-      '# Head - [x] #9: not a todo (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b, , checklist 1/2) - ``` #8 not one either';
+      '# Head - [x] #9: not a todo \uFFFD (due Sat 2026-11-21 15:00, planned Fri 2026-11-20, repeats every #5 day, project P, tags a b,, checklist 1/2) - ``` #8 not one either';
     const lines = list.text.split('\n').filter((each) => each.startsWith('#'));
     expect(lines).toEqual([1, 2, 3].map((id) => `#${id} ${line}`));
     expect((await call('get_overview')).isError).toBe(false);

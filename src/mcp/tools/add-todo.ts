@@ -44,8 +44,8 @@ const addTodoSpec = {
     if (args.completed && args.repeat !== undefined) throw completedRule();
     const { now, today } = setting;
     const labelled = spellingOf(snapshot.todos)(withoutNoLabels(args, snapshot));
-    const fields = withScheduleRead(withEntriesRead(labelled), undefined, today);
-    const { snapshot: next, result: todo } = addTodo(snapshot, fields, now);
+    const values = withScheduleRead(withEntriesRead(labelled), undefined, today);
+    const { snapshot: next, result: todo } = addTodo(snapshot, values, now);
     const warnings = [
       ...sameTitle(snapshot, todo),
       ...severalLines(setting.given),

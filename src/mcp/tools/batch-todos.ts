@@ -23,7 +23,7 @@ const ERROR_TOKENS = 160;
 /** What a result costs beside its error or todos. */
 const RESULT_TOKENS = 10;
 /** What the notes may cost, which repeat what dates and rules take. */
-const NOTES_TOKENS = 200;
+const NOTES_TOKENS = 300;
 /** The least that is kept free for a todo, and for all todos of a short batch. */
 const TODO_TOKENS = 40;
 const LEAST_CHARACTERS = 2_000;

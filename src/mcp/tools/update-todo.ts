@@ -80,7 +80,7 @@ function toEmpty(fields: readonly string[]): string {
 function replaced(
   before: Todo,
   after: Todo,
-  { remove_tags, repeat }: Readonly<Record<string, unknown>>,
+  { remove_tags, repeat: newRule }: Readonly<Record<string, unknown>>,
 ): string[] {
   const shown = (text: string) => shorten(cleanLine(text), DESCRIPTION_SHOWN);
   const entriesOf = (todo: Todo) => (todo.checklist ?? []).map(({ text }) => text);
@@ -93,7 +93,7 @@ function replaced(
   if (entries.some((text) => !entriesOf(after).includes(text)))
     lost.push(`checklist ${shown(entries.join(', '))}`);
   const rule = repeatText(before);
-  if (repeat !== undefined && rule !== undefined && rule !== repeatText(after))
+  if (newRule !== undefined && rule !== undefined && rule !== repeatText(after))
     lost.push(`repeat ${shownRule(before)}`);
   return lost.length ? [`Before: ${lost.join('; ')}. undo brings it back.`] : [];
 }

@@ -122,19 +122,11 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
       const kept =
         changes && spec.undoable === false ? next : withStep(snapshot, next, spec.name, setting.now);
       // Inside the change: an answer that breaks its schema must not leave a change behind.
-      return { snapshot: kept, result: answer(result, notice) };
+      return { snapshot: kept, result: answer(spec, result, notice) };
     };
     if (changes) return store.update((snapshot, notice) => run(snapshot, notice), signal);
     const { snapshot, notice } = await store.read();
     return run(snapshot, notice, spec.remarks ? await context.remarks?.() : []).result;
-  }
-
-  /** Both forms of an answer, with the notice about the list added. */
-  function answer(result: z.output<Out>, notice: string | undefined): CallToolResult {
-    const { says = 'notes' } = spec;
-    const noticed = notice !== undefined && { [says]: [notice, ...(result[says] ?? [])] };
-    const structuredContent = spec.output.parse(safely({ ...result, ...noticed }));
-    return { content: [{ type: 'text', text: spec.render(structuredContent) }], structuredContent };
   }
 
   return {
@@ -152,6 +144,17 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
     },
     call,
   };
+}
+
+/** Both forms of an answer, with the notice about the list added. */
+function answer<In extends z.ZodObject, Out extends z.ZodType<Answer>>(
+  { says = 'notes', output, render }: ToolBase<In, Out>,
+  result: z.output<Out>,
+  notice: string | undefined,
+): CallToolResult {
+  const noticed = notice !== undefined && { [says]: [notice, ...(result[says] ?? [])] };
+  const structuredContent = output.parse(safely({ ...result, ...noticed }));
+  return { content: [{ type: 'text', text: render(structuredContent) }], structuredContent };
 }
 
 /** `fields` without those that are undefined, empty texts or empty lists, which answers leave out. */
