@@ -35,6 +35,7 @@ test('a failed tool call is a tool error: its text has one prefix and no structu
     expect((await server.call(name, args)).result).toEqual({
       isError: true,
       content: [{ type: 'text', text }],
+      _meta: { 'io.github.todo-manager/code': -32602 },
     });
   }
 });

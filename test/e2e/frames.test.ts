@@ -45,7 +45,7 @@ test('every frame gets its answer, and the next request is served', async () => 
 
 test('text comes back as it was sent, except for characters that no title can hold', async () => {
   const server = await startSpawned();
-  const title = 'é€😀👩‍👩‍👧 \u202Eשלום';
+  const title = 'é€😀👩‍👩‍👧 \u200Fשלום';
   expect((await server.call('add_todo', { title })).result).toMatchObject({
     structuredContent: { todo: { title } },
   });

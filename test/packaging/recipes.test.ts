@@ -1,16 +1,22 @@
 /** Files that describe the server to other programs say what the code says. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-const [compose, dockerfile, example, config, packageJson, serverJson] = [
+const [compose, dockerfile, example, packageJson, serverJson] = [
   'packaging/home-server/compose.yaml',
   'packaging/home-server/Dockerfile',
   'packaging/home-server/example.env',
-  'src/config/config.ts',
   'package.json',
   'packaging/server.json',
-].map((file) => readFileSync(file, 'utf8')) as [string, string, string, string, string, string];
+].map((file) => readFileSync(file, 'utf8')) as [string, string, string, string, string];
+
+const partFiles = readdirSync('src/optional', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `src/optional/${name}/index.ts`);
+/** The code that reads the settings of the core and of the optional parts. */
+const settings = ['src/config/config.ts', ...partFiles].map((file) => readFileSync(file, 'utf8')).join('\n');
+const reading = (name: string): RegExp => new RegExp(`given\\.(?:variable|choice)\\('${name}'`);
 
 /** The variables of mcp-auth-proxy. */
 const OF_GATEWAY = ['EXTERNAL_URL', 'PASSWORD', 'TLS_ACCEPT_TOS', 'DATA_PATH'];
@@ -20,7 +26,7 @@ test('the home server sets variables that are read, and copies files that exist'
   const names = set.map(([, name = '']) => name);
   expect(names).toContain('TODOS_DATABASE_URL');
   for (const name of names.filter((each) => !OF_GATEWAY.includes(each))) {
-    expect(config).toContain(`env['${name}']`);
+    expect(settings).toMatch(reading(name));
   }
   for (const [, name = ''] of compose.matchAll(/\$\{([A-Z_]+)/g)) {
     expect(example).toMatch(new RegExp(`^#?${name}=`, 'm'));
@@ -47,6 +53,6 @@ test('the entry in the MCP registry matches package.json and its schema', () => 
   expect(description?.length).toBeLessThanOrEqual(100);
   expect(entry.title.length).toBeLessThanOrEqual(100);
   for (const variable of entry.packages[0].environmentVariables) {
-    expect(config).toContain(`env['${variable.name}']`);
+    expect(settings).toMatch(reading(variable.name));
   }
 });
