@@ -15,7 +15,7 @@ test('import and export use the database, and undo reverts an import', async () 
   const run = (args: readonly string[], input = '') =>
     runEntry([...args, '--database', url], { home, env, input });
   const rows = ['title', ...Array.from({ length: 2_000 }, (_, index) => `Todo ${index}`)].join('\n');
-  expect((await run(['import', '-'], rows)).stdout).toContain('2000 todos added (#1 to #2000).\nOne undo');
+  expect((await run(['import', '-'], rows)).stdout).toContain('2000 todos added (#1 to #2000).');
   expect((await run(['import', '-'], rows)).stdout).toContain('0 todos added, 2000 duplicates');
   expect((await run(['export', '--format', 'todo.txt'])).stdout.split('\n')).toHaveLength(2_001);
   const server = await startSpawned({ database });
@@ -184,8 +184,8 @@ describe('the server', () => {
     const server = await startSpawned({ database, env: { HOME: home, LOG_LEVEL: 'debug' } });
     const overview = JSON.stringify(await server.call('get_overview'));
     const name = `${new URL(database).pathname.slice(1)} on 127.0.0.1`;
-    expect(overview).toContain(`"database":"${name}"`);
-    expect(overview).toContain(`Database: ${name}`);
+    expect(overview).toContain(`"place":"database ${name}"`);
+    expect(overview).toContain(`Place: database ${name}`);
     await server.call('add_todo', { title: 'Buy milk' });
     const commandLine = server.child.spawnargs.join(' ');
     expect(commandLine).toContain('main.js');
