@@ -21,7 +21,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     what: 'a new checkout without a list',
     says: [
-      /^ok +File +\S+todos\.json\n +the default of a checkout/m,
+      /^ok +File +.+todos\.json\n +the default of a checkout/m,
       /Content +there is no file yet/,
       /Writable +yes\n/,
     ],
@@ -32,7 +32,7 @@ const SITUATIONS: readonly Situation[] = [
     what: 'todos in the other default list',
     prepare: (home) => list(home, OTHER),
     says: [
-      /^note +Lists +Another list, with 1 todo, is in \S+todos\.json; it is not used here\.\n +Choose it/m,
+      /^note +Lists +Another list, with 1 todo, is in .+todos\.json; it is not used here\.\n +Choose it/m,
     ],
     well: true,
   },
@@ -52,8 +52,8 @@ const SITUATIONS: readonly Situation[] = [
     args: (home) => ['--file', join(home, 'a', 'b', 't.json')],
     says: [
       /no file yet/,
-      /Writable +yes; the folder will be created in \S+\n/,
-      /with 1 todo, is in \S+checkout\S+;/,
+      /Writable +yes; the folder will be created in .+\n/,
+      /with 1 todo, is in .+checkout.+;/,
     ],
     well: true,
   },
@@ -77,7 +77,7 @@ const SITUATIONS: readonly Situation[] = [
       list(home, 't.json.bak');
     },
     args: here,
-    says: [/^problem Content /m, /Fix it by hand or put the backup in its place \(\S+t\.json\.bak\);/],
+    says: [/^problem Content /m, /Fix it by hand or put the backup in its place \(.+t\.json\.bak\);/],
     well: false,
   },
   {
@@ -102,7 +102,7 @@ const SITUATIONS: readonly Situation[] = [
     prepare: (home) => mkdirSync(join(home, 't.json')),
     args: here,
     says: [
-      /^problem Content .* is a folder, not a file\.\n +Set --file to a file in it, such as \S+t\.json\S+$/m,
+      /^problem Content .* is a folder, not a file\.\n +Set --file to a file in it, such as .+t\.json.+$/m,
     ],
     well: false,
   },
@@ -144,7 +144,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     what: 'a relative path',
     args: () => ['--file', 't.json'],
-    says: [/^ok +File +\/?\S+checkout\St\.json\n +chosen with --file/m, /Writable +yes\n/],
+    says: [/^ok +File +.+checkout.t\.json\n +chosen with --file/m, /Writable +yes\n/],
     well: true,
   },
 ];
@@ -170,7 +170,7 @@ const MODES: readonly Situation[] = [
     args: (home) => ['--file', join(home, 'shared', 't.json')],
     says: [
       /Content +1 todo/,
-      /^problem Writable +Can't write to \S+shared: permission was denied\.\n.*Check who may write/m,
+      /^problem Writable +Can't write to .+shared: permission was denied\.\n.*Check who may write/m,
     ],
     well: false,
   },
@@ -182,7 +182,7 @@ const MODES: readonly Situation[] = [
     },
     args: here,
     says: [
-      /^problem Content .*Can't read \S+: permission was denied\.\n.*Let the user who runs the server read the file/m,
+      /^problem Content .*Can't read .+: permission was denied\.\n.*Let the user who runs the server read the file/m,
     ],
     never: [/Writable +yes|write to the folder/],
     well: false,
@@ -196,7 +196,7 @@ const MODES: readonly Situation[] = [
       onTestFinished(() => chmodSync(join(home, 't.json.lock'), 0o755));
     },
     args: here,
-    says: [/^problem Writable +Can't write to \S+t\.json\.lock: permission was denied\./m],
+    says: [/^problem Writable +Can't write to .+t\.json\.lock: permission was denied\./m],
     well: false,
   },
 ];
