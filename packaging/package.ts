@@ -7,15 +7,17 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const [, , folder = 'dist/package'] = process.argv;
+const README = packageReadme(readFileSync('README.md', 'utf8'));
+const PICTURES = [...README.matchAll(/(?:!\[[^\]]*\]\(|src(?:set)?=")(?<path>docs\/[^)"]+)/g)].map(
+  ({ groups }) => groups?.['path'] ?? '',
+);
 const FILES = [
   ...readdirSync('dist')
     .filter((name) => name.endsWith('.js'))
     .map((name) => `dist/${name}`),
   'dist/board.html',
   'dist/LICENSES.txt',
-  'docs/board-dark.png',
-  'docs/board-light.png',
-  'docs/inspector.png',
+  ...PICTURES,
   'README.md',
   'LICENSE',
   'todos.example.json',
@@ -30,7 +32,7 @@ for (const field of ['dependencies', 'devDependencies', 'scripts', 'allowScripts
 rmSync(folder, { recursive: true, force: true });
 for (const subfolder of ['dist', 'docs']) mkdirSync(`${folder}/${subfolder}`, { recursive: true });
 for (const file of FILES) cpSync(file, `${folder}/${file}`);
-writeFileSync(`${folder}/README.md`, packageReadme(readFileSync('README.md', 'utf8')));
+writeFileSync(`${folder}/README.md`, README);
 writeFileSync(`${folder}/package.json`, `${JSON.stringify({ ...manifest, files: FILES }, null, 2)}\n`);
 
 /**

@@ -48,7 +48,7 @@ test('npm refuses a Node that is too old, and says which one is needed', async (
   await expect(runNpm(folder, 'install')).rejects.toThrow(/EBADENGINE[^]*Required: \{"node":">=99"\}/);
 });
 
-test('the check of the README accepts CRLF, and finds a table that is out of date', async () => {
+test('the check of the README accepts CRLF, and finds what is out of date or too long', async () => {
   const folder = tempFolder();
   const check = async (readme: string) => {
     writeFileSync(join(folder, 'README.md'), readme);
@@ -57,7 +57,10 @@ test('the check of the README accepts CRLF, and finds a table that is out of dat
   };
   const readme = readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
   await check(readme.replaceAll('\n', '\r\n'));
-  await expect(check(readme.replace('| `undo` |', '| `redo` |'))).rejects.toThrow('run `npm run readme`');
+  const stale = readme.replace('| `undo` |', '| `redo` |').replace('← Completed #1', '← Finished #1');
+  await expect(check(`${stale}${'word '.repeat(1900)}`)).rejects.toThrow(
+    /out of date \(tools, transcript\)[^]*1900 at most/,
+  );
 });
 
 /** The lock files of what only the tests of optional parts install. */

@@ -46,7 +46,7 @@ test('the package holds only what it needs', () => {
     'dist/todo-commands-HASH.js',
     'docs/board-dark.png',
     'docs/board-light.png',
-    'docs/inspector.png',
+    'docs/board-week.png',
     'package.json',
     'todos.example.json',
   ]);
@@ -66,9 +66,9 @@ test('its README begins with installing the package, needs no checkout, and has 
   expect(readme).not.toMatch(
     /npm (?:ci && |run |start|test)|checkout only|package only|<!-- end of checkout/,
   );
-  const links = [...readme.matchAll(/\]\(([^)]*)\)/g)].map(([, target = '']) => target);
+  const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"]*)/g)].map(([, target = '']) => target);
   const inside = links.filter((target) => !/^(?:https:|#)/.test(target));
-  expect(inside).toEqual(['docs/inspector.png', 'docs/board-light.png', 'docs/board-dark.png']);
+  expect(inside).toEqual(['docs/board-dark.png', 'docs/board-light.png', 'docs/board-week.png']);
   expect(packed?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(inside));
 });
 
