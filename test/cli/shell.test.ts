@@ -45,7 +45,7 @@ test.for<[word: string, pasted: string]>([
 });
 
 test.skipIf(process.platform === 'win32')(
-  'the printed line gives claude the paths and the URL as they are',
+  'the printed line gives claude the paths and the settings as they are',
   async () => {
     const home = tempFolder();
     const entry = entryIn(join(home, "it's $HOME `touch ran` & co"));
@@ -53,7 +53,8 @@ test.skipIf(process.platform === 'win32')(
     mkdirSync(bin);
     writeFileSync(join(bin, 'claude'), `#!/bin/sh\nprintf '%s\\n' "$@"\n`);
     chmodSync(join(bin, 'claude'), 0o755);
-    const env = { TODOS_DATABASE_URL: URL };
+    const file = join(home, 'a & b?c=$d.json');
+    const env = { TODOS_FILE: file, TODOS_TIMEZONE: 'Europe/Berlin' };
     const { stderr } = await runEntry(['print-config', 'claude-code'], { home, env, entry });
     const line = /^ *(claude mcp add .*)$/m.exec(stderr)?.[1] ?? '';
     const { PATH = '' } = process.env;
@@ -61,8 +62,9 @@ test.skipIf(process.platform === 'win32')(
       cwd: home,
       env: { ...process.env, PATH: `${bin}:${PATH}`, HOME: home },
     });
-    const given = `mcp add todo-manager --env TODOS_DATABASE_URL=${URL} --scope user ${process.execPath} ${entry}`;
-    expect(stdout.trim().split('\n').join(' ')).toBe(given);
-    expect(stdout.trim().split('\n')).toHaveLength(9);
+    expect(stdout.trim().split('\n')).toEqual([
+      ...['mcp', 'add', 'todo-manager', '--env', `TODOS_FILE=${file}`],
+      ...['--env', 'TODOS_TIMEZONE=Europe/Berlin', '--scope', 'user', process.execPath, entry],
+    ]);
   },
 );

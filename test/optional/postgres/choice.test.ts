@@ -72,6 +72,12 @@ describe('the database', () => {
     expect(text).toContain('PGPASSWORD');
     expect(text).not.toContain('s3cret');
   });
+
+  test.skipIf(process.platform === 'win32')('print-config quotes it in a line for the shell', () => {
+    const twoSettings = 'postgres://ada@db.example.org/todos?sslmode=require&channel_binding=require';
+    const text = printed(setupFor({ env: { TODOS_DATABASE_URL: twoSettings } }, [postgres]), 'claude-code');
+    expect(text).toContain(` --env 'TODOS_DATABASE_URL=${twoSettings}' `);
+  });
 });
 
 test.for([
@@ -102,9 +108,9 @@ test.for([
 });
 
 /** What print-config prints for a client. */
-function printed(setup: Setup): string {
+function printed(setup: Setup, client = 'cursor'): string {
   const installation = { node: '/opt/node', entry: '/opt/todo/dist/main.js' };
   const system = { platform: 'linux', home: '/home/ada', env: {} } as const;
-  const { text, advice } = printConfig('cursor', setup, installation, system);
+  const { text, advice } = printConfig(client, setup, installation, system);
   return text + advice;
 }
