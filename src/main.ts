@@ -1,7 +1,7 @@
 /** Wires everything: reads the command line, then runs a command or the server. */
 import './mcp/wire/protocol-stdout.ts';
 import './zod-settings.ts';
-import { readCommandLine, usageOf } from './cli/command-line.ts';
+import { parseCommandLine, usageOf } from './cli/command-line.ts';
 import { fullGrammar } from './cli/commands.ts';
 import { UsageError } from './cli/options.ts';
 import { listLines, otherLists, placeOf } from './cli/other-lists.ts';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const grammar = fullGrammar(parts);
   const err = (text: string) => process.stderr.write(text);
   try {
-    const { command, given } = readCommandLine(argv, grammar);
+    const { command, given } = parseCommandLine(argv, grammar);
     if (given.has('version')) return void protocolOutput.write(`${VERSION}\n`);
     const setup = setUp(parts, given, { env: process.env, ...homeFolder(process.env), entry });
     if (!command) return await serve(setup);

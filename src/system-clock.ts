@@ -9,7 +9,7 @@ const MS_PER_MINUTE = 60_000;
  * @param now where the time comes from; tests pass their own
  */
 export function systemClock(timeZone: string | undefined, now: () => Date = () => new Date()): Clock {
-  const offsetOf = timeZone === undefined ? systemOffset : offsetIn(timeZone);
+  const offsetOf = timeZone === undefined ? systemOffset : offsetsOf(timeZone);
   const wallTime = (instant: Date) =>
     new Date(instant.getTime() + offsetOf(instant) * MS_PER_MINUTE).toISOString().slice(0, 19);
   return {
@@ -25,7 +25,7 @@ function systemOffset(instant: Date): number {
 }
 
 /** The same for a named time zone. */
-function offsetIn(timeZone: string): (instant: Date) => number {
+function offsetsOf(timeZone: string): (instant: Date) => number {
   // Swedish times are written YYYY-MM-DD hh:mm:ss.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return (instant) => {

@@ -1,4 +1,4 @@
-/** Reads the command line: the command, its options and its operand. */
+/** Parses the command line: the command, its options and its operand. */
 import type { Arguments, Command } from '../part.ts';
 import { didYouMean, type Grammar, parseOptions, UsageError } from './options.ts';
 
@@ -9,11 +9,11 @@ interface CommandLine {
 }
 
 /**
- * Reads a command line. `COMMAND --help` is the same as `help COMMAND`.
+ * Parses a command line. `COMMAND --help` is the same as `help COMMAND`.
  *
  * @throws UsageError
  */
-export function readCommandLine(argv: readonly string[], grammar: Grammar): CommandLine {
+export function parseCommandLine(argv: readonly string[], grammar: Grammar): CommandLine {
   const { positionals, has, valueOf } = parseOptions(argv, grammar);
   const [name, ...operands] = positionals;
   if (has('help'))

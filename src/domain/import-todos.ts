@@ -101,8 +101,8 @@ class Twins {
     const place = imported.place ?? projectOf(todo);
     const by = imported.dueByRule ? BY_RULE : undefined;
     const twin =
-      firstOf(keysOf(todo, days, [place], by), (key) => this.#imported.get(key)) ??
-      firstOf(keysOf(todo, days, [projectOf(todo), ANY], by), (key) => this.#untaken(key));
+      firstFound(keysOf(todo, days, [place], by), (key) => this.#imported.get(key)) ??
+      firstFound(keysOf(todo, days, [projectOf(todo), ANY], by), (key) => this.#untaken(key));
     if (twin) this.#taken.add(twin);
     for (const key of keysOf(todo, this.#daysOf(todo), [place], by)) {
       if (!this.#imported.has(key)) this.#imported.set(key, twin ?? todo);
@@ -138,7 +138,7 @@ function projectOf({ project }: Todo): string {
 }
 
 /** The first result of `find` that isn't undefined. */
-function firstOf<T>(keys: readonly string[], find: (key: string) => T | undefined): T | undefined {
+function firstFound<T>(keys: readonly string[], find: (key: string) => T | undefined): T | undefined {
   for (const key of keys) {
     const found = find(key);
     if (found !== undefined) return found;

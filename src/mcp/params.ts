@@ -2,9 +2,9 @@
 import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 
-import { issueText, shown, valueAt } from '../domain/text/describe-value.ts';
+import { isObject, issueText, shown, valueAt } from '../domain/text/describe-value.ts';
 import { nearestName } from '../domain/text/did-you-mean.ts';
-import { isObject, RpcError } from './wire/json-rpc.ts';
+import { RpcError } from './wire/json-rpc.ts';
 
 /**
  * Params of any method. From `_meta` a progress token and the task of a request are dropped: this server reports no
@@ -27,11 +27,11 @@ export const listParams = z.looseObject({}).transform(({ cursor, ...params }) =>
 });
 
 /** Arguments of a tool. Clients also send none as null, "" or [], and an object as JSON text. */
-export const toolArguments = z.preprocess(readArguments, z.looseObject({}));
+export const toolArguments = z.preprocess(asArguments, z.looseObject({}));
 
 /** Arguments of a prompt, which are texts: numbers and booleans are written out, nulls left out. */
 export const promptArguments = z.preprocess(
-  (given) => withoutNulls(readArguments(given)),
+  (given) => withoutNulls(asArguments(given)),
   z.object({}).catchall(z.preprocess(asText, z.string())),
 );
 
@@ -90,7 +90,7 @@ export function parseParams<T>(schema: z.ZodType<T>, method: string, example: st
 }
 
 /** Arguments as an object if they stand for one; anything else unchanged. */
-function readArguments(given: unknown): unknown {
+function asArguments(given: unknown): unknown {
   const value = typeof given === 'string' ? parsedJson(given) : given;
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return {};
   return isObject(value) ? value : given;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { readCommandLine } from '../../src/cli/command-line.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { fullGrammar } from '../../src/cli/commands.ts';
 import { UsageError } from '../../src/cli/options.ts';
 import type { Part } from '../../src/part.ts';
@@ -37,7 +37,7 @@ const GRAMMAR = fullGrammar([PART]);
 
 /** What was understood of a command line. */
 function understood(argv: readonly string[]) {
-  const { command, given } = readCommandLine(argv, GRAMMAR);
+  const { command, given } = parseCommandLine(argv, GRAMMAR);
   const options = ['file', 'port', 'cups'].map((name) => given.valueOf(name));
   const switches = ['read-only', 'milk', 'version'].filter((name) => given.has(name));
   return [command?.name, given.operand, ...options, ...switches];

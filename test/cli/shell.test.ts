@@ -62,9 +62,8 @@ test.skipIf(process.platform === 'win32')(
       cwd: home,
       env: { ...process.env, PATH: `${bin}:${PATH}`, HOME: home },
     });
-    expect(stdout.trim().split('\n')).toEqual([
-      ...['mcp', 'add', 'todo-manager', '--env', `TODOS_FILE=${file}`],
-      ...['--env', 'TODOS_TIMEZONE=Europe/Berlin', '--scope', 'user', process.execPath, entry],
-    ]);
+    const settings = ['--env', `TODOS_FILE=${file}`, '--env', 'TODOS_TIMEZONE=Europe/Berlin'];
+    const given = ['mcp', 'add', 'todo-manager', ...settings, '--scope', 'user', process.execPath, entry];
+    expect(stdout.trim().split('\n')).toEqual(given);
   },
 );

@@ -31,7 +31,7 @@ export async function expectNoLitter(file: string): Promise<void> {
   await expect.poll(() => lockEntries(file)).toEqual([expect.stringMatching(/^\d+,free$/)]);
 }
 
-/** The names in the token folder: the token, and what its owner put there. */
+/** The names in the token folder: the token, and what its holder put there. */
 export function lockEntries(file: string): string[] {
   return readdirSync(join(`${file}.lock`, 'turn'));
 }

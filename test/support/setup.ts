@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { readCommandLine } from '../../src/cli/command-line.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { fullGrammar } from '../../src/cli/commands.ts';
 import type { ProcessInfo } from '../../src/config/config.ts';
 import { type Part, type Setup, setUp } from '../../src/part.ts';
@@ -12,7 +12,7 @@ export interface Asked extends ProcessInfo {
 
 /** What a process is set up to do that is started like this. */
 export function setupFor({ argv = [], ...given }: Partial<Asked> = {}, parts: readonly Part[] = []): Setup {
-  const { given: options } = readCommandLine(argv, fullGrammar(parts));
+  const { given: options } = parseCommandLine(argv, fullGrammar(parts));
   return setUp(parts, options, { env: {}, home: resolve('/home/ada'), entry: 'main.js', ...given });
 }
 
@@ -21,7 +21,7 @@ export async function runLine(
   argv: readonly string[],
   parts: readonly Part[] = [],
 ): Promise<{ readonly succeeded: boolean; readonly out: string; readonly err: string }> {
-  const { command, given } = readCommandLine(argv, fullGrammar(parts));
+  const { command, given } = parseCommandLine(argv, fullGrammar(parts));
   const printed = { out: '', err: '' };
   const succeeded = await command?.run(given, setupFor({ argv }, parts), {
     out: (text) => (printed.out += text),

@@ -1,5 +1,5 @@
 /**
- * Acquires the lock of the file given as its argument again and again, and does what two owners at once could not do
+ * Acquires the lock of the file given as its argument again and again, and does what two holders at once could not do
  * unnoticed: it creates a marker with its pid (a symbolic link, which appears together with its content), reads a
  * counter, waits, writes the counter plus one and appends the new value to a journal. Now and then it kills itself,
  * with or without the lock. It prints `ack` after each completed cycle.

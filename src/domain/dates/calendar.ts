@@ -89,7 +89,7 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 /** The same day `months` months later (earlier when negative), or the last day of a shorter month. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const [year, month, day] = partsOf(date);
-  const first = firstOf(year, month + months);
+  const first = firstDayOf(year, month + months);
   const last = endOfMonth(first);
   return Number(last.slice(-2)) < day ? last : addDays(first, day - 1);
 }
@@ -97,7 +97,7 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
 /** The last day of the month of `date`. */
 export function endOfMonth(date: CalendarDate): CalendarDate {
   const [year, month] = partsOf(date);
-  return addDays(firstOf(year, month + 1), -1);
+  return addDays(firstDayOf(year, month + 1), -1);
 }
 
 /** The Monday of the week after that of `date`; weeks begin on Monday (ISO 8601). */
@@ -139,7 +139,7 @@ function partsOf(date: CalendarDate): [year: number, month: number, day: number]
 }
 
 /** The first day of a month that may lie beyond the year: month 13 is the next January. */
-function firstOf(year: number, month: number): CalendarDate {
+function firstDayOf(year: number, month: number): CalendarDate {
   return fromDayNumber(dayNumberOf(year, month, 1));
 }
 

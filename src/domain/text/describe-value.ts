@@ -1,4 +1,4 @@
-/** Words for a bad value in an error message. */
+/** Looks into values of unknown shape, and words what is wrong with them. */
 import type * as z from 'zod';
 
 import { safely, shorten } from './text.ts';
@@ -69,6 +69,11 @@ function size(value: unknown): string {
   if (typeof value === 'string') return String(Array.from(value).length);
   if (Array.isArray(value)) return String(value.length);
   return shown(value);
+}
+
+/** Whether `value` is an object and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is at `path` inside `value`; undefined if nothing is. */

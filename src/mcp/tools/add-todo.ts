@@ -8,13 +8,12 @@ import { titleKeyOf } from '../../domain/find-todo.ts';
 import { spellingOf } from '../../domain/labels.ts';
 import { REPEAT_FORMS } from '../../domain/repeat/read-repeat.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { shown } from '../../domain/text/describe-value.ts';
+import { isObject, shown } from '../../domain/text/describe-value.ts';
 import { LIMITS, type Todo, todoInput } from '../../domain/todo.ts';
 import { withEntriesRead } from './kit/entries.ts';
 import { noLabelsIn, withoutNoLabels } from './kit/labels-given.ts';
 import { scheduleProblems, scheduleWarnings, withScheduleRead } from './kit/schedule.ts';
 import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
-import { isObject } from './kit/tidy-arguments.ts';
 
 const fields = {
   ...todoInput,
@@ -74,7 +73,7 @@ function completedRule(): TodoError {
 
 /** Says that a title of several lines became one todo. */
 function severalLines(given: unknown): string[] {
-  const title = isObject(given) && 'title' in given ? given.title : undefined;
+  const title = isObject(given) ? given['title'] : undefined;
   const lines = typeof title === 'string' ? title.split('\n').filter((line) => line.trim()).length : 1;
   return lines > 1 ? [`Its ${lines} lines became one title. For several todos use batch_todos.`] : [];
 }

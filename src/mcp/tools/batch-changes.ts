@@ -2,13 +2,13 @@
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { alternatives, shown } from '../../domain/text/describe-value.ts';
+import { alternatives, isObject, shown } from '../../domain/text/describe-value.ts';
 import { addInBatch } from './add-todo.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { deleteTodoTool } from './delete-todo.ts';
 import type { ListedSchema } from './kit/listed-schema.ts';
 import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
-import { isObject, tidiedIds } from './kit/tidy-arguments.ts';
+import { tidiedIds } from './kit/tidy-arguments.ts';
 import { reopenTodoTool } from './reopen-todo.ts';
 import { updateTodoTool } from './update-todo.ts';
 
@@ -51,9 +51,7 @@ interface Step {
 
 /** Makes one change; a todo for which it fails stays as it is. */
 export function makeChange(snapshot: Snapshot, change: unknown, moment: Moment): Step {
-  const { action, todo_ids, ...args }: Readonly<Record<string, unknown>> = isObject(change)
-    ? { ...change }
-    : {};
+  const { action, todo_ids, ...args } = isObject(change) ? change : {};
   const word = typeof action === 'string' ? action.trim().toLowerCase() : '';
   const tool = ACTIONS.get(word);
   const ids = new Set(tidiedIds(todo_ids));
@@ -91,8 +89,7 @@ export function completes(action: string): boolean {
 
 /** How many todos a change is for. */
 export function todosIn(change: unknown): number {
-  const { todo_ids = [] }: { readonly todo_ids?: unknown } = isObject(change) ? change : {};
-  return Math.max(1, tidiedIds(todo_ids).length);
+  return Math.max(1, isObject(change) ? tidiedIds(change['todo_ids']).length : 1);
 }
 
 /**

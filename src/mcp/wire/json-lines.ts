@@ -1,4 +1,4 @@
-/** Reads and writes JSON, one value a line. */
+/** Judges and writes lines of JSON. */
 import { isUtf8 } from 'node:buffer';
 
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
@@ -6,22 +6,21 @@ import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.
 import { RpcError } from './json-rpc.ts';
 
 /**
- * Parses one line as JSON. A byte order mark at its start is skipped, as are the CR of a CRLF and blank lines
+ * Judges one line as JSON. A byte order mark at its start is skipped, as are the CR of a CRLF and blank lines
  * (`undefined`).
  *
  * @returns an RpcError (-32700) for a line that isn't JSON. That includes bytes that aren't UTF-8: decoding would replace
  * them with U+FFFD, and a title would be saved damaged
  */
-export function parseLine(line: Buffer): { readonly value: unknown } | RpcError | undefined {
+export function judgeLine(line: Buffer): { readonly value: unknown } | RpcError | undefined {
   const text = line.toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
-  if (!isUtf8(line))
-    return parseError('This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.');
+  if (!isUtf8(line)) return notJson('This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.');
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return parseError(`This line is not valid JSON: ${reason}. Messages are JSON, one a line.`);
+    return notJson(`This line is not valid JSON: ${reason}. Messages are JSON, one a line.`);
   }
 }
 
@@ -37,6 +36,6 @@ export function formatLine(message: JSONRPCMessage): string {
   return `${escaped}\n`;
 }
 
-function parseError(message: string): RpcError {
+function notJson(message: string): RpcError {
   return new RpcError(ErrorCode.ParseError, message);
 }

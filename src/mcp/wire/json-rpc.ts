@@ -6,7 +6,7 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 
-import { shown } from '../../domain/text/describe-value.ts';
+import { isObject, shown } from '../../domain/text/describe-value.ts';
 
 /** A JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;
@@ -50,10 +50,6 @@ export function errorReply({ code, message, data }: RpcError, id?: RequestId): J
   };
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * Whether a value can be the id of a request (MCP basics, "Requests": a string or an integer, never null). An integer
  * beyond 2^53 can't: JSON.parse rounds it, and the client wouldn't recognize the rounded id.
@@ -63,20 +59,20 @@ export function isRequestId(value: unknown): value is RequestId {
 }
 
 /**
- * Reads a JSON value as a message, by JSON-RPC 2.0 as MCP narrows it (2025-11-25, basic protocol, "Messages").
+ * Judges a JSON value as a message, by JSON-RPC 2.0 as MCP narrows it (2025-11-25, basic protocol, "Messages").
  *
  * The SDK silently drops whatever its strict schemas refuse, and the client then waits forever. So anything that may be
  * a request is answered here: with its id if that can be read, else without one. Unknown members are dropped, because
  * the SDK refuses requests that have any. Responses and notifications are never answered, even when malformed (JSON-RPC
  * 2.0, section 4.1): otherwise two peers could answer each other's errors forever.
  */
-export function parseMessage(value: unknown): IncomingMessage {
+export function judgeMessage(value: unknown): IncomingMessage {
   if (Array.isArray(value)) return refuseBatch(value);
   if (!isObject(value)) return refuse(`A message is a JSON object, not ${shown(value)}.`);
   if (isResponse(value))
     return { kind: 'ignored', reason: 'Ignored a response: this server sends no requests' };
-  if (value['id'] === undefined && typeof value['method'] === 'string') return parseNotification(value);
-  return parseRequest(value);
+  if (value['id'] === undefined && typeof value['method'] === 'string') return judgeNotification(value);
+  return judgeRequest(value);
 }
 
 function isResponse(value: JsonObject): boolean {
@@ -88,7 +84,7 @@ function paramsOf(value: JsonObject): unknown {
   return value['params'] ?? {};
 }
 
-function parseRequest(value: JsonObject): IncomingMessage {
+function judgeRequest(value: JsonObject): IncomingMessage {
   const { id, method, jsonrpc } = value;
   const params = paramsOf(value);
   const refuseFor = (need: string, given: unknown) =>
@@ -103,7 +99,7 @@ function parseRequest(value: JsonObject): IncomingMessage {
   return { kind: 'request', request: { id, method, params } };
 }
 
-function parseNotification(value: JsonObject): IncomingMessage {
+function judgeNotification(value: JsonObject): IncomingMessage {
   const params = paramsOf(value);
   const { jsonrpc, method } = value;
   if (jsonrpc !== '2.0' || typeof method !== 'string' || !isObject(params)) {

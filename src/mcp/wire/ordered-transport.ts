@@ -17,7 +17,7 @@ import {
   type IncomingRequest,
   isRequestId,
   type JsonObject,
-  parseMessage,
+  judgeMessage,
   type RpcError,
 } from './json-rpc.ts';
 
@@ -163,7 +163,7 @@ export class OrderedTransport implements Transport {
     }
     const value = this.#received[this.#delivered++];
     try {
-      if (!this.#closed) this.#receive(parseMessage(value));
+      if (!this.#closed) this.#receive(judgeMessage(value));
     } catch (cause) {
       this.onerror?.(new Error('A message could not be delivered', { cause }));
     }

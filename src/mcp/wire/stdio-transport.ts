@@ -3,7 +3,7 @@ import { type Readable, type Writable } from 'node:stream';
 import { type Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
-import { formatLine, parseLine } from './json-lines.ts';
+import { formatLine, judgeLine } from './json-lines.ts';
 import { errorReply, RpcError } from './json-rpc.ts';
 import { type Line, LineSplitter } from './line-splitter.ts';
 
@@ -146,7 +146,7 @@ export class StdioTransport implements Transport {
     for (const line of lines) {
       // A callback may have stopped the reading between two lines of one chunk.
       if (this.#state !== 'reading') return;
-      const parsed = line === 'overlong' ? OVERLONG : parseLine(line);
+      const parsed = line === 'overlong' ? OVERLONG : judgeLine(line);
       if (parsed instanceof RpcError) void this.send(errorReply(parsed));
       else if (parsed) this.onmessage?.(parsed.value);
     }

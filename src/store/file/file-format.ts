@@ -27,7 +27,7 @@ type FileContent = z.input<typeof fileSchema> & { readonly history?: unknown };
  * @throws TodoError `store_damaged` saying what is wrong and where; `store_too_new`
  */
 export function parseSnapshot(bytes: Buffer, path: string, known?: Snapshot): Snapshot {
-  return (known && parseSimilar(bytes, path, known)) ?? parseWhole(bytes, path);
+  return (known && readSimilar(bytes, path, known)) ?? parseWhole(bytes, path);
 }
 
 function parseWhole(bytes: Buffer, path: string): Snapshot {
@@ -44,12 +44,12 @@ function parseWhole(bytes: Buffer, path: string): Snapshot {
 }
 
 /**
- * Parses only the lines that `known` doesn't have.
+ * Reads only the lines that `known` doesn't have.
  *
  * @returns undefined unless rendering the result gives exactly these bytes, which proves that they were understood.
  * {@link parseWhole} then finds what is wrong with them.
  */
-function parseSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
+function readSimilar(bytes: Buffer, path: string, known: Snapshot): Snapshot | undefined {
   const entries = entriesOf(known);
   try {
     const content = withEntries(JSON.parse(withIndexes(bytes, entries)), entries);
@@ -162,12 +162,12 @@ function checkContent(
       ? 'the content'
       : index === undefined
         ? `"${String(field)}"`
-        : `todo number ${Number(index) + 1}${nameOf(valueAt(content, [field, index]))}${inside.length ? `: "${inside.join('.')}"` : ''}`;
+        : `todo number ${Number(index) + 1}${whichTodo(valueAt(content, [field, index]))}${inside.length ? `: "${inside.join('.')}"` : ''}`;
   throw damaged(path, `${place} ${issueText(issue, valueAt(content, issue.path))}`);
 }
 
 /** Helps a person find a todo, any field of which may be missing: ` (id 7, "Buy milk")`. */
-function nameOf(entry: unknown): string {
+function whichTodo(entry: unknown): string {
   const id = valueAt(entry, ['id']);
   const title = valueAt(entry, ['title']);
   const names = [typeof id === 'number' ? `id ${id}` : '', typeof title === 'string' ? shown(title) : ''];

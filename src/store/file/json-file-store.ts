@@ -3,16 +3,16 @@ import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/todo.ts';
 import { type Applied, applyAll, type Call, QueuedStore, refuse, withoutCancelled } from '../queued-store.ts';
-import { type Waits, WAITS } from '../waits.ts';
 import { diskFileSystem, type FileSystem } from './disk/file-system.ts';
 import { checkSnapshot, tooLarge } from './file-format.ts';
 import { renderSnapshot } from './file-text.ts';
+import { FILE_WAITS, type FileWaits } from './file-waits.ts';
 import { ListFile, type Target } from './list-file.ts';
 
 export interface JsonFileStoreOptions {
   /** writes new versions; tests have one that fails */
   readonly disk?: FileSystem;
-  readonly waits?: Partial<Waits>;
+  readonly waits?: Partial<FileWaits>;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface JsonFileStoreOptions {
  * write (group commit), and none is acknowledged before it is on disk.
  */
 export class JsonFileStore extends QueuedStore {
-  readonly #waits: Waits;
+  readonly #waits: FileWaits;
   readonly #file: ListFile;
   readonly #closing = new AbortController();
 
@@ -29,8 +29,8 @@ export class JsonFileStore extends QueuedStore {
    * @param calendar for the backup that the first change of a day makes
    */
   constructor(path: string, calendar: Calendar, { disk = diskFileSystem, waits }: JsonFileStoreOptions = {}) {
-    super(calendar, waits?.watchInterval ?? WAITS.watchInterval);
-    this.#waits = { ...WAITS, ...waits };
+    super(calendar, waits?.watchInterval ?? FILE_WAITS.watchInterval);
+    this.#waits = { ...FILE_WAITS, ...waits };
     this.#file = new ListFile(path, calendar, disk, this.#waits);
   }
 

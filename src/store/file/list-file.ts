@@ -5,12 +5,12 @@ import { dirname } from 'node:path';
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import type { Waits } from '../waits.ts';
 import { DailyBackup } from './daily-backup.ts';
 import { atomicReplace, unconfirmed } from './disk/atomic-replace.ts';
 import { changedMeanwhile, unavailable } from './disk/disk-errors.ts';
 import { confirmOnDisk, type FileSystem, makeFolder } from './disk/file-system.ts';
 import { realPathOf } from './disk/real-path.ts';
+import type { FileWaits } from './file-waits.ts';
 import { type LockWait, withFileLock } from './lock/file-lock.ts';
 import { SnapshotCache, type Version } from './snapshot-cache.ts';
 
@@ -33,7 +33,7 @@ export class ListFile {
   /** the content of a version that the disk failed to flush */
   #doubtful: Buffer | undefined;
 
-  constructor(path: string, calendar: Calendar, disk: FileSystem, waits: Waits) {
+  constructor(path: string, calendar: Calendar, disk: FileSystem, waits: FileWaits) {
     this.#path = path;
     this.#disk = disk;
     this.#backup = new DailyBackup(calendar);

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TodoError } from '../../domain/errors.ts';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../domain/snapshot.ts';
 import type { Reading } from '../../domain/todo-store.ts';
-import { type Waits, WAITS } from '../waits.ts';
 import { backupOf } from './daily-backup.ts';
 import { realPathOf } from './disk/real-path.ts';
 import { ABSENT, type Content, fingerprintAt, fingerprintOf, readContent } from './file-content.ts';
 import { damaged, parseSnapshot } from './file-format.ts';
+import { FILE_WAITS, type FileWaits } from './file-waits.ts';
 import { lockFolderOf } from './lock/lock-folder.ts';
 
 /** A version of the list, and the file's content it was parsed from. */
@@ -18,13 +18,13 @@ export interface Version extends Content, Reading {}
 /** Caches the parsed file and revalidates it with one `stat`. The file is always authoritative. */
 export class SnapshotCache {
   readonly #path: string;
-  readonly #waits: Pick<Waits, 'gone' | 'lookAgain'>;
+  readonly #waits: Pick<FileWaits, 'gone' | 'lookAgain'>;
   #cached: Version | undefined;
   /** whether the list that was there is known to be gone */
   #isLost = false;
 
   /** @param path of the file; it need not exist */
-  constructor(path: string, waits: Pick<Waits, 'gone' | 'lookAgain'> = WAITS) {
+  constructor(path: string, waits: Pick<FileWaits, 'gone' | 'lookAgain'> = FILE_WAITS) {
     this.#path = path;
     this.#waits = waits;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { parseMessage } from '../../../src/mcp/wire/json-rpc.ts';
+import { judgeMessage } from '../../../src/mcp/wire/json-rpc.ts';
 
 const EXAMPLE = 'Example: {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}';
 
@@ -30,7 +30,7 @@ test.each([
     `${NEEDS_ID.replace(';', ' of at most 9007199254740991;')} 9007199254740992.`,
   ],
 ])('%s is refused without an id', (frame, message) => {
-  const parsed = parseMessage(JSON.parse(frame));
+  const parsed = judgeMessage(JSON.parse(frame));
   expect(parsed).toStrictEqual(refused(`${message} ${EXAMPLE}`));
 });
 
@@ -46,7 +46,7 @@ test.each([
     'A request needs "params" that are an object; this one has "x".',
   ],
 ])('%s is refused with its id', (frame, id, message) => {
-  expect(parseMessage(JSON.parse(frame))).toStrictEqual(refused(`${message} ${EXAMPLE}`, id));
+  expect(judgeMessage(JSON.parse(frame))).toStrictEqual(refused(`${message} ${EXAMPLE}`, id));
 });
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
   ['[1,{"jsonrpc":"2.0","method":"notifications/initialized"}]', [undefined]],
 ])('the batch %s is refused for each id in it', (frame, ids) => {
   const words = 'Batches are not supported. Send each message on its own, as a JSON object.';
-  const parsed = parseMessage(JSON.parse(frame));
+  const parsed = judgeMessage(JSON.parse(frame));
   expect(parsed).toMatchObject({ kind: 'refused', replies: ids.map(() => ({ error: { message: words } })) });
   expect(parsed.kind === 'refused' && parsed.replies.map(({ id }) => id)).toEqual(ids);
 });
@@ -69,7 +69,7 @@ describe('never answered:', () => {
     '{"jsonrpc":"2.0","method":"notifications/initialized","params":[1]}',
     '{"method":"notifications/initialized"}',
   ])('%s is ignored', (frame) => {
-    expect(parseMessage(JSON.parse(frame))).toMatchObject({ kind: 'ignored' });
+    expect(judgeMessage(JSON.parse(frame))).toMatchObject({ kind: 'ignored' });
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe('never answered:', () => {
     ['{"jsonrpc":"2.0","method":"notifications/initialized","params":null,"strange":true}', {}],
     ['{"jsonrpc":"2.0","method":"tools/call","params":{"name":"add_todo"}}', { name: 'add_todo' }],
   ])('%s is a notification', (frame, params) => {
-    expect(parseMessage(JSON.parse(frame))).toMatchObject({ kind: 'notification', notification: { params } });
+    expect(judgeMessage(JSON.parse(frame))).toMatchObject({ kind: 'notification', notification: { params } });
   });
 });
 
@@ -86,6 +86,6 @@ test.each([0, '', 'a', -7, Number.MAX_SAFE_INTEGER])(
   (id) => {
     const frame = { jsonrpc: '2.0', id, method: 'ping', trace: 'x', result: 1, params: { also: 1 } };
     const request = { id, method: 'ping', params: { also: 1 } };
-    expect(parseMessage(frame)).toStrictEqual({ kind: 'request', request });
+    expect(judgeMessage(frame)).toStrictEqual({ kind: 'request', request });
   },
 );

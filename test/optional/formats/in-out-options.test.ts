@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readCommandLine } from '../../../src/cli/command-line.ts';
+import { parseCommandLine } from '../../../src/cli/command-line.ts';
 import { fullGrammar } from '../../../src/cli/commands.ts';
 import { UsageError } from '../../../src/cli/options.ts';
 import { exportOptions, importOptions } from '../../../src/optional/formats/commands/in-out-options.ts';
@@ -44,7 +44,7 @@ test.for([
   ],
   [['export', '--output', 'a.txt', '--format', 'json'], { ...EXPORT, format: 'json', output: 'a.txt' }],
 ] as const)('%j', ([argv, expected]) => {
-  const { command, given } = readCommandLine(argv, fullGrammar([formats]));
+  const { command, given } = parseCommandLine(argv, fullGrammar([formats]));
   expect(command?.name === 'import' ? importOptions(given) : exportOptions(given)).toEqual(expected);
 });
 

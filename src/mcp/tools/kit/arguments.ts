@@ -1,12 +1,12 @@
-/** Reads a tool's arguments, or refuses them with a reason. */
+/** Parses a tool's arguments, or refuses them with a reason. */
 import type * as z from 'zod';
 
 import { allOf, TodoError } from '../../../domain/errors.ts';
-import { issueText, shown, valueAt } from '../../../domain/text/describe-value.ts';
+import { isObject, issueText, shown, valueAt } from '../../../domain/text/describe-value.ts';
 import { cannot } from './cannot.ts';
 import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
-import { fieldOf, isObject, tidied } from './tidy-arguments.ts';
+import { fieldOf, tidied } from './tidy-arguments.ts';
 
 /** The hint of a refused change; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
@@ -18,13 +18,13 @@ export type TextArguments = Readonly<Record<string, string | undefined>>;
 const PROBLEMS_NAMED = 8;
 
 /**
- * Reads the arguments of a tool call: lenient in form, strict in substance. Wrong forms that models and clients are known
+ * Parses the arguments of a tool call: lenient in form, strict in substance. Wrong forms that models and clients are known
  * to send are corrected by the listed schema; then the zod schema judges.
  *
  * @param problemsOf what is wrong with texts that only the tool can read, such as dates
  * @throws TodoError `invalid_input` naming each wrong argument, its value and what it takes
  */
-export function readArguments<S extends z.ZodObject>(
+export function parseArguments<S extends z.ZodObject>(
   schema: S,
   listed: ListedSchema,
   given: unknown,

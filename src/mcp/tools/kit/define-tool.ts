@@ -9,7 +9,7 @@ import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { safely } from '../../../domain/text/text.ts';
 import { withNotice } from '../../../domain/todo-store.ts';
 import { type AppContext, type ListedTo, momentOf, type Place } from '../../context.ts';
-import { NOTHING_CHANGED, readArguments, type TextArguments } from './arguments.ts';
+import { NOTHING_CHANGED, parseArguments, type TextArguments } from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
@@ -104,7 +104,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
   async function call(given: unknown, context: AppContext, signal?: AbortSignal): Promise<CallToolResult> {
     const { store, clock, place } = context;
     const { today } = momentOf(clock);
-    const args = readArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '', (texts) =>
+    const args = parseArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '', (texts) =>
       spec.problemsOf ? spec.problemsOf(texts, today) : [],
     );
     const leftEmpty = emptyArguments(given, inputSchema);

@@ -12,7 +12,7 @@ import type { Todo } from '../../../domain/todo.ts';
 import { CUT_NOTE, fitTodos } from '../../../render/fit.ts';
 import { briefView, charactersOf, checklistView, linesBelow, todoLine } from '../../../render/todo-view.ts';
 import { ANSWER_CHARACTERS, shortenToTokens } from '../../../render/token-budget.ts';
-import { readArguments, type TextArguments } from './arguments.ts';
+import { parseArguments, type TextArguments } from './arguments.ts';
 import { defineTool, type Tool, withoutEmpty } from './define-tool.ts';
 import { briefTodo, listAs, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
@@ -115,7 +115,7 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
     doneToItem: (spec.doneToItem ?? spec.done).toLowerCase(),
     completes: spec.completes ?? false,
     apply: (snapshot, args, moment, changing) =>
-      spec.change(snapshot, readArguments(spec.input, tool.inputSchema, args, '', problemsOf(moment)), {
+      spec.change(snapshot, parseArguments(spec.input, tool.inputSchema, args, '', problemsOf(moment)), {
         ...moment,
         leftEmpty: emptyArguments(args, tool.inputSchema),
         given: args,

@@ -1,4 +1,5 @@
 /** Corrects sloppy forms of arguments before they are checked. */
+import { isObject } from '../../../domain/text/describe-value.ts';
 import type { ListedSchema } from './listed-schema.ts';
 
 /** Other words for the values of an enum. */
@@ -57,10 +58,6 @@ export function fieldOf({ properties = {} }: ListedSchema, name: string): Listed
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function tidiedObject(given: unknown, listed: ListedSchema): unknown {
   if (!isObject(given)) return given;
   const entries = Object.entries(given).flatMap(([name, value]) => {
@@ -99,10 +96,10 @@ function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] 
 
 /** A checklist entry may come as `get_todo` shows it: `{"text": "Milk", "done": true}` is `[x] Milk`. */
 function entryText(given: unknown): unknown {
-  if (!isObject(given) || !('text' in given) || typeof given.text !== 'string') return given;
+  if (!isObject(given) || typeof given['text'] !== 'string') return given;
   if (Object.keys(given).some((name) => !['text', 'done', 'item'].includes(name))) return given;
-  const done = 'done' in given ? tidiedBoolean(given.done) : undefined;
-  return typeof done === 'boolean' ? `[${done ? 'x' : ' '}] ${given.text}` : given.text;
+  const done = tidiedBoolean(given['done']);
+  return typeof done === 'boolean' ? `[${done ? 'x' : ' '}] ${given['text']}` : given['text'];
 }
 
 /** Python writes `True`. */

@@ -27,7 +27,7 @@ export interface Labels {
 }
 
 /** The server rejects the arguments: trying again doesn't help. */
-export class Refusal extends Error {}
+export class ToolRefusal extends Error {}
 
 /** The code of a tool error when the arguments are at fault. */
 const INVALID_PARAMS = -32602;
@@ -35,7 +35,7 @@ const INVALID_PARAMS = -32602;
 /**
  * Reads a tool's result.
  *
- * @throws Refusal or Error with the message of a tool error, without codes
+ * @throws ToolRefusal or Error with the message of a tool error, without codes
  */
 export function answerIn(result: unknown): Answer {
   const { content, structuredContent, isError, _meta } = valuesOf(result);
@@ -43,8 +43,8 @@ export function answerIn(result: unknown): Answer {
     .map((block) => textOf(valuesOf(block)['text']) ?? '')
     .join('\n');
   if (isError === true) {
-    const isRefusal = valuesOf(_meta)['io.github.todo-manager/code'] === INVALID_PARAMS;
-    throw isRefusal ? new Refusal(plain(text)) : new Error(plain(text));
+    const isRefused = valuesOf(_meta)['io.github.todo-manager/code'] === INVALID_PARAMS;
+    throw isRefused ? new ToolRefusal(plain(text)) : new Error(plain(text));
   }
   return { structured: valuesOf(structuredContent), text };
 }

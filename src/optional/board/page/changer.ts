@@ -1,6 +1,6 @@
 /** Makes the changes: shown at once, sent in order, rolled back, undone, told to the model. */
 import type { TodoView } from '../../../render/todo-view.ts';
-import { type Answer, Refusal, todoIn, todosIn } from './answers.ts';
+import { type Answer, ToolRefusal, todoIn, todosIn } from './answers.ts';
 import type { Change } from './changes.ts';
 import { groupOf } from './model.ts';
 import { stateOf, summaryOf } from './own-changes.ts';
@@ -67,7 +67,7 @@ export class Changer {
     try {
       const now = last.state === undefined ? undefined : await this.#tools.whole(last.id);
       if (last.state !== (now && stateOf(now)))
-        throw new Refusal(`#${last.id} was changed elsewhere since; nothing was undone.`);
+        throw new ToolRefusal(`#${last.id} was changed elsewhere since; nothing was undone.`);
       const { structured } = await this.#inTurn(last.id, () =>
         this.#tools.call('undo', { todo_id: last.id }),
       );
@@ -77,7 +77,7 @@ export class Changer {
       this.#tellSoon();
     } catch (error) {
       // After any other error the next click tries again.
-      if (error instanceof Refusal) this.#dropOwn();
+      if (error instanceof ToolRefusal) this.#dropOwn();
       this.#store.set({ status: messageOf(error) });
       void this.#reader().refresh();
     }
@@ -106,7 +106,7 @@ export class Changer {
     if (now && refusal !== undefined) {
       this.#reader().apply((todos) => replaced(todos, now));
       if (this.#store.state.opened?.id === now.id) this.#store.set({ whole: now });
-      throw new Refusal(refusal);
+      throw new ToolRefusal(refusal);
     }
     const { tool, args } = change.call(now);
     await this.#made(pending, await this.#tools.call(tool, args));

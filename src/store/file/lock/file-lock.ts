@@ -2,11 +2,11 @@
  * Exclusion between processes (and within one), for one file, without native code and without a heartbeat.
  *
  * The lock is one folder beside the file, `<file>.lock`, in which a token changes hands; `lock-token.ts` explains why
- * there is only one owner at a time, even after a takeover. This module adds the waiting.
+ * there is only one holder at a time, even after a takeover. This module adds the waiting.
  *
  * It assumes that rename is atomic in the file's folder (on network folders that depends on the server; for Windows see
  * `kernel-guard.ts`), that `process-identity.ts` is right about processes, and that the lock's folder isn't deleted
- * while its owner is at work.
+ * while its holder is at work.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ import {
 } from './lock-token.ts';
 import { ownIdentity } from './process-identity.ts';
 
-/** How long to wait for other owners. */
+/** How long to wait for other holders. */
 export interface LockWait {
   /** in milliseconds */
   readonly timeoutMs: number;
@@ -69,18 +69,18 @@ type Attempt =
  * with many changes, which releases and acquires in one breath, starves the others: they waited up to 330 ms, not 50.
  */
 const LONG_WAIT_MS = 15;
-/** How long an owner that was found alive counts as alive, in milliseconds. */
+/** How long a holder that was found alive counts as alive, in milliseconds. */
 const TRUST_HOLDER_MS = 20;
 /** A listing may miss the token while it moves, but not every listing for that long, in milliseconds. */
 const TOKEN_IS_MISSING_MS = 500;
 
 /**
- * Runs `work` while no other call, in this process or another, runs its own for the same file. A lock whose owner died
- * is taken over at once; a running or suspended owner never loses it.
+ * Runs `work` while no other call, in this process or another, runs its own for the same file. A lock whose holder died
+ * is taken over at once; a running or suspended holder never loses it.
  *
  * @param file the file's real path, so that all paths to it share one lock; its folder must exist
- * @param work gets a temp folder on the file's own disk in which only the lock's owner may write; what a crash leaves
- * there is removed by the next owner
+ * @param work gets a temp folder on the file's own disk in which only the lock's holder may write; what a crash leaves
+ * there is removed by the next holder
  * @returns what `work` returns; its errors pass through. Failing to release the lock is never an error: what the work
  * saved is saved.
  * @throws TodoError `store_locked` if the lock was not free in time, `store_unavailable` if it can't be made (no
@@ -134,8 +134,8 @@ async function acquire(file: string, wait: LockWait): Promise<Held> {
 
 /**
  * Waits in random steps, so that waiters don't poll in sync. Steps start at about half the time of a change and grow
- * slowly: those who have waited longest must not look least often. While the same owner has the token, a step costs one
- * `stat`; whether the owner still runs costs ten times that, and is left to the next try.
+ * slowly: those who have waited longest must not look least often. While the same process has the token, a step costs one
+ * `stat`; whether the holder still runs costs ten times that, and is left to the next try.
  */
 async function pause(
   waitedMs: number,

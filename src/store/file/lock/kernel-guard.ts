@@ -7,8 +7,8 @@
  * - macOS: renames exclude, but whether a process id still belongs to the same process can't be known. `open` can
  *   acquire an flock(2) in the same call.
  *
- * The kernel releases both when the process ends, however it ends. Whoever gets the guard knows: an owner on this
- * machine named by the token is dead. The token is still needed: it names the owner, and it excludes where the guard
+ * The kernel releases both when the process ends, however it ends. Whoever gets the guard knows: a holder on this
+ * machine named by the token is dead. The token is still needed: it names the holder, and it excludes where the guard
  * can't (a runtime that ignores the flags, a disk without locks, WSL on the same file).
  *
  * The file is never deleted: two processes could then lock two files of the same name.

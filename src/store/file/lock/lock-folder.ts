@@ -20,7 +20,7 @@ import { dirname, join } from 'node:path';
 import { TodoError } from '../../../domain/errors.ts';
 import { asOwnerOf, isSharedByGroup, shareWithFolderGroup } from '../disk/access-rights.ts';
 import { errorCode } from '../disk/disk-errors.ts';
-import { type LockToken, newNonce, parseToken } from './lock-token.ts';
+import { type LockToken, newNonce, readToken } from './lock-token.ts';
 
 /** What the token folder contains: the token, if the listing caught it, and the names of everything else. */
 interface TokenFolder {
@@ -65,7 +65,7 @@ export function readTokenFolder(folder: string): TokenFolder | undefined {
   }
   let token: LockToken | undefined;
   for (const name of names) {
-    const found = parseToken(name);
+    const found = readToken(name);
     if (found && found.generation > (token?.generation ?? -1)) token = found;
   }
   return { token, others: names.filter((name) => name !== token?.name) };
@@ -117,7 +117,7 @@ function createFolders(folder: string): void {
   const created = join(lockFolder, `new,${newNonce()}`);
   mkdirSync(created, { mode: 0o700 });
   try {
-    // ENOENT, here and at the rename: another process created the lock, and its owner removed ours as a leftover.
+    // ENOENT, here and at the rename: another process created the lock, and its holder removed ours as a leftover.
     ignoring(['ENOENT'], () => {
       shareWithFolderGroup(created, lockFolder);
       writeFileSync(join(created, FIRST_TOKEN), '', { flag: 'wx', mode: 0o600 });
@@ -137,7 +137,7 @@ export function refuseForeign(folder: string, others: readonly string[]): void {
 }
 
 /**
- * Announces that this process has waited long. That gives it no right, and the next owner removes it, so it is renewed
+ * Announces that this process has waited long. That gives it no right, and the next holder removes it, so it is renewed
  * before each pause; without it the lock is merely less fair.
  */
 export function announceWaiting(folder: string, nonce: string): void {
@@ -153,7 +153,7 @@ export function someoneWaitsLong(others: readonly string[]): boolean {
   return others.some((name) => WAITER.test(name));
 }
 
-/** Removes leftovers of other processes. Only for the lock's owner; best effort, because leftovers are harmless. */
+/** Removes leftovers of other processes. Only for the lock's holder; best effort, because leftovers are harmless. */
 export function removeLeftovers(folder: string, others: readonly string[]): void {
   for (const name of others) {
     if (isOurs(name)) bestEffort(() => unlinkSync(join(folder, name)));
@@ -172,7 +172,7 @@ function removeNewFolder(path: string): void {
 
 /** Whether a name in the token folder can only be the server's. */
 function isOurs(name: string): boolean {
-  return LEFTOVER.test(name) || WAITER.test(name) || parseToken(name) !== undefined;
+  return LEFTOVER.test(name) || WAITER.test(name) || readToken(name) !== undefined;
 }
 
 function notOurs(path: string, what: string): TodoError {

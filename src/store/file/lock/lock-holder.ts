@@ -8,7 +8,7 @@ import { lockFolderOf, readTokenFolder, tokenFolderOf } from './lock-folder.ts';
 import { type HeldToken, isHeld, isReleased } from './lock-token.ts';
 import { hostName, type Liveness, livenessOf, ownIdentity } from './process-identity.ts';
 
-/** The owner of a held lock, as far as can be seen from here. */
+/** The process that holds a lock, as far as can be seen from here. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -33,23 +33,23 @@ export function lockHolder(file: string): Holder | undefined {
   return holder;
 }
 
-/** @param guard undefined if another process has it: an owner on this machine then counts as that process */
+/** @param guard undefined if another process has it: a holder on this machine then counts as that process */
 export function holderOf(folder: string, token: HeldToken, guard: KernelGuard | undefined): Holder {
-  const { owner, name } = token;
+  const { holder, name } = token;
   return {
-    pid: owner.pid,
-    host: hostName(owner),
+    pid: holder.pid,
+    host: hostName(holder),
     liveness: livenessWith(guard, folder, token),
     token: name,
   };
 }
 
-function livenessWith(guard: KernelGuard | undefined, folder: string, { owner, name }: HeldToken): Liveness {
+function livenessWith(guard: KernelGuard | undefined, folder: string, { holder, name }: HeldToken): Liveness {
   const own = ownIdentity();
-  const isHere = owner.host === own.host && owner.boot === own.boot;
+  const isHere = holder.host === own.host && holder.boot === own.boot;
   if (!guard) return isHere ? 'alive' : 'unknown';
   if (isReleased(folder, name) || (guard.excludes && isHere)) return 'dead';
-  return livenessOf(owner, own, {
+  return livenessOf(holder, own, {
     isOnLocalDisk: () => isOnLocalDisk(folder),
     changedAt: () => statSync(folder).ctimeMs,
   });

@@ -4,14 +4,14 @@
  *     todos.json.lock/             created once, stays
  *       turn/                      created once, never empty: it always holds the token
  *         42,free                  the token: an empty file whose name is the whole state, or, while held,
- *         43,held,<owner>,<nonce>  generation, owner and a random number
+ *         43,held,<holder>,<nonce>  generation, holder and a random number
  *
  * There is one token, and it only ever moves by rename(2): free to held (acquire), held to free (release), held to held
- * (takeover from a dead owner). A rename takes its source away, so of all who try to move the same token exactly one
+ * (takeover from a dead holder). A rename takes its source away, so of all who try to move the same token exactly one
  * succeeds and the others get ENOENT. This alone provides the exclusion, and it covers takeovers too:
  *
  * - What a waiter judged is what it moves. A held name carries a random nonce and a rising generation, so it never
- *   comes back: if the rename finds it, it is the very hold whose owner was found dead. Nothing is deleted and created
+ *   comes back: if the rename finds it, it is the very hold whose holder was found dead. Nothing is deleted and created
  *   again, so there is no moment at which a slow waiter could remove or move the successor's token.
  * - A free name can return only after the lock was deleted by hand, and even then it just means "free".
  * - The token is complete the instant it appears, because the name is its whole content. It can't be seen half-written,
@@ -27,19 +27,19 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorCode, retryWhileInUse } from '../disk/disk-errors.ts';
-import { formatIdentity, parseIdentity, type ProcessIdentity } from './process-identity.ts';
+import { formatIdentity, readIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** The token as a listing showed it. `owner` is absent while it is free. */
+/** The token as a listing showed it. `holder` is absent while it is free. */
 export interface LockToken {
   readonly name: string;
   readonly generation: number;
-  readonly owner?: ProcessIdentity;
+  readonly holder?: ProcessIdentity;
 }
 
-export type HeldToken = LockToken & { readonly owner: ProcessIdentity };
+export type HeldToken = LockToken & { readonly holder: ProcessIdentity };
 
 export function isHeld(token: LockToken): token is HeldToken {
-  return token.owner !== undefined;
+  return token.holder !== undefined;
 }
 
 /** A random part of a name, never used twice. */
@@ -47,19 +47,19 @@ export function newNonce(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex');
 }
 
-/** The token as `owner` will hold it, after it was `seen` free or with a dead owner. */
-export function heldToken(seen: LockToken, owner: ProcessIdentity, nonce: string): HeldToken {
+/** The token as `holder` will hold it, after it was `seen` free or with a dead holder. */
+export function heldToken(seen: LockToken, holder: ProcessIdentity, nonce: string): HeldToken {
   const generation = seen.generation + 1;
-  return { name: `${generation},held,${formatIdentity(owner)},${nonce}`, generation, owner };
+  return { name: `${generation},held,${formatIdentity(holder)},${nonce}`, generation, holder };
 }
 
-/** Parses a name in the token folder; undefined if it is not a token's. */
-export function parseToken(name: string): LockToken | undefined {
+/** Reads a name in the token folder; undefined if it is not a token's. */
+export function readToken(name: string): LockToken | undefined {
   const free = /^([1-9]\d{0,14}),free$/.exec(name);
   if (free) return { name, generation: Number(free[1]) };
   const held = /^([1-9]\d{0,14}),held,(.+),[0-9a-f]{12}$/.exec(name);
-  const owner = parseIdentity(held?.[2] ?? '');
-  return owner && { name, generation: Number(held?.[1]), owner };
+  const holder = readIdentity(held?.[2] ?? '');
+  return holder && { name, generation: Number(held?.[1]), holder };
 }
 
 /**
@@ -82,13 +82,13 @@ export function moveToken(folder: string, { name: from }: LockToken, { name: to 
   return isMoved;
 }
 
-/** Tokens this process is done with but failed to release. Others see a live owner, so only we know they are free. */
+/** Tokens this process is done with but failed to release. Others see a live holder, so only we know they are free. */
 const unreleased = new Set<string>();
 /** Until a failed release is tried again, in milliseconds; twice as long after each failure, up to a minute. */
 const RELEASE_AGAIN_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Whether this process is done with a token that still names it as the owner. */
+/** Whether this process is done with a token that still names it as the holder. */
 export function isReleased(folder: string, name: string): boolean {
   return unreleased.has(join(folder, name));
 }

@@ -59,7 +59,7 @@ function lookUpOwnIdentity(): ProcessIdentity {
   const bootId = onLinux ? textOf('/proc/sys/kernel/random/boot_id').replace(/[^0-9a-f]/g, '') : '';
   return {
     pid: process.pid,
-    startedAt: (procIsOurs && parseStat(textOf('/proc/self/stat'))?.startedAt) || UNKNOWN,
+    startedAt: (procIsOurs && readStat(textOf('/proc/self/stat'))?.startedAt) || UNKNOWN,
     boot: bootId.slice(0, 16) || process.platform,
     namespaces: (procIsOurs && ownNamespaces()) || UNKNOWN,
     host: ownHost(),
@@ -88,7 +88,7 @@ export function formatIdentity({ pid, startedAt, boot, namespaces, host }: Proce
 }
 
 /** Reads what {@link formatIdentity} wrote; undefined for anything else. */
-export function parseIdentity(text: string): ProcessIdentity | undefined {
+export function readIdentity(text: string): ProcessIdentity | undefined {
   const match = /^([1-9]\d{0,9}),(\d+|-),([^,]+),([\d.]+|-),([^,]+)$/.exec(text);
   if (!match) return undefined;
   const [, pid = '', startedAt = '', boot = '', namespaces = '', host = ''] = match;
@@ -101,39 +101,39 @@ export function hostName({ host }: ProcessIdentity): string {
 }
 
 /**
- * Whether `owner` still runs, as seen by `own`.
+ * Whether `holder` still runs, as seen by `own`.
  *
  * - Linux, same boot and namespaces: exact. A process is dead if its id is free, if the id now belongs to a process
  *   with another start time, or if it is a zombie without threads. (A remaining thread of a killed process may be
  *   finishing a rename, so until it ends the process counts as alive.)
  * - Linux, another pid or time namespace (a container): unknown.
- * - Another boot id: the machine was restarted, so the owner is dead, but only if it is the same machine, the token is on
+ * - Another boot id: the machine was restarted, so the holder is dead, but only if it is the same machine, the token is on
  *   a disk that one running system uses at a time, and it was put there before this kernel started. Otherwise it may be
  *   another computer on a shared folder, or a container with a boot id of its own: unknown. This matters because a power
  *   cut soon after a change can bring back the lock as it was during that change.
  * - Elsewhere (macOS, Windows) the host's name distinguishes machines and `kill(pid, 0)` says whether the id is in use.
- *   If its id was reused, a dead owner counts as "unknown"; a live one never counts as dead.
+ *   If its id was reused, a dead holder counts as "unknown"; a live one never counts as dead.
  */
-export function livenessOf(owner: ProcessIdentity, own: ProcessIdentity, place: TokenPlace): Liveness {
-  if (owner.boot !== own.boot) {
-    const bothKnown = isBootId(owner.boot) && isBootId(own.boot);
-    const restarted = bothKnown && isSameMachine(owner, own) && place.isOnLocalDisk();
-    return restarted && isFromEarlierBoot(owner, own, place.changedAt()) ? 'dead' : 'unknown';
+export function livenessOf(holder: ProcessIdentity, own: ProcessIdentity, place: TokenPlace): Liveness {
+  if (holder.boot !== own.boot) {
+    const bothKnown = isBootId(holder.boot) && isBootId(own.boot);
+    const restarted = bothKnown && isSameMachine(holder, own) && place.isOnLocalDisk();
+    return restarted && isFromEarlierBoot(holder, own, place.changedAt()) ? 'dead' : 'unknown';
   }
   if (!isBootId(own.boot)) {
-    const comparable = own.boot !== 'linux' && owner.host === own.host;
-    return comparable && !isPidInUse(owner.pid) ? 'dead' : 'unknown';
+    const comparable = own.boot !== 'linux' && holder.host === own.host;
+    return comparable && !isPidInUse(holder.pid) ? 'dead' : 'unknown';
   }
-  if (own.namespaces === UNKNOWN || owner.namespaces !== own.namespaces) return 'unknown';
-  return livenessInProc(owner);
+  if (own.namespaces === UNKNOWN || holder.namespaces !== own.namespaces) return 'unknown';
+  return livenessInProc(holder);
 }
 
 /**
  * Whether a token was put in place before this kernel started. The start is worked out in two ways, of which the earlier
  * counts: containers may show an uptime of their own, and clocks are set while a process runs.
  */
-function isFromEarlierBoot(owner: ProcessIdentity, own: ProcessIdentity, changedAt: number): boolean {
-  const [time, ownTime] = [owner, own].map(({ namespaces }) => namespaces.split('.')[1]);
+function isFromEarlierBoot(holder: ProcessIdentity, own: ProcessIdentity, changedAt: number): boolean {
+  const [time, ownTime] = [holder, own].map(({ namespaces }) => namespaces.split('.')[1]);
   const uptime = Number(textOf('/proc/uptime').split(' ')[0] || NaN) * 1000;
   const start = Math.min(Date.now() - uptime, performance.timeOrigin - Number(own.startedAt) * TICK_MS);
   // Any comparison with NaN, for what is unknown, is false.
@@ -147,16 +147,16 @@ function isSameMachine(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return hostName(one) === hostName(other) && hostName(one) !== 'localhost';
 }
 
-function livenessInProc(owner: ProcessIdentity): Liveness {
-  const found = parseStat(textOf(`/proc/${owner.pid}/stat`));
+function livenessInProc(holder: ProcessIdentity): Liveness {
+  const found = readStat(textOf(`/proc/${holder.pid}/stat`));
   // Not proof of death: with hidepid, other people's processes are invisible in /proc.
-  if (!found) return isPidInUse(owner.pid) ? 'unknown' : 'dead';
-  if (owner.startedAt !== UNKNOWN && found.startedAt !== owner.startedAt) return 'dead';
+  if (!found) return isPidInUse(holder.pid) ? 'unknown' : 'dead';
+  if (holder.startedAt !== UNKNOWN && found.startedAt !== holder.startedAt) return 'dead';
   return found.ended ? 'dead' : 'alive';
 }
 
 /** Fields 3, 20 and 22 of `/proc/<pid>/stat`; the command's name before them may contain anything, even `)`. */
-function parseStat(stat: string): { readonly startedAt: string; readonly ended: boolean } | undefined {
+function readStat(stat: string): { readonly startedAt: string; readonly ended: boolean } | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, threads, startedAt] = [fields[0], fields[17], fields[19]];
   if (state === undefined || threads === undefined || startedAt === undefined) return undefined;

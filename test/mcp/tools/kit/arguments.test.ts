@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { TodoError } from '../../../../src/domain/errors.ts';
 import { todoInput } from '../../../../src/domain/todo.ts';
 import { addTodoTool } from '../../../../src/mcp/tools/add-todo.ts';
-import { readArguments } from '../../../../src/mcp/tools/kit/arguments.ts';
+import { parseArguments } from '../../../../src/mcp/tools/kit/arguments.ts';
 import { listedSchema } from '../../../../src/mcp/tools/kit/listed-schema.ts';
 import { meantArgument } from '../../../../src/mcp/tools/kit/meant-argument.ts';
 import { listTodosTool } from '../../../../src/mcp/tools/list-todos.ts';
@@ -248,7 +248,7 @@ describe('an empty list that a change needs', () => {
 });
 
 function read<S extends z.ZodObject>(input: S, given: unknown): z.output<S> {
-  return readArguments(input, listedSchema(input, true), given, 'Nothing was changed.');
+  return parseArguments(input, listedSchema(input, true), given, 'Nothing was changed.');
 }
 
 function refusal(input: z.ZodObject, given: unknown): TodoError {

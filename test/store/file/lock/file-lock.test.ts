@@ -33,7 +33,7 @@ const test = base.extend<{ file: string }>({
   file: async ({}, use) => use(join(tempFolder(), 'todos.json')),
 });
 
-/** Makes a lock as a crash of this owner would have left it. */
+/** Makes a lock as a crash of this holder would have left it. */
 async function leaveHeldBy(file: string, holder: ProcessIdentity): Promise<void> {
   await mkdir(tokenFolderOf(file), { recursive: true });
   await writeFile(join(tokenFolderOf(file), `7,held,${formatIdentity(holder)},${nonce}`), '');
@@ -132,11 +132,11 @@ describe('exclusion', () => {
   });
 });
 
-describe('an owner in another process', () => {
+describe('a holder in another process', () => {
   test('that is killed loses the lock to one of many waiters at a time, and its leftovers are removed', async ({
     file,
   }) => {
-    const owner = await startHolder(file);
+    const other = await startHolder(file);
     expect(lockEntries(file)).toContain('save,00000000-0000-4000-8000-000000000000.1');
     let inside = 0;
     let most = 0;
@@ -150,7 +150,7 @@ describe('an owner in another process', () => {
         inside -= 1;
       }),
     );
-    await kill(owner.process);
+    await kill(other.process);
     await Promise.all(waiters);
     expect(most).toBe(1);
     expect(found).not.toContain('save');
@@ -200,8 +200,8 @@ describe('a token found', () => {
   test.for([
     ['that no process has', { pid: 2 ** 22 + 1 }],
     ...(hasProc ? [['of another process now', { pid: process.ppid, startedAt: '1' }] as const] : []),
-  ] as const)('with a pid %s has a dead owner', async ([, owner], { file }) => {
-    await leaveHeldBy(file, { ...ownIdentity(), ...owner });
+  ] as const)('with a pid %s has a dead holder', async ([, holder], { file }) => {
+    await leaveHeldBy(file, { ...ownIdentity(), ...holder });
     expect(await take(file, 0)).toBe('done');
     expect(lockEntries(file)).toEqual(['9,free']);
   });
@@ -315,7 +315,7 @@ test('a foreign file beside a token that other processes always take first is no
   expect((await failure(take(file, 700))).message).toContain('other processes kept it busy');
 });
 
-test.skipIf(!hasProc)('an owner in another time namespace does not count as dead', async ({ file, skip }) => {
+test.skipIf(!hasProc)('a holder in another time namespace does not count as dead', async ({ file, skip }) => {
   const namespace = ['unshare', '-T', '--boottime', '1000000', '-f'];
   const [program = '', ...args] = namespace;
   skip(spawnSync(program, [...args, 'true']).status !== 0, 'time namespaces are not permitted here');
@@ -327,7 +327,7 @@ test.skipIf(!hasProc)('an owner in another time namespace does not count as dead
 });
 
 test.skipIf(!hasProc)(
-  'an owner in a container with a boot id of its own does not count as dead',
+  'a holder in a container with a boot id of its own does not count as dead',
   async ({ file, skip }) => {
     const bootId = join(file, '..', 'boot_id');
     await writeFile(bootId, '01234567-89ab-cdef-0123-456789abcdef\n');

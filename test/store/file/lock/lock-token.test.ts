@@ -49,7 +49,7 @@ test('creating the lock again, at any moment, never makes a second token', async
   expect(await readdir(join(folder, '..'))).toEqual(['turn']);
 });
 
-test('an owner may remove the folder in which another process is creating a token', async ({ folder }) => {
+test('a holder may remove the folder in which another process is creating a token', async ({ folder }) => {
   stubFs({
     mkdirSync: (path: string) => {
       // The lock's folder exists; the new one is gone as soon as it is created.

@@ -7,7 +7,7 @@ import {
   formatIdentity,
   livenessOf,
   ownIdentity,
-  parseIdentity,
+  readIdentity,
   type ProcessIdentity,
   type TokenPlace,
 } from '../../../../src/store/file/lock/process-identity.ts';
@@ -22,10 +22,10 @@ const recent: TokenPlace = { ...onDisk, changedAt: () => Date.now() };
 
 test('an identity is the same after being written into a file name', () => {
   const own = ownIdentity();
-  expect(parseIdentity(formatIdentity(own))).toEqual(own);
+  expect(readIdentity(formatIdentity(own))).toEqual(own);
   expect(formatIdentity(own)).toMatch(/^[\w.,~-]+$/);
-  expect(parseIdentity('0,1,boot,1,host')).toBeUndefined();
-  expect(parseIdentity('12,1,boot')).toBeUndefined();
+  expect(readIdentity('0,1,boot,1,host')).toBeUndefined();
+  expect(readIdentity('12,1,boot')).toBeUndefined();
 });
 
 describe.skipIf(!existsSync('/proc/self/stat'))('on Linux', () => {

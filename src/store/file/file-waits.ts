@@ -1,5 +1,5 @@
-/** How long the store waits, in milliseconds. Tests wait less. */
-export interface Waits {
+/** How long the store over a file waits, in milliseconds. Tests wait less. */
+export interface FileWaits {
   /** for other programs that use the file, until a change is refused */
   readonly patience: number;
   /** before an unusable file is read again: another program may be saving it */
@@ -10,4 +10,4 @@ export interface Waits {
   readonly watchInterval: number;
 }
 
-export const WAITS: Waits = { patience: 10_000, lookAgain: 50, gone: 250, watchInterval: 500 };
+export const FILE_WAITS: FileWaits = { patience: 10_000, lookAgain: 50, gone: 250, watchInterval: 500 };
