@@ -1,5 +1,5 @@
 /**
- * Writes docs/map.md: the files of src/, each with the first sentence of its first comment.
+ * Writes docs/map.md: the files of src/, each with the first sentence of the comment that it begins with.
  *
  *     tsx packaging/map.ts [--check]
  *
@@ -17,7 +17,7 @@ const folders = [...new Set(files.map((file) => posix.dirname(file)))].toSorted(
 const map = [
   '# Map of `src/`',
   '',
-  'One line per TypeScript file: the first sentence of its first comment. `npm run readme` writes this page.',
+  'One line per TypeScript file: the first sentence of the comment that it begins with. `npm run readme` writes this page.',
   ...folders.flatMap((folder) => ['', `## \`${posix.join('src', folder)}/\``, '', ...linesOf(folder)]),
   '',
 ].join('\n');
@@ -37,12 +37,12 @@ function linesOf(folder: string): string[] {
     .map((file) => `- \`${posix.basename(file)}\`: ${aboutOf(file)}`);
 }
 
-/** @throws Error when a file has no comment, which its readers need as much as the map does */
+/** @throws Error when a file doesn't begin with a comment, which its readers need as much as the map does */
 function aboutOf(file: string): string {
   const source = readFileSync(posix.join('src', file), 'utf8');
-  const comment = /^\/\*\*(.*?)\*\//ms.exec(source)?.[1];
+  const comment = /^\/\*\*(.*?)\*\//s.exec(source)?.[1];
   if (comment === undefined)
-    throw new Error(`src/${file} has no comment that says what it is for: begin it with one.`);
+    throw new Error(`src/${file} doesn't begin with a comment that says what it is for.`);
   const text = comment.replaceAll(/\r?\n \* ?/g, '\n').trim();
   const paragraph = text.split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
   const sentence = /^.*?[.](?= |$)/.exec(paragraph)?.[0] ?? paragraph;

@@ -1,3 +1,4 @@
+/** The machine's clock, in the system's time zone or a named one. */
 import type { Clock } from './domain/dates/calendar.ts';
 
 const MS_PER_MINUTE = 60_000;

@@ -1,3 +1,4 @@
+/** The package's version and its oldest Node, from package.json. */
 import packageJson from '../package.json' with { type: 'json' };
 
 /** The package's version, for `serverInfo` and `--version`. */

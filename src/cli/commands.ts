@@ -1,3 +1,4 @@
+/** The table of commands. */
 import type { Command, Part } from '../part.ts';
 import { type Grammar, grammarOf } from './options.ts';
 

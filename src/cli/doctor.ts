@@ -1,3 +1,4 @@
+/** The command doctor: checks everything that could keep the server from working, and changes nothing. */
 import { spawnSync } from 'node:child_process';
 
 import * as z from 'zod';

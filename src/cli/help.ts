@@ -1,3 +1,4 @@
+/** The text of help, for the program and for each command. */
 import type { Options } from '../part.ts';
 import { commandNamed, usageOf } from './command-line.ts';
 import type { Grammar } from './options.ts';

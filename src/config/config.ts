@@ -1,3 +1,4 @@
+/** The settings of the core. */
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import type { Given } from './given.ts';
 import { chooseFile, type ChosenFile } from './todos-file.ts';

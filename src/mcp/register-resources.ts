@@ -1,3 +1,4 @@
+/** Lists and reads the resources. */
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import {
   ListResourcesRequestSchema,

@@ -1,3 +1,4 @@
+/** What the server says about itself: name, capabilities, instructions. */
 import type { Implementation, ServerCapabilities } from '@modelcontextprotocol/sdk/types.js';
 
 import { VERSION } from '../version.ts';

@@ -1,3 +1,4 @@
+/** The days that a todo is about: planned, due, and when to see to it. */
 import type { Todo } from '../todo.ts';
 import { type CalendarDate, withWeekday } from './calendar.ts';
 

@@ -40,8 +40,8 @@ export function isDateOf(rule: RepeatRule, series: CalendarDate, date: CalendarD
 }
 
 /**
- * The date after that of an occurrence: never in the past, and never the date of that occurrence again, wherever it was
- * moved. Undefined after the last one.
+ * The date of the next occurrence: not in the past, after the date that the rule gave this one, and after the day it was
+ * moved to. Undefined after the last one.
  *
  * @param on the day it was done, if not today; a rule after completion counts from it
  */

@@ -94,7 +94,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     /\buntil (?<end>.+)$/,
-    'ends on a day that is not written as a date',
+    'must end with a date',
     ({ end = '' }, today) => `Such as: until ${readDay(end, today) ?? '2027-06-30'}.`,
   ],
 ];

@@ -1,3 +1,4 @@
+/** The table of prompts. */
 import { breakDownTodo } from './break-down-todo.ts';
 import { planNextWeek } from './plan-next-week.ts';
 import type { Prompt } from './prompt.ts';

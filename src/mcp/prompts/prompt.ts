@@ -1,3 +1,4 @@
+/** What a prompt is, and what it is built from. */
 import type { PromptMessage } from '@modelcontextprotocol/sdk/types.js';
 
 import type { Moment } from '../../domain/dates/calendar.ts';

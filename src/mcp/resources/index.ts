@@ -1,3 +1,4 @@
+/** The table of resources, and reading them. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { findTodo } from '../../domain/find-todo.ts';

@@ -1,3 +1,4 @@
+/** What a resource is. */
 import type { Moment } from '../../domain/dates/calendar.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { AppContext, ListedTo } from '../context.ts';

@@ -1,3 +1,4 @@
+/** The table of tools. */
 import { addTodoTool } from './add-todo.ts';
 import { batchTodosTool } from './batch-todos.ts';
 import { completeTodoTool } from './complete-todo.ts';

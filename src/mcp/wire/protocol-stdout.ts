@@ -1,3 +1,4 @@
+/** Keeps stdout for JSON-RPC alone. */
 import { Writable } from 'node:stream';
 
 /**

@@ -1,3 +1,4 @@
+/** JSON-RPC messages as lines over stdin and stdout. */
 import { type Readable, type Writable } from 'node:stream';
 
 import { type Transport } from '@modelcontextprotocol/sdk/shared/transport.js';

@@ -1,3 +1,4 @@
+/** The part board: a page on which people tick and edit their todos. */
 import type { Part } from '../../part.ts';
 import { boardFor, LISTINGS } from './listing.ts';
 

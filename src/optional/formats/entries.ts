@@ -106,7 +106,7 @@ export class EntryReader {
     if (draft.completed || draft.leftOut !== undefined || OPEN_STATES.test(status)) return;
     draft.extra?.push(`Status: ${status}`);
     draft.notes?.push(
-      `its status "${status}" has no place here: it is open, and the status is in the description`,
+      `its status "${status}" can't be stored here: it is open, and the status is in the description`,
     );
   }
 

@@ -137,7 +137,7 @@ function ruleOf(
   }
   kept.push(`Repeat: ${cleanLine(repeat)}`);
   if (!completed)
-    notes.push(`the rule "${shorten(cleanLine(repeat), 60)}" has no place here; it is in the description`);
+    notes.push(`the rule "${shorten(cleanLine(repeat), 60)}" can't be stored here; it is in the description`);
   return {};
 }
 

@@ -1,3 +1,4 @@
+/** Turns nested entries into checklists. */
 import { labelKey } from '../../domain/text/text.ts';
 import type { Draft } from './reading.ts';
 

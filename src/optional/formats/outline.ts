@@ -1,3 +1,4 @@
+/** Finds the entry that an indented line belongs to. */
 import type { Draft } from './reading.ts';
 
 /** Which entry a line belongs to, by its depth: the nearest one above that is less deep. */

@@ -1,3 +1,4 @@
+/** Sorts the entries of a file by whether they can be added to the list. */
 import { count } from '../../domain/text/text.ts';
 import { judge, type Placing, type Taken } from './judge.ts';
 import { withoutNesting } from './nesting.ts';

@@ -111,7 +111,7 @@ function takeLabel(draft: Draft, token: string): void {
 function takeLetter(draft: Draft, letter: string | undefined): void {
   if (!letter) return;
   draft.priority = PRIORITIES[LETTERS.indexOf(letter)];
-  if (!draft.priority) draft.notes?.push(`the priority (${letter}) has no place here`);
+  if (!draft.priority) draft.notes?.push(`the priority (${letter}) can't be stored here`);
 }
 
 function takeKey(draft: Draft, key: string, value: string): void {

@@ -1,3 +1,4 @@
+/** What a writer makes: the text, and what the format could not hold. */
 import { type Todo, unknownFieldsOf } from '../../domain/todo.ts';
 
 /** An exported file. */

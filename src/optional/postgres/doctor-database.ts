@@ -1,3 +1,4 @@
+/** Doctor's checks of the database. */
 import { checkContent } from '../../cli/doctor-content.ts';
 import { attempt, note, ok, problem } from '../../cli/finding.ts';
 import type { Config } from '../../config/config.ts';

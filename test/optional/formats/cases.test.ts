@@ -170,8 +170,8 @@ const CASES: readonly (readonly [file: string, expected: readonly string[]])[] =
       '4 Send the card (completed Thu 2026-11-12, low)',
       '5 Ask for a quote\n  Status: Deferred',
       'note Columns kept in the description: Reminder On/Off, Reminder Date, Reminder Time.',
-      'note 2 its status "In Progress" has no place here: it is open, and the status is in the description',
-      'note 5 its status "Deferred" has no place here: it is open, and the status is in the description',
+      'note 2 its status "In Progress" can\'t be stored here: it is open, and the status is in the description',
+      'note 5 its status "Deferred" can\'t be stored here: it is open, and the status is in the description',
     ],
   ],
   [
@@ -182,7 +182,7 @@ const CASES: readonly (readonly [file: string, expected: readonly string[]])[] =
       '4 Ski week (due Sat 2027-02-13, planned Sat 2027-02-06, tags outdoor)\n  Needs a key: No',
       '5 Wax the skis (completed)\n  Needs a key: No\n  Owner: Ida',
       'note Columns kept in the description: Needs a key, Owner.',
-      'note 2 its status "In progress" has no place here: it is open, and the status is in the description',
+      'note 2 its status "In progress" can\'t be stored here: it is open, and the status is in the description',
     ],
   ],
   [

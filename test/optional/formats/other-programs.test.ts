@@ -81,7 +81,7 @@ const TICKTICK_TAKEN = [
   'left out 16 Never mind: it is cancelled',
   'note Columns kept in the description: Colour.',
   'note 14 a step has no fields: those of "Get a quote" are in the description',
-  'note 15 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" has no place here; it is in the description',
+  'note 15 the rule "ERULE:NAME=CUSTOM;BYDATE=20261125" can\'t be stored here; it is in the description',
 ];
 
 // https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format and .../Getting+Started/Recurring+Tasks
@@ -141,7 +141,7 @@ const OBSIDIAN_TAKEN = [
   'note 9 a step has no fields: those of "Behind the" are in the description',
   'note 16 it repeats and had no due date: it is due 2026-11-21, when the rule begins',
   'note 17 it repeats and had no due date: it is due 2027-01-15, when the rule begins',
-  'note 21 the rule "every full Moon and tide" has no place here; it is in the description',
+  'note 21 the rule "every full Moon and tide" can\'t be stored here; it is in the description',
   'note 25 a mark could not be read, or is not at the end of its line: it stays in the title',
 ];
 
@@ -168,9 +168,9 @@ const TODO_TXT_TAKEN = [
   '10 +only @labels (project only, tags labels)',
   'refused 8 Pay: the due date "2026-13-01" does not exist',
   'note 6 it repeats and had no due date: it is due 2026-11-25, when the rule begins',
-  'note 7 the priority (D) has no place here',
+  "note 7 the priority (D) can't be stored here",
   'note 7 a todo has one project: +b became a tag',
-  'note 9 the rule "rec:3b" has no place here; it is in the description',
+  'note 9 the rule "rec:3b" can\'t be stored here; it is in the description',
 ];
 
 // RFC 5545; COMPLETED, RELATED-TO and the time zone as Nextcloud Tasks, Tasks.org and Outlook write them
@@ -404,9 +404,9 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
       '11 Later (due Wed 2026-11-25, planned Mon 2026-11-23)\n  Repeat: FREQ=WEEKLY;BYDAY=MO',
       '17 Any (due Tue 2026-11-24 02:00, repeats every tue)',
       '22 Here (due Mon 2026-11-23 16:00, repeats every mon)',
-      'note 1 the rule "FREQ=WEEKLY;BYDAY=MO" has no place here; it is in the description',
-      'note 6 the rule "FREQ=MONTHLY;BYMONTHDAY=23" has no place here; it is in the description',
-      'note 11 the rule "FREQ=WEEKLY;BYDAY=MO" has no place here; it is in the description',
+      'note 1 the rule "FREQ=WEEKLY;BYDAY=MO" can\'t be stored here; it is in the description',
+      'note 6 the rule "FREQ=MONTHLY;BYMONTHDAY=23" can\'t be stored here; it is in the description',
+      'note 11 the rule "FREQ=WEEKLY;BYDAY=MO" can\'t be stored here; it is in the description',
     ],
   ],
   [
@@ -468,7 +468,7 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     [
       '1 a (due Wed 2026-11-25)\n  due:2026-11-24',
       '2 b (due Tue 2026-11-24)\n  Repeat: rec:0d',
-      'note 2 the rule "rec:0d" has no place here; it is in the description',
+      'note 2 the rule "rec:0d" can\'t be stored here; it is in the description',
     ],
   ],
   [

@@ -1,3 +1,4 @@
+/** What the server worked out of the arguments of a change, for short answers. */
 import type { Moment } from '../../../domain/dates/calendar.ts';
 import type { Todo } from '../../../domain/todo.ts';
 import { briefView, type ShortView } from '../../../render/todo-view.ts';

@@ -1,3 +1,4 @@
+/** What import and export work with, made from the settings. */
 import type { Clock } from '../../../domain/dates/calendar.ts';
 import type { OpenStore } from '../../../domain/todo-store.ts';
 import { openStore } from '../../../open-context.ts';

@@ -1,3 +1,4 @@
+/** The command export. */
 import { existsSync } from 'node:fs';
 
 import { didYouMean } from '../../../cli/options.ts';

@@ -1,3 +1,4 @@
+/** Names the steps of an import that take long. */
 /** How long a step may take before it is named, in milliseconds. */
 const PATIENCE_MS = 1_000;
 /** A text of this many characters takes about that long to read. */

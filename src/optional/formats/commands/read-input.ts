@@ -1,3 +1,4 @@
+/** Reads the file that import was given, or standard input. */
 import { createReadStream } from 'node:fs';
 import { stdin } from 'node:process';
 

@@ -1,3 +1,4 @@
+/** Writes the file that export was given. */
 import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 

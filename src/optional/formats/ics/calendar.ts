@@ -1,3 +1,4 @@
+/** Writes todos as a calendar file. */
 import ICAL from 'ical.js';
 
 import type { Todo } from '../../../domain/todo.ts';

@@ -1,3 +1,4 @@
+/** Reads calendar files. */
 import ICAL from 'ical.js';
 
 import { count, shorten } from '../../../domain/text/text.ts';

@@ -8,7 +8,7 @@ const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 /** How many months ahead the dates that an RRULE would skip are listed. */
 const AHEAD = 60;
 
-/** A rule as an RRULE, and the dates that it lacks. */
+/** A rule as an RRULE, and dates that an RRULE can't express. */
 export interface CalendarRule {
   /** without its end */
   readonly rrule: string;

@@ -1,3 +1,4 @@
+/** Tells the occurrences of a series that have a task of their own from the series. */
 import { addDays, daysBetween, isCalendarDate } from '../../../domain/dates/calendar.ts';
 import { nextDate, nextRule } from '../../../domain/repeat/next-date.ts';
 import { ruleText } from '../../../domain/repeat/rule-text.ts';
@@ -17,7 +18,9 @@ export function startAfter(series: Draft, replaced: ReadonlySet<string>, { momen
   if (completed || leftOut !== undefined || !replaced.has(first) || !isCalendarDate(first)) return;
   // A converted or later due date has no dates of the rule.
   if (!rule || (rule.on && series.ruleDay !== first)) {
-    (series.notes ??= []).push('some of its occurrences are done or changed, but its rule has no place here');
+    (series.notes ??= []).push(
+      "some of its occurrences are done or changed, but its rule can't be stored here",
+    );
     return;
   }
   let due: string | undefined = first;

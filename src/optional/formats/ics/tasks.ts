@@ -1,3 +1,4 @@
+/** Writes todos as tasks of a calendar (VTODO). */
 import type ICAL from 'ical.js';
 
 import { isCalendarDate } from '../../../domain/dates/calendar.ts';

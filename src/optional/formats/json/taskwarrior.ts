@@ -47,7 +47,7 @@ function itemOf(task: Json, setting: Setting): Item {
           : []),
         ...(task['until'] ? [`Until: ${time('until')}`] : []),
       ],
-      notes: depends.length ? ['it depends on other tasks, which has no place here'] : [],
+      notes: depends.length ? ["it depends on other tasks, which can't be stored here"] : [],
     },
   };
 }

@@ -1,3 +1,4 @@
+/** Removes comments from Markdown. */
 const ENDS: ReadonlyMap<string, string> = new Map([
   ['<!--', '-->'],
   ['%%', '%%'],

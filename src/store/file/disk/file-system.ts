@@ -1,3 +1,4 @@
+/** The steps of replacing a file on the disk. */
 import {
   closeSync,
   constants,
