@@ -34,7 +34,15 @@ test('a file that another program has open for a moment is tried again', async (
   }
   const again = await other.call('complete_todo', { todo_id: 1 });
   expect(again.result).toMatchObject({ structuredContent: { todo: { title: 'Buy milk' } } });
-  expect(storedList(server.file).todos).toHaveLength(2);
+  const third = await startSpawned({ file: server.file });
+  expect((await third.call('add_todo', { title: 'Water plants' })).result).toMatchObject({
+    structuredContent: {},
+  });
+  expect(storedList(server.file).todos.map(({ title }) => title)).toEqual([
+    'Buy milk',
+    'Call Ann',
+    'Water plants',
+  ]);
   expect(storedList(`${server.file}.bak`).todos).toHaveLength(1);
   await expectNoLitter(server.file);
 });

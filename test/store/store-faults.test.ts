@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { completeTodo, deleteTodo } from '../../src/domain/changes.ts';
 import { diskFileSystem } from '../../src/store/file/disk/file-system.ts';
 import { withFileLock } from '../../src/store/file/lock/file-lock.ts';
+import { expectAnotherCanChange } from '../support/another-server.ts';
 import { failure } from '../support/failure.ts';
 import { FAULTS, LATE_FAULT } from '../support/faulty-disk.ts';
 import { add, newStore, NOW, openFile, titlesIn } from '../support/file-store.ts';
@@ -49,7 +50,7 @@ describe('a disk that fails before the rename', () => {
       expect(lockEntries(path)).toEqual([expect.stringMatching(/^\d+,free$/)]);
       disk.fault = undefined;
       expect(await add(store, 'Call Mum')).toMatchObject({ id: 2 });
-      expect(await titlesIn(path)).toEqual(['Buy milk', 'Call Mum']);
+      await expectAnotherCanChange(path, ['Buy milk', 'Call Mum']);
     },
   );
 });
@@ -78,6 +79,7 @@ test('a disk that fails after the rename: the changes in the new version are rep
   });
   disk.fault = undefined;
   expect(await add(store, 'Water plants')).toMatchObject({ id: 3 });
+  await expectAnotherCanChange(path, ['Buy milk', 'Call Mum', 'Water plants']);
 });
 
 test('a change is acknowledged only after the file was flushed and renamed and its folder flushed', async () => {
@@ -204,7 +206,9 @@ describe('a program that keeps changing the file', () => {
       code: 'store_locked',
       message: `Nothing was changed: another program was changing ${path} at the same time.`,
     });
-    expect(await titlesIn(path)).toEqual([expect.stringMatching(/^Save \d+$/)]);
+    const saved = await titlesIn(path);
+    expect(saved).toEqual([expect.stringMatching(/^Save \d+$/)]);
+    await expectAnotherCanChange(path, saved);
   });
 
   test('does not delay the shutdown', async () => {
@@ -269,6 +273,7 @@ describe('a change with nothing to do', () => {
       expect(flush).toHaveBeenCalledOnce();
       expect(disk.versions - versions).toBe(1);
       expect(await readFile(path)).toEqual(before);
+      await expectAnotherCanChange(path, ['Buy milk']);
     },
   );
 });

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { expectAnotherCanChange } from '../../support/another-server.ts';
 import { failure } from '../../support/failure.ts';
-import { add, openFile } from '../../support/file-store.ts';
+import { add, openFile, titlesIn } from '../../support/file-store.ts';
 import { expectNoLitter, storedList } from '../../support/left-behind.ts';
 import { runEntry } from '../../support/run-entry.ts';
 import { smallDisk } from '../../support/small-disk.ts';
@@ -38,6 +39,7 @@ describe('a full disk', () => {
     await expectNoLitter(server.file);
     expect((await server.call('complete_todo', { todo_id: 1 })).result?.['isError']).toBeUndefined();
     expect(storedList(server.file).todos[0]).toMatchObject({ id: 1, completed: true });
+    await expectAnotherCanChange(server.file, await titlesIn(server.file));
     await expectNoLitter(server.file);
   });
 
@@ -51,6 +53,7 @@ describe('a full disk', () => {
     expect(storedList(file).todos).toHaveLength(1);
     expect(readdirSync(disk)).not.toContain('todos.json.bak');
     rmSync(ballast);
+    await expectAnotherCanChange(file, ['Buy milk']);
     await expectNoLitter(file);
   });
 });

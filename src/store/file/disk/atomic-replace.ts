@@ -58,7 +58,16 @@ export async function atomicReplace(
     const isSystemError = !(error instanceof TodoError) && errorCode(error) !== undefined;
     throw isSystemError ? unavailable(`Can't save ${file}`, error, file) : error;
   } finally {
-    if (temp) closeSync(temp.descriptor);
+    if (temp) closeFlushed(temp.descriptor);
+  }
+}
+
+/** Closes a file whose content is flushed or no longer wanted: an error says nothing about what was saved. */
+function closeFlushed(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // See above.
   }
 }
 

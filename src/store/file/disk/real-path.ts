@@ -23,9 +23,17 @@ export async function realPathOf(path: string, depth = 0): Promise<string> {
   if (folder === path) return path;
   const realFolder = await realPathOf(folder, depth + 1);
   // Windows reports a path through a file as a missing one.
-  const isBelowFile = statSync(realFolder, { throwIfNoEntry: false })?.isFile();
-  if (isBelowFile) throw unavailable(`Can't find ${path}`, NOT_A_FOLDER);
+  if (isFile(realFolder)) throw unavailable(`Can't find ${path}`, NOT_A_FOLDER);
   const target = await readlink(path).catch(() => undefined);
   if (target !== undefined) return realPathOf(resolve(realFolder, target), depth + 1);
   return join(realFolder, basename(path));
+}
+
+/** @throws TodoError `store_unavailable` */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    throw unreadable(`Can't find ${path}`, error);
+  }
 }

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test as base, vi } from 'vitest';
 import { atomicReplace, type AtomicReplaceOptions } from '../../../../src/store/file/disk/atomic-replace.ts';
 import { diskFileSystem, type FileSystem } from '../../../../src/store/file/disk/file-system.ts';
 import { failure } from '../../../support/failure.ts';
+import { watchFs } from '../../../support/fs-calls.ts';
 import { stubFs } from '../../../support/stub-fs.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -224,6 +225,15 @@ test('what fails after the rename is reported as saved', async ({ place }) => {
   expect(error).toMatchObject({ code: 'saved_unconfirmed', cause: { code: 'EIO' } });
   expect(error.message).toMatch(/^Saved, but .*the disk reported an error\.$/);
   expect(error.hint).toMatch(/^Don't repeat this change/);
+  expect(await readFile(place.file, 'utf8')).toBe('new');
+});
+
+test('an error on closing the new version, which is flushed by then, is no reason to refuse it', async ({
+  place,
+}) => {
+  await writeFile(place.file, 'old');
+  watchFs(place.tempFolder, ({ name }) => (name === 'closeSync' ? { code: 'EIO', isMade: true } : undefined));
+  expect(await replace(place.file, 'new', place)).toMatchObject({ size: 3n });
   expect(await readFile(place.file, 'utf8')).toBe('new');
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { realPathOf } from '../../../../src/store/file/disk/real-path.ts';
+import { watchFs } from '../../../support/fs-calls.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 /** A folder with a file, folders, and links of every kind. */
@@ -52,5 +53,14 @@ test.for([
   await expect(realPathOf(join(folder, path))).rejects.toMatchObject({
     code: 'store_unavailable',
     message: expect.stringContaining(reason),
+  });
+});
+
+test('a folder that can not be looked at has none either', async () => {
+  const folder = await folderWithLinks();
+  watchFs(folder, ({ name }) => (name === 'statSync' ? { code: 'EIO', isMade: false } : undefined));
+  await expect(realPathOf(join(folder, 'todos.json'))).rejects.toMatchObject({
+    code: 'store_unavailable',
+    message: `Can't find ${folder}: the disk reported an error.`,
   });
 });

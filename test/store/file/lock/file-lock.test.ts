@@ -3,7 +3,7 @@ import fs, { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, test as base, vi } from 'vitest';
+import { describe, expect, test as base } from 'vitest';
 
 import { type LockWait, withFileLock } from '../../../../src/store/file/lock/file-lock.ts';
 import { tokenFolderOf } from '../../../../src/store/file/lock/lock-folder.ts';
@@ -13,6 +13,7 @@ import {
   ownIdentity,
   type ProcessIdentity,
 } from '../../../../src/store/file/lock/process-identity.ts';
+import { anotherServer } from '../../../support/another-server.ts';
 import { failure } from '../../../support/failure.ts';
 import { LOCK_ENTRIES, lockEntries } from '../../../support/left-behind.ts';
 import {
@@ -37,12 +38,6 @@ const test = base.extend<{ file: string }>({
 async function leaveHeldBy(file: string, holder: ProcessIdentity): Promise<void> {
   await mkdir(tokenFolderOf(file), { recursive: true });
   await writeFile(join(tokenFolderOf(file), `7,held,${formatIdentity(holder)},${nonce}`), '');
-}
-
-/** The same code as another process would run it: it shares nothing with this one. */
-async function anotherServer() {
-  vi.resetModules();
-  return import('../../../../src/store/file/lock/file-lock.ts');
 }
 
 /** Expects that the lock is not held for good: another process gets it, although this one lives. */
@@ -263,6 +258,7 @@ test('a claim that failed, and whose release is tried again later, does not end 
     await expect.poll(() => renames).toBeGreaterThan(3);
     expect(lockEntries(file)).toEqual(held);
   });
+  await expectAnotherGets(file);
 });
 
 describe('a rename that is reported as failed', () => {
@@ -299,6 +295,7 @@ describe('a rename that is reported as failed', () => {
     await take(file);
     breakRename(/,held,/, 'EXDEV', false);
     expect(await take(file)).toBe('done');
+    await expectAnotherGets(file);
   });
 });
 
@@ -313,6 +310,8 @@ test('a foreign file beside a token that other processes always take first is no
       renameSync(to.includes(',held,') ? `${from} is gone` : from, to),
   });
   expect((await failure(take(file, 700))).message).toContain('other processes kept it busy');
+  await rm(join(tokenFolderOf(file), '.DS_Store'));
+  await expectAnotherGets(file);
 });
 
 test.skipIf(!hasProc)('a holder in another time namespace does not count as dead', async ({ file, skip }) => {
@@ -426,5 +425,6 @@ describe.skipIf(process.platform === 'win32')('the release', () => {
     await rm(`${file}.lock`);
     await rename(elsewhere, `${file}.lock`);
     expect(await take(file, 0)).toBe('done');
+    await expectAnotherGets(file);
   });
 });
