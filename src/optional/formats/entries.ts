@@ -4,7 +4,7 @@ import { parseDay, parseDue } from '../../domain/dates/read-date.ts';
 import { instantText, whenIn } from './cell-dates.ts';
 import { chosenColumns, type Field, fieldOf, plainName } from './columns.ts';
 import { isDefaultPriority, priorityIn } from './marks.ts';
-import { type DateOrder, type Draft, Refusal, type Setting } from './reading.ts';
+import { type Draft, Refusal, type Setting } from './reading.ts';
 
 /** Columns that Outlook always fills, and values of them that say nothing. */
 const ALWAYS_FILLED = /^(?:reminderonoff|totalwork|actualwork|private|sensitivity|%complete)$/;
@@ -33,16 +33,10 @@ export class EntryReader {
   readonly #kept = new Set<string>();
   readonly #dropped = new Set<string>();
 
-  /**
-   * @param what the file calls its fields
-   * @param dateOrder of dates such as 12/3/2026 in this file
-   */
-  constructor(
-    setting: Setting,
-    { what, dateOrder }: { what: 'Columns' | 'Fields'; dateOrder?: DateOrder | undefined },
-  ) {
+  /** @param what the file calls its fields */
+  constructor(setting: Setting, what: 'Columns' | 'Fields') {
     this.#what = what;
-    this.#setting = { ...setting, dateOrder: setting.dateOrder ?? dateOrder };
+    this.#setting = setting;
   }
 
   /** @throws Refusal when the entry can't be imported */
@@ -65,7 +59,7 @@ export class EntryReader {
     this.#readState(draft, cell);
     this.#readDays(draft, cell);
     readPriority(draft, cell('priority'));
-    readProject(draft, cell);
+    readProject(draft, cell, columns.get('project')?.name);
     if (Number(cell('steps')) > 0)
       draft.notes?.push(`its checklist has ${cell('steps')} items, but the file doesn't have their words`);
     this.#connect(draft, cell('parent'));
@@ -153,10 +147,11 @@ function readPriority(draft: Draft, word: string): void {
     throw new Refusal(`the priority "${word}" is not high, medium or low`);
 }
 
-function readProject(draft: Draft, cell: (field: Field) => string): void {
-  const [project = '', ...others] = cell('project').split(/,\s*/);
-  if (others.length) draft.extra?.push(`Projects: ${cell('project')}`);
-  draft.project = [cell('area'), project, cell('section')].filter((name) => name).join('/');
+/** Only a column called "projects" may hold several. */
+function readProject(draft: Draft, cell: (field: Field) => string, column = ''): void {
+  const names = plainName(column) === 'projects' ? cell('project').split(/,\s*/) : [cell('project')];
+  if (names.length > 1) draft.extra?.push(`Projects: ${cell('project')}`);
+  draft.project = [cell('area'), names[0], cell('section')].filter((name) => name).join('/');
 }
 
 /** Separated by line ends where a tag has a comma, else by commas. */

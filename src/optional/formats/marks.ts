@@ -70,6 +70,13 @@ export function priorityIn(word: string): Priority | undefined {
   return PRIORITY_OF.get(word.trim().toLowerCase());
 }
 
+/** The priority of Apple and of calendars: 1 is the highest of 9; 0 is none. */
+export function priorityOfNine(number: number): Priority | undefined {
+  if (!(number > 0)) return undefined;
+  if (number === 5) return 'medium';
+  return number < 5 ? 'high' : 'low';
+}
+
 /** Sets the field that `name` stands for; false when there is none, or the value doesn't fit it. */
 export function takeField(draft: Draft, name: string, value: string, whole: string): boolean {
   const field = TAKES.get(name.toLowerCase());

@@ -17,8 +17,8 @@ export function withoutNesting(drafts: readonly Draft[]): Draft[] {
   return drafts.filter((draft) => !steps.has(draft));
 }
 
-function isStep({ parent, due, planned, repeat, leftOut }: Draft): boolean {
-  return !!parent && !due && !planned && !repeat && leftOut === undefined;
+function isStep({ parent, due, planned, repeat, leftOut, refusal }: Draft): boolean {
+  return !!parent && !due && !planned && !repeat && (leftOut ?? refusal) === undefined;
 }
 
 /** The nearest entry above that isn't a step itself. A step whose parents form a circle becomes a todo instead. */

@@ -77,7 +77,7 @@ const TICKTICK_TAKEN = [
   '15 Stretch (due Wed 2026-11-25 01:30, low)\n  Start: 01:00\n  Repeat: ERULE:NAME=CUSTOM;BYDATE=20261125',
   'refused 17 An idea: it is a note, not a task',
   'refused 18 Odd: it has more cells than the header: "surplus"',
-  'refused 19 Odd, too: "tomorrow" is not a date such as 2026-11-23T09:00:00+0000',
+  'refused 19 Odd, too: the due date "tomorrow" is not a date such as 2026-11-23',
   'left out 16 Never mind: it is cancelled',
   'note Columns kept in the description: Colour.',
   'note 14 a step has no fields: those of "Get a quote" are in the description',

@@ -2,7 +2,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
 import { TABLE } from '../format-names.ts';
-import { type Draft, MOST_ENTRIES, refuseTooManyEntries, unreadable } from '../reading.ts';
+import type { Item, Json } from '../items.ts';
+import { MOST_ENTRIES, refuseTooManyEntries, type Setting, unreadable } from '../reading.ts';
 
 /** A row below the header. */
 export interface Row {
@@ -16,15 +17,11 @@ export interface Row {
   readonly surplus: readonly string[];
 }
 
-export interface TableReader {
-  /**
-   * Reads the rows of a table in their order; undefined for a row that isn't an entry.
-   *
-   * @throws Refusal when the row can't be imported
-   */
-  readonly read: (row: Row) => Draft | undefined;
-  /** what the user should know about the file, after its last row */
-  readonly notes: () => string[];
+/** A program whose columns have a meaning of their own. */
+export interface Program {
+  /** those that it is recognized by */
+  readonly columns: readonly string[];
+  readonly itemsOf: (rows: readonly Row[], setting: Setting, file: string) => Item[];
 }
 
 /** Recognizes the names of the columns, which are in lower case; undefined for any other row. */
@@ -145,25 +142,15 @@ function nameOf(cell: string): string {
   return cell.trim().toLowerCase();
 }
 
-/** Keeps the cells of columns that a program's reader doesn't know. */
-export class OtherCells {
-  readonly #known: ReadonlySet<string>;
-  readonly #kept = new Set<string>();
+/** The text of a cell; empty when there is none. */
+export function cellIn({ cells }: Row, name: string): string {
+  return (cells.get(name) ?? '').trim();
+}
 
-  constructor(known: ReadonlySet<string>) {
-    this.#known = known;
-  }
-
-  /** The lines for the description of a row. */
-  of({ cells, labels }: Row): string[] {
-    const others = [...cells].filter(([name, cell]) => !this.#known.has(name) && cell.trim());
-    for (const [name] of others) this.#kept.add(labels.get(name) ?? name);
-    return others.map(([name, cell]) => `${labels.get(name) ?? name}: ${cell.trim()}`);
-  }
-
-  notes(): string[] {
-    return this.#kept.size ? [`Columns kept in the description: ${[...this.#kept].join(', ')}.`] : [];
-  }
+/** The cells of a row in other columns than those that `known` lists, which are read or don't describe the task. */
+export function othersIn({ cells, labels }: Row, known: ReadonlySet<string>): Json {
+  const others = [...cells].filter(([name]) => !known.has(name));
+  return Object.fromEntries(others.map(([name, cell]) => [labels.get(name) ?? name, cell]));
 }
 
 /** The text of a table. It begins with a byte order mark, without which spreadsheets don't read it as UTF-8. */

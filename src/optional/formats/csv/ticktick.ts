@@ -4,9 +4,10 @@
  * (https://github.com/thesamim/TickTickSync/issues/15).
  */
 import type { Priority } from '../../../domain/todo.ts';
-import { CANCELLED, type Draft, Refusal, type Setting } from '../reading.ts';
+import { type Item, labelled } from '../items.ts';
+import { CANCELLED, type Draft, type Setting } from '../reading.ts';
 import { isZone, userTime, type WallTime, wallTimeIn } from '../wall-time.ts';
-import { OtherCells, type Row, type TableReader } from './table.ts';
+import { cellIn, othersIn, type Program, type Row } from './table.ts';
 
 const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ['5', 'high'],
@@ -25,48 +26,40 @@ const STATUS_GIVEN_UP = '-1';
 const STEP = /^[▫▪]/;
 const STEP_DONE = '▪';
 
-/** Reads TickTick's rows. A row may name its parent, which may be a later row. */
-export function tickTickReader(setting: Setting): TableReader {
-  const others = new OtherCells(KNOWN);
-  const byId = new Map<string, Draft>();
-  const waiting = new Map<string, Draft[]>();
-  const read: TableReader['read'] = (row) => {
-    const cell = (name: string) => (row.cells.get(name) ?? '').trim();
-    if (cell('kind').toUpperCase() === 'NOTE') throw new Refusal('it is a note, not a task');
-    const draft = readRow(row, cell, setting);
-    (draft.extra ??= []).push(...others.of(row));
-    const [id, parent] = [cell('taskid'), cell('parentid')];
-    if (id) byId.set(id, draft);
-    for (const child of waiting.get(id) ?? []) child.parent = draft;
-    if (parent && parent !== id) {
-      draft.parent = byId.get(parent);
-      if (!draft.parent) waiting.set(parent, [...(waiting.get(parent) ?? []), draft]);
-    }
-    return draft;
-  };
-  return { read, notes: () => others.notes() };
-}
+export const tickTick: Program = {
+  columns: ['title', 'list name', 'status'],
+  itemsOf: (rows, setting) => rows.map((row) => itemOf(row, setting)),
+};
 
-function readRow(row: Row, cell: (name: string) => string, setting: Setting): Draft {
-  const status = cell('status');
+function itemOf(row: Row, setting: Setting): Item {
+  const cell = (name: string) => cellIn(row, name);
   const content = cell('content').split('\n');
-  const days = readDays(cell, setting);
+  const steps = content.filter((line) => STEP.test(line));
+  const places = [cell('folder name'), cell('list name')];
   return {
     line: row.line,
-    title: cell('title'),
-    completed: STATUS_DONE.includes(status),
-    leftOut: status === STATUS_GIVEN_UP ? CANCELLED : undefined,
-    description: content.filter((line) => !STEP.test(line)).join('\n'),
-    checklist: content
-      .filter((line) => STEP.test(line))
-      .map((line) => ({ text: line.replace(STEP, ''), done: line.startsWith(STEP_DONE) })),
-    priority: PRIORITIES.get(cell('priority')),
-    tags: cell('tags').split(','),
-    project: [cell('folder name'), cell('list name')].filter((name) => name && !isInbox(name)).join('/'),
-    repeat: cell('repeat'),
-    created: cell('created time') && isoOf(cell('created time')),
-    completedOn: cell('completed time') && isoOf(cell('completed time')),
-    ...days,
+    id: cell('taskid'),
+    parent: cell('parentid'),
+    values: {
+      ...othersIn(row, KNOWN),
+      title: cell('title'),
+      completed: STATUS_DONE.includes(cell('status')),
+      description: content.filter((line) => !STEP.test(line)).join('\n'),
+      checklist: steps
+        .map((line) => `[${line.startsWith(STEP_DONE) ? 'x' : ' '}] ${line.replace(STEP, '')}`)
+        .join('\n'),
+      priority: PRIORITIES.get(cell('priority')),
+      tags: cell('tags').split(','),
+      project: places.filter((name) => name && !isInbox(name)).join('/'),
+      repeat: cell('repeat'),
+      created: isoOf(cell('created time')),
+      completed_at: isoOf(cell('completed time')),
+    },
+    draft: {
+      leftOut: cell('status') === STATUS_GIVEN_UP ? CANCELLED : undefined,
+      ...(cell('kind').toUpperCase() === 'NOTE' && { refusal: 'it is a note, not a task' }),
+      ...daysOf(cell, setting),
+    },
   };
 }
 
@@ -80,22 +73,20 @@ interface RowTime {
 }
 
 /** The due date, and the start as the planned day; a start earlier on the due day goes into the description. */
-function readDays(cell: (name: string) => string, setting: Setting): Partial<Draft> {
+function daysOf(cell: (name: string) => string, setting: Setting): Partial<Draft> {
   const start = readTime(cell('start date'), cell, setting)?.here;
   const { here: due, there } = readTime(cell('due date'), cell, setting) ?? {};
-  const column = cell('column name');
   const startsEarlier = start && due && start.day === due.day && start.time !== due.time;
-  const extra = [
-    startsEarlier && `Start: ${start.time}`,
-    cell('reminder') && `Reminder: ${cell('reminder')}`,
-    column && column !== 'Not Sectioned' && `Column: ${column}`,
-  ].filter((line) => !!line);
   return {
     due: due?.day,
     due_time: due?.time,
     ruleDay: there?.day,
-    ...(start && start.day !== due?.day && { planned: start.day }),
-    ...(extra.length && { extra: extra.map(String) }),
+    planned: start?.day === due?.day ? undefined : start?.day,
+    extra: labelled({
+      Start: startsEarlier && start.time,
+      Reminder: cell('reminder'),
+      Column: cell('column name').replace('Not Sectioned', ''),
+    }),
   };
 }
 
@@ -103,8 +94,7 @@ function readDays(cell: (name: string) => string, setting: Setting): Partial<Dra
 function readTime(text: string, cell: (name: string) => string, { moment }: Setting): RowTime | undefined {
   if (!text) return undefined;
   const instant = new Date(isoOf(text));
-  if (Number.isNaN(instant.getTime()))
-    throw new Refusal(`"${text}" is not a date such as 2026-11-23T09:00:00+0000`);
+  if (Number.isNaN(instant.getTime())) return { there: { day: text }, here: { day: text } };
   const zone = isZone(cell('timezone')) ? cell('timezone') : undefined;
   const there = zone ? wallTimeIn(zone, instant) : userTime(instant, moment);
   if (cell('is all day').toLowerCase() === 'true') return { there, here: { day: there.day } };

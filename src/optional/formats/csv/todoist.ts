@@ -9,16 +9,12 @@ import { readRule } from '../../../domain/repeat/rule.ts';
 import { cleanLine, shorten } from '../../../domain/text/text.ts';
 import { LIMITS, PRIORITIES } from '../../../domain/todo.ts';
 import { ruleInOurWords } from '../foreign-rules.ts';
-import { type Draft, Refusal, type Setting } from '../reading.ts';
+import { type Item, labelled } from '../items.ts';
+import type { Draft, Setting } from '../reading.ts';
 import { inUsersZone } from '../wall-time.ts';
-import { OtherCells, type Row, type TableReader } from './table.ts';
+import { cellIn, othersIn, type Program, type Row } from './table.ts';
 
 const LABEL = /(?<=^|\s)@([^\s@]+)/g;
-/** Columns that match none of our fields, and their labels in the description. */
-const KEPT = [
-  ['responsible', 'Responsible'],
-  ['duration', 'Duration'],
-] as const;
 /** The columns that are read or don't describe the task; others are kept in the description. */
 const KNOWN: ReadonlySet<string> = new Set(
   (
@@ -34,84 +30,79 @@ function projectOf(file: string): string {
   return shorten(cleanLine(name.replace(/ *\[\d+\]$/, '')), LIMITS.project / 2);
 }
 
-/** Reads Todoist's rows. Sections, comments and subtasks belong to the rows above them; the project is the file's name. */
-export function todoistReader(setting: Setting, file: string): TableReader {
-  const others = new OtherCells(KNOWN);
-  const project = projectOf(file);
-  let section: string | undefined;
-  let latest: Draft | undefined;
-  /** the latest task at each depth */
-  let above: Draft[] = [];
-  const read: TableReader['read'] = (row) => {
-    const type = cellOf(row, 'type').toLowerCase();
-    switch (type) {
-      case 'section':
-        section = cellOf(row, 'content');
-        above = [];
-        return undefined;
-      case 'note':
-        if (!latest) throw new Refusal('it is a comment without a task above it');
-        (latest.extra ??= []).push(cellOf(row, 'content'));
-        return undefined;
-      case 'task': {
-        const parents = above.slice(0, Math.max(Number(cellOf(row, 'indent')) || 1, 1) - 1);
-        latest = {
-          ...readTask(row, others.of(row), setting),
-          project: [project, section].filter((name) => name).join('/'),
-          parent: parents.at(-1),
-        };
-        above = [...parents, latest];
-        return latest;
+/** Sections, comments and subtasks belong to the rows above them; the project is the file's name. */
+export const todoist: Program = {
+  columns: ['type', 'content'],
+  itemsOf: (rows, setting, file) => {
+    const project = projectOf(file);
+    let section = '';
+    /** the latest task, and the lines that comments add to it */
+    let comments: string[] | undefined;
+    /** the latest task at each depth */
+    let above: Row[] = [];
+    return rows.flatMap((row): Item[] => {
+      const { line } = row;
+      const [type, content] = [cellIn(row, 'type').toLowerCase(), cellIn(row, 'content')];
+      const refused = (refusal: string): Item[] => [{ line, values: { title: content }, draft: { refusal } }];
+      switch (type) {
+        case 'section':
+          section = content;
+          above = [];
+          return [];
+        case 'note':
+          if (!comments) return refused('it is a comment without a task above it');
+          comments.push(content);
+          return [];
+        case 'task': {
+          const parents = above.slice(0, Math.max(Number(cellIn(row, 'indent')) || 1, 1) - 1);
+          above = [...parents, row];
+          const { values, draft } = readTask(row, setting);
+          comments = draft.extra;
+          return [{ line, id: row, parent: parents.at(-1), values: { ...values, project, section }, draft }];
+        }
+        case '':
+        case 'meta':
+          return [];
+        default:
+          return refused(`its TYPE "${type}" is neither task, section nor note`);
       }
-      case '':
-      case 'meta':
-        return undefined;
-      default:
-        throw new Refusal(`its TYPE "${type}" is neither task, section nor note`);
-    }
-  };
-  return { read, notes: () => others.notes() };
-}
+    });
+  },
+};
 
-function cellOf({ cells }: Row, name: string): string {
-  return (cells.get(name) ?? '').trim();
-}
-
-function readTask(row: Row, others: readonly string[], setting: Setting): Draft {
-  const content = cellOf(row, 'content');
+function readTask(row: Row, setting: Setting) {
+  const cell = (name: string) => cellIn(row, name).replace(/^None$/, '');
+  const content = cell('content');
   const labels = [...content.matchAll(LABEL)].map(([, label = '']) => label);
-  const extra = [...keptCells(row), ...others];
+  const extra = labelled({
+    Responsible: cell('responsible'),
+    Duration: cell('duration') && `${cell('duration')} ${cell('duration_unit')}`,
+  });
   const notes: string[] = [];
-  const date = cellOf(row, 'date');
-  const dated = readDate(date, cellOf(row, 'timezone'), setting);
+  const date = cell('date');
+  const dated = readDate(date, cell('timezone'), setting);
   if (!dated) {
     extra.push(`Date: ${date}`);
     notes.push(`the date "${date}" can't be read; it is in the description`);
   } else if (dated.due && isWithoutYear(date)) {
     notes.push(`its date "${date}" has no year; ${dated.due} is the next such day`);
   }
+  const days = withDeadline(dated ?? {}, cell('deadline'), setting.moment.today, extra, notes);
   return {
-    line: row.line,
-    title: content.replaceAll(LABEL, '').replaceAll(/\s+/g, ' '),
-    description: cellOf(row, 'description'),
-    priority: PRIORITIES[Number(cellOf(row, 'priority')) - 1],
-    tags: [...labels, ...cellOf(row, 'labels').split(/[,;]/)],
-    ...withDeadline(dated ?? {}, cellOf(row, 'deadline'), setting.moment.today, extra, notes),
-    extra,
-    notes,
+    values: {
+      ...othersIn(row, KNOWN),
+      title: content.replaceAll(LABEL, '').replaceAll(/\s+/g, ' '),
+      description: cell('description'),
+      priority: PRIORITIES[Number(cell('priority')) - 1],
+      tags: [...labels, ...cell('labels').split(/[,;]/)],
+    },
+    draft: { ...days, extra, notes },
   };
 }
 
 /** `Nov 20`: words with one number, but no distance such as `in 3 days`. */
 function isWithoutYear(date: string): boolean {
   return /^(?:\d{1,2} [a-z]+|[a-z]+ \d{1,2})(?: (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?)?$/i.test(date);
-}
-
-function keptCells(row: Row): string[] {
-  return KEPT.flatMap(([name, label]) => {
-    const parts = [cellOf(row, name), cellOf(row, `${name}_unit`)].filter((part) => part && part !== 'None');
-    return parts.length ? [`${label}: ${parts.join(' ')}`] : [];
-  });
 }
 
 /** Reads a date as people type it in Todoist: a day, a time or a rule. Undefined if it can't be read. */

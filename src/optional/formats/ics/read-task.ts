@@ -1,7 +1,7 @@
 /** Reads one task (VTODO) of a calendar. */
 import ICAL from 'ical.js';
 
-import { applePriority } from '../json/apps.ts';
+import { priorityOfNine } from '../marks.ts';
 import { CANCELLED, type Draft, Refusal, type Setting } from '../reading.ts';
 import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
 import type { DescribedZone } from './described-zone.ts';
@@ -66,7 +66,7 @@ export function readTask(
     completed,
     leftOut: status === 'CANCELLED' ? CANCELLED : undefined,
     description: text('description'),
-    priority: applePriority(Number(text('priority'))),
+    priority: priorityOfNine(Number(text('priority'))),
     tags: task.getAllProperties('categories').flatMap((property) => property.getValues().map(String)),
     project: text('x-todo-manager-project') || list,
     repeat: text('x-todo-manager-repeat') || text('rrule'),

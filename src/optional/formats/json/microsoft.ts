@@ -1,67 +1,52 @@
 /** Microsoft To Do, as Graph has its tasks: https://learn.microsoft.com/graph/api/resources/todotask */
+import { isObject, type Json, labelled, objectsIn, stepsText, textOf } from '../items.ts';
 import type { Setting } from '../reading.ts';
-import { instantIn, isZone, userTime } from '../wall-time.ts';
-import {
-  isObject,
-  type Item,
-  type ItemsOf,
-  type Json,
-  objectsIn,
-  stepsText,
-  textOf,
-  without,
-} from './items.ts';
+import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
+import { type App, inOneList } from './apps.ts';
 
 const GRAPH_KEYS = ['importance', 'dueDateTime', 'checklistItems', 'lastModifiedDateTime'];
 
 /** Tasks of Microsoft Graph, or lists of them. */
-export const microsoftToDo: ItemsOf = (content, setting) => {
-  const all = objectsIn(isObject(content) ? (content['value'] ?? content['lists']) : content);
-  const isTask = (each: Json) => 'title' in each && GRAPH_KEYS.some((key) => key in each);
-  const lists: readonly Json[] = all.some((each) => 'displayName' in each && Array.isArray(each['tasks']))
-    ? all
-    : [{ tasks: all }];
-  const tasks = lists.flatMap((list) =>
-    objectsIn(list['tasks']).map((task) => ({ task, list: list['displayName'] })),
-  );
-  if (!tasks.some(({ task }) => isTask(task))) return undefined;
-  return tasks.map(({ task, list }): Item => {
-    const [reminder, content_] = [
-      graphTime(task['reminderDateTime'], setting),
-      textOf(task['body'], 'content'),
-    ];
-    const isHtml = textOf(task['body'], 'contentType') === 'html';
+export const microsoftToDo: App = {
+  entriesIn: (content) => {
+    const all = objectsIn(isObject(content) ? (content['value'] ?? content['lists']) : content);
+    const isTask = (each: Json) => 'title' in each && GRAPH_KEYS.some((key) => key in each);
+    const lists = all.some((each) => 'displayName' in each && Array.isArray(each['tasks'])) ? all : [];
+    const tasks = lists.length
+      ? lists.flatMap((list) => inOneList(objectsIn(list['tasks']), list))
+      : inOneList(all);
+    return tasks.some(({ entry }) => isTask(entry)) ? tasks : undefined;
+  },
+  known:
+    'id @odata.etag body status isReminderOn createdDateTime lastModifiedDateTime bodyLastModifiedDateTime dueDateTime startDateTime ' +
+    'completedDateTime reminderDateTime checklistItems recurrence hasAttachments',
+  read: (task, list, setting) => {
+    const content = textOf(task['body'], 'content');
+    const { day = '', time = '' } = graphTime(task['reminderDateTime'], setting) ?? {};
     return {
-      source: task,
       values: {
-        ...without(
-          task,
-          'id @odata.etag body status importance isReminderOn createdDateTime lastModifiedDateTime bodyLastModifiedDateTime dueDateTime startDateTime ' +
-            'completedDateTime reminderDateTime checklistItems recurrence hasAttachments',
-        ),
         status: textOf(task['status']).replace('notStarted', ''),
-        importance: task['importance'],
-        description: isHtml ? textOfHtml(content_) : content_,
+        description: textOf(task['body'], 'contentType') === 'html' ? textOfHtml(content) : content,
         due: graphTime(task['dueDateTime'], setting)?.day,
         planned: graphTime(task['startDateTime'], setting)?.day,
         completed_at: textOf(task['completedDateTime'], 'dateTime').slice(0, 10),
         created: task['createdDateTime'],
-        list,
+        list: list['displayName'],
         repeat: graphRule(task['recurrence']),
         checklist: stepsText(objectsIn(task['checklistItems'])),
       },
-      more: {
+      draft: {
         extra: [
-          ...(reminder ? [`Reminder: ${reminder.day} ${reminder.time ?? ''}`.trim()] : []),
+          ...labelled({ Reminder: `${day} ${time}` }),
           ...(task['hasAttachments'] === true ? ['It has attachments in Microsoft To Do.'] : []),
         ],
       },
     };
-  });
+  },
 };
 
 /** A time of Graph in the user's time; one without a time of day is that day. */
-function graphTime(value: unknown, { moment }: Setting) {
+function graphTime(value: unknown, { moment }: Setting): WallTime | undefined {
   const [text, zone] = [textOf(value, 'dateTime').slice(0, 19), textOf(value, 'timeZone')];
   const [day = '', time = ''] = text.split('T');
   if (!day) return undefined;

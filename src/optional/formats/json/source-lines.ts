@@ -1,6 +1,7 @@
 /** Parses JSON, and tells the line of each object. */
 import { type Node, parseTree } from 'jsonc-parser';
 
+import { valueAt } from '../../../domain/text/describe-value.ts';
 import { parseExactly, withoutMark } from '../../../store/exact-json.ts';
 import { findFlaw } from '../../../store/file/json-flaws.ts';
 import { unreadable } from '../reading.ts';
@@ -20,7 +21,7 @@ export interface Parsed {
  */
 export function parseJson(text: string): Parsed {
   const [content, source] = parsed(withoutMark(text));
-  const lines = linesOf(content, treeOf(source), source);
+  const lines = linesOf(content, source);
   return { content, lineOf: (value) => lines.get(value) ?? 1 };
 }
 
@@ -46,41 +47,27 @@ function parsed(text: string): [content: unknown, source: string] {
   }
 }
 
-/** The tree, which has the places in the text. Its parser is recursive and fails on text that JSON.parse still takes. */
-function treeOf(text: string): Node | undefined {
+/**
+ * The lines where the objects and lists in `content` begin. The parser that knows the places is recursive, and fails on
+ * text that JSON.parse still takes.
+ */
+function linesOf(content: unknown, text: string): ReadonlyMap<unknown, number> {
+  const lines = new Map<unknown, number>();
+  const lineAt = lineFinder(text);
+  // Of equal keys, JSON.parse takes the last; so does this.
+  const note = (value: unknown, node: Node | undefined): void => {
+    if (typeof value !== 'object' || !value || !node) return;
+    lines.set(value, lineAt(node.offset));
+    for (const [index, child] of node.children?.entries() ?? []) {
+      const [key, part = child] = node.type === 'object' ? (child.children ?? []) : [];
+      note(valueAt(value, [String(key?.value ?? index)]), part);
+    }
+  };
   try {
-    return parseTree(text);
+    note(content, parseTree(text));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw unreadable('This JSON is nested too deeply.', 'Import a backup, or remove what is nested.');
-  }
-}
-
-/** The lines where the objects and lists in `content` begin. */
-function linesOf(content: unknown, root: Node | undefined, text: string): ReadonlyMap<unknown, number> {
-  const lineAt = lineFinder(text);
-  const lines = new Map<unknown, number>();
-  const left: { readonly value: unknown; readonly node: Node | undefined }[] = [
-    { value: content, node: root },
-  ];
-  for (let each = left.pop(); each; each = left.pop()) {
-    const { value, node } = each;
-    if (typeof value !== 'object' || !value || !node) continue;
-    lines.set(value, lineAt(node.offset));
-    const children = node.children ?? [];
-    // Of equal keys, JSON.parse takes the last.
-    const nodes = new Map(
-      children.map((child, index) => [
-        node.type === 'array' ? String(index) : String(child.children?.[0]?.value),
-        node.type === 'array' ? child : child.children?.[1],
-      ]),
-    );
-    const parts = Object.entries(value).map(([key, part]: [string, unknown]) => ({
-      value: part,
-      node: nodes.get(key),
-    }));
-    for (const part of parts.toSorted((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0)))
-      left.push(part);
   }
   return lines;
 }
