@@ -1,21 +1,38 @@
-/** Finds the entry that an indented line belongs to. */
-import type { Draft } from './reading.ts';
+/** Lines of an outline, such as a checklist: its entries, and the text that belongs to them. */
+import { takeMarks } from './marks.ts';
+import { type Draft, linesNoted, type Reading, refuseTooManyEntries } from './reading.ts';
 
-/** Which entry a line belongs to, by its depth: the nearest one above that is less deep. */
+/** Collects the entries of an outline. A line is part of the nearest entry above that is less deep. */
 export class Outline {
+  /** the numbers of the lines with text that is part of no entry */
+  readonly ignored: number[] = [];
+  readonly #drafts: Draft[] = [];
   /** the entries that a deeper line belongs to, the latest last */
   readonly #above: { readonly draft: Draft; readonly depth: number }[] = [];
 
-  /** The entry that a line at `depth` is part of. It ends those that are at least as deep. */
+  /** Ends the entries that are at least as deep, and returns the one that a line at `depth` is part of. */
   at(depth: number): Draft | undefined {
     while ((this.#above.at(-1)?.depth ?? -1) >= depth) this.#above.pop();
     return this.#above.at(-1)?.draft;
   }
 
-  /** Adds an entry, as part of the one above it. */
-  enter(draft: Draft, depth: number): void {
-    draft.parent = this.at(depth);
+  /**
+   * Adds an entry, as part of the one above it.
+   *
+   * @param text its title, with marks, of which it takes those that aren't set in `fields`
+   */
+  enter(text: string, depth: number, fields: Omit<Draft, 'title' | 'parent'>): Draft {
+    const draft: Draft = { ...fields, title: '', parent: this.at(depth) };
+    takeMarks(draft, text);
+    this.add(draft);
     this.#above.push({ draft, depth });
+    return draft;
+  }
+
+  /** Adds an entry that has no others below it. */
+  add(draft: Draft): void {
+    this.#drafts.push(draft);
+    refuseTooManyEntries(this.#drafts.length);
   }
 
   /** Adds text to the description of the entry that it is part of; false when there is none. */
@@ -25,8 +42,19 @@ export class Outline {
     return entry !== undefined;
   }
 
+  /** Adds a line of text, or ignores it when it is part of no entry. */
+  addText(line: string, number: number, depth = indentOf(line)): void {
+    if (line.trim() && !this.describe(line.trimStart(), depth)) this.ignored.push(number);
+  }
+
   clear(): void {
     this.#above.length = 0;
+  }
+
+  /** @param begin what entries begin with, for people */
+  reading(begin: string, notes: readonly string[] = []): Reading {
+    const ignored = linesNoted(this.ignored, `of other text ignored`, `; entries begin with ${begin}.`);
+    return { drafts: this.#drafts, refused: [], notes: [...ignored, ...notes] };
   }
 }
 

@@ -95,9 +95,11 @@ export function printable(text: string): string {
 
 export const CANCELLED = 'it is cancelled';
 
-/** `3 lines of other text ignored (1, 5, 8)`, with the first of the lines. */
-export function linesNoted(lines: readonly number[], what: string): string[] {
-  return lines.length ? [`${count(lines.length, 'line')} ${what} (${firstOf(lines.map(String), 10)})`] : [];
+/** `3 lines of other text ignored (1, 5, 8).`, with the first of the lines; nothing for none. */
+export function linesNoted(lines: readonly number[], what: string, end = '.'): string[] {
+  return lines.length
+    ? [`${count(lines.length, 'line')} ${what} (${firstOf(lines.map(String), 10)})${end}`]
+    : [];
 }
 
 /** How many entries one file may have: twice as many as a list, which bounds the memory that a file can take. */

@@ -57,7 +57,7 @@ export function readTodoTxt(text: string): Reading {
       ...linesNoted(
         ignored.map(({ number }) => number),
         'without an entry ignored',
-      ).map((each) => `${each}.`),
+      ),
     ],
   };
 }

@@ -6,8 +6,6 @@ import type { WallTime } from '../wall-time.ts';
 
 /** More parts than any real zone has; each time in the zone looks at all of them. */
 const MOST_PARTS = 400;
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const MS_PER_DAY = 86_400_000;
 /** The parts of a rule that clock changes have. */
 const RULE =
   /^FREQ=YEARLY(?:;(?:INTERVAL=1|WKST=\w\w|BYMONTH=\d{1,2}|BYDAY=[+-]?[1-5]?(?:SU|MO|TU|WE|TH|FR|SA)|BYMONTHDAY=-?\d{1,2}(?:,-?\d{1,2}){0,6}|UNTIL=\d{8}(?:T\d{6}Z?)?))*$/;
@@ -16,7 +14,11 @@ const RULE =
 interface Observance {
   /** when clocks were changed, as they showed it before, in milliseconds as if that were UTC */
   readonly times: readonly number[];
-  readonly rule: Readonly<Record<string, string>> | undefined;
+  readonly start: ICAL.Time;
+  /** without its end */
+  readonly rule: ICAL.Recur | undefined;
+  /** the end of the rule, like `times` */
+  readonly until: number;
   /** how far clocks were ahead of UTC before and after, in milliseconds */
   readonly from: number;
   readonly to: number;
@@ -54,16 +56,25 @@ function observancesIn(text: string, name: string): Observance[] {
 
 function observance(part: ICAL.Component, name: string): Observance {
   const text = (property: string) => String(part.getFirstPropertyValue(property) ?? '');
-  const rule = text('rrule');
-  if (rule && !RULE.test(rule))
-    throw new Refusal(`its time zone "${name}" has a rule that isn't yearly: ${rule}`);
+  if (text('rrule') && !RULE.test(text('rrule')))
+    throw new Refusal(`its time zone "${name}" has a rule that isn't yearly: ${text('rrule')}`);
+  const rule = text('rrule') ? ICAL.Recur.fromString(text('rrule')) : undefined;
+  const from = offsetIn(text('tzoffsetfrom'));
+  const until = rule?.until ? millisecondsOf(rule.until) + from : Infinity;
+  if (rule) rule.until = null;
   const dates = part.getAllProperties('rdate').flatMap((property) => property.getValues().map(String));
   return {
     times: [text('dtstart'), ...dates].map((time) => Date.parse(`${time.slice(0, 19)}Z`)),
-    rule: rule ? Object.fromEntries(rule.split(';').map((each) => each.split('='))) : undefined,
-    from: offsetIn(text('tzoffsetfrom')),
+    start: ICAL.Time.fromDateTimeString(text('dtstart').slice(0, 19)),
+    rule,
+    until,
+    from,
     to: offsetIn(text('tzoffsetto')),
   };
+}
+
+function millisecondsOf(time: ICAL.Time): number {
+  return time.toUnixTime() * 1_000;
 }
 
 /** `+01:00` in milliseconds */
@@ -85,37 +96,12 @@ function offsetAt(observances: readonly Observance[], wall: number): number {
 }
 
 /** The changes of an observance that may be the latest before `wall`. */
-function changesOf({ times, rule, from }: Observance, wall: number): number[] {
-  const [first = 0] = times;
-  if (!rule) return [...times];
-  const until = rule['UNTIL'] ? Date.parse(`${isoOf(rule['UNTIL'])}Z`) + from : Infinity;
+function changesOf({ times, start, rule, until }: Observance, wall: number): number[] {
+  const changes = [...times];
   const latest = Math.min(wall, until);
-  const year = new Date(latest).getUTCFullYear();
-  const yearly = [year, year - 1].map((each) => changeIn(each, rule, first));
-  return [...times, ...yearly.filter((change) => change >= first && change <= latest)];
-}
-
-/** `20261025T010000Z` as `2026-10-25T01:00:00` */
-function isoOf(text: string): string {
-  const [, year, month, day, , hour = '00', minute = '00'] =
-    /^(\d{4})(\d\d)(\d\d)(T(\d\d)(\d\d))?/.exec(text) ?? [];
-  return `${year}-${month}-${day}T${hour}:${minute}:00`;
-}
-
-/** The change in a year: such as the last Sunday of a month, at the hour of the first change. */
-function changeIn(year: number, rule: Readonly<Record<string, string>>, first: number): number {
-  const start = new Date(first);
-  const month = rule['BYMONTH'] === undefined ? start.getUTCMonth() : Number(rule['BYMONTH']) - 1;
-  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const [, place = '', weekday = ''] = /^([+-]?\d?)(\w\w)$/.exec(rule['BYDAY'] ?? '') ?? [];
-  const listed = rule['BYMONTHDAY']
-    ?.split(',')
-    .map((day) => (Number(day) < 0 ? length + 1 + Number(day) : Number(day)));
-  const days = (
-    listed ?? (weekday ? Array.from({ length }, (_, index) => index + 1) : [start.getUTCDate()])
-  ).filter(
-    (day) => !weekday || new Date(Date.UTC(year, month, day)).getUTCDay() === WEEKDAYS.indexOf(weekday),
-  );
-  const day = days.at(Number(place) > 0 ? Number(place) - 1 : Number(place)) ?? start.getUTCDate();
-  return Date.UTC(year, month, day) + (((first % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY);
+  const year = new Date(latest).getUTCFullYear() - 2;
+  const dates = rule?.iterator(ICAL.Time.fromData({ ...start.toJSON(), year: Math.max(start.year, year) }));
+  for (let date = dates?.next(); date && millisecondsOf(date) <= latest; date = dates?.next())
+    changes.push(millisecondsOf(date));
+  return changes;
 }

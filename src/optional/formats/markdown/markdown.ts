@@ -1,16 +1,8 @@
 /** Reads the tasks of Markdown checklists, and writes our own. */
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { listAsMarkdown } from '../../../render/markdown.ts';
-import { takeMarks } from '../marks.ts';
 import { indentOf, Outline, shareOf } from '../outline.ts';
-import {
-  CANCELLED,
-  type Draft,
-  linesNoted,
-  type Reading,
-  refuseTooManyEntries,
-  type Setting,
-} from '../reading.ts';
+import { CANCELLED, linesNoted, type Reading, type Setting } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
 import { Comments } from './comments.ts';
 import { isOwn, readOwnTodo } from './own.ts';
@@ -63,30 +55,21 @@ export function readMarkdown(text: string): Reading {
   const lines = text.split('\n');
   const own = isOwn(lines);
   const hasBoxes = own || lines.some(isTask) || !isPlainList(lines);
-  const reader = new ChecklistReader(hasBoxes ? TASK : ITEM, lines);
-  const drafts: Draft[] = [];
+  const outline = new Outline();
+  const reader = new ChecklistReader(hasBoxes ? TASK : ITEM, lines, outline);
   for (let index = endOfFrontMatter(lines); index < lines.length;) {
     const todo = own ? readOwnTodo(lines, index) : undefined;
-    if (todo) {
-      drafts.push(todo.draft);
-      index = todo.next;
-    } else {
-      const draft = reader.read(lines[index] ?? '', index + 1);
-      if (draft) drafts.push(draft);
-      index += 1;
-    }
-    refuseTooManyEntries(drafts.length);
+    if (todo) outline.add(todo.draft);
+    else reader.read(lines[index] ?? '', index + 1);
+    index = todo?.next ?? index + 1;
   }
-  const headings = new Set(drafts.map(({ heading }) => heading));
+  const reading = outline.reading('"- [ ]"', linesNoted(reader.hidden, 'of comments ignored'));
+  const headings = new Set(reading.drafts.map(({ heading }) => heading));
   return {
-    drafts,
-    refused: [],
+    ...reading,
     notes: [
       ...(hasBoxes ? [] : ['No line has a check box, so each item of the list became an open todo.']),
-      ...linesNoted(reader.ignored, 'of other text ignored').map(
-        (each) => `${each}; entries begin with "- [ ]".`,
-      ),
-      ...linesNoted(reader.hidden, 'of comments ignored').map((each) => `${each}.`),
+      ...reading.notes,
       ...(headings.size > 1 ? ['Headings are left out; --headings project (or tag) keeps them.'] : []),
     ],
   };
@@ -100,19 +83,18 @@ function endOfFrontMatter(lines: readonly string[]): number {
 
 /** Reads line by line. Indentation decides which entry a line of text or another entry belongs to. */
 class ChecklistReader {
-  /** the numbers of the lines outside of entries, except headings */
-  readonly ignored: number[] = [];
   readonly #entry: RegExp;
   readonly #comments: Comments;
-  readonly #outline = new Outline();
+  readonly #outline: Outline;
   /** the headings above, by their level */
   #headings: string[] = [];
   #fence = '';
   #quote = '';
 
-  constructor(entry: RegExp, lines: readonly string[]) {
+  constructor(entry: RegExp, lines: readonly string[], outline: Outline) {
     this.#entry = entry;
     this.#comments = new Comments(lines);
+    this.#outline = outline;
   }
 
   /** the numbers of the lines with comments */
@@ -120,42 +102,36 @@ class ChecklistReader {
     return this.#comments.lines;
   }
 
-  /** @returns the entry on this line, if there is one */
-  read(given: string, number: number): Draft | undefined {
+  read(given: string, number: number): void {
     const quote = QUOTE.exec(given)?.[0] ?? '';
     // An entry outside of a quote doesn't continue inside it.
     if (quote.trim() !== this.#quote) this.#outline.clear();
     this.#quote = quote.trim();
     const whole = given.slice(quote.length);
-    if (!this.#comments.isOpen && this.#isCode(whole)) return undefined;
+    if (!this.#comments.isOpen && this.#isCode(whole)) return;
     const line = this.#comments.visible(whole, number);
-    const entry = this.#entry.exec(line);
-    if (!entry) {
-      this.#readText(line, number);
-      return undefined;
-    }
-    const { mark = ' ', text = '' } = entry.groups ?? {};
-    const draft: Draft = {
-      line: number,
-      title: '',
-      completed: /x/i.test(mark),
-      leftOut: GIVEN_UP.test(mark) ? CANCELLED : undefined,
-      heading: this.#headings.filter((name) => name).join('/') || undefined,
-    };
-    takeMarks(draft, text);
-    this.#outline.enter(draft, indentOf(line));
-    return draft;
+    const { mark = ' ', text = '' } = this.#entry.exec(line)?.groups ?? {};
+    if (!this.#entry.test(line)) this.#readText(line, number);
+    else
+      this.#outline.enter(text, indentOf(line), {
+        line: number,
+        completed: /x/i.test(mark),
+        leftOut: GIVEN_UP.test(mark) ? CANCELLED : undefined,
+        heading: this.#headings.filter((name) => name).join('/') || undefined,
+      });
   }
 
   /** Text that is indented more than an entry is its description. */
   #readText(line: string, number: number): void {
-    if (!line.trim() || this.#outline.describe(line.trimStart(), indentOf(line))) return;
     const { level = '', name = '' } = HEADING.exec(line)?.groups ?? {};
-    if (!level) this.ignored.push(number);
-    else
-      this.#headings = HEADING_LEVELS.slice(0, level.length).map((each) =>
-        each === level.length ? name : (this.#headings[each - 1] ?? ''),
-      );
+    if (!level) {
+      this.#outline.addText(line, number);
+      return;
+    }
+    this.#headings = HEADING_LEVELS.slice(0, level.length).map((each) =>
+      each === level.length ? name : (this.#headings[each - 1] ?? ''),
+    );
+    this.#outline.clear();
   }
 
   #isCode(line: string): boolean {

@@ -2,9 +2,9 @@
  * org-mode (https://orgmode.org/manual/TODO-Items.html), and the file graphs of Logseq, which have org's keywords, dates
  * and drawers in the blocks of a Markdown list.
  */
-import { takeField, takeMarks } from '../marks.ts';
+import { takeField } from '../marks.ts';
 import { indentOf, Outline, shareOf } from '../outline.ts';
-import { CANCELLED, type Draft, linesNoted, type Reading, refuseTooManyEntries } from '../reading.ts';
+import { CANCELLED, type Draft, type Reading } from '../reading.ts';
 
 const LOGSEQ_WORDS: Keywords = {
   open: ['TODO', 'DOING', 'NOW', 'LATER', 'WAITING', 'WAIT', 'IN-PROGRESS'],
@@ -51,19 +51,12 @@ export function shareOfOrg(lines: readonly string[]): number {
 }
 
 export function readLogseq(text: string): Reading {
-  const reader = new KeywordReader(LOGSEQ_WORDS, true);
-  return reader.read(text.split('\n'), (line) => {
-    const rest = BLOCK.exec(line)?.groups?.['rest'];
-    return rest === undefined ? undefined : { rest, depth: indentOf(line) };
-  });
+  return new KeywordReader(LOGSEQ_WORDS, 'logseq').read(text.split('\n'));
 }
 
 export function readOrg(text: string): Reading {
   const lines = text.split('\n');
-  return new KeywordReader(keywordsIn(lines), false).read(lines, (line) => {
-    const { stars = '', rest } = HEADLINE.exec(line)?.groups ?? {};
-    return rest === undefined ? undefined : { rest, depth: stars.length };
-  });
+  return new KeywordReader(keywordsIn(lines), 'org').read(lines);
 }
 
 /** The keywords that an org file declares: `#+TODO: TODO WAIT | DONE` */
@@ -82,75 +75,53 @@ function taskIn(rest: string, { open, done }: Keywords) {
   return open.includes(word) || isDone || leftOut ? { priority, text, isDone, leftOut } : undefined;
 }
 
-/** Finds the start of a block or a heading in a line. */
-type Start = (line: string) => { readonly rest: string; readonly depth: number } | undefined;
-
 /** Reads entries that begin with a keyword, and the planning lines, drawers and text below them. */
 class KeywordReader {
   readonly #words: Keywords;
-  readonly #isLogseq: boolean;
+  readonly #isOrg: boolean;
   readonly #outline = new Outline();
-  readonly #ignored: number[] = [];
-  readonly #drafts: Draft[] = [];
   /** the headings without a keyword above, by their depth */
   readonly #headings: string[] = [];
   #latest: Draft | undefined;
 
-  constructor(words: Keywords, isLogseq: boolean) {
+  constructor(words: Keywords, format: 'org' | 'logseq') {
     this.#words = words;
-    this.#isLogseq = isLogseq;
+    this.#isOrg = format === 'org';
   }
 
-  read(lines: readonly string[], startOf: Start): Reading {
+  read(lines: readonly string[]): Reading {
     let inDrawer = false;
     for (const [index, line] of lines.entries()) {
-      const start = inDrawer ? undefined : startOf(line);
-      if (start) this.#readStart(start, index + 1);
+      const { stars, rest } = (!inDrawer && (this.#isOrg ? HEADLINE : BLOCK).exec(line)?.groups) || {};
+      if (rest !== undefined) this.#readStart(rest, stars?.length ?? indentOf(line), index + 1);
       else if (DRAWER.test(line)) inDrawer = true;
       else if (!inDrawer) this.#readBelow(line, index + 1);
       if (DRAWER_END.test(line)) inDrawer = false;
-      refuseTooManyEntries(this.#drafts.length);
     }
-    return {
-      drafts: this.#drafts,
-      refused: [],
-      notes: linesNoted(this.#ignored, 'of other text ignored').map(
-        (each) => `${each}; entries begin with a word such as TODO.`,
-      ),
-    };
+    return this.#outline.reading('a word such as TODO');
   }
 
-  #readStart({ rest, depth }: { rest: string; depth: number }, number: number): void {
+  /** Reads the start of a block or a heading. */
+  #readStart(rest: string, depth: number, line: number): void {
     const task = taskIn(rest, this.#words);
-    const tags = this.#isLogseq ? undefined : ORG_TAGS.exec(rest)?.groups?.['tags'];
     this.#latest = undefined;
-    if (!task) {
-      // In Logseq a block below a task is text; in org-mode a heading ends the task above it.
-      if (this.#isLogseq && this.#outline.describe(rest, depth)) return;
+    // In Logseq a block below a task is text; in org-mode a heading ends the task above it.
+    if (!task && !this.#isOrg) this.#outline.addText(rest, line, depth);
+    if (!task && this.#isOrg) {
       this.#outline.at(depth);
-      if (this.#isLogseq) this.#ignored.push(number);
-      else this.#headings.splice(depth - 1, Infinity, rest.replace(ORG_TAGS, ''));
-      return;
+      this.#headings.splice(depth - 1, Infinity, rest.replace(ORG_TAGS, ''));
     }
-    const draft: Draft = {
-      line: number,
-      title: '',
-      completed: task.isDone,
-      leftOut: task.leftOut,
-      tags: tags?.split(':').filter((tag) => tag) ?? [],
-    };
-    if (task.priority && !takeField(draft, 'priority', task.priority, `[#${task.priority}]`))
-      (draft.extra ??= []).push(`Priority: ${task.priority}`);
-    takeMarks(draft, tags ? task.text.replace(ORG_TAGS, '') : task.text);
-    this.#outline.enter(draft, depth);
-    if (!this.#isLogseq) {
+    if (!task) return;
+    const { priority, text, isDone: completed, leftOut } = task;
+    const fields: Draft = { line, title: '', completed, leftOut };
+    if (priority && !takeField(fields, 'priority', priority, `[#${priority}]`))
+      fields.extra = [`Priority: ${priority}`];
+    if (this.#isOrg) {
       this.#headings.splice(depth - 1);
-      draft.project = Array.from(this.#headings, (name) => name ?? '')
-        .filter((name) => name)
-        .join('/');
+      fields.project = this.#headings.filter((name) => name).join('/');
+      fields.tags = ORG_TAGS.exec(text)?.groups?.['tags']?.split(':') ?? [];
     }
-    this.#latest = draft;
-    this.#drafts.push(draft);
+    this.#latest = this.#outline.enter(this.#isOrg ? text.replace(ORG_TAGS, '') : text, depth, fields);
   }
 
   /** A line below the start of a block or a heading. */
@@ -158,16 +129,13 @@ class KeywordReader {
     if (!line.trim() || DRAWER_END.test(line) || line.startsWith('#+')) return;
     const draft = this.#latest;
     const planned = [...line.matchAll(PLANNING)];
-    if (draft && planned.length) {
+    const { mark, text = '' } = (this.#isOrg && BOX.exec(line)?.groups) || {};
+    if (!draft) this.#outline.ignored.push(number);
+    else if (planned.length)
       for (const { groups, 0: whole } of planned) takePlanning(draft, groups ?? {}, whole);
-    } else if (draft && this.#isLogseq && PROPERTY.test(line)) {
-      (draft.extra ??= []).push(line.trim());
-    } else {
-      const { mark = '', text = '' } = (!this.#isLogseq && BOX.exec(line)?.groups) || {};
-      if (draft && mark) (draft.checklist ??= []).push({ text, done: /x/i.test(mark) });
-      else if (draft) this.#outline.describe(line.trim(), Infinity);
-      else this.#ignored.push(number);
-    }
+    else if (!this.#isOrg && PROPERTY.test(line)) (draft.extra ??= []).push(line.trim());
+    else if (mark) (draft.checklist ??= []).push({ text, done: /x/i.test(mark) });
+    else this.#outline.describe(line.trim(), Infinity);
   }
 }
 

@@ -1,7 +1,7 @@
 /** TaskPaper: https://guide.taskpaper.com/reference/ */
-import { takeField, takeMarks } from '../marks.ts';
+import { takeField } from '../marks.ts';
 import { indentOf, Outline, shareOf } from '../outline.ts';
-import { CANCELLED, type Draft, linesNoted, type Reading, refuseTooManyEntries } from '../reading.ts';
+import { CANCELLED, type Draft, type Reading } from '../reading.ts';
 
 const TASK = /^\s*[-*+] (?!\[.\])(?<text>.*)$/;
 const PROJECT = /^\s*(?![-*+] )(?<name>[^#>|\s][^#>|]*):\s*(?:@\S+\s*)*$/;
@@ -27,48 +27,37 @@ export function shareOfTaskPaper(lines: readonly string[]): number {
 
 export function readTaskPaper(text: string): Reading {
   const outline = new Outline();
-  const drafts: Draft[] = [];
-  const ignored: number[] = [];
   let projects: Project[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    if (!line.trim()) continue;
     const depth = indentOf(line);
     const task = TASK.exec(line)?.groups?.['text'];
     const name = PROJECT.exec(line)?.groups?.['name'];
     if (task !== undefined) {
       projects = projects.filter((each) => each.depth < depth || (each.depth === depth && !each.indents));
       for (const each of projects) each.indents = each.depth < depth;
-      const draft: Draft = {
-        line: index + 1,
-        title: '',
-        project: projects.map((each) => each.name).join('/'),
-      };
-      takeMarks(draft, withoutTags(draft, task));
-      outline.enter(draft, depth);
-      drafts.push(draft);
-      refuseTooManyEntries(drafts.length);
+      const { left, fields } = withoutTags(task);
+      const project = projects.map((each) => each.name).join('/');
+      outline.enter(left, depth, { ...fields, line: index + 1, project });
     } else if (name !== undefined) {
       outline.clear();
       projects = [...projects.filter((each) => each.depth < depth), { name: name.trim(), depth }];
-    } else if (!outline.describe(line.trim(), depth)) {
-      ignored.push(index + 1);
+    } else {
+      outline.addText(line, index + 1);
     }
   }
-  return {
-    drafts,
-    refused: [],
-    notes: linesNoted(ignored, 'of other text ignored').map((each) => `${each}; entries begin with "- ".`),
-  };
+  return outline.reading('"- "');
 }
 
-/** Takes the tags out of the text of a task. */
-function withoutTags(draft: Draft, text: string): string {
-  return text.replace(TAG, (whole, name: string, value: string | undefined) => {
-    if (name === 'done') draft.completed = true;
-    if (name === 'cancelled') draft.leftOut = CANCELLED;
-    if (value !== undefined && !takeField(draft, NAMES.get(name) ?? name, value.trim(), whole))
-      (draft.extra ??= []).push(whole);
-    else if (value === undefined && name !== 'done') (draft.tags ??= []).push(name);
+/** The text of a task without its tags, and what they set. */
+function withoutTags(text: string) {
+  const fields: Draft = { line: 0, title: '' };
+  const left = text.replace(TAG, (whole, name: string, value: string | undefined) => {
+    if (name === 'done') fields.completed = true;
+    if (name === 'cancelled') fields.leftOut = CANCELLED;
+    if (value !== undefined && !takeField(fields, NAMES.get(name) ?? name, value.trim(), whole))
+      (fields.extra ??= []).push(whole);
+    else if (value === undefined && name !== 'done') (fields.tags ??= []).push(name);
     return '';
   });
+  return { left, fields };
 }
