@@ -47,43 +47,36 @@ interface ImportResult {
 interface Row {
   /** the line of the file, or `tasks.csv:7` */
   readonly line: string;
-  readonly what: string;
+  readonly what: 'added' | 'add' | 'duplicate' | 'refused' | 'left out' | 'note';
   readonly text: string;
   /** why it is shown; many rows with the same reason are shown as one */
   readonly reason?: string;
 }
 
-interface Rows {
-  readonly added: Row[];
-  readonly different: Row[];
-  readonly same: Row[];
-  readonly refused: Row[];
-  readonly cancelled: Row[];
-  readonly noted: Row[];
-  readonly ids: readonly number[];
-}
-
 /** How many there are of each kind, what needs a look, and what was added. */
 export function reportOf(files: readonly FileResult[], result: ImportResult, moment: Moment): string {
-  const { added, different, same, refused, cancelled, noted, ids } = rowsOf(files, result, moment);
-  const skipped = different.length + same.length;
+  const rows = rowsOf(files, result, moment);
+  const all = (...kinds: readonly Row['what'][]) => rows.filter(({ what }) => kinds.includes(what));
+  const [added, duplicates, refused] = [all('added', 'add'), all('duplicate'), all('refused')];
+  const ids = result.outcomes.flatMap((outcome) => ('added' in outcome ? [outcome.added.id] : []));
   const counts = [
     `${count(added.length, 'todo')} ${result.dryRun ? 'would be added' : `added${idsOf(ids)}`}`,
-    skipped && `${count(skipped, 'duplicate')} skipped (--duplicates adds them)`,
+    duplicates.length && `${count(duplicates.length, 'duplicate')} skipped (--duplicates adds them)`,
     refused.length && `${refused.length} refused`,
-    cancelled.length && `${cancelled.length} left out`,
+    all('left out').length && `${all('left out').length} left out`,
   ].filter((part) => !!part);
   const formats = [...new Set(files.flatMap(({ format }) => format ?? []))];
   const notes = files.flatMap(({ input, takeable }) =>
     takeable.notes.map((note) => printable(files.length > 1 ? `${basename(input)}: ${note}` : note)),
   );
+  const different = duplicates.filter(({ reason }) => reason);
   return [
     `${formats.join(', ')}: ${counts.join(', ')}.`,
     ...notes,
     '',
     ...table([
-      ...byReason([...refused, ...different, ...cancelled, ...noted]),
-      ...firstOf(same),
+      ...byReason([...refused, ...different, ...all('left out'), ...all('note')]),
+      ...firstOf(duplicates.filter(({ reason }) => !reason)),
       ...firstOf(added),
     ]),
     ...(added.length ? [undoText(result)] : []),
@@ -91,31 +84,30 @@ export function reportOf(files: readonly FileResult[], result: ImportResult, mom
   ].join('\n');
 }
 
-function rowsOf(files: readonly FileResult[], { outcomes, dryRun }: ImportResult, moment: Moment): Rows {
-  const ids: number[] = [];
-  const rows: Rows = { added: [], different: [], same: [], refused: [], cancelled: [], noted: [], ids };
+function rowsOf(
+  files: readonly FileResult[],
+  { outcomes, dryRun }: ImportResult,
+  moment: Moment,
+): readonly Row[] {
+  /** the line of each todo that was added, by its id */
   const lines = new Map<number, string>();
   const left = outcomes.values();
-  for (const { input, takeable } of files) {
+  return files.flatMap(({ input, takeable: { taken, refused, cancelled } }) => {
     const at = (line: number) => (files.length > 1 ? `${basename(input)}:${line}` : String(line));
-    for (const entry of takeable.taken) {
-      const outcome = left.next().value;
-      const line = at(entry.line);
-      if (outcome && 'added' in outcome) {
+    return [
+      ...taken.flatMap((entry): Row[] => {
+        const outcome = left.next().value;
+        const line = at(entry.line);
+        if (!outcome) return [];
+        if ('twin' in outcome) return [duplicateRow(line, entry, outcome.twin, lines.get(outcome.twin.id))];
         lines.set(outcome.added.id, line);
-        ids.push(outcome.added.id);
-        rows.added.push(addedRow(line, outcome.added, dryRun, moment));
-        for (const note of entry.notes) rows.noted.push({ line, what: 'note', text: note, reason: note });
-      } else if (outcome) {
-        const differs = differences(entry, outcome.twin);
-        const row = duplicateRow(line, entry, outcome.twin, lines.get(outcome.twin.id), differs);
-        (differs.length ? rows.different : rows.same).push(row);
-      }
-    }
-    for (const each of takeable.refused) rows.refused.push(leftOutRow(at(each.line), 'refused', each));
-    for (const each of takeable.cancelled) rows.cancelled.push(leftOutRow(at(each.line), 'left out', each));
-  }
-  return rows;
+        const notes = entry.notes.map((note): Row => ({ line, what: 'note', text: note, reason: note }));
+        return [addedRow(line, outcome.added, dryRun, moment), ...notes];
+      }),
+      ...refused.map((each) => leftOutRow(at(each.line), 'refused', each)),
+      ...cancelled.map((each) => leftOutRow(at(each.line), 'left out', each)),
+    ];
+  });
 }
 
 /** The fields in which `twin` lacks what the entry has. */
@@ -147,9 +139,9 @@ function table(rows: readonly Row[]): string[] {
 
 /** The first rows, and how many more there are. */
 function firstOf(rows: readonly Row[]): readonly Row[] {
-  const more = rows.length - SHOWN;
-  if (more <= 0) return rows;
-  return [...rows.slice(0, SHOWN), { line: '', what: rows[0]?.what ?? '', text: `and ${more} more` }];
+  const [first, more] = [rows[0], rows.length - SHOWN];
+  if (!first || more <= 0) return rows;
+  return [...rows.slice(0, SHOWN), { line: '', what: first.what, text: `and ${more} more` }];
 }
 
 /** Of rows that differ only in what they quote and in numbers, the first; it names the lines of the others. */
@@ -179,21 +171,17 @@ function addedRow(line: string, todo: Todo, dryRun: boolean, moment: Moment): Ro
 }
 
 /** @param earlier the line of the file with the twin, unless that was in the list before */
-function duplicateRow(
-  line: string,
-  { imported }: Taken,
-  twin: Todo,
-  earlier: string | undefined,
-  differs: readonly string[],
-): Row {
+function duplicateRow(line: string, entry: Taken, twin: Todo, earlier: string | undefined): Row {
+  const { imported } = entry;
   const given = 'stored' in imported ? imported.stored : imported.fields;
   const where = earlier === undefined ? `#${twin.id} in the list` : `line ${earlier}`;
+  const differs = differences(entry, twin);
   const but = differs.length ? ` (except for ${differs.join(', ')})` : '';
   const text = `${shorten(printable(given.title), TITLE_SHOWN)}: the same as ${where}${but}`;
   return { line, what: 'duplicate', text, reason: but };
 }
 
-function leftOutRow(line: string, what: string, { text, reason }: LeftOut): Row {
+function leftOutRow(line: string, what: 'refused' | 'left out', { text, reason }: LeftOut): Row {
   const title = shorten(printable(text), TITLE_SHOWN);
   return { line, what, text: title ? `${title}: ${reason}` : reason, reason };
 }
