@@ -47,6 +47,7 @@ test('the package holds only what it needs', () => {
     'docs/board-dark.png',
     'docs/board-light.png',
     'docs/board-week.png',
+    'docs/terminal.svg',
     'package.json',
     'todos.example.json',
   ]);
@@ -68,7 +69,12 @@ test('its README begins with installing the package, needs no checkout, and has 
   );
   const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"]*)/g)].map(([, target = '']) => target);
   const inside = links.filter((target) => !/^(?:https:|#)/.test(target));
-  expect(inside).toEqual(['docs/board-dark.png', 'docs/board-light.png', 'docs/board-week.png']);
+  expect(inside).toEqual([
+    'docs/board-dark.png',
+    'docs/board-light.png',
+    'docs/board-week.png',
+    'docs/terminal.svg',
+  ]);
   expect(packed?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(inside));
 });
 
