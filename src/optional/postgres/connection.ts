@@ -1,10 +1,9 @@
 /** The connection to the database: opened on first use, closed when idle. */
 import { TLSSocket } from 'node:tls';
 
-import { Client, DatabaseError } from 'pg';
-import pgpass from 'pgpass';
+import { type Client, DatabaseError } from 'pg';
 
-import type { Row } from './known-list.ts';
+import { isPrivate, newClient } from './new-client.ts';
 import type { DatabaseWaits } from './waits.ts';
 
 declare module 'pg' {
@@ -13,6 +12,19 @@ declare module 'pg' {
     ref(): void;
     unref(): void;
   }
+}
+
+/** A row of a result. */
+export type Row = readonly (string | null)[];
+
+/** How a connection is protected. */
+export interface Safety {
+  /** such as `TLSv1.3`; undefined when the connection isn't encrypted */
+  readonly tls: string | undefined;
+  /** whether the server's certificate was checked */
+  readonly isChecked: boolean;
+  /** whether the host is this computer or in a private network */
+  readonly isPrivate: boolean;
 }
 
 /** Connecting failed, so nothing was sent. The driver's error is the cause. */
@@ -71,10 +83,16 @@ export class Connection {
     }
   }
 
-  /** The TLS version of the open connection, such as `TLSv1.3`; undefined when it isn't encrypted. */
-  get tls(): string | undefined {
-    const stream = this.#client?.connection.stream;
-    return stream instanceof TLSSocket ? (stream.getProtocol() ?? undefined) : undefined;
+  /** How the open connection is protected. */
+  get safety(): Safety {
+    const { host = '', connection } = this.#client ?? {};
+    const stream = connection?.stream;
+    const isTls = stream instanceof TLSSocket;
+    return {
+      tls: isTls ? (stream.getProtocol() ?? undefined) : undefined,
+      isChecked: isTls && stream.authorized,
+      isPrivate: isPrivate(host),
+    };
   }
 
   /** Closes the connection; the next statement opens a new one. */
@@ -124,31 +142,4 @@ const AS_TEXT = { getTypeParser: () => (value: string) => value };
  */
 function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && error.severity === 'ERROR' && error.code !== '40003';
-}
-
-/**
- * A client that isn't connected yet. What the URL leaves out comes from libpq's environment variables and, for the
- * password, `~/.pgpass`, as with `psql`.
- *
- * @throws Error when a file that the URL names can't be read
- */
-async function newClient(url: string, connectMs: number): Promise<Client> {
-  const client = new Client({
-    connectionString: withCurrentSslMode(url),
-    connectionTimeoutMillis: connectMs,
-    application_name: 'todo-manager',
-    keepAlive: true,
-  });
-  // The driver would read ~/.pgpass itself, but print a deprecation warning.
-  if (!client.password) client.password = await new Promise((resolve) => pgpass(client, resolve));
-  return client;
-}
-
-/** The driver treats these modes as `verify-full`, but warns about any other name. */
-function withCurrentSslMode(url: string): string {
-  const parsed = new URL(url);
-  const { searchParams } = parsed;
-  const isStrict = ['prefer', 'require', 'verify-ca'].includes(searchParams.get('sslmode') ?? '');
-  if (isStrict && !searchParams.has('uselibpqcompat')) searchParams.set('sslmode', 'verify-full');
-  return parsed.href;
 }

@@ -6,17 +6,18 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Reading } from '../../domain/todo-store.ts';
 import { LIMITS } from '../../domain/todo.ts';
 import { tooLarge } from '../../store/file/file-format.ts';
-import { type Connection, LostConnection } from './connection.ts';
+import { type Connection, LostConnection, type Row } from './connection.ts';
 import {
   isMissingTable,
   isOutdated,
   isStarting,
   noSchema,
+  otherSchema,
   tablesMissing,
   toTodoError,
   unconfirmed,
 } from './database-errors.ts';
-import { bytesAfter, type KnownList, NO_LIST, type Row, valuesFor, withRows, written } from './known-list.ts';
+import { bytesAfter, type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
 import { createTables, FIND, FORGET, KEPT_REVISIONS, READ, TABLES, WRITE } from './statements.ts';
 
 /** Each wait for a database that can't be reached is this much longer than the last, in milliseconds. */
@@ -160,9 +161,14 @@ export class DatabaseList {
   /** No rows if no table exists yet. If only some exist, the list is damaged, not new. */
   async #rowsWithoutTables(error: unknown, until: number): Promise<Row[]> {
     if (!isMissingTable(error)) throw error;
-    const [[schema, found, missing] = []] = await this.#connection.query(TABLES, [], until);
+    const [[schema, found, missing, elsewhere, searched] = []] = await this.#connection.query(
+      TABLES,
+      [],
+      until,
+    );
     if (schema === null) throw noSchema(this.#place);
     if (found && missing) throw tablesMissing(this.#place, missing);
+    if (elsewhere) throw otherSchema(this.#place, elsewhere, searched ?? '');
     return [];
   }
 }

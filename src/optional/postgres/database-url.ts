@@ -1,5 +1,6 @@
 /** Chooses the database, and keeps passwords out of sight. */
 import type { ChosenFile, Problem } from '../../config/todos-file.ts';
+import { nearestName } from '../../domain/text/did-you-mean.ts';
 
 /** The database to keep the list in. */
 export interface ChosenDatabase {
@@ -23,6 +24,14 @@ interface DatabaseSettings {
 }
 
 const EXAMPLE = 'postgres://ada@db.example.org/todos';
+
+/** What a URL may set after the `?`, as with `psql`. */
+const PARAMETERS =
+  'host port user password options application_name channel_binding sslmode sslrootcert sslcert sslkey'.split(
+    ' ',
+  );
+/** Those of `psql` but `allow`, and `no-verify`, which encrypts and checks no certificate. */
+const SSL_MODES = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** The database that holds the list instead of the file: `--database`, else `TODOS_DATABASE_URL`, else none. */
 export function chooseDatabase({
@@ -71,9 +80,19 @@ export function holdsPassword(url: string): boolean {
   return /^[^/]*\/\/[^/@]*:[^@]*@|[?&]password=/i.test(url);
 }
 
+/** A URL whose user and password are parameters if it has no host, which `psql` accepts and `new URL` doesn't. */
+export function parsedUrl(url: string): URL {
+  const [, scheme, user, password, rest] = /^([^/]*\/\/)([^/@:]*)(?::([^/@]*))?@(\/.*)/s.exec(url) ?? [];
+  if (scheme === undefined) return new URL(url);
+  const parsed = new URL(`${scheme}${rest}`);
+  for (const [name, value] of Object.entries({ user, password }))
+    if (value !== undefined) parsed.searchParams.set(name, decodeURIComponent(value));
+  return parsed;
+}
+
 /** The database and host of a valid URL, for people. */
 function databaseName(url: string): string {
-  const { hostname, pathname, searchParams, username } = new URL(url);
+  const { hostname, pathname, searchParams, username } = parsedUrl(url);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
   const database = decodeURIComponent(pathname.slice(1) || username);
   return [database || "of the user's own name", ...(host ? [`on ${host}`] : [])].join(' ');
@@ -81,7 +100,7 @@ function databaseName(url: string): string {
 
 /** Identifies a list in a database, however its URL is written: server, database, and options that may name a schema. */
 export function listKey(url: string): string {
-  const { hostname, port, pathname, searchParams, username } = new URL(url);
+  const { hostname, port, pathname, searchParams, username } = parsedUrl(url);
   const host = (searchParams.get('host') ?? hostname)
     .toLowerCase()
     .replace(/^(?:127\.0\.0\.1|\[::1\])$/, 'localhost');
@@ -92,16 +111,18 @@ export function listKey(url: string): string {
 /** The URL without its password; an example if it is invalid, because then the password may be anywhere in it. */
 export function withoutPassword(url: string): string {
   if (problemOf(url)) return EXAMPLE;
-  const parsed = new URL(url);
+  const parsed = parsedUrl(url);
   parsed.password = '';
   parsed.searchParams.delete('password');
   return parsed.href;
 }
 
-/** What is wrong with a URL. The text quotes none of it: in a malformed URL the password may be anywhere. */
+/** What is wrong with a URL. Little of it is quoted: in a malformed URL the password may be anywhere. */
 function problemOf(url: string): Problem | undefined {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!isDatabaseUrl(url) || !parsed || !isDecodable(parsed)) {
+  const parsed = isDatabaseUrl(url) ? decodable(url) : undefined;
+  if (/^[^/]*\/\/(?:[^/?]*@)?[^/?@]*,[^/?@]*(?:[/?]|$)|[?&]host=[^&]*,/.test(url))
+    return { message: 'The database URL names several hosts.', hint: 'Name the one that takes changes.' };
+  if (!parsed) {
     return {
       message: 'The database URL is not a PostgreSQL URL.',
       hint: `It looks like ${EXAMPLE}. In a password, write characters such as @ : / ? # % as %40 %3A %2F %3F %23 %25.`,
@@ -113,15 +134,35 @@ function problemOf(url: string): Problem | undefined {
       hint: 'If it is part of the password, write it as %40, and / ? # before it as %2F %3F %23.',
     };
   }
-  return undefined;
+  return wrongParameter(parsed.searchParams);
 }
 
-/** Whether each % is followed by the two digits of a byte, in the parts that are decoded. */
-function isDecodable({ hostname, pathname, username }: URL): boolean {
+/** A parameter that would be ignored, such as a misspelt wish for encryption. */
+function wrongParameter(parameters: URLSearchParams): Problem | undefined {
+  const wrong = [...parameters.keys()].find((name) => !PARAMETERS.includes(name));
+  if (wrong !== undefined) {
+    const named = parameters.has('password') ? '' : `: ${wrong}`;
+    const meant = nearestName(wrong, PARAMETERS);
+    return {
+      message: `The database URL has a parameter that this server doesn't know${named}.`,
+      hint: meant ? `Did you mean ${meant}?` : `Remove it; those it knows are ${PARAMETERS.join(', ')}.`,
+    };
+  }
+  const mode = parameters.get('sslmode') ?? 'disable';
+  if (SSL_MODES.includes(mode)) return undefined;
+  return {
+    message: 'The sslmode in the database URL is not one that this server knows.',
+    hint: `Did you mean ${nearestName(mode, SSL_MODES) ?? 'verify-full'}? It knows ${SSL_MODES.join(', ')}.`,
+  };
+}
+
+/** The parsed URL; undefined unless each % is followed by the two digits of a byte, in the parts that are decoded. */
+function decodable(url: string): URL | undefined {
   try {
-    decodeURIComponent(`${hostname}${pathname}${username}`);
-    return true;
+    const parsed = parsedUrl(url);
+    decodeURIComponent(`${parsed.hostname}${parsed.pathname}${parsed.username}`);
+    return parsed;
   } catch {
-    return false;
+    return undefined;
   }
 }

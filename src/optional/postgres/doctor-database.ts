@@ -17,14 +17,19 @@ export async function checkDatabase(
   const store = new PostgresStore(url, name, systemClock(undefined));
   const findings = await attempt('Reached', async () => {
     const facts = await store.inspect();
+    const content = await checkContent(
+      async () => (await store.read()).snapshot,
+      'delete the rows of the table todo_step',
+    );
+    const isReadable = content.every(({ verdict }) => verdict !== 'problem');
     return [
       reached(facts),
       encrypted(facts),
-      readOnly ? ok('Writable', 'not needed: the server is read-only') : writable(facts),
-      ...(await checkContent(
-        async () => (await store.read()).snapshot,
-        'delete the rows of the table todo_step',
-      )),
+      ...(isReadable
+        ? [readOnly ? ok('Writable', 'not needed: the server is read-only') : writable(facts)]
+        : []),
+      ...durable(facts),
+      ...content,
       note('Backup', 'not made by this server: copy --from URL --to FILE makes one.'),
     ];
   });
@@ -36,12 +41,27 @@ function reached({ version, connectMs, answerMs }: DatabaseFacts): Finding {
   return ok('Reached', `PostgreSQL ${version}; connected in ${ms(connectMs)}, answers in ${ms(answerMs)}`);
 }
 
-function encrypted({ tls }: DatabaseFacts): Finding {
-  if (tls !== undefined) return ok('Encrypted', tls);
-  return note(
+function encrypted({ tls, isChecked, isPrivate }: DatabaseFacts): Finding {
+  if (tls !== undefined && isChecked) return ok('Encrypted', tls);
+  if (tls !== undefined)
+    return note('Encrypted', `${tls}, but sslmode=no-verify: the server's certificate isn't checked.`);
+  const who = 'no: the todos and perhaps the password can be read and changed on the way.';
+  if (isPrivate) return note('Encrypted', `${who} The host is in a private network, or this computer.`);
+  return problem(
     'Encrypted',
-    'no: anyone on the network can read the todos. Over the internet add ?sslmode=require.',
+    `${who}\nTake sslmode=disable out of the URL, and PGSSLMODE out of the environment.`,
   );
+}
+
+/** Some settings let the server acknowledge what it hasn't written to its disk yet. */
+function durable({ lazy }: DatabaseFacts): Finding[] {
+  if (!lazy) return [];
+  return [
+    problem(
+      'Durable',
+      `no: with ${lazy} a crash of the server can lose changes that were confirmed.\nSet it to on.`,
+    ),
+  ];
 }
 
 function writable({ readOnly, missingRights }: DatabaseFacts): Finding {

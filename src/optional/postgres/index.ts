@@ -24,9 +24,9 @@ export const postgres: Part = {
       summary: 'copy a list with its ids and undo history',
       details: 'A LIST is a file or the URL of a database.',
       options: {
-        from: { value: list, help: 'the list to copy' },
+        from: { value: list, help: 'the list to copy, by default the file of a server here' },
         to: { value: list, help: 'where to copy it' },
-        replace: { help: "overwrite a list that isn't empty" },
+        replace: { help: 'replace another list that is there, and keep it in a file' },
       },
       endsOn: 'out',
       listOf: async (given, setup) => (await import('./copy.ts')).targetOf(given, setup),

@@ -1,13 +1,13 @@
 /** What doctor reports about a database. */
-import type { Connection } from './connection.ts';
+import type { Connection, Safety } from './connection.ts';
 import { GRANTS } from './database-errors.ts';
 
 /** What doctor reports about a database. */
-export interface DatabaseFacts {
+export interface DatabaseFacts extends Safety {
   /** of the server */
   readonly version: string;
-  /** such as `TLSv1.3`; undefined when the connection isn't encrypted */
-  readonly tls: string | undefined;
+  /** the settings that make the server confirm a change before it is on its disk, such as `fsync=off` */
+  readonly lazy: string | undefined;
   /** time to connect, and for one query then, in milliseconds */
   readonly connectMs: number;
   readonly answerMs: number;
@@ -22,7 +22,8 @@ const FACTS = `select current_setting('server_version'),
   case when to_regclass('todo_list') is null then has_schema_privilege(current_schema(), 'create')
     else (select bool_and(has_table_privilege(to_regclass(t), p)) from unnest('{todo_list,todo_item,todo_step}'::text[]) t,
       unnest('{select,insert,update}'::text[]) p)
-  end`;
+  end, (select string_agg(name || '=off', ' and ') from pg_settings
+    where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off')`;
 
 /**
  * Examines a database without changing it.
@@ -34,10 +35,11 @@ export async function inspect(connection: Connection, until: number): Promise<Da
   const started = performance.now();
   await connection.query('select 1', [], until);
   const connected = performance.now();
-  const [[version, readOnly, mayWrite] = []] = await connection.query(FACTS, [], until);
+  const [[version, readOnly, mayWrite, lazy] = []] = await connection.query(FACTS, [], until);
   return {
     version: version ?? 'unknown',
-    tls: connection.tls,
+    ...connection.safety,
+    lazy: lazy ?? undefined,
     connectMs: connected - started,
     answerMs: performance.now() - connected,
     readOnly: readOnly === 't',

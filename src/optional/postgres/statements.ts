@@ -42,6 +42,7 @@ export const KEPT_REVISIONS = 1_000;
  * - `base`: the revision that the rows are newer than (0: all), format
  * - `step`: the revision that made it, its part in that revision; its JSON, null if removed
  * - `todo`: its id; its JSON, null if removed
+ * - `hidden`: row level security may hide rows, as no policy shows them all to this user
  */
 export const READ = tight(`
   with l as (select *, case when revision - $1 < ${KEPT_REVISIONS} and (change = $2 or
@@ -51,7 +52,13 @@ export const READ = tight(`
   union all select 'step', made, part, null, body::text from l join todo_step s on list = l.id
     where s.revision > base and (base > 0 or body is not null)
   union all select 'todo', i.id, null, null, body::text from l join todo_item i on list = l.id
-    where i.revision > base and (base > 0 or body is not null)`);
+    where i.revision > base and (base > 0 or body is not null)
+  union all select 'hidden', null, null, null, null from pg_class t
+    where oid in ('todo_list'::regclass, 'todo_item'::regclass, 'todo_step'::regclass) and row_security_active(oid)
+    and not coalesce((select bool_or(polpermissive) and bool_and(polpermissive or whole)
+      from (select polpermissive, pg_get_expr(polqual, polrelid) = 'true' whole from pg_policy
+        where polrelid = t.oid and polcmd in ('*', 'r') and (polroles = '{0}' or exists(
+          select from unnest(polroles) role where pg_has_role(role, 'usage')))) p where whole or not polpermissive), false)`);
 
 /**
  * Writes a change and returns the new revision, if $1 is still the last change; else writes and returns nothing. $2 is the
@@ -68,9 +75,14 @@ export const WRITE = tight(`
     on conflict (list, made, part) do update set revision = excluded.revision, body = excluded.body)
   select r from w`);
 
-/** The schema where the tables would be created (null if the user may use none), and which tables exist and are missing. */
+/**
+ * The schema where the tables would be created (null if the user may use none), which tables exist and are missing, the
+ * schema elsewhere that has them unless the connection names its own, and which schemas are searched.
+ */
 export const TABLES = `select current_schema(), string_agg(t, ', ') filter (where to_regclass(t) is not null),
-  string_agg(t, ', ') filter (where to_regclass(t) is null) from unnest('{todo_list,todo_item,todo_step}'::text[]) t`;
+  string_agg(t, ', ') filter (where to_regclass(t) is null), (select min(relnamespace::regnamespace::text) from pg_class
+    where relname = 'todo_list' and relkind = 'r' and (select source <> 'client' from pg_settings where name = 'search_path')),
+  current_setting('search_path') from unnest('{todo_list,todo_item,todo_step}'::text[]) t`;
 
 /** Returns one row if the change $1 is in the database, else none. */
 export const FIND = tight(`select 1 from todo_step where list = '${LIST}' and change = $1`);

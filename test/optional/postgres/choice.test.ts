@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/cli/options.ts';
 import { printConfig } from '../../../src/cli/print-config.ts';
 import { postgres } from '../../../src/optional/postgres/index.ts';
+import { isPrivate } from '../../../src/optional/postgres/new-client.ts';
 import type { OtherStore, Setup } from '../../../src/part.ts';
 import { type Asked, runLine, setupFor } from '../../support/setup.ts';
 
@@ -50,6 +51,31 @@ describe('the database', () => {
     ['an @ in the password', { env: { TODOS_DATABASE_URL: 'postgres://ada:p@s3cret/@host/todos' } }, ['%40']],
     ['a lone % in the host', { env: { TODOS_DATABASE_URL: 'postgres://%zz:s3cret@%zz/todos' } }, ['%25']],
     ['a lone % in the name', { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@host/100%' } }, ['%25']],
+    [
+      'a misspelt parameter',
+      { env: { TODOS_DATABASE_URL: url.replace('sslmode', 'ssl_mode') } },
+      [': ssl_mode.', 'Did you mean sslmode?'],
+    ],
+    [
+      'a parameter of psql that is not read',
+      { env: { TODOS_DATABASE_URL: 'postgres:///?service=home' } },
+      [': service.', 'Remove it; those it knows are host, port'],
+    ],
+    [
+      'an unknown parameter beside a password, which may be part of it',
+      { env: { TODOS_DATABASE_URL: 'postgres://db.example.org/todos?password=a&s3cret=1' } },
+      ["doesn't know."],
+    ],
+    [
+      'an unknown sslmode',
+      { env: { TODOS_DATABASE_URL: url.replace('require', 'requierd') } },
+      ['Did you mean require?'],
+    ],
+    [
+      'several hosts',
+      { env: { TODOS_DATABASE_URL: 'postgres://ada:s3cret@one:5432,two:5432/todos' } },
+      ['names several hosts'],
+    ],
     ['TODOS_FILE', { env: { TODOS_FILE: url } }, ['TODOS_FILE holds the URL', 'set TODOS_DATABASE_URL']],
     [
       '--file, and a database as well',
@@ -62,6 +88,16 @@ describe('the database', () => {
     for (const word of words) expect(`${problem?.message} ${problem?.hint}`).toContain(word);
     expect(JSON.stringify([problem, name, setup.config.file, setup.variables])).not.toContain('s3cret');
     expect(printed(setup)).toContain(`It can't be used as it is: ${problem?.message}`);
+  });
+
+  test.for([
+    ['postgres://ada:s3cret@/todos?host=/run/postgresql', 'todos on /run/postgresql'],
+    ['postgres://ada:1,2s3cret@one/todos?channel_binding=require', 'todos on one'],
+  ])('%s is accepted as psql accepts it', ([given, name]) => {
+    const { store, variables } = setupFor({ env: { TODOS_DATABASE_URL: given } }, [postgres]);
+    expect(store).toMatchObject({ name: `database ${name}`, problem: undefined });
+    expect(variables['TODOS_DATABASE_URL']).toMatch(/^postgres:/);
+    expect(JSON.stringify(variables)).not.toContain('s3cret');
   });
 
   test('print-config includes it without its password', () => {
@@ -98,7 +134,7 @@ test.for([
 
 test.for([
   [['--database'], '--database needs a URL, as in --database postgres://'],
-  [['copy', '--from', 'a.json'], 'copy needs both --from and --to'],
+  [['copy', '--from', 'a.json'], 'copy needs --to'],
   [['copy', 'a.json', '--from', 'a', '--to', 'b'], 'Unexpected argument "a.json".'],
   [['--from', 'a.json'], '--from belongs to the command copy.'],
   [['doctor', '--replace'], '--replace belongs to the command copy.'],
@@ -114,3 +150,19 @@ function printed(setup: Setup, client = 'cursor'): string {
   const { text, advice } = printConfig(client, setup, installation, system);
   return text + advice;
 }
+
+test.for(
+  'localhost 127.0.0.1 [::1] /run/postgresql db nas.local db.railway.internal 10.1.2.3 172.31.0.1 192.168.1.5 100.101.102.103 [fd7a::1] nas.tail1234.ts.net'.split(
+    ' ',
+  ),
+)('%s is in a private network', (host) => {
+  expect(isPrivate(host)).toBe(true);
+});
+
+test.for(
+  'db.example.org 203.0.113.7 172.32.0.1 100.128.0.1 11.0.0.1 [2001:db8::1] 134744072 0x08080808 local.example.org db.localhost.example internal.org'.split(
+    ' ',
+  ),
+)('%s may be public', (host) => {
+  expect(isPrivate(host)).toBe(false);
+});

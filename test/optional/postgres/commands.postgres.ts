@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { runEntry } from '../../support/run-entry.ts';
 import { startSpawned } from '../../support/spawned.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { add, guestOf, newDatabase, sql, storeAt, withoutPassword } from './database.ts';
+import { add, guestOf, newDatabase, sql, storeAt, titles, withoutPassword } from './database.ts';
 
 test('import and export use the database, and undo reverts an import', async () => {
   const home = tempFolder();
@@ -45,7 +45,8 @@ describe('copy', () => {
     const home = tempFolder();
     const [file, back] = [join(home, 'todos.json'), join(home, 'back.json')];
     writeFileSync(file, JSON.stringify(LIST));
-    const { url, env } = withoutPassword(await newDatabase());
+    const database = await newDatabase();
+    const { url, env } = withoutPassword(database);
     const copy = (from: string, to: string, ...more: string[]) =>
       runEntry(['copy', '--from', from, '--to', to, ...more], { home, env });
     expect(await copy(file, url)).toEqual({
@@ -62,21 +63,81 @@ describe('copy', () => {
     >;
     expect(copied).toEqual(LIST);
 
-    expect(await copy(file, url)).toMatchObject({
+    writeFileSync(file, '{"todos": [{"id": 1, "title": "Other", "completed": false}], "next_id": 2}');
+    const refused = await copy(file, url);
+    expect(refused).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^There is a list in the database .* already, with 2 todos\. Nothing was changed\.\n.*--replace/,
+        /^There is another list in the database .* already, with 2 todos \(1 open\) and 1 step for undo\. Nothing was changed\.\n.*--replace/s,
       ),
     });
-    writeFileSync(file, '{"todos": [{"id": 1, "title": "Other", "completed": false}], "next_id": 2}');
-    expect(await copy(file, url, '--replace')).toMatchObject({ code: 0 });
+    // The advice works as it stands, and loses nothing.
+    const [, , line = ''] = /To add (.*?): node (.*)/.exec(refused.stderr) ?? [];
+    const words = line.split(' ').slice(1);
+    expect(words).toEqual(['import', file, '--database', url]);
+    expect(await runEntry(words, { home, env })).toMatchObject({ code: 0 });
+    expect(await titles(await storeAt(database))).toEqual(['Call mum', 'Buy\u0000 milk \ud83d', 'Other']);
+
+    const replaced = await copy(file, url, '--replace');
+    const [, kept = ''] =
+      /^Replaced the list there, with 3 todos .*; it is kept in (.*)\.$/m.exec(replaced.stdout) ?? [];
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({
+      theme: 'dark',
+      todos: [LIST.todos[0], {}, {}],
+    });
     expect(await copy(url, back, '--replace')).toMatchObject({ code: 0 });
     // Ids of the replaced list are not reused.
     expect(JSON.parse(readFileSync(back, 'utf8'))).toMatchObject({
       todos: [{ title: 'Other' }],
-      next_id: 12,
+      next_id: 13,
     });
+  });
+
+  test('without --from it takes the file of a server here', async () => {
+    const home = tempFolder();
+    const file = join(home, 'mine.json');
+    writeFileSync(file, JSON.stringify(LIST));
+    const { url, env } = withoutPassword(await newDatabase());
+    const copied = await runEntry(['copy', '--to', url], { home, env: { ...env, TODOS_FILE: file } });
+    expect(copied.stdout).toContain(`from ${file} to the database`);
+  });
+
+  test('a backup to the same place works every night, but does not replace what is no earlier version', async () => {
+    const home = tempFolder();
+    const backup = join(home, 'backup.json');
+    const database = await newDatabase();
+    const { url, env } = withoutPassword(database);
+    const server = await startSpawned({ database });
+    const copy = (from: string, to: string) => runEntry(['copy', '--from', from, '--to', to], { home, env });
+    const saved = () =>
+      (JSON.parse(readFileSync(backup, 'utf8')) as typeof LIST).todos.map(({ title }) => title);
+    await server.call('add_todo', { title: 'One' });
+    await server.call('add_todo', { title: 'Two' });
+    for (const [tool, args, left] of [
+      ['get_overview', {}, ['One', 'Two']],
+      ['update_todo', { todo_id: 1, title: 'Eins' }, ['Eins', 'Two']],
+      ['delete_todo', { todo_id: 2 }, ['Eins']],
+    ] as const) {
+      await server.call(tool, args);
+      expect(await copy(url, backup)).toMatchObject({
+        code: 0,
+        stdout: expect.not.stringContaining('Replaced'),
+      });
+      expect(saved()).toEqual(left);
+    }
+    // A list in a database is never replaced without --replace.
+    await server.call('undo');
+    expect(await copy(backup, url)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('another list'),
+    });
+    await runEntry(['add', 'Only here', '--file', backup], { home });
+    expect(await copy(url, backup)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('another list'),
+    });
+    expect(saved()).toEqual(['Eins', 'Only here']);
   });
 
   test.for<[string, (file: string, url: string) => string[], string]>([
@@ -159,9 +220,12 @@ describe('doctor', () => {
     expect((await runEntry(['doctor', '--read-only'], guest)).stdout).toContain('All is well.');
     await sql(url, `grant insert, update on todo_step to ${username}`);
     expect((await runEntry(['doctor'], guest)).stdout).toMatch(/ok +Writable +yes/);
-    await sql(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    const name = new URL(url).pathname.slice(1);
+    for (const setting of ['synchronous_commit = off', 'default_transaction_read_only = on'])
+      await sql(inject('databaseUrl'), `alter database ${name} set ${setting}`);
     const replica = await runEntry(['doctor'], { home, env: { TODOS_DATABASE_URL: url } });
     expect(replica.stdout).toMatch(/problem +Writable +the server is a replica or read-only/);
+    expect(replica.stdout).toMatch(/problem +Durable +no: with synchronous_commit=off/);
     expect([refused.code, replica.code]).toEqual([1, 1]);
   });
 

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
 import type { TodoError } from '../../../src/domain/errors.ts';
 import { failure } from '../../support/failure.ts';
-import { add, guestOf, newDatabase, sql, storeAt } from './database.ts';
+import { runEntry } from '../../support/run-entry.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { add, guestOf, newDatabase, sql, storeAt, titles } from './database.ts';
 
 interface Failing {
   /** changes a new database, and returns the URL to use */
@@ -36,6 +38,18 @@ function afterAdding(statement: string) {
     await add(await storeAt(url), 'Buy milk');
     return after(statement)(url);
   };
+}
+
+/** A list of one todo, and a user with all rights to its tables, some of which have row level security. */
+async function guarded(url: string, tables: readonly string[]): Promise<string> {
+  await add(await storeAt(url), 'Buy milk');
+  const guest = await guestOf(url);
+  await sql(
+    url,
+    `grant select, insert, update, delete on todo_list, todo_item, todo_step to ${new URL(guest).username}`,
+  );
+  for (const table of tables) await sql(url, `alter table ${table} enable row level security`);
+  return guest;
 }
 
 const incomplete = (table: string): Failing => ({
@@ -71,7 +85,50 @@ const FAILURES: Readonly<Record<string, Failing>> = {
   },
   'a server without TLS': {
     spoil: (url) => withParts(url, { search: '?sslmode=require' }),
-    says: ['the server offers no TLS', 'Take sslmode out'],
+    says: ['the server offers no TLS', 'Switch TLS on there'],
+  },
+  'a server without TLS at a host that may be public': {
+    spoil: (url) => withParts(url, { host: `0.0.0.0:${new URL(url).port}` }),
+    says: ['the server offers no TLS', 'write sslmode=disable into the URL'],
+  },
+  'row level security on all tables, without a policy': {
+    spoil: (url) => guarded(url, ['todo_list', 'todo_item', 'todo_step']),
+    says: ['row level security hides rows', 'CREATE POLICY'],
+  },
+  'row level security on the todos alone, with a policy for some': {
+    spoil: async (url) => {
+      const guest = await guarded(url, ['todo_item']);
+      await sql(url, 'create policy part on todo_item using (id > 1)');
+      return guest;
+    },
+    says: ['row level security hides rows', 'CREATE POLICY'],
+  },
+  'row level security with a policy that restricts the one for all rows': {
+    spoil: async (url) => {
+      const guest = await guarded(url, ['todo_step']);
+      await sql(
+        url,
+        'create policy whole on todo_step using (true); create policy not_now on todo_step as restrictive using (false)',
+      );
+      return guest;
+    },
+    says: ['row level security hides rows', 'CREATE POLICY'],
+  },
+  'tables in a schema that is not searched': {
+    spoil: afterAdding(
+      'create schema elsewhere; alter table todo_list set schema elsewhere; alter table todo_item set schema elsewhere; alter table todo_step set schema elsewhere',
+    ),
+    says: ['its tables are in the schema elsewhere', 'options=-c%20search_path%3Delsewhere'],
+  },
+  'a database that lets nobody connect': {
+    spoil: async (url) => {
+      await sql(
+        inject('databaseUrl'),
+        `alter database ${new URL(url).pathname.slice(1)} allow_connections false`,
+      );
+      return url;
+    },
+    says: ['it takes no connections now', 'allow them again'],
   },
   'a root certificate that is not there': {
     spoil: (url) => withParts(url, { search: '?sslmode=verify-full&sslrootcert=/no/such.pem' }),
@@ -123,6 +180,40 @@ describe('the error explains the problem, without the password:', () => {
     expect(error.message).toContain(says[0]);
     expect(error.hint).toContain(says[1]);
     expect(`${error.message} ${error.hint}`).not.toMatch(/secret|p@ss|p%40ss|undefined/);
+  });
+
+  test('hidden rows, also for reads and in doctor; but not rows that a policy shows to everyone', async () => {
+    const url = await newDatabase();
+    const guest = await guarded(url, ['todo_list', 'todo_item', 'todo_step']);
+    expect((await failure((await storeAt(guest)).read())).message).toContain('row level security');
+    const doctor = () => runEntry(['doctor'], { home: tempFolder(), env: { TODOS_DATABASE_URL: guest } });
+    const hidden = await doctor();
+    expect(hidden.stdout).toMatch(/^problem Content .*row level security[^]*CREATE POLICY/m);
+    expect(hidden.stdout).not.toContain('Writable');
+    expect(hidden.code).toBe(1);
+    const { username } = new URL(guest);
+    for (const table of ['todo_list', 'todo_item', 'todo_step'])
+      await sql(url, `create policy whole_list on ${table} to ${username} using (true) with check (true)`);
+    expect(await add(await storeAt(guest), 'Call mum')).toMatchObject({ id: 2 });
+    expect((await doctor()).stdout).toContain('All is well.');
+  });
+
+  test('rows that are hidden while the server runs, which is not an empty list', async () => {
+    const url = await newDatabase();
+    const guest = await storeAt(await guarded(url, []));
+    await guest.read();
+    await sql(url, 'alter table todo_list enable row level security');
+    expect((await failure(guest.read())).message).toContain('row level security');
+    expect((await failure(add(guest, 'Call mum'))).message).toContain('row level security');
+  });
+
+  test('no list in another schema, if the URL names one of its own', async () => {
+    const url = await newDatabase();
+    await add(await storeAt(url), 'Buy milk');
+    await sql(url, 'create schema mum');
+    const mum = await storeAt(`${url}?options=-c%20search_path%3Dmum`);
+    expect(await add(mum, 'Call')).toMatchObject({ id: 1 });
+    expect(await titles(await storeAt(url))).toEqual(['Buy milk']);
   });
 
   test('a schema that the user may not use, which is not an empty list', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { expect, inject, onTestFinished, test } from 'vitest';
 
+import { failure } from '../../support/failure.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { add, newDatabase, storeAt, titles } from './database.ts';
 import { AS_ROOT, freePort, NOBODY } from './server.ts';
@@ -26,12 +27,31 @@ test.skipIf(!pgbouncer)('the store works through a transaction pooler', async ()
   }
 });
 
+test.skipIf(!pgbouncer).for<[string, string, (url: URL) => void, string]>([
+  ['a wrong password', '', (url) => void (url.password = 'wrong'), 'refused the user name or the password'],
+  ['an unknown user', '', (url) => void (url.username = 'bob'), 'refused the user name or the password'],
+  ['too many clients', 'max_client_conn = 0', () => {}, 'the server has no free connection'],
+  [
+    'options',
+    '',
+    (url) => url.searchParams.set('options', '-c search_path=mum'),
+    'its pooler refuses options',
+  ],
+])('a transaction pooler refuses %s in plain words', async ([, settings, spoil, reason]) => {
+  const url = new URL(await pooled(await newDatabase(), `auth_type = scram-sha-256\n${settings}`));
+  url.password = 'right';
+  spoil(url);
+  const { message } = await failure((await storeAt(url.href)).read());
+  expect(message).toContain(reason);
+});
+
 /** The URL of the same database through a pgbouncer that gives each transaction one of two connections. */
-async function pooled(direct: string): Promise<string> {
+async function pooled(direct: string, settings = 'auth_type = any'): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(direct);
   const folder = tempFolder();
   const own = await freePort();
   const server = new URL(inject('databaseUrl'));
+  const users = join(folder, 'users.txt');
   const configuration = join(folder, 'pgbouncer.ini');
   writeFileSync(
     configuration,
@@ -41,12 +61,14 @@ async function pooled(direct: string): Promise<string> {
      listen_addr = 127.0.0.1
      listen_port = ${own}
      unix_socket_dir =
-     auth_type = any
+     auth_file = ${users}
+     ${settings}
      pool_mode = transaction
      default_pool_size = 2
     `.replaceAll(/^ +/gm, ''),
   );
-  if (AS_ROOT) for (const path of [folder, configuration]) chownSync(path, NOBODY, NOBODY);
+  writeFileSync(users, `"${username}" "right"\n`);
+  if (AS_ROOT) for (const path of [folder, users, configuration]) chownSync(path, NOBODY, NOBODY);
   const user = AS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
   const child = spawn(pgbouncer ?? '', [configuration], {
     ...user,

@@ -49,6 +49,47 @@ describe.skipIf(!hasOpenssl || process.env['TEST_DATABASE_URL'] !== undefined)('
     expect(hint).toContain('sslmode=verify-full&sslrootcert=');
   });
 
+  test('is asked for TLS, and for a certificate that can be checked, when its host may be public', async () => {
+    const open = withHost(url, '0.0.0.0');
+    const { message, hint } = await failure((await storeAt(open)).read());
+    expect(message).toContain(
+      "its TLS certificate is signed by an authority that this computer doesn't know",
+    );
+    expect(hint).toContain('sslmode=verify-full&sslrootcert=');
+    const plain = await runEntry(['doctor'], {
+      home: folder,
+      env: { TODOS_DATABASE_URL: `${open}?sslmode=disable` },
+    });
+    expect(plain.stdout).toMatch(/^problem Encrypted no: [^]*Take sslmode=disable out of the URL/m);
+    expect(plain.code).toBe(1);
+    const unchecked = await runEntry(['doctor'], {
+      home: folder,
+      env: { TODOS_DATABASE_URL: `${open}?sslmode=no-verify` },
+    });
+    expect(unchecked.stdout).toMatch(/^note +Encrypted TLSv1.3, but sslmode=no-verify/m);
+  });
+
+  test.for<[string, string, Record<string, string>]>([
+    ['PGSSLROOTCERT', '', { PGSSLROOTCERT: certificate }],
+    ['a path that begins with ~', '?sslrootcert=~/certificate.pem', { HOME: folder, USERPROFILE: folder }],
+    ['channel_binding=require', '?channel_binding=require', { PGSSLROOTCERT: certificate }],
+  ])('is trusted with %s', async ([, search, env]) => {
+    const found = await runEntry(['doctor'], {
+      home: folder,
+      env: { TODOS_DATABASE_URL: `${url}${search}`, ...env },
+    });
+    expect(found.stdout).toContain('ok      Encrypted TLSv1.3');
+  });
+
+  test.for([
+    ['sslmode=verify-full&sslrootcert=certificate.pem', 'begins with neither / nor ~/'],
+    ['sslmode=verify-full&sslrootcert=system', "an authority that this computer doesn't know"],
+    ['sslmode=disable&channel_binding=require', "its log-in doesn't prove that it is the server"],
+  ])('is refused with %s', async ([search, reason]) => {
+    const { message } = await failure((await storeAt(`${url}?${search}`)).read());
+    expect(message).toContain(reason);
+  });
+
   test('is refused when the certificate is for another host', async () => {
     const other = url.replace('127.0.0.1', 'localhost');
     const trusted = `${other}?sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate)}`;
@@ -56,6 +97,10 @@ describe.skipIf(!hasOpenssl || process.env['TEST_DATABASE_URL'] !== undefined)('
     expect(message).toContain('its TLS certificate is for another host');
   });
 });
+
+function withHost(url: string, hostname: string): string {
+  return Object.assign(new URL(url), { hostname }).href;
+}
 
 function canRun(program: string, ...args: readonly string[]): boolean {
   try {
