@@ -8,6 +8,7 @@ import { LIMITS } from '../../domain/todo.ts';
 import { tooLarge } from '../../store/file/file-format.ts';
 import { type Connection, LostConnection, type Row } from './connection.ts';
 import {
+  hiddenRows,
   isMissingTable,
   isOutdated,
   isStarting,
@@ -18,7 +19,7 @@ import {
   unconfirmed,
 } from './database-errors.ts';
 import { bytesAfter, type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
-import { createTables, FIND, FORGET, KEPT_REVISIONS, READ, TABLES, WRITE } from './statements.ts';
+import { createTables, FIND, FORGET, HIDDEN, KEPT_REVISIONS, READ, TABLES, WRITE } from './statements.ts';
 
 /** Each wait for a database that can't be reached is this much longer than the last, in milliseconds. */
 const RECONNECT_MS = 100;
@@ -67,6 +68,9 @@ export class DatabaseList {
       const rows = await this.#ask(READ, [revision, change], until, inDoubt).catch((error: unknown) =>
         this.#rowsWithoutTables(error, until),
       );
+      const isGuarded = rows.some(([kind]) => kind === 'guarded');
+      if (isGuarded && (await this.#connection.query(HIDDEN, [], until)).length)
+        throw hiddenRows(this.#place);
       this.#known = withRows(this.#known, rows, this.#place);
     } catch (error) {
       throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);

@@ -7,7 +7,6 @@ import type { Reading } from '../../domain/todo-store.ts';
 import { storedTodoSchema, type Todo } from '../../domain/todo.ts';
 import { exactJson, parseExactly } from '../../store/exact-json.ts';
 import type { Row } from './connection.ts';
-import { hiddenRows } from './database-errors.ts';
 import { FORMAT } from './statements.ts';
 import { keyText, nextKeys, type StepKeys, stepRows } from './step-keys.ts';
 
@@ -33,10 +32,9 @@ export const NO_LIST: KnownList = {
  * Applies what was read to what is known; returns the same object when nothing is new. Todos are ordered by id.
  *
  * @param place the database's name in messages
- * @throws TodoError `store_too_new`, `store_damaged`, or `store_unavailable` when rows may be hidden
+ * @throws TodoError `store_too_new` or `store_damaged`
  */
 export function withRows(known: KnownList, rows: readonly Row[], place: string): KnownList {
-  if (rows.some(([kind]) => kind === 'hidden')) throw hiddenRows(place);
   const [, revision, nextId, change, extra] = rows.find(([kind]) => kind === 'list') ?? [];
   const [, base, format] = rows.find(([kind]) => kind === 'base') ?? [];
   if (!change) return known.change === null ? known : noListAnyMore(place);

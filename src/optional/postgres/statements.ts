@@ -42,7 +42,7 @@ export const KEPT_REVISIONS = 1_000;
  * - `base`: the revision that the rows are newer than (0: all), format
  * - `step`: the revision that made it, its part in that revision; its JSON, null if removed
  * - `todo`: its id; its JSON, null if removed
- * - `hidden`: row level security may hide rows, as no policy shows them all to this user
+ * - `guarded`: nothing else; row level security may hide rows from this user
  */
 export const READ = tight(`
   with l as (select *, case when revision - $1 < ${KEPT_REVISIONS} and (change = $2 or
@@ -53,12 +53,16 @@ export const READ = tight(`
     where s.revision > base and (base > 0 or body is not null)
   union all select 'todo', i.id, null, null, body::text from l join todo_item i on list = l.id
     where i.revision > base and (base > 0 or body is not null)
-  union all select 'hidden', null, null, null, null from pg_class t
-    where oid in ('todo_list'::regclass, 'todo_item'::regclass, 'todo_step'::regclass) and row_security_active(oid)
-    and not coalesce((select bool_or(polpermissive) and bool_and(polpermissive or whole)
-      from (select polpermissive, pg_get_expr(polqual, polrelid) = 'true' whole from pg_policy
-        where polrelid = t.oid and polcmd in ('*', 'r') and (polroles = '{0}' or exists(
-          select from unnest(polroles) role where pg_has_role(role, 'usage')))) p where whole or not polpermissive), false)`);
+  union all select 'guarded', null, null, null, null where row_security_active('todo_list')
+    or row_security_active('todo_item') or row_security_active('todo_step')`);
+
+/** Returns one row if row level security may hide rows of the list: no policy shows them all, or another restricts it. */
+export const HIDDEN = `select from pg_class t, lateral (select bool_or(polpermissive) shown, bool_or(not polpermissive) cut
+    from pg_policy where polrelid = t.oid and polcmd in ('*', 'r')
+    and (pg_get_expr(polqual, polrelid) = 'true') = polpermissive
+    and (polroles = '{0}' or exists (select from unnest(polroles) role where pg_has_role(role, 'usage')))) p
+  where oid in ('todo_list'::regclass, 'todo_item'::regclass, 'todo_step'::regclass) and row_security_active(oid)
+  and (cut or shown is not true) limit 1`;
 
 /**
  * Writes a change and returns the new revision, if $1 is still the last change; else writes and returns nothing. $2 is the

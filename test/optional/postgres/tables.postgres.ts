@@ -118,13 +118,14 @@ test('tables that are restored from a backup or dropped are read afresh, and not
 
 test('a change that would make the list too large fails alone, also when others wrote most of it', async () => {
   const url = await newDatabase();
-  await expect(expectSizeLimit(await storeAt(url))).resolves.toBeUndefined();
+  const patient = { statement: 600_000, call: 600_000 };
+  await expect(expectSizeLimit(await storeAt(url, patient))).resolves.toBeUndefined();
   await sql(
     url,
     `update todo_item set revision = 9, body = json_build_object('id', 1, 'title', repeat('x', 64 * 1024 * 1024), 'completed', false) where id = 1;
      update todo_list set revision = 9, change = gen_random_uuid()`,
   );
-  const store = await storeAt(url);
+  const store = await storeAt(url, patient);
   const { code } = await failure(add(store, 'three'));
   expect(code).toBe('limit_reached');
   await store.update((list) => updateTodo(list, 1, { title: 'short' }, NOW));
