@@ -1,5 +1,5 @@
 /** Makes each single call of a change fail once, in each way that fits, and looks at what comes of it. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { expect, onTestFinished, vi } from 'vitest';
@@ -14,26 +14,39 @@ import { LOCK_ENTRIES, lockEntries, storedList } from './left-behind.ts';
 import { stubFs } from './stub-fs.ts';
 import { tempFolder } from './temp-folder.ts';
 
+const LIST = '{"todos": [{"id": 1, "title": "Buy milk", "completed": false}]}';
+
 /** What the change finds. */
 export const SITUATIONS = {
   'no list and no lock': () => {},
-  'a list and a free lock': (file: string) => leaveLock(file, '7,free'),
+  'a list and a free lock': (file: string) => {
+    writeList(file);
+    mkdirSync(tokenFolderOf(file), { recursive: true });
+    writeFileSync(join(tokenFolderOf(file), '7,free'), '');
+  },
   'a list whose lock a dead process holds, and what that left': (file: string) => {
-    leaveLock(file, deadToken(7), 'save,00000000-0000-4000-8000-000000000000');
-    mkdirSync(join(`${file}.lock`, 'new,0123456789ab'));
+    writeList(file);
+    mkdirSync(join(`${file}.lock`, 'new,0123456789ab'), { recursive: true });
+    leaveHeldByDead(file);
   },
 } as const;
 
-function leaveLock(file: string, ...names: string[]): void {
-  const list = '{"todos": [{"id": 1, "title": "Buy milk", "completed": false}]}';
-  // For a file that is for its owner alone, no access control list is looked up, which would take two processes.
-  writeFileSync(file, list, { mode: 0o600 });
-  mkdirSync(tokenFolderOf(file), { recursive: true });
-  for (const name of names) writeFileSync(join(tokenFolderOf(file), name), '');
+/** For a file that is for its owner alone, no access control list is looked up, which would take two processes. */
+function writeList(file: string): void {
+  writeFileSync(file, LIST, { mode: 0o600 });
+}
+
+/** Makes a lock as a crash in the middle of a write leaves it. */
+export function leaveHeldByDead(file: string): void {
+  const folder = tokenFolderOf(file);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of [deadToken(7), 'save,00000000-0000-4000-8000-000000000000'])
+    writeFileSync(join(folder, name), '');
 }
 
 /** The token of a lock that a process held when it died. */
-function deadToken(generation: number): string {
+export function deadToken(generation: number): string {
   return `${generation},held,${formatIdentity({ ...ownIdentity(), pid: 2 ** 22 + 1 })},0123456789ab`;
 }
 
