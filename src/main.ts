@@ -14,7 +14,7 @@ import { protocolOutput } from './mcp/wire/protocol-stdout.ts';
 import { StdioTransport } from './mcp/wire/stdio-transport.ts';
 import { openContext } from './open-context.ts';
 import { parts } from './optional/index.ts';
-import { type Arguments, type Command, type Output, type Setup, setUp } from './part.ts';
+import { type Arguments, type Command, type Output, type Serve, type Setup, setUp } from './part.ts';
 import { shutdownOnce } from './shutdown.ts';
 import { VERSION } from './version.ts';
 
@@ -37,6 +37,9 @@ async function main(): Promise<void> {
     if (error instanceof UsageError) {
       err(`${error.message}\n${usageOf(grammar)}\n`);
       process.exitCode = 2;
+    } else if (error instanceof TodoError) {
+      err(`${error.message}\n${error.hint}\n`);
+      process.exitCode = 1;
     } else throw error;
   }
 }
@@ -69,26 +72,38 @@ async function serve(setup: Setup): Promise<void> {
   const logger = createLogger(logLevel, (line) => process.stderr.write(line));
   const context = { ...(await openContext(setup, logger)), remarks: remarksOf(setup) };
   const { store, place } = context;
-  const transport = new StdioTransport(process.stdin, protocolOutput);
-  const server = createServer(context, setup);
-  const shutdown = shutdownOnce({ transport, server, store, logger, exit: (code) => process.exit(code) });
-  transport.oninputend = () => shutdown('end of input');
-  transport.onclose = () => shutdown('client gone');
+  const { start, ...served } = await (setup.serve ?? overStdio)(context, setup);
+  const shutdown = shutdownOnce({ ...served, store, logger, exit: (code) => process.exit(code) });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shutdown(signal));
   // By default this signal opens Node's debugger on a port.
   process.on('SIGUSR1', () => {});
   // A bug in one request must not end the others.
   process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
 
-  await server.connect(transport);
+  const details = await start(shutdown);
   for (const warning of warnings) logger.warning(warning);
   const problem = setup.store ? setup.store.problem : file.problem;
   if (problem) logger.error(`${problem.message} ${problem.hint}`);
-  logger.info('started', { version: VERSION, ...place });
-  if (process.stdin.isTTY) {
+  logger.info('started', { version: VERSION, ...place, ...details });
+  if (process.stdin.isTTY && !setup.serve) {
     process.stderr.write(terminalNotice(placeOf(setup)));
   }
 }
+
+const overStdio: Serve = async (context, setup) => {
+  const transport = new StdioTransport(process.stdin, protocolOutput);
+  const server = createServer(context, setup);
+  return {
+    transport,
+    server,
+    start: async (stop) => {
+      transport.oninputend = () => stop('end of input');
+      transport.onclose = () => stop('client gone');
+      await server.connect(transport);
+      return {};
+    },
+  };
+};
 
 /** What get_overview says about the setup: each warning once, and where other todos are. */
 function remarksOf(setup: Setup): () => Promise<readonly string[]> {

@@ -8,8 +8,10 @@ import { misspeltVariables } from './config/misspelt.ts';
 import type { Problem } from './config/todos-file.ts';
 import type { Calendar } from './domain/dates/calendar.ts';
 import type { OpenStore } from './domain/todo-store.ts';
+import type { AppContext } from './mcp/context.ts';
 import type { Resource } from './mcp/resources/resource.ts';
 import type { Tool } from './mcp/tools/kit/define-tool.ts';
+import type { Served } from './shutdown.ts';
 
 /** The variables that the core reads. */
 const VARIABLES = ['TODOS_FILE', 'TODOS_READ_ONLY', 'TODOS_TIMEZONE', 'LOG_LEVEL'];
@@ -34,6 +36,8 @@ export interface Additions {
   readonly resources?: readonly Resource[];
   /** keeps the list instead of the file */
   readonly store?: OtherStore;
+  /** serves in another way than over stdio */
+  readonly serve?: Serve;
   /** what doctor checks besides */
   readonly checks?: readonly (() => Promise<readonly Finding[]>)[];
   /** the variables, without secrets, that give another process the same settings */
@@ -58,6 +62,18 @@ export interface OtherStore {
   readonly options: readonly string[];
   /** what print-config says about it, in lines for a person */
   readonly advice: readonly string[];
+}
+
+/**
+ * Makes the server. It begins to serve with `start`, which may call `stop` once there is nothing more to serve.
+ *
+ * @throws TodoError when it can't be made as it was asked for, as does `start`
+ */
+export type Serve = (context: AppContext, setup: Setup) => Promise<Server>;
+
+interface Server extends Served {
+  /** Resolves to what the log says about the start. */
+  readonly start: (stop: (reason: string) => void) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** A command of the command line. */
@@ -125,6 +141,7 @@ export interface Setup {
   readonly tools: readonly Tool[];
   readonly resources: readonly Resource[];
   readonly store: OtherStore | undefined;
+  readonly serve: Serve | undefined;
   readonly checks: readonly (() => Promise<readonly Finding[]>)[];
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -145,6 +162,7 @@ export function setUp(parts: readonly Part[], options: GivenOptions, processInfo
     tools: added.flatMap(({ tools = [] }) => tools),
     resources: added.flatMap(({ resources = [] }) => resources),
     store: added.map(({ store }) => store).find((store) => store !== undefined),
+    serve: added.map(({ serve }) => serve).find((serve) => serve !== undefined),
     checks: added.flatMap(({ checks = [] }) => checks),
     variables: Object.assign({}, ...added.map(({ variables = {} }) => variables)),
   };

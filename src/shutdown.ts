@@ -1,10 +1,14 @@
 /** Ends the process once its input has ended and everything is answered. */
 import type { Logger } from './logger.ts';
 
-interface Ending {
-  /** `stuck` resolves when the client no longer reads */
+/** A server that can be ended. */
+export interface Served {
+  /** `stuck` resolves when its clients no longer read */
   readonly transport: { stopReading(): void; flushed(): Promise<void>; stuck(): Promise<void> };
   readonly server: { idle(): Promise<void>; endSubscriptions(): void };
+}
+
+interface Ending extends Served {
   readonly store: { stopWaiting(): void; settled(): Promise<void> };
   readonly logger: Logger;
   readonly exit: (code: number) => void;

@@ -19,14 +19,15 @@ const INDENTED = `\n${' '.repeat(18)}`;
  * @returns whether no problem was found
  */
 export async function runDoctor(setup: Setup, { out }: Output): Promise<boolean> {
-  const { config, processInfo, store, checks } = setup;
+  const { config, processInfo, store, serve, checks } = setup;
   const others = await otherLists(setup);
   const findings = [
     checkNode(),
     ...(store ? await store.check(config) : await checkFile(config, processInfo.home)),
     ...(await Promise.all(checks.map((check) => check()))).flat(),
     ...others.map((text) => note('Lists', `${text}\nChoose it with --file or TODOS_FILE.`)),
-    checkStart(setup),
+    // Another way to serve brings its own check.
+    ...(serve ? [] : [checkStart(setup)]),
     ...config.warnings.map((warning) => problem('Setting', warning)),
   ];
   const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
