@@ -27,6 +27,7 @@ export class Subscriptions {
   readonly #subscribers = new Map<Subscriber, Map<string, string | undefined>>();
   #stopWatching: Promise<() => void> | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #stopListening: () => void;
 
   /**
    * @param added resources of optional parts
@@ -36,7 +37,7 @@ export class Subscriptions {
     this.#context = context;
     this.#added = added;
     this.#listChanged = listChanged;
-    context.store.onChange((before, after) => this.#notify(before, after));
+    this.#stopListening = context.store.onChange((before, after) => this.#notify(before, after));
   }
 
   /**
@@ -83,8 +84,9 @@ export class Subscriptions {
     });
   }
 
-  /** Ends all subscriptions. */
+  /** Ends all subscriptions, and notifies nobody any more. */
   stop(): void {
+    this.#stopListening();
     void this.#inTurn(async () => {
       this.#subscribers.clear();
       this.#unwatchIfIdle();

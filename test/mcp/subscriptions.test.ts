@@ -15,6 +15,8 @@ import { createServer } from '../../src/mcp/create-server.ts';
 import { JsonFileStore } from '../../src/store/file/json-file-store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { FakeClock, startInProcess } from '../support/in-process.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { connectRaw } from '../support/raw-client.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const ALL = 'todos://full-markdown';
@@ -77,6 +79,24 @@ function listOf(...todos: object[]): string {
   const whole = todos.map((todo, index) => ({ id: index + 1, title: 'x', completed: false, ...todo }));
   return JSON.stringify({ todos: whole, next_id: whole.length + 1 });
 }
+
+test('a server that has ended listens to its store no longer', async () => {
+  const store = new MemoryStore();
+  const listening = new Set<unknown>();
+  const onChange = store.onChange.bind(store);
+  store.onChange = (listener) => {
+    listening.add(listener);
+    const stop = onChange(listener);
+    return () => {
+      listening.delete(listener);
+      stop();
+    };
+  };
+  const { server } = await connectRaw(store);
+  expect(listening.size).toBe(1);
+  await server.close();
+  expect(listening.size).toBe(0);
+});
 
 describe('a change made here', () => {
   test('notifies of exactly the resources that changed', async () => {
