@@ -1,4 +1,4 @@
-/** Judges and writes lines of JSON. */
+/** Judges JSON off the wire, one value a line or one as the body of a request, and writes lines of it. */
 import { isUtf8 } from 'node:buffer';
 
 import { ErrorCode, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
@@ -9,18 +9,23 @@ import { RpcError } from './json-rpc.ts';
  * Judges one line as JSON. A byte order mark at its start is skipped, as are the CR of a CRLF and blank lines
  * (`undefined`).
  *
+ * @param line or a body, if `unit` says so
  * @returns an RpcError (-32700) for a line that isn't JSON. That includes bytes that aren't UTF-8: decoding would replace
  * them with U+FFFD, and a title would be saved damaged
  */
-export function judgeLine(line: Buffer): { readonly value: unknown } | RpcError | undefined {
+export function judgeLine(
+  line: Buffer,
+  unit: 'line' | 'body' = 'line',
+): { readonly value: unknown } | RpcError | undefined {
   const text = line.toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
-  if (!isUtf8(line)) return notJson('This line is not valid UTF-8. Messages are JSON in UTF-8, one a line.');
+  if (!isUtf8(line))
+    return notJson(`This ${unit} is not valid UTF-8. Messages are JSON in UTF-8, one a ${unit}.`);
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return notJson(`This line is not valid JSON: ${reason}. Messages are JSON, one a line.`);
+    return notJson(`This ${unit} is not valid JSON: ${reason}. Messages are JSON, one a ${unit}.`);
   }
 }
 
