@@ -17,10 +17,11 @@ import type { Subscriber, Subscriptions } from './subscriptions.ts';
 import { type IncomingRequest, type JsonObject, RpcError } from './wire/json-rpc.ts';
 import { OrderedTransport, type RequestPolicy } from './wire/ordered-transport.ts';
 
-const REVISION = '2026-07-28';
-const UNSUPPORTED_PROTOCOL_VERSION = -32022;
+export const REVISION = '2026-07-28';
+export const UNSUPPORTED_PROTOCOL_VERSION = -32022;
 const PREFIX = 'io.modelcontextprotocol/';
-const VERSION = `${PREFIX}protocolVersion`;
+/** The key of a request's revision in its `_meta`. */
+export const VERSION = `${PREFIX}protocolVersion`;
 const CAPABILITIES = `${PREFIX}clientCapabilities`;
 const SUBSCRIPTION_ID = `${PREFIX}subscriptionId`;
 const LIST_CHANGED = 'notifications/resources/list_changed';
@@ -179,13 +180,13 @@ export function declaredCapabilities(params: unknown): unknown {
 }
 
 /** Whether a request is of this revision, even if it lacks a part of what these must have. */
-function isOfRevision({ method, params }: IncomingRequest): boolean {
+export function isOfRevision({ method, params }: IncomingRequest): boolean {
   const given = [VERSION, CAPABILITIES].some((key) => valueAt(params, ['_meta', key]) !== undefined);
   return given || ONLY_HERE.has(method);
 }
 
 /** @throws {RpcError} when its metadata is of another revision or malformed, or the revision lacks the method */
-function checkRequest(request: IncomingRequest): void {
+export function checkRequest(request: IncomingRequest): void {
   const { method, params } = request;
   const requested = valueAt(params, ['_meta', VERSION]);
   if (typeof requested === 'string' && requested !== REVISION) {

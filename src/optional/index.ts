@@ -2,6 +2,7 @@
 import type { Part } from '../part.ts';
 import { board } from './board/index.ts';
 import { formats } from './formats/index.ts';
+import { http } from './http/index.ts';
 import { postgres } from './postgres/index.ts';
 
-export const parts: readonly Part[] = [board, formats, postgres];
+export const parts: readonly Part[] = [board, formats, http, postgres];

@@ -30,6 +30,7 @@ describe('main.js', () => {
     ['the SDK schemas that a server has no use for', 'ServerResultSchema'],
     ['a second validator', 'ajv/dist'],
     ['the libraries of import and export', 'node_modules/ical.js'],
+    ["the SDK's transport over HTTP", 'webStandardStreamableHttp'],
   ])('is built without %s', ([, trace]) => {
     expect(bundle).not.toContain(trace);
   });
