@@ -160,7 +160,9 @@ function tryToAcquire(file: string, isNew: boolean): Attempt {
   const guard = takeGuard(lockFolderOf(file));
   let held: Held | undefined;
   try {
-    const { token, others = [] } = readTokenFolder(folder) ?? {};
+    // A guard says who is dead only of a token that is listed while it is held.
+    const isListed = before?.token !== undefined && guard?.excludes === false;
+    const { token, others = [] } = (isListed ? before : readTokenFolder(folder)) ?? {};
     if (!token) return { kind: 'missing', others };
     if (isHeld(token)) {
       const holder = holderOf(folder, token, guard);
