@@ -5,7 +5,7 @@
  *     npm run bench -- --json FILE                writes the figures to a file
  *     npm run bench -- start calls                only these groups
  *     npm run bench -- database                   a list in PostgreSQL, after npm run test:postgres
- *     npm run bench -- --other 'node server.js'   also measures start and memory of another server
+ *     npm run bench -- --other 'node server.js'   also measures start, memory and adds of another server
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 
 import { costs } from './costs.ts';
 import { type Row, tableOf } from './report.ts';
+import { againstSqlite } from './sqlite.ts';
 import { start } from './start.ts';
 import { calls, manyAdds, turns } from './stdio.ts';
 import { changes, groupCommit, reads } from './store.ts';
@@ -35,6 +36,7 @@ const groups: Groups = {
   changes,
   reads,
   groupCommit,
+  sqlite: (folder) => againstSqlite(folder, other?.split(' ')),
   costs,
   ...(await groupsOfParts()),
 };

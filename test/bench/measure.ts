@@ -35,7 +35,7 @@ export async function measure<Name extends string>(
   >;
 }
 
-function timingOf(times: readonly number[]): Timing {
+export function timingOf(times: readonly number[]): Timing {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
   return { median: at(0.5), p99: at(0.99), runs: sorted.length };
