@@ -59,5 +59,6 @@ export function guidesOf(guides: readonly string[]): string[] {
 /** Several errors in the arguments of one call as one; what both say at their end is said once. */
 export function allOf(errors: readonly TodoError[], hint: string): TodoError {
   const guide = guidesOf(errors.map((error) => error.guide)).join(' ');
-  return new TodoError('invalid_input', errors.map(({ said }) => said).join(' '), hint, { guide });
+  const said = new Set(errors.map((error) => error.said));
+  return new TodoError('invalid_input', [...said].join(' '), hint, { guide });
 }

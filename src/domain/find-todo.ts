@@ -2,7 +2,16 @@
 import { TodoError } from './errors.ts';
 import { inListingOrder } from './listing-order.ts';
 import { oncePerTodo, type Snapshot } from './snapshot.ts';
-import { cleanLine, firstOf, nameOf, shorten, wordsOfTitle, titleKey } from './text/text.ts';
+import {
+  cleanLine,
+  firstOf,
+  fold,
+  nameOf,
+  shorten,
+  titleKey,
+  wordsOfQuery,
+  wordsOfTitle,
+} from './text/text.ts';
 import type { Todo } from './todo.ts';
 
 /** How many todos an error names, and with how many characters of their titles. */
@@ -23,6 +32,25 @@ export function idsStartingWith(snapshot: Snapshot, typed: string): string[] {
   return inListingOrder(snapshot)
     .map(({ id }) => String(id))
     .filter((id) => id.startsWith(digits));
+}
+
+/** The open todos whose id or title matches the text typed so far, as `#7 Move to the new flat`, the most urgent first. */
+export function openTodosMatching(snapshot: Snapshot, typed: string): string[] {
+  const words = wordsOfQuery(typed);
+  const hasAll = (name: string) => words.every((word) => fold(name).includes(word));
+  return inListingOrder(snapshot)
+    .filter(({ completed }) => !completed)
+    .map((todo) => nameOf(todo))
+    .filter((name) => name.startsWith(`#${typed.trim().replace(/^#/, '')}`) || hasAll(name));
+}
+
+/** The open todos that `title` may mean, as `#7 Buy milk`: those with all its words, else those that share a longer one. */
+export function openTodosLike(snapshot: Snapshot, title: string): string[] {
+  const named = openTodosMatching(snapshot, title);
+  if (named.length) return named;
+  return inListingOrder(snapshot)
+    .filter((todo) => !todo.completed && shareWord(todo.title, title))
+    .map((todo) => nameOf(todo));
 }
 
 /** @throws TodoError `todo_not_found`, naming todos the caller may have meant */

@@ -43,7 +43,12 @@ export function listNotes(snapshot: Snapshot, filter: TodoFilter, found: Found, 
   const { partly } = found;
   return [
     ...(found.todos.length ? [] : notesOnNothing(snapshot, filter, moment)),
-    ...(partly ? [`No todo has all words of the query; these have ${partly.had} of ${partly.of}.`] : []),
+    ...(partly
+      ? [
+          `No todo has all words of the query; these have ${partly.had} of ${partly.of}.`,
+          ...operators(filter),
+        ]
+      : []),
     ...rangeNote('Due or planned', filter.due_from, filter.due_to),
     ...rangeNote('Completed', filter.completed_from, filter.completed_to),
     ...rangeNote('Added', filter.created_from, undefined),
@@ -91,6 +96,8 @@ function unknownProject({ todos }: Snapshot, { project = [] }: TodoFilter): stri
 function operators({ query = '', tag = [], project = [] }: TodoFilter): string[] {
   if ([query.trim(), ...tag, ...project].some((text) => /^(?:\*|all|any)$/i.test(text)))
     return ['For all todos leave the filter out.'];
+  if ([...tag, ...project].some((text) => /^[-!]|^not /i.test(text)))
+    return ["A filter can't leave a name out."];
   return / (?:OR|AND|NOT) |(?:^| )[-!][\p{L}\p{N}]|(?:^| )(?:tag|project|label):/u.test(query)
     ? [
         'query takes plain words, which must all occur: make a call for each alternative, or use tag and project.',

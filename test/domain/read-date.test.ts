@@ -22,7 +22,7 @@ test.for(
     '2026-11-23':
       '2026-11-23, 2026/11/23, 23 nov, nov 23, 23.11.2026, 20261123, 2026-11-23, nov 23rd, 23rd november, the 23rd of november, monday 23 november, this evening, 11/23/2026, 23/11/2026, today, Tonight, +0d',
     '2026-11-24':
-      'tomorrow, tomorrow evening, tomorrow night, tue, tues, tue., on tuesday, by tuesday, coming tuesday, tuesday 24 november, 24th nov, this tuesday, in 1 day, in a day, in one day, 24 november 2026, 24 nov, 2026',
+      'tomorrow, tmrw, first thing tomorrow, first thing on tuesday, tomorrow evening, tomorrow night, tue, tues, tue., on tuesday, by tuesday, coming tuesday, tuesday 24 november, 24th nov, this tuesday, in 1 day, in a day, in one day, 24 november 2026, 24 nov, 2026',
     '2026-11-25':
       'day after tomorrow, the day after tomorrow, two days from now, wed, on wed., wednesday afternoon, in two days, +2d',
     '2026-11-27': 'fri, friday, FRIDAY , this  fri, in 4 days, nov 27 2026',
@@ -68,9 +68,9 @@ test.for(
   Object.entries({
     '00:00': 'fri 0:00, fri 12am, fri 12:00 AM, 2026-11-27T00:00:00.000, 2026-11-27t00:00',
     '09:05': 'fri 9:05, friday at 09:05, fri 9:05 am',
-    '12:00': 'fri noon, fri at noon, fri 12pm, 27 nov 12:00, 2026-11-27 12:00',
+    '12:00': 'fri noon, fri at noon, noon on fri, fri 12pm, 27 nov 12:00, 2026-11-27 12:00',
     '15:00':
-      'fri 15:00, fri at 3pm, fri 3.00pm, fri 15h00, friday afternoon 15:00, in 4 days 3 pm, nov 27 at three pm, 27.11.2026 15:00, 2026-11-27T15:00:00',
+      'fri 15:00, fri at 3pm, fri 3.00pm, fri 15h00, 3pm fri, at 3pm on friday, 15:00 on 27 nov, 3 pm friday afternoon, friday afternoon 15:00, in 4 days 3 pm, nov 27 at three pm, 27.11.2026 15:00, 2026-11-27T15:00:00',
     '23:59': '+4d 23:59, fri 11:59pm',
   }).flatMap(([time, texts]) => texts.split(', ').map((text) => [text, time] as const)),
 )('"%s" is at %s', ([text, due_time]) => {
@@ -110,6 +110,12 @@ test.for(
     'names a holiday, and holidays are not known here. Give its date,': 'christmas; after easter; new year',
     'is a period, not a day. Give its first or last day as a date.':
       'week after next; next quarter; 2027-w14; mid april; mid-december; q2; week 15; kw 14; next summer',
+    'names the end of a day. A day lasts until its end: write 2026-11-23.':
+      'end of day; eod; by end of the day',
+    'names the end of a day. A day lasts until its end: write 2026-11-27.':
+      'EOD Friday; fri eod; end of day on friday; by close of business on fri',
+    'counts from a weekday. Work out the day and give that; thursday is Thu 2026-11-26.':
+      'thursday in two weeks; thursday week; a week on thursday; two weeks from thursday; the thursday after next',
     'names more than one day. Give one day.': 'mon-wed; mon or tue; mon, tue',
     'names another weekday: that day is Fri 2027-03-26. Ask which one is meant,':
       'sat 26 march; saturday, 26th of march 2027',
@@ -117,11 +123,11 @@ test.for(
     'Did you mean tomorrow?': 'tomorow; tommorrow',
     'does not exist.': '2026-02-30; 2026-13-01; 2027-02-29; 2100-02-29; 31 feb 2027; 31.02.2027; 30 feb',
     'The last day of that month is Sat 2026-02-28.': '2026-02-30; 2026-02-31',
-    'is a time without a day.': '15:00; at 3; 3pm; noon; 3 pm; at three pm; three',
+    'is a time without a day.': "15:00; at 3; 3pm; noon; 3 pm; at three pm; three; 5 o'clock",
     'is a rule for many days. A rule belongs in repeat.': 'every monday; daily; weekly on fri; each day',
     'To have no date, leave it out; to empty the field, use clear.': 'none; no date; never',
     'is not a date that can be read.':
-      'fr; next; next today; in -3 days; in thirteen days; 5 days; at the weekend; demain; 26. März; nächsten Freitag; 明日',
+      'fr; next; next today; in -3 days; in thirteen days; 5 days; at the weekend; demain; 26. März; nächsten Freitag; 明日; foo tomorrow bar',
     'is too far away.': '+99999m',
   }).flatMap(([words, texts]) => texts.split('; ').map((text) => [text, words] as const)),
 )('"%s" is refused: it %s', ([text, words]) => {
@@ -140,16 +146,17 @@ test.for(
     'is a time without a day. Put the day before it, such as tomorrow 15:00.': '15:00; at 3; 3pm; noon',
     "has a time zone or an offset, and times are the user's own. Give the time as it is where the user is,":
       '2026-11-23T10:00Z; 2026-11-23T00:00:00.000Z; 2026-11-23T15:00+01:00; fri 15:00 -0500; fri 3pm UTC; fri 15:00 CET; fri 15:00 utc+2; fri 15:00 Europe/Berlin',
-    'has an hour that can be in the morning or in the evening. Write it in 24 hours, such as fri 9:00 or fri 21:00.':
-      "tomorrow at 3; fri at three; tomorrow 9; 2026-11-27 at 15; fri 5 o'clock",
+    'has an hour that can be in the morning or in the evening. Write tomorrow 3:00 or tomorrow 15:00.':
+      "tomorrow at 3; tomorrow at three; tomorrow 3; tomorrow at three o'clock",
+    'Write fri 0:00 or fri 12:00.': 'fri at 12',
+    'has an hour without minutes. Write 2026-11-27 15:00.': '2026-11-27 at 15; 2026-11-27 15',
     'is a range of times. Give the time it begins, and put the end into the title.':
       'thu 9-11; fri 8:30-9:15; thu 9:00-11:00; fri 9am to 11am',
     'can mean the start or the end of that day. Write 0:00 after the day that begins then,': 'fri midnight',
-    'is no clock time. Such as today 18:00.': 'end of day; eod',
     "has a time that can't be read. Put a clock time after the day, such as fri 15:00 or fri 3pm.":
-      'fri 24:00; fri 15:60; fri 13pm; fri 0am; fri 15:00 pm; 3pm tomorrow; fri 16.30; half past four fri; 2026-11-23T15:00:30; fri 9:00 and 10:00',
-    'names a time in another part of the day. Write the time in 24 hours, such as tonight 20:00.':
-      'tonight 8:00; tonight at 7am; tomorrow evening 8:00; tomorrow morning 15:00',
+      'fri 24:00; fri 15:60; fri 13pm; fri 0am; fri 15:00 pm; fri 16.30; half past four fri; fri half past four; 2026-11-23T15:00:30; fri 9:00 and 10:00',
+    'names a time in another part of the day. Write the time in 24 hours, such as tonight 20:00; after midnight it is the next day,':
+      'tonight 8:00; tonight at 7am; 8:00 tomorrow evening; tomorrow evening 8:00; tomorrow morning 15:00',
   }).flatMap(([words, texts]) => texts.split('; ').map((text) => [text, words] as const)),
 )('"%s" is refused: it %s', ([text, words]) => {
   expect(refusal(parseDue, text)).toContain(words);
@@ -176,6 +183,9 @@ test.for<[text: string, first: string, last: string, pastFirst?: string, pastLas
   ['2028', '2028-01-01', '2028-12-31'],
   ['march', '2027-03-01', '2027-03-31'],
   ['may', '2027-05-01', '2027-05-31', '2026-05-01', '2026-05-31'],
+  ['since last week', '2027-03-15', '2027-03-21'],
+  ['since monday', '2027-03-29', '2027-03-29', '2027-03-22', '2027-03-22'],
+  ['until friday', '2027-03-26', '2027-03-26', '2027-03-19', '2027-03-19'],
   ['in february', '2028-02-01', '2028-02-29', '2027-02-01', '2027-02-28'],
 ])('a filter takes "%s" for %s to %s', ([text, first, last, pastFirst = first, pastLast = last]) => {
   expect(parseFilterDays(text, '2027-03-24', 'ahead')).toEqual({ first, last });
@@ -185,9 +195,26 @@ test.for<[text: string, first: string, last: string, pastFirst?: string, pastLas
 test.for<[text: string, wayOut: string]>([
   ['overdue', 'Use view: "overdue".'],
   ['all', 'To have no limit, leave it out.'],
+  ['last 7 days', 'Begin with 7 days ago.'],
+  ['the last two weeks', 'Begin with two weeks ago.'],
+  ['past month', 'Begin with a month ago.'],
+  ['next three days', 'End with in three days.'],
   ['end of next week', 'Write 2027-04-02 or 2027-04-04.'],
 ])('a filter refuses "%s": %s', ([text, wayOut]) => {
   expect(refusal(filterDay, text, '2027-03-24')).toContain(wayOut);
+});
+
+test('a due date that can be read but for its day is refused for the day', () => {
+  const text = refusal(parseDue, 'pasado ma\u00f1ana 10:00');
+  expect(text).toContain('is not a date that can be read.');
+  expect(text).not.toContain('time that');
+  expect(refusal(parseDue, 'next quarter 15:00')).toContain('is a period, not a day.');
+});
+
+test('a refused due date says what time it is, where that is known', () => {
+  const refused = refusal((text, today) => parseDue(text, today, '09:30'), 'in two hours');
+  expect(refused).toContain('Give a day and a time, such as today 10:30. Today is Mon 2026-11-23.');
+  expect(refused).toMatch(/ It is 09:30\.$/);
 });
 
 test('a day past the year 9999 is refused', () => {

@@ -71,6 +71,25 @@ const READ = [
   ['every last friday', 'every month on the last fri'],
   ['every second tuesday of the month', 'every month on the 2nd tue'],
   ['every last day of the month', 'every month on the last day'],
+  ['last day of the month', 'every month on the last day'],
+  ['the first of every month', 'every month on the 1st'],
+  ['the 15th of each month', 'every month on the 15th'],
+  ['first monday of every month', 'every month on the 1st mon'],
+  ['the last friday of the month', 'every month on the last fri'],
+  ['every month on the last working day', 'every month on the last weekday'],
+  ['last business day of the month', 'every month on the last weekday'],
+  ['every workday', 'every weekday'],
+  ['every working day', 'every weekday'],
+  ['every month on the 2nd and 4th tue', 'every month on the 2nd, 4th tue'],
+  ['every 2nd and 4th tuesday', 'every month on the 2nd, 4th tue'],
+  ['first and last friday of the month', 'every month on the 1st, last fri'],
+  ['every month on the last, 2nd, 2nd fri', 'every month on the 2nd, last fri'],
+  ['FREQ=MONTHLY;BYDAY=2TU,4TU', 'every month on the 2nd, 4th tue'],
+  ['every mon wed fri', 'every mon, wed, fri'],
+  ['every alternate day', 'every 2 days'],
+  ['3 days after completion', 'every 3 days after completion'],
+  ['a week after it is done', 'every week after completion'],
+  ['every 15th until 2027-06-30', 'every month on the 15th until 2027-06-30'],
   ['on the last day', 'every month on the last day'],
   ['on the last weekday', 'every month on the last weekday'],
   ['on the 2nd tue', 'every month on the 2nd tue'],
@@ -117,7 +136,6 @@ const REFUSED = [
   ['every mon for 0 times', 'for 10 times'],
   ['every month on the 32nd', 'on the last day'],
   ['every year on feb 30', 'every year on feb 29'],
-  ['every mon thu', 'every mon, thu'],
   ['every hour', 'every 3 days'],
   ['FREQ=WEEKLY;INTERVAL=2;WKST=SU', 'every 3 days'],
   ['FREQ=WEEKLY;FREQ=DAILY', 'every 3 days'],
@@ -126,7 +144,11 @@ const REFUSED = [
   ['bi-weekly', 'every 2 weeks, or name two days'],
   ['every second tuesday', 'every month on the 2nd tuesday, or every 2 weeks on tuesday'],
   ['every 3rd fri', 'every month on the 3rd fri, or every 3 weeks on fri'],
-  ['every month on the 2nd and 4th tue', 'every month on the 2nd tue and every month on the 4th tue'],
+  ['every month on the 2nd tue and the 4th thu', 'every month on the 2nd tue and every month on the 4th thu'],
+  ['FREQ=MONTHLY;BYDAY=2TU,4TH', 'every 3 days'],
+  ['FREQ=MONTHLY;BYDAY=2TU,TU', 'every 3 days'],
+  ['every 2-3 days', 'Give one number.'],
+  ['every 3 working days', 'every 3 days'],
   ['tue, sat', 'Write every tue, sat.'],
   ['every mon/wed', 'Write every mon, wed.'],
   ['every may', 'every year on may 1'],
@@ -171,6 +193,10 @@ const NEXT = [
   ['every month on the last weekday', '2027-01-29', '2027-01-30', '2027-02-26'],
   ['every month on the 2nd tue', '2026-11-10', '2026-11-21', '2026-12-08'],
   ['every 2 months on the last fri', '2026-11-27', '2026-11-27', '2027-01-29'],
+  ['every month on the 2nd, 4th tue', '2026-11-10', '2026-11-10', '2026-11-24'],
+  ['every month on the 2nd, 4th tue', '2026-11-24', '2026-11-30', '2026-12-08'],
+  // February 2027 has four Fridays.
+  ['every month on the 4th, last fri', '2027-02-26', '2027-02-26', '2027-03-26'],
   ['every year', '2028-02-29', '2028-02-29', '2029-02-28'],
   ['every year on feb 29', '2096-02-29', '2099-12-31', '2100-02-28'],
   // From completion, even before the old due date.
@@ -283,11 +309,11 @@ const anyFixed: fc.Arbitrary<readonly [rule: RepeatRule, rrule: string]> = fc.on
           [{ kind: 'last', of: 'weekday' } as const, 'BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'] as const,
         ),
         fc
-          .tuple(fc.constantFrom(1, 2, 3, 4, -1), fc.integer({ min: 0, max: 6 }))
-          .map(
-            ([nth, weekday]) =>
-              [{ kind: 'nth', nth, weekday } as const, `BYDAY=${nth}${NAMES[weekday]}`] as const,
-          ),
+          .tuple(fc.subarray([1, 2, 3, 4, -1], { minLength: 1 }), fc.integer({ min: 0, max: 6 }))
+          .map(([places, weekday]) => {
+            const by = places.map((place) => `${place}${NAMES[weekday]}`).join();
+            return [{ kind: 'nth', places, weekday } as const, `BYDAY=${by}`] as const;
+          }),
       ),
     )
     .map(

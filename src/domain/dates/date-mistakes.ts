@@ -1,7 +1,8 @@
 /** Refusals that know better than "not a date". */
-import { MONTH_NAMES, NUMBER_WORDS, WEEKDAY_NAMES } from './calendar-words.ts';
+import { MONTH_NAMES, NUMBER_WORDS, numberIn, WEEKDAY_NAMES } from './calendar-words.ts';
 import { addDays, type CalendarDate, nextMonday, withWeekday } from './calendar.ts';
-import { readOtherWeekday } from './day-grammar.ts';
+import { readDay, readOtherWeekday } from './day-grammar.ts';
+import { dueWords } from './due.ts';
 
 /**
  * Something people say that is no date here: what is wrong with it, and what to say instead. A row matches the text in
@@ -15,9 +16,20 @@ export type Mistake = readonly [
 
 const HOUR = `(?:\\d{1,2}|${NUMBER_WORDS.join('|')})`;
 const CLOCK = `${HOUR}(?:[:.]\\d{2})?(?: ?[ap]m)?`;
-const BARE_TIME = new RegExp(`^(at )?(noon|midnight|${CLOCK})$`);
+const BARE_TIME = new RegExp(`^(at )?(noon|midnight|${CLOCK}(?: o'?clock)?)$`);
+const WEEKDAY = `(?:${WEEKDAY_NAMES})`;
+const END_OF_DAY = /\b(?:by )?(?:the )?(?:end of (?:the )?day|eod|close of business|cob)\b(?: on| of)?/;
+const SPAN = new RegExp(
+  `^(?:the )?(?<way>last|past|next|coming)(?: (?<count>${HOUR}))?(?: couple of| few)? (?<unit>day|week|month|year)s?$`,
+);
 const HOLIDAY =
   /\b(christmas|xmas|easter|new year'?s?( eve| day)?|thanksgiving|halloween|whitsun|pentecost)\b/;
+
+const DAY_AND_HOUR = new RegExp(
+  `^(?<day>.*?\\S),? (?:at )?(?<hour>[01]?\\d|2[0-3]|${NUMBER_WORDS.join('|')})(?: o'?clock)?$`,
+);
+const TIME_OF_DAY =
+  /\d[:.h]\d\d|\d ?[ap]m\b| at |\b(noon|morning|afternoon|evening|night|half past|quarter (to|past))\b|\dt\d/;
 
 /** What no argument takes for a day. */
 export const NO_DAYS: readonly Mistake[] = [
@@ -37,6 +49,14 @@ export const NO_DAYS: readonly Mistake[] = [
     (words, today) =>
       `names another weekday: that day is ${withWeekday(readOtherWeekday(words, today) ?? today)}`,
     'Ask which one is meant, or give only one of the two.',
+  ],
+  [
+    END_OF_DAY,
+    'names the end of a day',
+    (words, today) => {
+      const day = readDay(words.replace(END_OF_DAY, '').trim() || 'today', today) ?? 'the day';
+      return `A day lasts until its end: write ${day}.`;
+    },
   ],
   [
     /^(by )?(the )?(end of (the |this |next )?week|eow|week'?s end)$/,
@@ -75,7 +95,15 @@ export const NO_DAYS: readonly Mistake[] = [
     'Give its first or last day as a date.',
   ],
   [
-    new RegExp(`\\b(?:${WEEKDAY_NAMES})\\b ?(?:-|to|or|and|/|,) ?\\b(?:${WEEKDAY_NAMES})\\b`),
+    new RegExp(`${WEEKDAY} (?:in|after) |${WEEKDAY} week$|\\bweeks? (?:on|from|after) ${WEEKDAY}`),
+    'counts from a weekday',
+    (words, today) => {
+      const [name = ''] = new RegExp(`\\b${WEEKDAY}\\b`).exec(words) ?? [];
+      return `Work out the day and give that; ${name} is ${withWeekday(readDay(name, today) ?? today)}.`;
+    },
+  ],
+  [
+    new RegExp(`\\b${WEEKDAY}\\b ?(?:-|to|or|and|/|,) ?\\b${WEEKDAY}\\b`),
     'names more than one day',
     'Give one day.',
   ],
@@ -100,18 +128,34 @@ export const NO_TIMES: readonly Mistake[] = [
     'can mean the start or the end of that day',
     'Write 0:00 after the day that begins then, such as sat 0:00.',
   ],
-  [/\b(end of( the)? day|eod|close of business|cob)\b/, 'is no clock time', 'Such as today 18:00.'],
   [
-    new RegExp(`\\S (?:at )?${HOUR}(?: o'?clock)?$`),
-    'has an hour that can be in the morning or in the evening',
-    'Write it in 24 hours, such as fri 9:00 or fri 21:00.',
+    (words, today) => (bareHour(words, today)?.hour ?? 0) > 12,
+    'has an hour without minutes',
+    (words, today) => {
+      const { day, hour } = bareHour(words, today) ?? {};
+      return `Write ${day} ${hour}:00.`;
+    },
   ],
   [
-    /\d[:.h]\d\d|\d ?[ap]m\b| at |\b(noon|morning|afternoon|evening|night|half past|quarter (to|past))\b|\dt\d/,
+    (words, today) => bareHour(words, today) !== undefined,
+    'has an hour that can be in the morning or in the evening',
+    (words, today) => {
+      const { day, hour = 0 } = bareHour(words, today) ?? {};
+      return `Write ${day} ${hour % 12}:00 or ${day} ${(hour % 12) + 12}:00.`;
+    },
+  ],
+  [
+    (words) => dueWords(words).time === undefined && TIME_OF_DAY.test(words),
     "has a time that can't be read",
     'Put a clock time after the day, such as fri 15:00 or fri 3pm.',
   ],
 ];
+
+/** `tomorrow 9`, `fri at five o'clock`: a day and an hour. */
+function bareHour(words: string, today: CalendarDate): { day: string; hour: number } | undefined {
+  const { day = '', hour } = DAY_AND_HOUR.exec(words)?.groups ?? {};
+  return hour === undefined || readDay(day, today) === undefined ? undefined : { day, hour: numberIn(hour) };
+}
 
 /** What arguments that take only days do not take. */
 export const NO_TIME_HERE: readonly Mistake[] = [
@@ -127,4 +171,13 @@ export const NO_TIME_HERE: readonly Mistake[] = [
 export const NO_FILTERS: readonly Mistake[] = [
   [/^overdue$/, 'is a view, not a day', 'Use view: "overdue".'],
   [/^(all|any|anytime|always|\*)$/, 'is not a day', 'To have no limit, leave it out.'],
+  [
+    SPAN,
+    'is a span of days from or until today',
+    (words) => {
+      const { way = '', count = 'a', unit } = SPAN.exec(words)?.groups ?? {};
+      const span = `${count} ${unit}${numberIn(count) > 1 ? 's' : ''}`;
+      return /last|past/.test(way) ? `Begin with ${span} ago.` : `End with in ${span}.`;
+    },
+  ],
 ];

@@ -48,7 +48,7 @@ const WRITTEN: readonly Row[] = [
 const DAYS: readonly Row[] = [
   ...WRITTEN,
   row('today|tonight|this (morning|afternoon|evening)', (_, today) => today),
-  row('tomorrow', (_, today) => addDays(today, 1)),
+  row('tomorrow|tmrw|tmr', (_, today) => addDays(today, 1)),
   row('day after tomorrow', (_, today) => addDays(today, 2)),
   row(`((this|coming) )?${WEEKDAY}`, ({ weekday }, today) => coming(numberOfWeekday(weekday), today)),
   row(`next ${WEEKDAY}|(?<day>${WEEKDAY_NAMES}) next week`, ({ weekday, day = weekday }, today) =>
@@ -101,10 +101,10 @@ export function readOtherWeekday(words: string, today: CalendarDate): CalendarDa
   return day !== undefined && isCalendarDate(day) && readDay(words, today) === undefined ? day : undefined;
 }
 
-/** Leaves out what adds nothing to a day: `on the`, `by`, the full stop of `fri.`, and the part of the day. */
+/** Leaves out what adds nothing to a day: `on the`, `by`, `first thing`, the full stop of `fri.`, the part of the day. */
 function withoutSmallWords(words: string): string {
   return words
-    .replace(/^(?:on|by) /, '')
+    .replace(/^(?:first thing )?(?:(?:on|by) )?/, '')
     .replaceAll(/\bthe /g, '')
     .replaceAll(/(?<=\b[a-z]{3,5})\.(?=,? |$)/g, '')
     .replace(/(?<!^this) (?:morning|afternoon|evening|night)$/, '');

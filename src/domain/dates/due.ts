@@ -46,21 +46,37 @@ export function readDue(text: string, today: CalendarDate): Due | undefined {
   return { due, ...(time !== undefined && { due_time: time }) };
 }
 
-/** Splits off the time at the end; without a time that can be read, all words are for the day. */
+/** The time after the day, as in `fri at 3pm`, or before it. */
+const SPLITS = [
+  /^(?<day>.*?\S)(?: at |,? |(?<=\d)t)(?<clock>\S+(?: [ap]m)?)$/,
+  /^(?:at )?(?<clock>\S+(?: [ap]m)?),? (?<day>\S.*)$/,
+];
+
+/** Splits off the time; without a time that can be read, all words are for the day. */
 export function dueWords(text: string): DueWords {
   const words = normalized(text);
-  const { day = '', clock = '' } =
-    /^(?<day>.*?\S)(?: at |,? |(?<=\d)t)(?<clock>\S+(?: [ap]m)?)$/.exec(words)?.groups ?? {};
-  const time = readClockTime(clock);
-  if (time === undefined) return { day: words, time, contradicts: false };
+  for (const split of SPLITS) {
+    const { day = '', clock = '' } = split.exec(words)?.groups ?? {};
+    const time = readClockTime(clock);
+    if (time !== undefined) return { day, time, contradicts: isOtherPart(day, time) };
+  }
+  return { day: words, time: undefined, contradicts: false };
+}
+
+/** Whether `time` is in another part of the day than the words of `day` say. */
+function isOtherPart(day: string, time: ClockTime): boolean {
   const isMorning = time < '12:00';
-  const contradicts = isMorning ? /\b(tonight|night|evening|afternoon)$/.test(day) : /\bmorning$/.test(day);
-  return { day, time, contradicts };
+  return isMorning ? /\b(tonight|night|evening|afternoon)$/.test(day) : /\bmorning$/.test(day);
 }
 
 /** Whether `text` names only a weekday, with or without a time: `fri`, `this friday 15:00`. */
 export function isBareWeekday(text: string): boolean {
   return BARE_WEEKDAY.test(dueWords(text).day);
+}
+
+/** Whether `text` counts from today: `in 2 weeks`, `+2d`. */
+export function isDistance(text: string): boolean {
+  return /^(?:in |\+)|from (?:now|today)$/.test(dueWords(text).day);
 }
 
 /** Reads `15:00`, `3pm`, `3:30 pm`, `noon` in lower case; undefined for anything else. */

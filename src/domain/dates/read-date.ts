@@ -1,6 +1,6 @@
 /** Reads what people write for dates, and refuses the rest with examples. */
 import { TodoError } from '../errors.ts';
-import { nearestName } from '../text/did-you-mean.ts';
+import { isSpelledAlike, nearestName } from '../text/did-you-mean.ts';
 import { cleanLine, shorten } from '../text/text.ts';
 import { MONTH_NAMES, normalized, WEEKDAY_NAMES } from './calendar-words.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './calendar.ts';
 import { type Mistake, NO_DAYS, NO_FILTERS, NO_TIME_HERE, NO_TIMES } from './date-mistakes.ts';
 import { readDay, readPastDay } from './day-grammar.ts';
-import { type Due, dueWords } from './due.ts';
+import { type ClockTime, type Due, dueWords } from './due.ts';
 import { type Direction, type Period, readPeriod } from './period-grammar.ts';
 
 const WORDS = '24 dec, tomorrow, fri, next fri, in 2 weeks, end of month';
@@ -26,6 +26,8 @@ interface Argument {
   readonly examples: string;
   /** the first that matches is named */
   readonly mistakes: readonly Mistake[];
+  /** the time of day, where times are taken */
+  readonly now?: ClockTime | undefined;
 }
 
 const DUE: Argument = { examples: `${WORDS}, fri 15:00`, mistakes: [...NO_DAYS, ...NO_TIMES] };
@@ -56,16 +58,19 @@ const SPELLED =
 /**
  * Reads a due date with or without a time; see day-grammar.ts and due.ts.
  *
+ * @param now the time of day, for refusals
  * @throws TodoError `invalid_input` for text that can't be read, a day that doesn't exist or depends on the country, words
  *   for the past, a time without a day, or a time zone. It says what today is and what to give instead.
  */
-export function parseDue(text: string, today: CalendarDate): Due {
+export function parseDue(text: string, today: CalendarDate, now?: ClockTime): Due {
+  const argument = { ...DUE, now };
   const { day, time, contradicts } = dueWords(text);
   if (contradicts) {
-    const wayOut = 'Write the time in 24 hours, such as tonight 20:00.';
-    throw dateError(`${named(text)} names a time in another part of the day.`, wayOut, today, DUE);
+    const wayOut =
+      'Write the time in 24 hours, such as tonight 20:00; after midnight it is the next day, such as tomorrow 2:30.';
+    throw dateError(`${named(text)} names a time in another part of the day.`, wayOut, today, argument);
   }
-  return { due: futureDay(text, day, today, DUE), ...(time !== undefined && { due_time: time }) };
+  return { due: futureDay(text, day, today, argument), ...(time !== undefined && { due_time: time }) };
 }
 
 /**
@@ -84,7 +89,7 @@ export function parseDay(text: string, today: CalendarDate): CalendarDate {
  * @throws TodoError `invalid_input` as `parseDue`
  */
 export function parseFilterDays(text: string, today: CalendarDate, direction: Direction): Period {
-  const words = normalized(text);
+  const words = normalized(text).replace(/^(?:since|from|until|till) /, '');
   const period = readPeriod(words, today, direction);
   if (period) return period;
   const from = direction === 'past' ? latestFrom(words, today) : today;
@@ -139,15 +144,19 @@ function existing(
 }
 
 function unreadable(text: string, today: CalendarDate, argument: Argument): TodoError {
-  const words = normalized(text);
-  const inWords = (part: string | ((words: string, today: CalendarDate) => string)) =>
+  const inWords = (words: string, part: string | ((words: string, today: CalendarDate) => string)) =>
     typeof part === 'string' ? part : part(words, today);
-  for (const [matches, problem, wayOut] of argument.mistakes) {
-    if (typeof matches === 'function' ? matches(words, today) : matches.test(words))
-      return dateError(`${named(text)} ${inWords(problem)}.`, inWords(wayOut), today, argument);
+  const { day } = dueWords(text);
+  for (const words of [normalized(text), day]) {
+    const mistake = argument.mistakes.find(([matches]) =>
+      typeof matches === 'function' ? matches(words, today) : matches.test(words),
+    );
+    if (!mistake) continue;
+    const [, problem, wayOut] = mistake;
+    return dateError(`${named(text)} ${inWords(words, problem)}.`, inWords(words, wayOut), today, argument);
   }
-  const meant = nearestName(words, SPELLED);
-  const hint = meant === undefined ? '' : `Did you mean ${meant}?`;
+  const meant = nearestName(day, SPELLED);
+  const hint = meant !== undefined && isSpelledAlike(day, meant) ? `Did you mean ${meant}?` : '';
   return dateError(`${named(text)} is not a date that can be read.`, hint, today, argument);
 }
 
@@ -156,7 +165,13 @@ function named(text: string): string {
   return `"${shorten(cleanLine(text), 100)}"`;
 }
 
-function dateError(problem: string, wayOut: string, today: CalendarDate, { examples }: Argument): TodoError {
-  const guide = `Today is ${withWeekday(today)}. Dates are read in English, such as: ${today}, ${examples}.`;
+function dateError(
+  problem: string,
+  wayOut: string,
+  today: CalendarDate,
+  { examples, now }: Argument,
+): TodoError {
+  const clock = now === undefined ? '' : ` It is ${now}.`;
+  const guide = `Today is ${withWeekday(today)}. Dates are read in English, such as: ${today}, ${examples}.${clock}`;
   return new TodoError('invalid_input', problem, wayOut, { guide });
 }

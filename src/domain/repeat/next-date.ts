@@ -137,9 +137,11 @@ function datesFrom(on: RuleDays, first: CalendarDate): CalendarDate[] {
     case 'last':
       return [on.of === 'day' ? end : addDays(end, -Math.max(0, weekdayNumber(end) - FRIDAY))];
     default:
-      return on.nth < 0
-        ? [addDays(end, -((weekdayNumber(end) - on.weekday + 7) % 7))]
-        : [addDays(first, ((on.weekday - weekdayNumber(first) + 7) % 7) + 7 * (on.nth - 1))];
+      return on.places.map((place) =>
+        place < 0
+          ? addDays(end, -((weekdayNumber(end) - on.weekday + 7) % 7))
+          : addDays(first, ((on.weekday - weekdayNumber(first) + 7) % 7) + 7 * (place - 1)),
+      );
   }
 }
 

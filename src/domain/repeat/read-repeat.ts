@@ -53,10 +53,11 @@ const MISTAKES: readonly Mistake[] = [
       `Write every month on the ${place} ${day}, or every ${Number.parseInt(place, 10)} weeks on ${day}.`,
   ],
   [
-    new RegExp(`on the \\d(?:st|nd|rd|th), .*${WEEKDAY}`),
+    new RegExp(`^(?:every |every month on the ).*${WEEKDAY}, .*(?:nd|rd|th|last) ${WEEKDAY}`),
     'asks for two weekdays of a month',
-    'Add a todo for each, such as every month on the 2nd tue and every month on the 4th tue.',
+    'Add a todo for each, such as every month on the 2nd tue and every month on the 4th thu.',
   ],
+  [/^every \d+ ?(?:-|to|or) ?\d+ /, 'names a range', 'Give one number.'],
   [
     /\b5th\b|\bfifth\b|byday=5/,
     'asks for a fifth one, which not every month has',
@@ -83,7 +84,7 @@ const MISTAKES: readonly Mistake[] = [
     'Name the days that it has, such as every mon, tue, wed, thu.',
   ],
   [
-    / after completion/,
+    /(?<!^every (?:\w+ )?(?:day|week|month|year)s?) after completion/,
     "can't be counted from completion; only a number of days, weeks, months or years can",
     'Such as: every 10 days after completion.',
   ],

@@ -53,9 +53,9 @@ function daysInWords(unit: string | undefined, parts: Parts): string | undefined
     case 'week BYDAY':
       return weekdaysInWords(day);
     case 'month BYDAY':
-      return nthInWords(day.slice(0, -2), day.slice(-2));
+      return nthInWords(day);
     case 'month BYDAY BYSETPOS':
-      return day === WORKDAYS && place === '-1' ? 'the last weekday' : nthInWords(place, day);
+      return day === WORKDAYS && place === '-1' ? 'the last weekday' : nthInWords(`${place}${day}`);
     case 'month BYMONTHDAY':
       return monthDay === '-1' ? 'the last day' : monthDay;
     case 'year BYMONTH BYMONTHDAY':
@@ -70,9 +70,12 @@ function weekdaysInWords(list: string): string | undefined {
   return names.includes(undefined) ? undefined : names.join(', ');
 }
 
-function nthInWords(place: string, day: string): string | undefined {
-  const [nth, weekday] = [PLACES[place.replace('+', '')], WEEKDAYS[day]];
-  return nth && weekday && `the ${nth} ${weekday}`;
+/** `2TU,4TU`: places of one weekday. */
+function nthInWords(list: string): string | undefined {
+  const places = list.split(',').map((each) => PLACES[each.slice(0, -2).replace('+', '')]);
+  const [weekday, ...others] = new Set(list.split(',').map((each) => WEEKDAYS[each.slice(-2)]));
+  if (weekday === undefined || others.length || places.includes(undefined)) return undefined;
+  return `the ${places.join(', ')} ${weekday}`;
 }
 
 /** UNTIL may have a time only where the day alone says the same. */

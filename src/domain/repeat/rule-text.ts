@@ -25,7 +25,7 @@ function daysText(on: RuleDays): string {
     case 'last':
       return `the last ${on.of}`;
     case 'nth':
-      return `the ${on.nth === LAST_PLACE ? 'last' : ordinal(on.nth)} ${weekdayWord(on.weekday)}`;
+      return `the ${on.places.map(placeText).join(', ')} ${weekdayWord(on.weekday)}`;
     default:
       return `${monthWord(on.month)} ${on.day}`;
   }
@@ -37,6 +37,10 @@ function isWorkdays(weekdays: readonly number[]): boolean {
 
 function namesOf(weekdays: readonly number[]): string {
   return weekdays.map(weekdayWord).join(', ');
+}
+
+function placeText(place: number): string {
+  return place === LAST_PLACE ? 'last' : ordinal(place);
 }
 
 /** `1st`, `22nd`, `13th` */

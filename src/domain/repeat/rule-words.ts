@@ -3,6 +3,7 @@ import { MONTH_NAMES, normalized, NUMBER_WORDS, numberIn, WEEKDAY_NAMES } from '
 
 const WEEKDAY = `(?:${WEEKDAY_NAMES})`;
 const UNIT = '(?:day|week|month|year)';
+const PLACE = '(?:\\d(?:st|nd|rd|th)|last)';
 const PLACES: Readonly<Record<string, string>> = { first: '1st', second: '2nd', third: '3rd', fourth: '4th' };
 
 /**
@@ -13,10 +14,19 @@ const SAID_AS: readonly (readonly [said: RegExp, words: string | ((...groups: st
   // Lists and places.
   [/,? (?:and|&) /g, ', '],
   [/\b(first|second|third|fourth)\b/g, (place) => PLACES[place] ?? place],
+  [new RegExp(`\\b(${WEEKDAY}) (?=${WEEKDAY}\\b)`, 'g'), '$1, '],
   [/ (?:of|in) (?:the|each|every|a) month\b/g, ' of the month'],
+  [/\b(?:work|working |business )days?\b/g, 'weekday'],
+  [/ after (?:(?:it is|it's|being) )?(?:done|completed|finished)\b/, ' after completion'],
   // One word for a rule.
   [/^each /, 'every '],
   [/^once (?:a|every) /, 'every '],
+  [
+    new RegExp(
+      `^(?!every)(?=\\w+ ${UNIT}s? after completion)|^(?:the )?(?=(?:${PLACE}|\\d{2}th)\\b.* of the month)`,
+    ),
+    'every ',
+  ],
   [/^(?:annually|yearly|every year|per annum)\b/, 'every year'],
   [/^daily\b/, 'every day'],
   [/^weekly\b/, 'every week'],
@@ -30,6 +40,8 @@ const SAID_AS: readonly (readonly [said: RegExp, words: string | ((...groups: st
   [new RegExp(`^(?:every |on )?(?=(?:${WEEKDAY}s(?:, |$| until | for ))+)`), 'every '],
   [new RegExp(`\\b(${WEEKDAY})s\\b`, 'g'), '$1'],
   // Every other one.
+  [/^every an? /, 'every '],
+  [/^every alternate /, 'every other '],
   [new RegExp(`^every other (${UNIT})s?\\b`), 'every 2 $1s'],
   [new RegExp(`^every other (${WEEKDAY})\\b`), 'every 2 weeks on $1'],
   [new RegExp(`^every (\\d{1,3})(?:st|nd|rd|th) (${UNIT})\\b`), 'every $1 $2s'],
@@ -40,14 +52,12 @@ const SAID_AS: readonly (readonly [said: RegExp, words: string | ((...groups: st
   // Days of a month, and of a year.
   [/^(?:every month )?(on (?:the )?(?:last|\d{1,2}(?:st|nd|rd|th))\b)/, 'every month $1'],
   [
-    /^every (\d{1,2}(?:st|nd|rd|th)(?:, \d{1,2}(?:st|nd|rd|th))*)(?: of the month)?$/,
+    /^every (\d{1,2}(?:st|nd|rd|th)(?:, \d{1,2}(?:st|nd|rd|th))*)(?: of the month)?(?=$| until | for )/,
     'every month on the $1',
   ],
   [new RegExp(`^every (1st|last) (${WEEKDAY}|day|weekday)(?: of the month)?\\b`), 'every month on the $1 $2'],
-  [
-    new RegExp(`^every (\\d(?:st|nd|rd|th)) (${WEEKDAY}|weekday) of the month\\b`),
-    'every month on the $1 $2',
-  ],
+  [new RegExp(`^every (${PLACE}) (${WEEKDAY}|weekday) of the month\\b`), 'every month on the $1 $2'],
+  [new RegExp(`^every (${PLACE}(?:, ${PLACE})+) (${WEEKDAY})\\b`), 'every month on the $1 $2'],
   [/ of the month\b/, ''],
   [/\bon the 1st (day|weekday)\b/, (unit) => (unit === 'day' ? 'on the 1st' : `on the 1st ${unit}`)],
   [

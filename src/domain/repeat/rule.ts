@@ -31,12 +31,12 @@ export type RuleDays =
   | { readonly kind: 'weekdays'; readonly weekdays: readonly number[] }
   | { readonly kind: 'days'; readonly days: readonly number[] }
   | { readonly kind: 'last'; readonly of: 'day' | 'weekday' }
-  | { readonly kind: 'nth'; readonly nth: number; readonly weekday: number }
+  | { readonly kind: 'nth'; readonly places: readonly number[]; readonly weekday: number }
   | { readonly kind: 'yearday'; readonly month: number; readonly day: number };
 
 /** Monday to Friday: `every weekday`. */
 export const WORKDAYS: readonly number[] = [0, 1, 2, 3, 4];
-/** The places a weekday has in every month; the last is -1. */
+/** The places that a weekday has in every month; the last one is `LAST_PLACE`. */
 const PLACES = ['1st', '2nd', '3rd', '4th'];
 export const LAST_PLACE = -1;
 /** No rule of the grammar is longer, in characters. */
@@ -45,6 +45,7 @@ const MAX_LENGTH = 200;
 const UNITS = ['day', 'week', 'month', 'year'] as const;
 const COUNT = `\\d{1,3}|${NUMBER_WORDS.join('|')}`;
 const DAY = '\\d{1,2}(?:st|nd|rd|th)?';
+const PLACE = `(?:${PLACES.join('|')}|last)`;
 const WEEKDAYS = `(?:${WEEKDAY_NAMES})(?:, (?:${WEEKDAY_NAMES}))*`;
 
 const RULE = pattern(
@@ -69,12 +70,8 @@ const DAYS: readonly (readonly [
   ['month', pattern(`(?:the )?(?<list>${DAY}(?:, ${DAY})*)`), ({ list = '' }) => daysOfMonth(list)],
   [
     'month',
-    pattern(`(?:the )?(?<place>${PLACES.join('|')}|last) (?<name>${WEEKDAY_NAMES})`),
-    ({ place = '', name }) => ({
-      kind: 'nth',
-      nth: PLACES.indexOf(place) + 1 || LAST_PLACE,
-      weekday: numberOfWeekday(name),
-    }),
+    pattern(`(?:the )?(?<list>${PLACE}(?:, ${PLACE})*) (?<name>${WEEKDAY_NAMES})`),
+    ({ list = '', name }) => ({ kind: 'nth', places: placesIn(list), weekday: numberOfWeekday(name) }),
   ],
   ['year', pattern(`(?<month>${MONTH_NAMES}) (?<day>\\d{1,2})`), dayOfYear],
   ['year', pattern(`(?<day>\\d{1,2}) (?<month>${MONTH_NAMES})`), dayOfYear],
@@ -136,6 +133,12 @@ function dayOfYear({ month: name, day: number = '' }: Groups): RuleDays | undefi
   const [month, day] = [numberOfMonth(name), Number(number)];
   // 2000 had a 29 February.
   return isCalendarDate(writtenDate(2000, month, day)) ? { kind: 'yearday', month, day } : undefined;
+}
+
+/** The last place comes after the others. */
+function placesIn(list: string): number[] {
+  const places = sorted(list.split(', ').map((place) => PLACES.indexOf(place) + 1 || LAST_PLACE));
+  return [...places.filter((place) => place > 0), ...places.filter((place) => place < 0)];
 }
 
 function sorted(numbers: readonly number[]): number[] {

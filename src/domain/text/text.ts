@@ -99,9 +99,13 @@ export function wordsOfQuery(query: string): string[] {
   return [...new Set(words.map((word) => word.replace(/^[#"'(]+|[,.;:!?"')]+$/g, '') || word))];
 }
 
-/** The words of a title, folded, to find similar ones by. */
+/** The words of a title, folded and without apostrophes, to find similar ones by. */
 export function wordsOfTitle(title: string): string[] {
-  return fold(title).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return (
+    fold(title)
+      .replaceAll("'", '')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
 }
 
 /** The same for titles that differ only in case, accents, spaces and punctuation. */

@@ -1,9 +1,10 @@
 /** The prompt break_down_todo. */
+import { openTodosMatching } from '../../domain/find-todo.ts';
 import { listAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
 import { PROMPT_BUDGET } from '../../render/token-budget.ts';
 import { embeddedMarkdown, onceAgreed, type Prompt, userText } from './prompt.ts';
-import { todoMeant, todosMatching } from './todo-argument.ts';
+import { todoMeant } from './todo-argument.ts';
 
 export const breakDownTodo: Prompt = {
   name: 'break_down_todo',
@@ -12,7 +13,7 @@ export const breakDownTodo: Prompt = {
   args: {
     todo_id: {
       description: 'Id of the todo, or words of its title; left out, the biggest one is looked for',
-      complete: todosMatching,
+      complete: openTodosMatching,
     },
   },
   build(snapshot, { todo_id }, setting) {

@@ -2,24 +2,14 @@
 import type { Moment } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
 import { findTodo, readTodoId, titleKeyOf } from '../../domain/find-todo.ts';
-import { inListingOrder } from '../../domain/listing-order.ts';
 import { selectTodos } from '../../domain/query.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { shown } from '../../domain/text/describe-value.ts';
-import { fold, nameOf, titleKey, wordsOfQuery } from '../../domain/text/text.ts';
+import { nameOf, titleKey } from '../../domain/text/text.ts';
 import type { Todo } from '../../domain/todo.ts';
 
 /** How many todos an error names. */
 const NAMED = 5;
-
-/** The open todos whose id or title matches the text typed so far, as `#7 Move to the new flat`, the most urgent first. */
-export function todosMatching(snapshot: Snapshot, typed: string): string[] {
-  const words = wordsOfQuery(typed);
-  return inListingOrder(snapshot)
-    .filter(({ completed }) => !completed)
-    .map((todo) => nameOf(todo))
-    .filter((name) => name.startsWith(`#${typed.trim().replace(/^#/, '')}`) || hasAll(name, words));
-}
 
 /**
  * Finds a todo by its id (`7`, `#7`, `#7 Move to the new flat`) or by words of its title.
@@ -48,9 +38,4 @@ export function todoMeant(snapshot: Snapshot, text: string, moment: Moment): Tod
         `No open todo has the words ${shown(text)}.`,
         'Give its id, such as 7.',
       );
-}
-
-function hasAll(name: string, words: readonly string[]): boolean {
-  const folded = fold(name);
-  return words.every((word) => folded.includes(word));
 }

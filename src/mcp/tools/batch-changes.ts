@@ -6,6 +6,7 @@ import { alternatives, isObject, shown } from '../../domain/text/describe-value.
 import { addInBatch } from './add-todo.ts';
 import { completeTodoTool } from './complete-todo.ts';
 import { deleteTodoTool } from './delete-todo.ts';
+import { titleForId, withTodosMeant } from './kit/arguments.ts';
 import type { ListedSchema } from './kit/listed-schema.ts';
 import type { ChangedTodo, SingleTodoTool } from './kit/single-todo.ts';
 import { tidiedIds } from './kit/tidy-arguments.ts';
@@ -133,8 +134,10 @@ function applied(
       changed.push(result);
     } catch (error) {
       if (!(error instanceof TodoError)) throw error;
-      errors.push(error.said);
-      guides.push(error.guide);
+      const title = titleForId(call);
+      const { said, guide } = title === undefined ? error : withTodosMeant(error, title, list);
+      errors.push(said);
+      guides.push(guide);
     }
   }
   // Says the same error for many todos once.

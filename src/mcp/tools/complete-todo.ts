@@ -25,7 +25,7 @@ export const completeTodoTool = defineSingleTodoTool({
   doneToItem: 'Ticked',
   idempotent: true,
   completes: true,
-  problemsOf: ({ on }, today) => problemOf(on, (text) => parsePastDay(text, today)),
+  problemsOf: ({ on }, { today }) => problemOf(on, (text) => parsePastDay(text, today)),
   change(snapshot, { todo_id, item, on }, moment) {
     if (item !== undefined && on !== undefined) throw dayOfItem();
     if (item !== undefined) return tickItem(snapshot, { id: todo_id, item, done: true, now: moment.now });

@@ -94,7 +94,7 @@ const DAYS = {
   created_from: 'past',
 } as const;
 
-function daysUnread(args: TextArguments, today: CalendarDate): TodoError[] {
+function daysUnread(args: TextArguments, { today }: Moment): TodoError[] {
   return Object.entries(DAYS).flatMap(([name, direction]) =>
     problemOf(args[name], (text) => parseFilterDays(text, today, direction)),
   );

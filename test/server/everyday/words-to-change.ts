@@ -34,6 +34,25 @@ const ADDS_ENTRIES = ['Did you mean add_items?'];
 
 /** Requests that change something, in the words that people and models use. */
 export const WORDS_TO_CHANGE: EverydayTable = {
+  'The invoice two days later (it was due on Monday)': done([update(1, { due: '+2d' })], {
+    both: ['2027-03-26', '"+2d" counts from today, not from the day it had.'],
+  }),
+  'The bill two days later (which is the day it has, counted from today)': done(
+    [update(8, { due: 'in 2 days' })],
+    { both: ['counts from today, not from the day it had.'], data: { unchanged: true } },
+  ),
+  'All of them two days later': done(
+    [
+      batch(
+        { action: 'update', todo_ids: [1, 2, 12], planned: '+2d' },
+        { action: 'update', todo_ids: [1, 2, 12], due: '+2d' },
+      ),
+    ],
+    { text: ['#1, #2, #12: "+2d" counts from today'] },
+  ),
+  'The dentist in a week (it is today)': done([update(30, { due: 'in a week' })], {
+    never: ['counts from today'],
+  }),
   'Water the plants every four days': done([update(16, { repeat: 'every 4 days' })], {
     both: ['every 4 days', 'Before: repeat', 'every 3 days after completion'],
   }),
@@ -117,6 +136,86 @@ export const WORDS_TO_CHANGE: EverydayTable = {
   'Two tags in one text': done([add('Key', { tags: '#home #errand' })], {
     data: { todo: { tags: ['home', 'errand'] } },
   }),
+  'Two tags in quotation marks': done([add('Key', { tags: '"home", "errand"' })], {
+    data: { todo: { tags: ['home', 'errand'] } },
+  }),
+  'A list with titles, as other programs have it': done(
+    [
+      add('Shop', {
+        checklist: [
+          { title: 'eggs', completed: true },
+          { name: 'milk', checked: 'false' },
+        ],
+      }),
+    ],
+    { text: ['1. [x] eggs', '2. [ ] milk'] },
+  ),
+  'A list with amounts, which it has no place for': refused(
+    add('Shop', { checklist: [{ title: 'eggs', amount: 6 }] }),
+    ['Give texts, such as ["eggs", "milk"]'],
+  ),
+  'Milk is done (by its title)': refused(
+    ['complete_todo', { todo_id: 'Milk' }],
+    ['"Milk" may be #23 Milk.'],
+    ['query "Milk"'],
+  ),
+  'The dentist is done (by words)': refused(
+    ['complete_todo', { todo_id: 'the dentist' }],
+    ['"the dentist" may be #30 Dentist appointment.'],
+  ),
+  'The zebra is done (there is none)': refused(
+    ['complete_todo', { todo_id: 'the zebra' }],
+    ['list_todos with query "the zebra" may find it.'],
+    ['may be'],
+  ),
+  'Milk and the plumber are done (by their titles, in a batch)': refused(
+    batch({ action: 'complete', todo_id: 'Milk' }, { action: 'complete', todo_id: 'plumber' }),
+    ['"Milk" may be #23 Milk.', '"plumber" may be #17 Call the plumber about the dripping tap, #18 Ring'],
+  ),
+  'Cat food and washing powder (two ids in one)': refused(
+    ['complete_todo', { todo_id: '25, 26' }],
+    ['batch_todos changes many todos in one call, with todo_ids'],
+  ),
+  'Number 25': done([['get_todo', { todo_id: 'No. 25' }]], { both: ['Cat food'] }),
+  'Tomatoes have no priority': refused(update(20, { priority: 'none' }), ['clear: ["priority"]']),
+  'A new one without priority': refused(add('Jam', { priority: 'none' }), ['leave it out'], ['clear']),
+  'Postpone the invoice': cannot(changing, 'postpone', 'Give the new day as due'),
+  'Snooze the invoice': cannot(changing, 'snooze', 'Give the new day as due'),
+  'The tax return on the second and fourth Tuesday': done(
+    [add('Post', { repeat: 'every 2nd and 4th tuesday' })],
+    {
+      both: ['every month on the 2nd, 4th tue', '2027-04-13'],
+    },
+  ),
+  'Payday: the last working day of each month': done(
+    [add('Payday', { repeat: 'last working day of each month' })],
+    { both: ['every month on the last weekday', '2027-03-31'] },
+  ),
+  'Call Anna at 3 pm tomorrow': done([add('Call Anna', { due: 'at 3 pm tomorrow' })], {
+    data: { todo: { due: '2027-03-25', due_time: '15:00' } },
+  }),
+  'The oven in twenty minutes': refused(add('Oven', { due: 'in 20 minutes' }), [
+    'Give a day and a time, such as today 10:30.',
+    'It is 09:30.',
+  ]),
+  'Ship it by the end of Friday': refused(
+    add('Ship', { due: 'EOD Friday' }),
+    ['A day lasts until its end: write 2027-03-26.'],
+    ['today 18:00'],
+  ),
+  'Thursday in two weeks': refused(
+    add('Fair', { due: 'thursday in two weeks' }),
+    ['thursday is Thu 2027-03-25'],
+    ['Did you mean'],
+  ),
+  'The pill at half past two tonight': refused(add('Pill', { due: 'tonight 2:30' }), [
+    'after midnight it is the next day, such as tomorrow 2:30',
+  ]),
+  'Llamar pasado ma\u00f1ana a las diez': refused(
+    add('Llamar', { due: 'pasado ma\u00f1ana 10:00', priority: 'alta' }),
+    ['priority must be', 'is not a date that can be read', 'Dates are read in English'],
+    ["time that can't be read"],
+  ),
   'Eggs, flour and sugar, pasted': done([add('Eggs\nFlour\nSugar')], {
     both: ['Its 3 lines became one title.'],
   }),

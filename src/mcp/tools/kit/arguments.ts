@@ -2,17 +2,25 @@
 import type * as z from 'zod';
 
 import { allOf, TodoError } from '../../../domain/errors.ts';
+import { openTodosLike } from '../../../domain/find-todo.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
 import { isObject, issueText, shown, valueAt } from '../../../domain/text/describe-value.ts';
-import { cannot } from './cannot.ts';
+import { firstOf } from '../../../domain/text/text.ts';
+import { cannot, otherValue } from './cannot.ts';
 import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
-import { fieldOf, tidied } from './tidy-arguments.ts';
+import { fieldOf, isNumber, tidied } from './tidy-arguments.ts';
 
 /** The hint of a refused change; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
 
 /** Those of the arguments of a call that are texts. */
 export type TextArguments = Readonly<Record<string, string | undefined>>;
+
+/** `25, 26` */
+const SEVERAL_IDS = /^\s*#?\d+(?:\s*(?:,|and|&|\s)\s*#?\d+)+\s*$/;
+/** How many todos a refusal names. */
+const TODOS_NAMED = 3;
 
 /** How many wrong or unknown arguments a refusal names. */
 const PROBLEMS_NAMED = 8;
@@ -66,7 +74,9 @@ function problemText(issue: z.core.$ZodIssue, given: unknown, listed: ListedSche
   }
   const value = valueAt(given, issue.path);
   const name = issue.path.join('.') || 'The arguments';
-  return `${name} ${issueText(issue, value)}${advice(issue, name, value)}`;
+  const known = Object.keys(listed.properties ?? {});
+  const way = otherValue(String(issue.path[0] ?? ''), value, known);
+  return `${name} ${issueText(issue, value)}${way === undefined ? advice(issue, name, value) : `. ${way}`}`;
 }
 
 function unknownArgument(key: string, known: readonly string[]): string {
@@ -82,11 +92,27 @@ function advice(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (name === 'title' && issue.code === 'too_big') return '. Put the rest into description';
   if (name === 'title' && typeof value === 'number')
     return `. Give the title in words; if todo #${value} is meant, use a tool that takes todo_id`;
+  if (/^(checklist|add_items)\b/.test(name) && issue.code === 'invalid_type')
+    return '. Give texts, such as ["eggs", "milk"]';
   if (!/(^|\.)todo_ids?(\.\d+)?$/.test(name) || issue.code !== 'invalid_type') return '';
-  if (Array.isArray(value)) return '. Give one number such as 7; batch_todos changes many todos in one call';
-  return typeof value === 'string'
-    ? `. Give the number that list_todos shows, such as 7; list_todos with query ${shown(value)} may find it`
+  return Array.isArray(value) || (typeof value === 'string' && SEVERAL_IDS.test(value))
+    ? '. Give one number such as 7; batch_todos changes many todos in one call, with todo_ids'
     : '. Give the number that list_todos shows, such as 7';
+}
+
+/** The title that was given as `todo_id`; undefined when it is a number or missing. */
+export function titleForId(given: unknown): string | undefined {
+  const text = isObject(given) ? given['todo_id'] : undefined;
+  return typeof text === 'string' && /\p{L}/u.test(text) && !isNumber(text) ? text : undefined;
+}
+
+/** The refusal `error`, with the todos that `title` may mean, which was given as `todo_id`. */
+export function withTodosMeant(error: TodoError, title: string, snapshot: Snapshot): TodoError {
+  const names = openTodosLike(snapshot, title);
+  const meant = names.length
+    ? `${shown(title)} may be ${firstOf(names, TODOS_NAMED)}.`
+    : `list_todos with query ${shown(title)} may find it.`;
+  return allOf([error, new TodoError('invalid_input', meant, '')], '');
 }
 
 /** The listed schema at `path`. */

@@ -10,7 +10,7 @@ const ALWAYS = '';
 /** What the list can't do, by the names that models give such an argument. The first row that has a way for a tool counts. */
 const CANNOT: readonly (readonly [names: RegExp, wayOut: WayOut])[] = [
   [
-    /^(?:remind|alarm|alert|notif|snooze|ring)/,
+    /^(?:remind|alarm|alert|notif|ring)/,
     "The list can't ring or notify: never promise a reminder. Give due a time; for a calendar that rings there is the command export --alarm",
   ],
   [
@@ -82,7 +82,7 @@ const CANNOT: readonly (readonly [names: RegExp, wayOut: WayOut])[] = [
     },
   ],
   [
-    /^skip/,
+    /^(?:skip|page|offset)/,
     {
       [TO_LIST]: 'Give the cursor of the last page instead',
       [ALWAYS]: 'To skip an occurrence, set due to the next date of its rule with update_todo',
@@ -106,6 +106,20 @@ const CANNOT: readonly (readonly [names: RegExp, wayOut: WayOut])[] = [
     { [TO_LIST]: 'For one day give it as due_from and due_to, which also find what is planned for it' },
   ],
   [/^planned/, { [TO_LIST]: 'due_from and due_to also find what is planned for these days' }],
+  [
+    /^(?:days?|weeks?|months?|period|range|interval)$/,
+    { [TO_LIST]: 'Give the first day as due_from and the last as due_to, or "this week" as both' },
+  ],
+  [/^(?:no|has|with(?:out)?|un)(?:due|dated?|scheduled?)/, { [TO_LIST]: 'Use view: "no_date"' }],
+  [
+    /^(?:created|added)(?:to|on|before|until|at)/,
+    { [TO_LIST]: 'created_from finds what was added since a day; it has no end' },
+  ],
+  [/^(?:todo|task)?id$/, { [TO_LIST]: 'get_todo shows one todo; query finds words' }],
+  [
+    /^(?:postpone|snooze|shift|defer|delay|push|reschedule)/,
+    'Give the new day as due (the deadline) or planned (the day to do it)',
+  ],
   [/^(?:overdue|late)$/, { [TO_LIST]: 'Use view: "overdue"' }],
   [/^(?:stale|untouched)/, { [TO_LIST]: 'get_overview names the stale ones' }],
   [
@@ -133,15 +147,49 @@ const CANNOT: readonly (readonly [names: RegExp, wayOut: WayOut])[] = [
   ],
 ];
 
+/** What does what models ask for by values that an argument doesn't have. */
+const NOT_A_VALUE: readonly (readonly [argument: string, values: RegExp, wayOut: WayOut])[] = [
+  ['view', /^(?:open|active|pending|todo|incomplete)/, 'show_completed: false leaves completed ones out'],
+  ['view', /^(?:done|complete|finish|closed|archiv)/, 'completed_from finds what got done since a day'],
+  ['view', /^(?:stale|stuck|old)/, 'get_overview names the stale ones'],
+  ['view', /^(?:blocked|waiting|someday)/, 'Use tag, if such a tag is in use'],
+  ['view', /^inbox/, 'project: "none" finds those without a project'],
+  ['view', /^(?:high|urgent|important)/, 'Use priority'],
+  [
+    'view',
+    /day|week|month|date|due|planned|schedule|tomorrow|next|later/,
+    'Give days as due_from and due_to',
+  ],
+  ['priority', /^(?:all|any)/, 'For all leave it out'],
+  [
+    'priority',
+    /^no/,
+    { [TO_UPDATE]: 'To have none, use clear: ["priority"]', [ALWAYS]: 'To have none, leave it out' },
+  ],
+  ['show_completed', /^only/, 'For completed ones only use completed_from'],
+];
+
+/** What to say about a value that `argument` doesn't take; undefined for others. */
+export function otherValue(argument: string, value: unknown, known: readonly string[]): string | undefined {
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  const row = NOT_A_VALUE.find(([name, values]) => name === argument && values.test(text));
+  return row && wayFor(row[2], known);
+}
+
 /** What to say about an argument for something that the list can't do; undefined for others. */
 export function cannot(given: string, known: readonly string[]): string | undefined {
   const name = given.toLowerCase().replaceAll(/[^a-z]/g, '');
   for (const [names, wayOut] of CANNOT) {
     if (!names.test(name)) continue;
-    if (typeof wayOut === 'string') return wayOut;
-    const tool = [TO_UPDATE, TO_LIST, TO_ADD].find((argument) => known.includes(argument));
-    const way = wayOut[tool ?? ALWAYS] ?? wayOut[ALWAYS];
+    const way = wayFor(wayOut, known);
     if (way !== undefined) return way;
   }
   return undefined;
+}
+
+/** The way out for the tool that takes the arguments `known`. */
+function wayFor(wayOut: WayOut, known: readonly string[]): string | undefined {
+  if (typeof wayOut === 'string') return wayOut;
+  const tool = [TO_UPDATE, TO_LIST, TO_ADD].find((argument) => known.includes(argument));
+  return wayOut[tool ?? ALWAYS] ?? wayOut[ALWAYS];
 }

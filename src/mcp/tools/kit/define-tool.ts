@@ -2,14 +2,20 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type * as z from 'zod';
 
-import type { CalendarDate, Moment } from '../../../domain/dates/calendar.ts';
-import type { TodoError } from '../../../domain/errors.ts';
+import type { Moment } from '../../../domain/dates/calendar.ts';
+import { TodoError } from '../../../domain/errors.ts';
 import { withStep } from '../../../domain/history.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
 import { safely } from '../../../domain/text/text.ts';
 import { withNotice } from '../../../domain/todo-store.ts';
 import { type AppContext, type ListedTo, momentOf, type Place } from '../../context.ts';
-import { NOTHING_CHANGED, parseArguments, type TextArguments } from './arguments.ts';
+import {
+  NOTHING_CHANGED,
+  parseArguments,
+  type TextArguments,
+  titleForId,
+  withTodosMeant,
+} from './arguments.ts';
 import { type ListedSchema, listedSchema } from './listed-schema.ts';
 import { emptyArguments } from './tidy-arguments.ts';
 
@@ -44,7 +50,7 @@ interface ToolBase<In extends z.ZodObject, Out extends z.ZodType<Answer>> {
   /** a strict object, checked for every answer */
   readonly output: Out;
   /** What is wrong with texts that are no plain values, such as dates; all of it is said in one refusal. */
-  readonly problemsOf?: (args: TextArguments, today: CalendarDate) => readonly TodoError[];
+  readonly problemsOf?: (args: TextArguments, moment: Moment) => readonly TodoError[];
   /** where a notice about the list goes in the answer; `notes` by default */
   readonly says?: 'notes' | 'warnings';
   /** The structured answer as text, complete. */
@@ -103,9 +109,12 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
 
   async function call(given: unknown, context: AppContext, signal?: AbortSignal): Promise<CallToolResult> {
     const { store, clock, place } = context;
-    const { today } = momentOf(clock);
-    const args = parseArguments(spec.input, inputSchema, given, changes ? NOTHING_CHANGED : '', (texts) =>
-      spec.problemsOf ? spec.problemsOf(texts, today) : [],
+    const args = parseArguments(
+      spec.input,
+      inputSchema,
+      given,
+      changes ? NOTHING_CHANGED : '',
+      (texts) => spec.problemsOf?.(texts, momentOf(clock)) ?? [],
     );
     const leftEmpty = emptyArguments(given, inputSchema);
     const run = (
@@ -142,7 +151,20 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodType<Answer>
       idempotentHint: !changes || spec.idempotent,
       openWorldHint: false,
     },
-    call,
+    call: namingTodos(call),
+  };
+}
+
+/** `call`, whose refusals name the todos that are meant where a title was given as `todo_id`. */
+function namingTodos(call: Tool['call']): Tool['call'] {
+  return async (given, context, signal) => {
+    try {
+      return await call(given, context, signal);
+    } catch (error) {
+      const title = titleForId(given);
+      if (title === undefined || !(error instanceof TodoError) || error.code !== 'invalid_input') throw error;
+      throw withTodosMeant(error, title, (await context.store.read()).snapshot);
+    }
   };
 }
 

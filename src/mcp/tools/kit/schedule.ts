@@ -4,13 +4,15 @@ import {
   type CalendarDate,
   instantOf,
   type Moment,
+  timeOf,
   withWeekday,
 } from '../../../domain/dates/calendar.ts';
-import { isBareWeekday } from '../../../domain/dates/due.ts';
+import { isBareWeekday, isDistance } from '../../../domain/dates/due.ts';
 import { parseDay, parseDue } from '../../../domain/dates/read-date.ts';
 import { TodoError } from '../../../domain/errors.ts';
 import { parseRepeat } from '../../../domain/repeat/read-repeat.ts';
 import { repeating, ruleOf, standingOf } from '../../../domain/repeat/repeating.ts';
+import { shown } from '../../../domain/text/describe-value.ts';
 import { repeatText, type Todo } from '../../../domain/todo.ts';
 import { shownRule } from '../../../render/todo-view.ts';
 
@@ -22,12 +24,10 @@ interface ScheduleArguments {
 }
 
 /** What is wrong with the days and the rule in `args`, as far as they alone tell. */
-export function scheduleProblems(
-  { due, planned, repeat }: ScheduleArguments,
-  today: CalendarDate,
-): TodoError[] {
+export function scheduleProblems({ due, planned, repeat }: ScheduleArguments, moment: Moment): TodoError[] {
+  const { today } = moment;
   return [
-    ...problemOf(due, (text) => parseDue(text, today)),
+    ...problemOf(due, (text) => parseDue(text, today, timeOf(moment))),
     ...problemOf(planned, (text) => parseDay(text, today)),
     ...problemOf(repeat, (text) => parseRepeat(text, today)),
   ];
@@ -92,6 +92,7 @@ export function scheduleWarnings(
   const { today } = moment;
   return [
     ...dayWarnings(after, given, today),
+    ...countedFromToday(before, given, today),
     ...skippedTime(after, given, moment),
     ...ruleWarnings(before, after, given, today),
   ];
@@ -123,6 +124,17 @@ function dayWarnings(todo: Todo, given: ScheduleArguments, today: CalendarDate):
   return late
     ? [...past, ...ahead, `It is planned for ${withWeekday(planned)}, after it is due.`]
     : [...past, ...ahead];
+}
+
+/** Says that a distance is not counted from the day that the todo had, as in "two days later". */
+function countedFromToday(before: Todo | undefined, given: ScheduleArguments, today: CalendarDate): string[] {
+  const fields = ['due', 'planned'] as const;
+  return fields.flatMap((field) => {
+    const [text, day] = [given[field], before?.[field]];
+    return text !== undefined && day && day !== today && isDistance(text)
+      ? [`${shown(text)} counts from today, not from the day it had.`]
+      : [];
+  });
 }
 
 function ruleWarnings(

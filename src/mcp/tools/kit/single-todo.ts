@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 import { tickEntry } from '../../../domain/changes.ts';
 import { entryNumber } from '../../../domain/checklist.ts';
-import { type CalendarDate, type Moment, withWeekday } from '../../../domain/dates/calendar.ts';
+import { type Moment, withWeekday } from '../../../domain/dates/calendar.ts';
 import type { TodoError } from '../../../domain/errors.ts';
 import { findTodo } from '../../../domain/find-todo.ts';
 import type { Changed, Snapshot } from '../../../domain/snapshot.ts';
@@ -68,7 +68,7 @@ interface SingleTodoSpec<In extends z.ZodObject> {
   readonly done: string;
   /** the same for a change to a checklist entry: `Ticked` */
   readonly doneToItem?: string;
-  readonly problemsOf?: (args: TextArguments, today: CalendarDate) => readonly TodoError[];
+  readonly problemsOf?: (args: TextArguments, moment: Moment) => readonly TodoError[];
   readonly change: (snapshot: Snapshot, args: z.output<In>, setting: ChangeSetting) => Changed<ChangedTodo>;
 }
 
@@ -105,10 +105,7 @@ export function defineSingleTodoTool<In extends z.ZodObject>(spec: SingleTodoSpe
     },
     render: (result) => render(spec, result),
   });
-  const problemsOf =
-    ({ today }: Moment) =>
-    (texts: TextArguments) =>
-      spec.problemsOf?.(texts, today) ?? [];
+  const problemsOf = (moment: Moment) => (texts: TextArguments) => spec.problemsOf?.(texts, moment) ?? [];
   return {
     ...tool,
     done: spec.done.toLowerCase(),

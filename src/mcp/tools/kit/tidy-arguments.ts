@@ -11,6 +11,10 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['p3', 'low'],
 ]);
 
+/** What a text and its tick are called in a checklist entry. */
+const ENTRY_TEXT = ['text', 'title', 'name', 'content'];
+const ENTRY_DONE = ['done', 'completed', 'checked'];
+
 /** Not corrected: a number here is more likely the id of a todo, and any text can be a title. */
 const AS_GIVEN = 'title';
 
@@ -22,9 +26,7 @@ export function tidied(given: unknown, listed: ListedSchema): unknown {
     case 'array':
       return tidiedList(given, listed.items);
     case 'integer':
-      return typeof given === 'string' && /^\s*#?\d{1,15}\s*$/.test(given)
-        ? Number(given.replace('#', ''))
-        : given;
+      return typeof given === 'string' && isNumber(given) ? Number(/\d+/.exec(given)?.[0]) : given;
     case 'boolean':
       return tidiedBoolean(given);
     case 'string':
@@ -58,6 +60,11 @@ export function fieldOf({ properties = {} }: ListedSchema, name: string): Listed
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
+/** Whether `text` is a number as people write ids: `7`, `#7`, `No. 7`, `todo #7`, `7.`. */
+export function isNumber(text: string): boolean {
+  return /^\s*(?:todo|task|no\.?|number)?\s*#?\d{1,15}\.?\s*$/i.test(text);
+}
+
 function tidiedObject(given: unknown, listed: ListedSchema): unknown {
   if (!isObject(given)) return given;
   const entries = Object.entries(given).flatMap(([name, value]) => {
@@ -85,7 +92,7 @@ function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] 
   const parsed = fromJson(given);
   const list =
     typeof parsed === 'string' && items?.type !== 'object'
-      ? parsed.split(parsed.includes('\n') ? '\n' : ',').map((entry) => entry.trim())
+      ? parsed.split(parsed.includes('\n') ? '\n' : ',').map((entry) => unquoted(entry.trim()))
       : Array.isArray(parsed)
         ? parsed
         : [parsed];
@@ -94,12 +101,21 @@ function tidiedList(given: unknown, items: ListedSchema | undefined): unknown[] 
     .map((entry) => (items && items.type !== 'object' ? tidied(entry, items) : fromJson(entry)));
 }
 
+/** `"a"` and `'a'` without their quotation marks. */
+function unquoted(entry: string): string {
+  return /^(["']).+\1$/.test(entry) ? entry.slice(1, -1) : entry;
+}
+
 /** A checklist entry may come as `get_todo` shows it: `{"text": "Milk", "done": true}` is `[x] Milk`. */
 function entryText(given: unknown): unknown {
-  if (!isObject(given) || typeof given['text'] !== 'string') return given;
-  if (Object.keys(given).some((name) => !['text', 'done', 'item'].includes(name))) return given;
-  const done = tidiedBoolean(given['done']);
-  return typeof done === 'boolean' ? `[${done ? 'x' : ' '}] ${given['text']}` : given['text'];
+  if (!isObject(given)) return given;
+  const fields = Object.entries(given);
+  const valueOf = (names: readonly string[]) => fields.find(([name]) => names.includes(name))?.[1];
+  const text = valueOf(ENTRY_TEXT);
+  const known = [...ENTRY_TEXT, ...ENTRY_DONE, 'item'];
+  if (typeof text !== 'string' || fields.some(([name]) => !known.includes(name))) return given;
+  const done = tidiedBoolean(valueOf(ENTRY_DONE));
+  return typeof done === 'boolean' ? `[${done ? 'x' : ' '}] ${text}` : text;
 }
 
 /** Python writes `True`. */

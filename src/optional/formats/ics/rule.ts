@@ -50,7 +50,7 @@ function byDays(on: RuleDays): string {
     case 'last':
       return on.of === 'day' ? 'BYMONTHDAY=-1' : `BYDAY=${WEEKDAYS.slice(0, 5).join(',')};BYSETPOS=-1`;
     case 'nth':
-      return `BYDAY=${on.nth}${WEEKDAYS[on.weekday]}`;
+      return `BYDAY=${on.places.map((place) => `${place}${WEEKDAYS[on.weekday]}`).join(',')}`;
     default:
       // As here, the 29th of February means the last day of February.
       return `BYMONTH=${on.month};BYMONTHDAY=${on.month === 2 && on.day === 29 ? -1 : on.day}`;
