@@ -49,10 +49,20 @@ export function listNotes(snapshot: Snapshot, filter: TodoFilter, found: Found, 
           ...operators(filter),
         ]
       : []),
+    ...forToday(snapshot, filter, moment),
     ...rangeNote('Due or planned', filter.due_from, filter.due_to),
     ...rangeNote('Completed', filter.completed_from, filter.completed_to),
     ...rangeNote('Added', filter.created_from, undefined),
   ];
+}
+
+/** Says what is not among the coming days: "what is next" may be today. */
+function forToday(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {
+  if (filter.view !== 'upcoming') return [];
+  const { todos } = selectTodos(snapshot, { ...filter, view: 'today' }, moment);
+  return todos.length
+    ? [`Not shown, as they are for today or overdue: ${count(todos.length, 'todo')} (view: "today").`]
+    : [];
 }
 
 function notesOnNothing(snapshot: Snapshot, filter: TodoFilter, moment: Moment): string[] {

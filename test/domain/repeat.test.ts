@@ -148,6 +148,8 @@ const REFUSED = [
   ['FREQ=MONTHLY;BYDAY=2TU,4TH', 'every 3 days'],
   ['FREQ=MONTHLY;BYDAY=2TU,TU', 'every 3 days'],
   ['every 2-3 days', 'Give one number.'],
+  ['every odd numbered sunday', 'every 2 weeks on sunday; due says when it begins'],
+  ['mondays in even weeks', 'every 2 weeks on mon'],
   ['every 3 working days', 'every 3 days'],
   ['tue, sat', 'Write every tue, sat.'],
   ['every mon/wed', 'Write every mon, wed.'],

@@ -1,6 +1,6 @@
 /** Refusals that know better than "not a date". */
-import { MONTH_NAMES, NUMBER_WORDS, numberIn, WEEKDAY_NAMES } from './calendar-words.ts';
-import { addDays, type CalendarDate, nextMonday, withWeekday } from './calendar.ts';
+import { MONTH_NAMES, NUMBER_WORDS, numberIn, numberOfWeekday, WEEKDAY_NAMES } from './calendar-words.ts';
+import { addDays, type CalendarDate, nextMonday, weekdayNumber, withWeekday } from './calendar.ts';
 import { readDay, readOtherWeekday } from './day-grammar.ts';
 import { dueWords } from './due.ts';
 
@@ -19,9 +19,6 @@ const CLOCK = `${HOUR}(?:[:.]\\d{2})?(?: ?[ap]m)?`;
 const BARE_TIME = new RegExp(`^(at )?(noon|midnight|${CLOCK}(?: o'?clock)?)$`);
 const WEEKDAY = `(?:${WEEKDAY_NAMES})`;
 const END_OF_DAY = /\b(?:by )?(?:the )?(?:end of (?:the )?day|eod|close of business|cob)\b(?: on| of)?/;
-const SPAN = new RegExp(
-  `^(?:the )?(?<way>last|past|next|coming)(?: (?<count>${HOUR}))?(?: couple of| few)? (?<unit>day|week|month|year)s?$`,
-);
 const HOLIDAY =
   /\b(christmas|xmas|easter|new year'?s?( eve| day)?|thanksgiving|halloween|whitsun|pentecost)\b/;
 
@@ -30,6 +27,12 @@ const DAY_AND_HOUR = new RegExp(
 );
 const TIME_OF_DAY =
   /\d[:.h]\d\d|\d ?[ap]m\b| at |\b(noon|morning|afternoon|evening|night|half past|quarter (to|past))\b|\dt\d/;
+
+const DAY_WITHOUT_MONTH = new RegExp(
+  `^(?:on )?(?:the )?(?:(?<weekday>${WEEKDAY_NAMES}),? )?(?:the )?(?<number>\\d{1,2})(?:st|nd|rd|th)$`,
+);
+/** Within these each number of a day falls on each weekday. */
+const DAYS_SEARCHED = 5 * 366;
 
 /** What no argument takes for a day. */
 export const NO_DAYS: readonly Mistake[] = [
@@ -71,7 +74,7 @@ export const NO_DAYS: readonly Mistake[] = [
     'names a month and no day',
     'Which day? Such as 1 april.',
   ],
-  [/^(on )?(the )?\d{1,2}(st|nd|rd|th)$/, 'names no month', 'Which month? Such as 26 april.'],
+  [DAY_WITHOUT_MONTH, 'names no month', nextSuchDay],
   [
     /^\d{1,2}[/.-]\d{1,2}([/.-]\d{1,4}|\.)?$/,
     'can mean different days in different countries',
@@ -113,10 +116,11 @@ export const NO_DAYS: readonly Mistake[] = [
 export const NO_TIMES: readonly Mistake[] = [
   [BARE_TIME, 'is a time without a day', 'Put the day before it, such as tomorrow 15:00.'],
   [
-    new RegExp(`\\b${CLOCK} ?(?:-|–|to|until) ?${CLOCK}$`),
+    new RegExp(`\\b${CLOCK} ?(?:-|–|to|until|till) ?${CLOCK}$`),
     'is a range of times',
     'Give the time it begins, and put the end into the title.',
   ],
+  [/\b(?:until|till)\b/, 'names an end', 'Give the time it begins, and put the end into the title.'],
   [
     // A time, then a zone or an offset.
     /\d(:\d\d(\.\d+)?| ?[ap]m) ?(z|utc|gmt|[a-z]{2,4}t|[a-z]+\/[a-z_/]+|([+-]|(utc|gmt) ?[+-])\d{1,2}(:?\d\d)?)$/,
@@ -151,6 +155,18 @@ export const NO_TIMES: readonly Mistake[] = [
   ],
 ];
 
+/** The next day of a month with this number, and this weekday where one is named. */
+function nextSuchDay(words: string, today: CalendarDate): string {
+  const { weekday, number } = DAY_WITHOUT_MONTH.exec(words)?.groups ?? {};
+  const days = Array.from({ length: DAYS_SEARCHED }, (_, ahead) => addDays(today, ahead));
+  const next = days.find(
+    (day) =>
+      Number(day.slice(8)) === Number(number) &&
+      (weekday === undefined || weekdayNumber(day) === numberOfWeekday(weekday)),
+  );
+  return `Which month?${next === undefined ? '' : ` The next one is ${withWeekday(next)}.`}`;
+}
+
 /** `tomorrow 9`, `fri at five o'clock`: a day and an hour. */
 function bareHour(words: string, today: CalendarDate): { day: string; hour: number } | undefined {
   const { day = '', hour } = DAY_AND_HOUR.exec(words)?.groups ?? {};
@@ -171,13 +187,4 @@ export const NO_TIME_HERE: readonly Mistake[] = [
 export const NO_FILTERS: readonly Mistake[] = [
   [/^overdue$/, 'is a view, not a day', 'Use view: "overdue".'],
   [/^(all|any|anytime|always|\*)$/, 'is not a day', 'To have no limit, leave it out.'],
-  [
-    SPAN,
-    'is a span of days from or until today',
-    (words) => {
-      const { way = '', count = 'a', unit } = SPAN.exec(words)?.groups ?? {};
-      const span = `${count} ${unit}${numberIn(count) > 1 ? 's' : ''}`;
-      return /last|past/.test(way) ? `Begin with ${span} ago.` : `End with in ${span}.`;
-    },
-  ],
 ];

@@ -1,5 +1,5 @@
 /** The words for periods, such as "next week", in filters. */
-import { MONTH_NAMES } from './calendar-words.ts';
+import { MONTH_NAMES, NUMBER_WORDS, numberIn } from './calendar-words.ts';
 import { addDays, addMonths, type CalendarDate, endOfMonth, nextMonday } from './calendar.ts';
 import { monthOf } from './day-grammar.ts';
 
@@ -21,6 +21,8 @@ type Row = readonly [
 
 /** How many weeks, months or years from the current one. */
 const STEPS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
+const COUNT = `\\d{1,4}|${NUMBER_WORDS.slice(1).join('|')}`;
+const UNIT = '(?<unit>day|week|month|year)s?';
 const STEP = '(?:(?<step>last|this|next) )';
 
 const PERIODS: readonly Row[] = [
@@ -31,6 +33,7 @@ const PERIODS: readonly Row[] = [
   }),
   row(`${STEP}month`, ({ step }, today) => month(addMonths(`${today.slice(0, 7)}-01`, stepOf(step)))),
   row(`${STEP}year`, ({ step }, today) => year(Number(today.slice(0, 4)) + stepOf(step))),
+  row(`(?<way>last|past|next|coming)(?: (?<count>${COUNT}))? ${UNIT}`, span),
   row(`(?:in )?(?<month>${MONTH_NAMES})(?:,? (?<year>\\d{4}))?`, (groups, today, direction) =>
     month(monthOf(groups['month'], groups['year'], today, direction)),
   ),
@@ -55,6 +58,16 @@ function row(pattern: string, period: Row[1]): Row {
 
 function stepOf(word = 'this'): number {
   return STEPS[word] ?? 0;
+}
+
+/** `last 7 days`, `past month`: up to today, or from today on. */
+function span({ way, count = 'one', unit }: Groups, today: CalendarDate): Period {
+  const units = numberIn(count) * (way === 'last' || way === 'past' ? -1 : 1);
+  const other =
+    unit === 'month' || unit === 'year'
+      ? addMonths(today, units * (unit === 'year' ? 12 : 1))
+      : addDays(today, units * (unit === 'week' ? 7 : 1));
+  return units < 0 ? { first: other, last: today } : { first: today, last: other };
 }
 
 /** Monday to Sunday. */

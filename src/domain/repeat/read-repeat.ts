@@ -79,6 +79,11 @@ const MISTAKES: readonly Mistake[] = [
     'Name them: every mon, thu, or every month on the 1st, 15th.',
   ],
   [
+    new RegExp(`\\b(?:odd|even)\\b.*?(?<day>\\b${WEEKDAY}\\b)?s?$`),
+    'counts odd or even ones, and years end with either',
+    ({ day = 'mon' }) => `The nearest is every 2 weeks on ${day}; due says when it begins.`,
+  ],
+  [
     / (?:except|but not|without) /,
     'leaves days out',
     'Name the days that it has, such as every mon, tue, wed, thu.',

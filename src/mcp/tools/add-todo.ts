@@ -18,7 +18,7 @@ import { type ChangeSetting, defineSingleTodoTool } from './kit/single-todo.ts';
 const fields = {
   ...todoInput,
   title: todoInput.title.describe(`1-${LIMITS.title} characters`),
-  due: todoInput.due.describe(`Deadline, in English: ${DUE_EXAMPLES}`),
+  due: todoInput.due.describe(`Deadline (can't ring), in English: ${DUE_EXAMPLES}`),
   planned: todoInput.planned.describe('Day to do it'),
   repeat: todoInput.repeat.describe(REPEAT_FORMS),
   checklist: todoInput.checklist,

@@ -186,11 +186,23 @@ function resultLines(
   const more = todos?.length === 1 ? '1 todo' : `${todos?.length} todos`;
   const lines = [
     ...(todo ? [`${done} ${line(todo)}`] : []),
-    ...(todos?.length ? [`${done} ${more}:`, ...todos.map((each) => `  ${line(each)}`)] : []),
+    ...(todos?.length ? todosLines(`${done} ${more}:`, todos, line) : []),
     ...(error ? [`${action} failed: ${error}`] : []),
     ...warnings.map((warning) => `Note: ${warning}`),
   ];
   return lines.map((text, index) => (index ? `   ${text}` : `${place}. ${text}`));
+}
+
+/** The todos line by line, or by their ids where there is nothing more to say. */
+function todosLines(
+  heading: string,
+  todos: readonly ShortView[],
+  line: (todo: ShortView) => string,
+): string[] {
+  const lines = todos.map(line);
+  return lines.every((text) => /^#\d+$/.test(text))
+    ? [`${heading} ${lines.join(', ')}`]
+    : [heading, ...lines.map((text) => `  ${text}`)];
 }
 
 function sumOf(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): number {

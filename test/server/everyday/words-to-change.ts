@@ -203,6 +203,19 @@ export const WORDS_TO_CHANGE: EverydayTable = {
     ['A day lasts until its end: write 2027-03-26.'],
     ['today 18:00'],
   ),
+  'Talk to Greg on Monday the 20th': refused(add('Greg', { due: 'monday the 20th' }), [
+    'names no month. Which month? The next one is Mon 2027-09-20.',
+  ]),
+  'A meeting until three': refused(add('Meeting', { due: "today till three o'clock" }), [
+    'Give the time it begins, and put the end into the title.',
+  ]),
+  'Delete everything': done([batch({ action: 'delete', todo_ids: FREELANCER.map(({ id }) => id) })], {
+    text: ['1. deleted 62 todos: #1, #2, #3,'],
+    data: { applied: 62 },
+  }),
+  'Water the cactus on odd Sundays': refused(add('Cactus', { repeat: 'every odd numbered sunday' }), [
+    'The nearest is every 2 weeks on sunday',
+  ]),
   'Thursday in two weeks': refused(
     add('Fair', { due: 'thursday in two weeks' }),
     ['thursday is Thu 2027-03-25'],

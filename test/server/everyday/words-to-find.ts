@@ -126,11 +126,27 @@ export const WORDS_TO_FIND: EverydayTable = {
     calls: [list({ query: 'dont' })],
     both: ['Similar: #1 Don\u2019t forget the key'],
   },
-  'What did I get done in the last 7 days?': refused(
-    { completed_from: 'last 7 days', completed_to: 'last 7 days' },
-    ['"last 7 days" is a span of days from or until today. Begin with 7 days ago. Today is'],
+  'What did I get done in the last 7 days?': {
+    ...HERE,
+    calls: [list({ completed_from: 'last 7 days', completed_to: 'last 7 days' })],
+    both: ['Completed from Wed 2027-03-17 to Wed 2027-03-24.'],
+    data: { total: 5 },
+  },
+  'What is on in the next two weeks?': found(
+    { due_from: 'next two weeks', due_to: 'next two weeks' },
+    { both: ['from Wed 2027-03-24 to Wed 2027-04-07'] },
   ),
-  'What is on in the next two weeks?': refused({ due_to: 'next two weeks' }, ['End with in two weeks.']),
+  'What have I planned next? (something is still for today)': found(
+    { view: 'upcoming', limit: 3 },
+    { both: ['Call Kolb', 'Not shown, as they are for today or overdue: 7 todos (view: '] },
+  ),
+  'What have I planned next for Spanish? (nothing is for today)': found(
+    { view: 'upcoming', project: 'Spanish' },
+    { never: ['Not shown'] },
+  ),
+  'From when to when? (misspelled in the same way)': refused({ due_from: 'foo', due_to: 'foo' }, [
+    'MCP error -32602: "foo" is not a date that can be read. Today is',
+  ]),
   'What did I get done since last week?': {
     ...HERE,
     calls: [list({ completed_from: 'since last week' })],

@@ -137,11 +137,20 @@ describe('an id', () => {
     );
   });
 
-  test('that is a title is refused, and the error says how to find the id', () => {
+  test('that is a title is refused, and the error says where the id is shown', () => {
     expect(refusal(idOnly, { todo_id: 'Buy milk' }).message).toContain(
-      'list_todos with query "Buy milk" may find it',
+      'Give the number that list_todos shows, such as 7',
     );
   });
+
+  test.for(['25, 26', '#25 #26', '25 and 26'])(
+    'that is several is refused, naming todo_ids: %s',
+    (todo_id) => {
+      expect(refusal(idOnly, { todo_id }).message).toContain(
+        'batch_todos changes many todos in one call, with todo_ids',
+      );
+    },
+  );
 });
 
 describe('an unknown argument', () => {
