@@ -9,7 +9,7 @@ import { firstOf } from '../../../domain/text/text.ts';
 import { cannot, otherValue } from './cannot.ts';
 import type { ListedSchema } from './listed-schema.ts';
 import { meantArgument } from './meant-argument.ts';
-import { fieldOf, isNumber, tidied } from './tidy-arguments.ts';
+import { fieldOf, isAbsent, isNumber, tidied } from './tidy-arguments.ts';
 
 /** The hint of a refused change; its message already says what to do. */
 export const NOTHING_CHANGED = 'Nothing was changed.';
@@ -103,7 +103,9 @@ function advice(issue: z.core.$ZodIssue, name: string, value: unknown): string {
 /** The title that was given as `todo_id`; undefined when it is a number or missing. */
 export function titleForId(given: unknown): string | undefined {
   const text = isObject(given) ? given['todo_id'] : undefined;
-  return typeof text === 'string' && /\p{L}/u.test(text) && !isNumber(text) ? text : undefined;
+  return typeof text === 'string' && /\p{L}/u.test(text) && !isNumber(text) && !isAbsent(text)
+    ? text
+    : undefined;
 }
 
 /** The refusal `error`, with the todos that `title` may mean, which was given as `todo_id`. */

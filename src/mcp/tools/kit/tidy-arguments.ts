@@ -78,7 +78,7 @@ function tidiedObject(given: unknown, listed: ListedSchema): unknown {
 }
 
 /** Whether `value` is what clients and models send to leave an argument out. */
-function isAbsent(value: unknown): boolean {
+export function isAbsent(value: unknown): boolean {
   if (typeof value === 'string') return /^\s*(null|undefined)?\s*$/.test(value);
   if (Array.isArray(value)) return value.every(isAbsent);
   return value === null || value === undefined;
