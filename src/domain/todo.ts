@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 import { isCalendarDate } from './dates/calendar.ts';
 import { isClockTime } from './dates/due.ts';
+import { exactJson, exactText } from './text/exact-numbers.ts';
 import { cleanLine, cleanText, labelKey, tagsIn } from './text/text.ts';
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
@@ -71,7 +72,7 @@ export type Todo = Readonly<z.infer<typeof storedTodoSchema>>;
 /** What is stored as the rule of `todo`, as text, whether it can be read or not; undefined when nothing is. */
 export function repeatText({ repeat }: Todo): string | undefined {
   if (repeat === undefined || repeat === null || repeat === '') return undefined;
-  return typeof repeat === 'string' ? repeat : JSON.stringify(repeat);
+  return typeof repeat === 'string' ? exactText(repeat) : exactJson(repeat);
 }
 
 /** The fields of a todo that we don't know: other programs or people added them. */

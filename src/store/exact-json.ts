@@ -1,28 +1,14 @@
-/**
- * JSON whose numbers are written again as they were read. Message ids, for example, have more digits than a double holds,
- * and `1.10` is not written as it was. In memory such a number is a text: a mark, and the number as it was written.
- *
- * No other text has the mark, two surrogates in the wrong order: texts from outside are cleaned of lone surrogates or, as
- * JSON, of the mark, and a list that has it is refused.
- */
+/** Reads JSON whose numbers are written again as they were read: what a double can't hold is marked (exact-numbers.ts). */
 import { createScanner } from 'jsonc-parser';
 
 import { storedTodoSchema } from '../domain/todo.ts';
 
-/** A marked number as `JSON.stringify` writes it. A quote after a backslash is part of a text. */
-const WRITTEN = /(?<!\\)"\\udfff\\udfff(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"/g;
 /** The mark as JSON may have it. */
 const MARK = /\\udfff\\udfff/gi;
 
 /** JSON from outside with other characters, which stand for nothing either, in place of the mark. */
 export function withoutMark(json: string): string {
   return json.replaceAll(MARK, '\\ufffd\\ufffd');
-}
-
-/** `JSON.stringify`, with the marked numbers in `value` as they were. */
-export function exactJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.includes('\\udfff') ? json.replaceAll(WRITTEN, '$1') : json;
 }
 
 /**
@@ -40,22 +26,50 @@ export function parseExactly(
   if (json.search(MARK) >= 0)
     return { value, problem: 'it has the characters U+DFFF U+DFFF, which no text has' };
   const { repeatedKey, numbers } = findLost(json);
-  if (repeatedKey !== undefined) return { value, problem: repeatedKey };
-  const unknown = numbers.filter(({ place }) => !isKnownField([...root, ...place]));
-  return { value: unknown.length ? JSON.parse(withMarks(json, unknown)) : value };
+  const unknown = numbers.filter(({ place, text }) => !isKnownField([...root, ...place], text));
+  const exact = unknown.length ? { value: JSON.parse(withMarks(json, unknown)) as unknown } : { value };
+  return repeatedKey === undefined ? exact : { ...exact, problem: repeatedKey };
 }
 
-/** Whether a value is part of a field that this program reads as a number, or keeps without effect. */
-function isKnownField([list, , ...inside]: Place): boolean {
-  if (list === 'todos') return isTodoField(inside);
+/**
+ * Parses the JSON of another program, like `JSON.parse`, but keeps the numbers that would be rounded.
+ *
+ * @throws SyntaxError
+ */
+export function parseUnrounded(json: string): unknown {
+  const value: unknown = JSON.parse(json);
+  const rounded = findLost(json).numbers.filter(
+    ({ text }) => decimalOf(text) !== decimalOf(String(Number(text))),
+  );
+  return rounded.length ? JSON.parse(withMarks(json, rounded)) : value;
+}
+
+/** A number in one form, whatever form it is written in: its sign, its digits without zeros around them, and a power of ten. */
+function decimalOf(number: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (!significant) return whole ? '0' : number;
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
+/** Whether a number is part of a field that this program reads as a number, or keeps without effect. */
+function isKnownField([list, , ...inside]: Place, text: string): boolean {
+  if (list === 'todos') return isTodoField(inside, text);
   if (list !== 'history') return list === 'version' || list === 'next_id';
   const [changes, , field, ...before] = inside;
-  return changes === 'changes' && (field === 'id' || (field === 'before' && isTodoField(before)));
+  return changes === 'changes' && (field === 'id' || (field === 'before' && isTodoField(before, text)));
 }
 
-/** The entries of a checklist have no numbers of ours. */
-function isTodoField([field]: Place): boolean {
-  return field !== undefined && field !== 'checklist' && Object.hasOwn(storedTodoSchema.shape, field);
+/** The fields of a todo in which a number has no meaning; it is kept as in those that we don't know. */
+const WITHOUT_NUMBERS: readonly unknown[] = ['checklist', 'repeat', 'series_date'];
+
+function isTodoField([field, ...inside]: Place, text: string): boolean {
+  if (field === 'continued_as') return !inside.length && Number.isSafeInteger(Number(text));
+  return (
+    field !== undefined && !WITHOUT_NUMBERS.includes(field) && Object.hasOwn(storedTodoSchema.shape, field)
+  );
 }
 
 /** JSON text with these numbers marked, and otherwise the same. */
@@ -110,6 +124,7 @@ function findLost(text: string): Lost {
   const scanner = createScanner(text, true);
   const open: Open[] = [];
   const numbers: InexactNumber[] = [];
+  let repeatedKey: string | undefined;
   for (let token = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
     const current = open.at(-1);
     const value = scanner.getTokenValue();
@@ -131,7 +146,7 @@ function findLost(text: string): Lost {
         if (!current?.keys || current.at !== undefined) break;
         const line = scanner.getTokenStartLine() + 1;
         const first = current.keys.get(value);
-        if (first !== undefined) return { repeatedKey: repeated(value, first, line), numbers };
+        if (first !== undefined) repeatedKey ??= repeated(value, first, line);
         current.keys.set(value, line);
         current.at = value;
         break;
@@ -144,7 +159,7 @@ function findLost(text: string): Lost {
         }
     }
   }
-  return { numbers };
+  return { numbers, ...(repeatedKey !== undefined && { repeatedKey }) };
 }
 
 function repeated(key: string, first: number, second: number): string {

@@ -1,5 +1,6 @@
 /** The entries of programs, from tables or JSON, with their values under the names that columns.ts knows. */
 import { valueAt } from '../../domain/text/describe-value.ts';
+import { exactJson, exactText } from '../../domain/text/exact-numbers.ts';
 import { fieldOf } from './columns.ts';
 import { EntryReader } from './entries.ts';
 import {
@@ -76,8 +77,8 @@ function cellOf(name: string, value: unknown): string {
   if (typeof value === 'number' && /^(?:due|planned|created_at|completed_at)$/.test(fieldOf(name) ?? ''))
     return isoOf(value) ?? String(value);
   if (Array.isArray(value)) return listText(value);
-  if (!isObject(value)) return typeof value === 'string' ? value : JSON.stringify(value);
-  return textOf(value['name']) || textOf(value['title']) || JSON.stringify(value);
+  if (!isObject(value)) return typeof value === 'string' ? exactText(value) : JSON.stringify(value);
+  return textOf(value['name']) || textOf(value['title']) || exactJson(value);
 }
 
 /** An instant that is counted in seconds or milliseconds since 1970. */
@@ -132,7 +133,7 @@ export function objectsIn(value: unknown): Json[] {
 /** A text, or a number as text; empty for anything else. */
 export function textOf(value: unknown, ...path: readonly string[]): string {
   const found = path.length ? valueAt(value, path) : value;
-  return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  return typeof found === 'string' || typeof found === 'number' ? exactText(String(found)) : '';
 }
 
 /** The values of `entry` but those that `names` lists, which are read otherwise or say nothing about the todo. */

@@ -1,7 +1,7 @@
 /** Writes the text of the todos file, one line for each todo and step. */
 import type { Snapshot, HistoryStep } from '../../domain/snapshot.ts';
+import { exactJson } from '../../domain/text/exact-numbers.ts';
 import type { Todo } from '../../domain/todo.ts';
-import { exactJson } from '../exact-json.ts';
 
 /** A todo or a step of the history. */
 export type Entry = Todo | HistoryStep;

@@ -93,14 +93,32 @@ test('headings become projects or tags if asked to', () => {
   expect(read('tag')).toEqual([['Kitchen'], ['Bath']]);
 });
 
-test('numbers of unknown fields come along as they are written', () => {
-  const file =
-    '{"todos": [{"id": 1, "title": "a", "completed": false, "msg": 9007199254740993}], "next_id": 2}';
-  const { text } = WRITERS.json(listOf(...importedFrom(file).todos), BERLIN, {
+test.each([
+  ['a list of ours', '{"todos": [TODO], "next_id": 2}'],
+  ['a list of another server', '{"todos": [TODO]}'],
+  ['one object on each line', 'TODO\nTODO'],
+])('numbers of unknown fields come along as they are written: %s', (_, file) => {
+  const todo = '{"id": 1, "title": "a", "completed": false, "msg": 9007199254740993, "x": {"y": [1e400]}}';
+  const { text } = WRITERS.json(listOf(...importedFrom(file.replaceAll('TODO', todo)).todos), BERLIN, {
     todos: false,
     alarm: undefined,
   });
-  expect(text).toContain('9007199254740993');
+  expect(text).toContain('"msg":9007199254740993,"x":{"y":[1e400]}');
+});
+
+test('and in the description, where they get there', () => {
+  const entry =
+    '{"title": "a", "done": false, "msg": 9007199254740993, "x": {"y": 1e400}, "z": [12345678901234567890]}';
+  const [todo] = importedFrom(`{"items": [${entry}]}`).todos;
+  for (const number of ['9007199254740993', '{"y":1e400}', '12345678901234567890'])
+    expect(todo?.description).toContain(number);
+  expect(todo?.description).not.toMatch(/[\uD800-\uDFFF\uFFFD]/);
+});
+
+test('numbers that a double holds are read as numbers, in any form', () => {
+  const file =
+    '[{"title": "a", "done": false, "due_date": 1.7963712e9}, {"title": "b", "done": false, "due": 1796371200.0}]';
+  expect(importedFrom(file).todos.map(({ due }) => due)).toEqual(['2026-12-04', '2026-12-04']);
 });
 
 test.each([', "next_id": 2', ''])('a text like the mark of such a number stays a text (%s)', (more) => {

@@ -1,4 +1,4 @@
-/** Numbers that a double can't hold, or would write differently, in fields that we don't know. */
+/** Numbers that a double can't hold, or would write differently, in fields where they have no meaning for us. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -43,6 +43,40 @@ test('stay as they are: at the top, in a todo that is changed or not, in its nex
   await other.call('delete_todo', { todo_id: 2 });
   await call('undo');
   seen(4);
+});
+
+test('stay as they are where a rule, a date or an id belongs, and are shown so', async () => {
+  const odd = `"repeat": 9007199254740993, "series_date": 1.10, "continued_as": 1e400`;
+  const nested = `"repeat": {"every": 1.10}, "series_date": [9007199254740993], "continued_as": -0.1234567890123456789`;
+  const file = fileWith(`{"todos": [
+    {"id": 1, "title": "a", "completed": true, ${odd}},
+    {"id": 2, "title": "b", "completed": false, "due": "2026-11-21", ${nested}}]}`);
+  const { call } = await startInProcess({ file });
+  await call('add_todo', { title: 'd' });
+  await call('update_todo', { todo_id: 1, title: 'e' });
+  const { structured: shown } = await call('complete_todo', { todo_id: 2 });
+  expect(JSON.stringify(shown)).not.toMatch(/[\uD800-\uDFFF]|\\ud|\uFFFD/);
+  const text = readFileSync(file, 'utf8');
+  for (const each of [odd, nested]) expect(text).toContain(each.replaceAll(/([:,]) /g, '$1'));
+  expect(await call('get_todo', { todo_id: 1 })).toMatchObject({
+    structured: { todo: { repeat: '9007199254740993' } },
+  });
+  expect(await call('get_todo', { todo_id: 2 })).toMatchObject({
+    structured: { todo: { repeat: '{"every":1.10}' } },
+  });
+});
+
+test('are ids where they are whole: reopening takes the next occurrence back that 2.0 names', async () => {
+  const file = fileWith(
+    '{"todos": [{"id": 1, "title": "a", "completed": false, "due": "2026-11-21", "repeat": "every day"}]}',
+  );
+  const { call } = await startInProcess({ file });
+  await call('complete_todo', { todo_id: 1 });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('"continued_as":2');
+  writeFileSync(file, text.replace('"continued_as":2', '"continued_as":2.0'));
+  await call('reopen_todo', { todo_id: 1 });
+  expect(await titlesOf(openFile(file))).toEqual(['a']);
 });
 
 test('are understood again line by line when another server has changed the list', async () => {

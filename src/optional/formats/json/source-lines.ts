@@ -2,7 +2,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
 
 import { valueAt } from '../../../domain/text/describe-value.ts';
-import { parseExactly, withoutMark } from '../../../store/exact-json.ts';
+import { parseExactly, parseUnrounded, withoutMark } from '../../../store/exact-json.ts';
 import { findFlaw } from '../../../store/file/json-flaws.ts';
 import { unreadable } from '../reading.ts';
 import { isOwnList } from './own.ts';
@@ -30,13 +30,13 @@ function parsed(text: string): [content: unknown, source: string] {
   try {
     const content: unknown = JSON.parse(text);
     // The numbers of fields that we don't know stay as they are written.
-    return [isOwnList(content) ? parseExactly(text).value : content, text];
+    return [isOwnList(content) ? parseExactly(text).value : parseUnrounded(text), text];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const list =
       /^\s*\{.*\}\s*\n\s*\{/.test(text) && `[${text.trimEnd().replaceAll(/\}\s*\n(?=\s*\{)/g, '},\n')}]`;
     try {
-      if (list) return [JSON.parse(list), list];
+      if (list) return [parseUnrounded(list), list];
     } catch {
       // The first error tells more.
     }
