@@ -7,14 +7,14 @@ import { readInstant, type WallTime } from './wall-time.ts';
 /**
  * A date as tables have it: an instant becomes the user's time, and one at midnight a whole day.
  *
- * @param read reads other text; it throws a TodoError when it can't
  * @throws Refusal when it can't be read
  */
-export function whenIn(text: string, setting: Setting, read: (text: string) => WallTime): WallTime {
+export function whenIn(text: string, setting: Setting): WallTime {
   const instant = readInstant(text, setting.moment);
   if (instant) return instant;
   try {
-    return read(inOrder(text, setting.dateOrder));
+    const { due, due_time } = parseDue(inOrder(text, setting.dateOrder), setting.moment.today);
+    return { day: due, time: due_time === '00:00' ? undefined : due_time };
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     const isAmbiguous = /^\d{1,2}[./-]\d{1,2}[./-]\d{4}\b/.test(text);

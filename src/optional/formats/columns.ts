@@ -8,8 +8,9 @@ const NAMES = {
   planned: 'planned, scheduled, start date, start on, start',
   completed: 'completed, complete, is completed, done, checked, due complete',
   status: 'status, state',
-  completed_at: 'completed at, completed on, completed date, completion date, date completed',
-  created_at: 'created at, created, created date, created time, creation date',
+  completed_at:
+    'completed at, completed on, completed date, completion date, date completed, completed time, complete time, completion time, finished at',
+  created_at: 'created at, created, created on, created date, created time, creation date, date created',
   description: 'description, notes, note, details, body, card description',
   area: 'board, board name, folder, area',
   project: 'project, projects, list, list name',

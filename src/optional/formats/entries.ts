@@ -1,6 +1,5 @@
 /** Entries of tables and of JSON, as drafts. */
 import { readClockTime } from '../../domain/dates/due.ts';
-import { parseDay, parseDue } from '../../domain/dates/read-date.ts';
 import { instantText, whenIn } from './cell-dates.ts';
 import { chosenColumns, type Field, fieldOf, plainName } from './columns.ts';
 import { isDefaultPriority, priorityIn } from './marks.ts';
@@ -107,19 +106,17 @@ export class EntryReader {
   /** A range is the planned and the due day. */
   #readDays(draft: Draft, cell: (field: Field) => string): void {
     const [start = '', end = start] = cell('due').split(/\s*→\s*/);
-    const { moment } = this.#setting;
     const planned = cell('planned') || (end === start ? '' : start);
     if (end) {
-      const { day, time } = whenIn(end, this.#setting, (text) => {
-        const { due, due_time } = parseDue(text, moment.today);
-        return { day: due, time: due_time };
-      });
+      const { day, time } = whenIn(end, this.#setting);
       Object.assign(draft, { due: day, due_time: time });
     }
     const time = cell('due_time').toLowerCase();
     if (time) draft.due_time = readClockTime(time) ?? time;
-    if (planned)
-      draft.planned = whenIn(planned, this.#setting, (text) => ({ day: parseDay(text, moment.today) })).day;
+    if (planned) {
+      const when = whenIn(planned, this.#setting);
+      draft.planned = `${when.day} ${when.time ?? ''}`.trim();
+    }
   }
 
   #connect(draft: Draft, parent: string): void {
@@ -143,8 +140,9 @@ export class EntryReader {
 
 function readPriority(draft: Draft, word: string): void {
   draft.priority = priorityIn(word);
-  if (!draft.priority && !isDefaultPriority(word))
-    throw new Refusal(`the priority "${word}" is not high, medium or low`);
+  if (draft.priority || isDefaultPriority(word)) return;
+  draft.extra?.push(`Priority: ${word}`);
+  draft.notes?.push(`the priority "${word}" can't be stored here; it is in the description`);
 }
 
 /** Only a column called "projects" may hold several. */

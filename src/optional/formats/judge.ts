@@ -48,7 +48,7 @@ export function judge(draft: Draft, { project, headings }: Placing, setting: Set
   }
   const rest: Rest = { kept: [...extra], notes: [...notes] };
   const title = titleOf(draft, rest);
-  const days = daysOf(draft);
+  const days = daysOf(draft, rest);
   const rule = ruleOf(draft, days, setting, rest);
   const timed = timeOf(draft, rule.due ?? days.due, rest);
   const checklist = checklistOf(draft, rest);
@@ -60,7 +60,7 @@ export function judge(draft: Draft, { project, headings }: Placing, setting: Set
     ...rule,
     ...timed,
     tags: tagsOf([...(draft.tags ?? []), ...(headings === 'tag' ? [lastOf(heading)] : [])], rest),
-    project: projectOf(below(project, draft.project || (headings === 'project' ? heading : undefined))),
+    project: projectOf(below(project, draft.project || (headings === 'project' ? heading : undefined)), rest),
     created_at: instantOf('creation', draft.created, setting),
     // No day is invented for what was completed some day.
     completed_at: instantOf('completion', draft.completedOn, setting) ?? null,
@@ -86,10 +86,12 @@ function fits(text: string, limit: number): boolean {
   return Array.from(text).length <= limit;
 }
 
-function daysOf({ due, planned }: Draft): Pick<NewTodo, 'due' | 'planned'> {
-  const days = { due: due || undefined, planned: planned || undefined };
-  for (const [name, day] of Object.entries(days)) {
-    if (day && !isCalendarDate(day)) throw unreadableDate(name, day);
+function daysOf({ due, planned = '' }: Draft, { kept }: Rest): Pick<NewTodo, 'due' | 'planned'> {
+  const [day, time] = planned.split(' ');
+  if (time) kept.push(`Planned: ${planned}`);
+  const days = { due: due || undefined, planned: day || undefined };
+  for (const [name, each] of Object.entries(days)) {
+    if (each && !isCalendarDate(each)) throw unreadableDate(name, each);
   }
   return days;
 }
@@ -154,10 +156,12 @@ function tagsOf(tags: readonly string[], { kept, notes }: Rest): string[] {
   return fitting;
 }
 
-function projectOf(project: string | undefined): string | undefined {
+function projectOf(project: string | undefined, { kept, notes }: Rest): string | undefined {
   const line = cleanLine(project ?? '');
   if (fits(line, LIMITS.project)) return line || undefined;
-  throw new Refusal(`its project "${shorten(line, 40)}" is longer than ${LIMITS.project} characters`);
+  kept.push(`Project: ${line}`);
+  notes.push(`the project is longer than ${LIMITS.project} characters, so all of it is in the description`);
+  return shorten(line, LIMITS.project);
 }
 
 /** The last of `Home/Kitchen`. */

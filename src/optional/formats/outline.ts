@@ -58,6 +58,17 @@ export class Outline {
   }
 }
 
+/** Whether what a heading is above is done, where nothing else says so. */
+export function isDone(heading: string): boolean {
+  return /^\P{L}*(?:done|completed|finished|erledigt)\P{L}*$/iu.test(heading);
+}
+
+/** The index of the line where the text begins, after the properties of the page. */
+export function endOfFrontMatter(lines: readonly string[]): number {
+  if (lines[0] !== '---') return 0;
+  return lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line)) + 1;
+}
+
 /** The width of the white space before a line's text in columns, with tab stops at multiples of four. */
 export function indentOf(line: string): number {
   const space = /^\s*/.exec(line)?.[0] ?? '';

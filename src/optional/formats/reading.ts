@@ -21,7 +21,7 @@ export interface Draft {
   due?: string | undefined;
   /** `15:00`, in the user's time */
   due_time?: string | undefined;
-  /** a day */
+  /** a day, or with a time, which has no field here: `2026-11-23 15:00` */
   planned?: string | undefined;
   /** a rule in any of the forms that foreign-rules.ts knows */
   repeat?: string | undefined;

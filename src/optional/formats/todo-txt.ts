@@ -5,7 +5,7 @@ import { readRule } from '../../domain/repeat/rule.ts';
 import { cleanLine } from '../../domain/text/text.ts';
 import { PRIORITIES, type Todo } from '../../domain/todo.ts';
 import { ruleInOurWords } from './foreign-rules.ts';
-import { shareOf } from './outline.ts';
+import { isDone, shareOf } from './outline.ts';
 import {
   CANCELLED,
   type Draft,
@@ -34,6 +34,8 @@ const MARKED = new RegExp(
 );
 /** How lines begin in texts of other kinds that are kept in a file named todo.txt. */
 const FOREIGN = /^(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(?:\[(?<mark>.|done|todo)\]\s+)?(?=\S)/iu;
+/** A heading of a list without marks. */
+const SECTION = /^[^:]{1,60}:$/;
 /** A heading, or a line of signs. */
 const NO_ENTRY = /^(?:#{1,6}\s|[-=_*#~+.|\s]+$)/;
 
@@ -43,15 +45,19 @@ export function readTodoTxt(text: string): Reading {
   const entries = lines
     .map((line, index) => ({ line: line.trim(), number: index + 1 }))
     .filter(({ line }) => line);
-  const ignored = entries.filter(({ line }) => NO_ENTRY.test(line));
-  const drafts = entries
-    .filter(({ line }) => !NO_ENTRY.test(line))
-    .map(({ line, number }) => readLine(line, number));
+  const isPlain = shareOfTodoTxt(lines) < 1 / 2;
+  const isHeading = (line: string) => NO_ENTRY.test(line) || (isPlain && SECTION.test(line));
+  const ignored = entries.filter(({ line }) => isHeading(line));
+  let below = false;
+  const drafts = entries.flatMap(({ line, number }) => {
+    if (isHeading(line)) below = isDone(line);
+    return isHeading(line) ? [] : [readLine(line, number, below)];
+  });
   return {
     drafts,
     refused: [],
     notes: [
-      ...(drafts.length > 1 && shareOfTodoTxt(lines) < 1 / 2
+      ...(drafts.length > 1 && isPlain
         ? ['Most lines have no mark of todo.txt, such as (A) or +project; each became a todo.']
         : []),
       ...linesNoted(
@@ -67,7 +73,8 @@ export function shareOfTodoTxt(lines: readonly string[]): number {
   return shareOf(lines, (line) => MARKED.test(line) && !/^[\s#*>|-]/.test(line));
 }
 
-function readLine(given: string, line: number): Draft {
+/** @param below whether it is below a heading such as "Done" */
+function readLine(given: string, line: number, below: boolean): Draft {
   const { 0: foreign = '', groups } = FOREIGN.exec(given) ?? {};
   const text = given.slice(foreign.length);
   const done = DONE.exec(text)?.groups;
@@ -75,7 +82,7 @@ function readLine(given: string, line: number): Draft {
   const draft: Draft = {
     line,
     title: '',
-    completed: !!done || /^(?:x|done)$/i.test(groups?.['mark'] ?? ''),
+    completed: below || !!done || /^(?:x|done)$/i.test(groups?.['mark'] ?? ''),
     leftOut: /^[-~]$/.test(groups?.['mark'] ?? '') ? CANCELLED : undefined,
     created,
     completedOn: completed,

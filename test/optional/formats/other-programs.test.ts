@@ -439,7 +439,7 @@ test.for<[behaviour: string, name: string, file: string, expected: string[], pro
     ) + task('Long', 'DTSTART:20261123T090000', 'DURATION:P2D', 'ORGANIZER:mailto:ada@example.org'),
     [
       '1 Sync (due Mon 2026-11-23, repeats every day)\n  Resources: Beamer\n  Not on: 2026-11-25',
-      '8 Long (due Wed 2026-11-25 09:00, planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org',
+      '8 Long (due Wed 2026-11-25 09:00, planned Mon 2026-11-23)\n  Organizer: mailto:ada@example.org\n  Planned: 2026-11-23 09:00',
       'note 1 dates that its rule adds or leaves out are only in the description',
     ],
   ],

@@ -1,8 +1,10 @@
 /** Reads CSV of any known program. */
+import type { Moment } from '../../../domain/dates/calendar.ts';
 import { dateOrderOf } from '../cell-dates.ts';
-import { fieldOf } from '../columns.ts';
+import { type Field, fieldOf } from '../columns.ts';
 import { type Item, readItems } from '../items.ts';
 import type { Reading, Setting } from '../reading.ts';
+import { readInstant } from '../wall-time.ts';
 import { plain } from './own.ts';
 import { headerOf, type Program, readTable, type Row } from './table.ts';
 import { tickTick } from './ticktick.ts';
@@ -17,15 +19,15 @@ const PROGRAMS: readonly Program[] = [todoist, tickTick];
  */
 export function readCsv(text: string, setting: Setting, file: string): Reading {
   const { kind, rows, names } = readTable(text, kindOf);
-  const { program, hasTitle } = kind;
-  const items = program?.itemsOf(rows, setting, file) ?? rows.map((row) => itemOf(row, hasTitle));
+  const { program, title } = kind;
+  const items = program?.itemsOf(rows, setting, file) ?? rows.map((row) => itemOf(row, title, setting));
   const surplus = new Map(rows.map((row) => [row.line, row.surplus]));
   const reading = readItems(
     items.map((item) => withoutSurplus(item, surplus.get(item.line))),
     setting,
     { what: 'Columns', dateOrder: dateOrderOf(rows.flatMap(({ cells }) => [...cells.values()])) },
   );
-  if (hasTitle) return reading;
+  if (title !== 0 || fieldOf(names[0] ?? '') !== undefined) return reading;
   const guess = `No column has the name of a title, so the first one is it: ${names[0]}.`;
   return { ...reading, notes: [guess, ...reading.notes] };
 }
@@ -42,7 +44,8 @@ interface Kind {
   readonly program: Program | undefined;
   /** how many of the columns are known */
   readonly known: number;
-  readonly hasTitle: boolean;
+  /** the index of the column that is the title without its name */
+  readonly title: number | undefined;
   /** whether the title's column is called just that */
   readonly isTitle: boolean;
 }
@@ -52,19 +55,33 @@ function kindOf(names: readonly string[]): Kind | undefined {
   const program = PROGRAMS.find(({ columns }) => columns.every((column) => names.includes(column)));
   const fields = names.map(fieldOf);
   const known = new Set(fields.filter((field) => field !== undefined)).size;
-  const hasTitle = program !== undefined || fields.includes('title');
-  // Without a title, the first column may be one: the name of a page may be anything.
-  if (!hasTitle && (known < 2 || fields[0] !== undefined || !names[0])) return undefined;
-  return { program, known, hasTitle, isTitle: names.includes('title') };
+  const title = program || fields.includes('title') ? undefined : titleAmong(fields);
+  if (title === -1 || (title === 0 && !names[0]) || (title !== undefined && known < 2)) return undefined;
+  return { program, known, title, isTitle: names.includes('title') };
 }
 
-function itemOf({ line, cells, labels }: Row, hasTitle: boolean): Item {
+/** The first column, as the name of a page may be anything; or the description, beside something that a todo has; or -1. */
+function titleAmong(fields: readonly (Field | undefined)[]): number {
+  if (fields[0] === undefined) return 0;
+  const isTodo = (['due', 'completed', 'status', 'priority'] as const).some((field) =>
+    fields.includes(field),
+  );
+  return isTodo ? fields.indexOf('description') : -1;
+}
+
+function itemOf({ line, cells, labels }: Row, title: number | undefined, { moment }: Setting): Item {
   const isTrello = cells.has('card name');
   const values = [...cells].map(([name, cell], index) => [
-    !hasTitle && index === 0 ? 'title' : (labels.get(name) ?? name),
-    isTrello && fieldOf(name) === 'tags' ? cell.split(',').map(withoutColour) : plain(cell),
+    index === title ? 'title' : (labels.get(name) ?? name),
+    (isTrello && trelloValue(name, cell, moment)) || plain(cell),
   ]);
   return { line, values: Object.fromEntries(values) };
+}
+
+/** The value of a cell that Trello writes in its own way; a start has a time of day only in the file. */
+function trelloValue(name: string, cell: string, moment: Moment): unknown {
+  if (fieldOf(name) === 'planned') return readInstant(cell, moment)?.day;
+  return fieldOf(name) === 'tags' && cell.split(',').map(withoutColour);
 }
 
 /** Trello's `transport (orange)`; a label without a name is its colour: `(red)`. */

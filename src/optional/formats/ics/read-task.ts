@@ -100,7 +100,8 @@ function daysOf(task: ICAL.Component, when: When): Partial<Draft> {
   // A rule counts from the start.
   const due = end ?? (task.hasProperty('rrule') ? start : undefined);
   const written = task.getFirstPropertyValue('x-todo-manager-planned');
-  const started = start?.day === due?.day ? undefined : start?.day;
+  const isOther = start && (start.day !== due?.day || (start.time && start.time !== due.time));
+  const started = isOther ? `${start.day} ${start.time ?? ''}`.trim() : undefined;
   return {
     due: due?.day,
     due_time: due?.time,

@@ -14,26 +14,29 @@ import type { Draft, Setting } from '../reading.ts';
  */
 export function startAfter(series: Draft, replaced: ReadonlySet<string>, { moment }: Setting): void {
   const { due: first = '', completed, leftOut, planned } = series;
+  const start = series.ruleDay ?? first;
   let rule = readRule(ruleInOurWords(series.repeat ?? '', moment));
-  if (completed || leftOut !== undefined || !replaced.has(first) || !isCalendarDate(first)) return;
+  if (completed || leftOut !== undefined || !replaced.has(start)) return;
+  if (!isCalendarDate(first) || !isCalendarDate(start)) return;
   // A converted or later due date has no dates of the rule.
-  if (!rule || (rule.on && series.ruleDay !== first)) {
+  if (!rule || (rule.on && start !== first)) {
     (series.notes ??= []).push(
       "some of its occurrences are done or changed, but its rule can't be stored here",
     );
     return;
   }
-  let due: string | undefined = first;
-  while (due !== undefined && replaced.has(due)) {
-    due = nextDate(rule, { series: first, due }, due);
+  let day: string | undefined = start;
+  while (day !== undefined && replaced.has(day)) {
+    day = nextDate(rule, { series: start, due: day }, day);
     rule = nextRule(rule);
   }
-  if (due === undefined) {
+  if (day === undefined) {
     series.leftOut = 'all of its occurrences are tasks of their own';
     return;
   }
+  const due = addDays(day, daysBetween(start, first));
   series.due = due;
-  series.ruleDay = due;
+  series.ruleDay = day;
   series.repeat = ruleText(rule);
   if (planned && isCalendarDate(planned)) series.planned = addDays(due, daysBetween(first, planned));
   (series.notes ??= []).push(`its occurrences before ${due} are done or changed, so it begins on that day`);

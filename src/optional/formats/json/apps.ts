@@ -65,7 +65,7 @@ export const trello: App = {
       : undefined,
   // What a card has besides says nothing about the todo.
   known: '*',
-  read: (card, { name, lists, checklists, members }) => {
+  read: (card, { name, lists, checklists, members }, { moment }) => {
     const partsOf = (key: string, all: unknown): Json[] =>
       [card[key]].flat().flatMap((id) => (all instanceof Map && isObject(all.get(id)) ? [all.get(id)] : []));
     const [list] = partsOf('idList', lists);
@@ -75,7 +75,8 @@ export const trello: App = {
         title: textOf(card['name']),
         description: card['desc'],
         due: card['due'],
-        planned: card['start'],
+        // It has a time of day only in the file.
+        planned: readInstant(textOf(card['start']), moment)?.day,
         completed: card['dueComplete'] === true,
         tags: objectsIn(card['labels']).map((label) => textOf(label['name']) || textOf(label['color'])),
         board: name,
@@ -158,7 +159,7 @@ export const remindersCli: App = {
     const place = [textOf(each['locationTitle']), textOf(each['location'])].filter((part) => part);
     return {
       values: {
-        planned: start && start.day !== due?.day ? start.day : '',
+        planned: start && start.day !== due?.day ? `${start.day} ${start.time ?? ''}` : '',
         priority: priorityOfNine(Number(each['priority'])),
         created: each['creationDate'],
         completed_at: each['completionDate'],

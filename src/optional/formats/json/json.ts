@@ -28,7 +28,7 @@ const LISTS = ['todos', 'tasks', 'items', 'data'];
  * @throws TodoError `invalid_input` when it holds no list
  */
 export function readJson(text: string, setting: Setting): Reading {
-  const { content, lineOf } = parseJson(text);
+  const { content, lineOf, lineIn } = parseJson(text);
   for (const { entriesIn, known, read } of APPS) {
     const items = entriesIn(content)?.map(({ entry, list }): Item => {
       const { values, ...others } = read(entry, list, setting);
@@ -44,11 +44,12 @@ export function readJson(text: string, setting: Setting): Reading {
   const refused: LeftOut[] = [];
   const items: Item[] = [];
   for (const [index, value] of entries.entries()) {
+    const line = lineIn(entries, index);
     const title = isObject(value) ? titleOf(value) : undefined;
-    if (isStoredTodo(value, isOwn)) stored.push({ line: lineOf(value), title: value.title, stored: value });
-    else if (isObject(value) && title !== undefined)
-      items.push({ line: lineOf(value), values: { ...title, ...value } });
-    else refused.push({ line: lineOf(value), text: `todo number ${index + 1}`, reason: problemWith(value) });
+    if (isStoredTodo(value, isOwn)) stored.push({ line, title: value.title, stored: value });
+    else if (typeof value === 'string') items.push({ line, values: { title: value } });
+    else if (isObject(value) && title !== undefined) items.push({ line, values: { ...title, ...value } });
+    else refused.push({ line, text: `todo number ${index + 1}`, reason: problemWith(value) });
   }
   const others = readItems(items, setting, { what: 'Fields' });
   return {

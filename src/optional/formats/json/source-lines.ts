@@ -12,6 +12,8 @@ export interface Parsed {
   readonly content: unknown;
   /** the line where an object of the content begins, from 1 */
   readonly lineOf: (value: unknown) => number;
+  /** the same for an entry of a list */
+  readonly lineIn: (list: readonly unknown[], index: number) => number;
 }
 
 /**
@@ -22,7 +24,11 @@ export interface Parsed {
 export function parseJson(text: string): Parsed {
   const [content, source] = parsed(withoutMark(text));
   const lines = linesOf(content, source);
-  return { content, lineOf: (value) => lines.get(value) ?? 1 };
+  return {
+    content,
+    lineOf: (value) => lines.get(value)?.[0] ?? 1,
+    lineIn: (list, index) => lines.get(list)?.[index + 1] ?? 1,
+  };
 }
 
 /** The content, and the JSON that it is the content of. */
@@ -48,18 +54,20 @@ function parsed(text: string): [content: unknown, source: string] {
 }
 
 /**
- * The lines where the objects and lists in `content` begin. The parser that knows the places is recursive, and fails on
+ * The lines where the objects and lists in `content` begin, each followed by those of its parts. The parser that knows the places is recursive, and fails on
  * text that JSON.parse still takes.
  */
-function linesOf(content: unknown, text: string): ReadonlyMap<unknown, number> {
-  const lines = new Map<unknown, number>();
+function linesOf(content: unknown, text: string): ReadonlyMap<unknown, readonly number[]> {
+  const lines = new Map<unknown, number[]>();
   const lineAt = lineFinder(text);
   // Of equal keys, JSON.parse takes the last; so does this.
   const note = (value: unknown, node: Node | undefined): void => {
     if (typeof value !== 'object' || !value || !node) return;
-    lines.set(value, lineAt(node.offset));
+    const found = [lineAt(node.offset)];
+    lines.set(value, found);
     for (const [index, child] of node.children?.entries() ?? []) {
       const [key, part = child] = node.type === 'object' ? (child.children ?? []) : [];
+      found.push(lineAt(part.offset));
       note(valueAt(value, [String(key?.value ?? index)]), part);
     }
   };

@@ -31,7 +31,7 @@ export const taskwarrior: App = {
           .map((each) => textOf(each['description']))
           .join('\n'),
         due: time('due'),
-        planned: (time('scheduled') || time('wait')).slice(0, 10),
+        planned: time('scheduled') || time('wait'),
         completed_at: status === 'completed' ? isoOf(textOf(task['end'])) : '',
         created: isoOf(textOf(task['entry'])),
         project: textOf(task['project']).replaceAll('.', '/'),

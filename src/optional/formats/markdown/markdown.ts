@@ -1,7 +1,7 @@
 /** Reads the tasks of Markdown checklists, and writes our own. */
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { listAsMarkdown } from '../../../render/markdown.ts';
-import { indentOf, Outline, shareOf } from '../outline.ts';
+import { endOfFrontMatter, indentOf, isDone, Outline, shareOf } from '../outline.ts';
 import { CANCELLED, linesNoted, type Reading, type Setting } from '../reading.ts';
 import { Losses, type Written } from '../written.ts';
 import { Comments } from './comments.ts';
@@ -64,21 +64,16 @@ export function readMarkdown(text: string): Reading {
     index = todo?.next ?? index + 1;
   }
   const reading = outline.reading('"- [ ]"', linesNoted(reader.hidden, 'of comments ignored'));
+  const done = reading.drafts.some(({ completed }) => completed) ? ', or below "Done" a completed one' : '';
   const headings = new Set(reading.drafts.map(({ heading }) => heading));
   return {
     ...reading,
     notes: [
-      ...(hasBoxes ? [] : ['No line has a check box, so each item of the list became an open todo.']),
+      ...(hasBoxes ? [] : [`No line has a check box, so each item of the list became an open todo${done}.`]),
       ...reading.notes,
       ...(headings.size > 1 ? ['Headings are left out; --headings project (or tag) keeps them.'] : []),
     ],
   };
-}
-
-/** The index of the line where the text begins. */
-function endOfFrontMatter(lines: readonly string[]): number {
-  if (lines[0] !== '---') return 0;
-  return lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line)) + 1;
 }
 
 /** Reads line by line. Indentation decides which entry a line of text or another entry belongs to. */
@@ -110,7 +105,8 @@ class ChecklistReader {
     const whole = given.slice(quote.length);
     if (!this.#comments.isOpen && this.#isCode(whole)) return;
     const line = this.#comments.visible(whole, number);
-    const { mark = ' ', text = '' } = this.#entry.exec(line)?.groups ?? {};
+    const isInDone = this.#entry === ITEM && this.#headings.some(isDone);
+    const { mark = isInDone ? 'x' : ' ', text = '' } = this.#entry.exec(line)?.groups ?? {};
     if (!this.#entry.test(line)) this.#readText(line, number);
     else
       this.#outline.enter(text, indentOf(line), {

@@ -3,8 +3,8 @@
  * and drawers in the blocks of a Markdown list.
  */
 import { takeField } from '../marks.ts';
-import { indentOf, Outline, shareOf } from '../outline.ts';
-import { CANCELLED, type Draft, type Reading } from '../reading.ts';
+import { endOfFrontMatter, indentOf, Outline, shareOf } from '../outline.ts';
+import { CANCELLED, type Draft, linesNoted, type Reading } from '../reading.ts';
 
 const LOGSEQ_WORDS: Keywords = {
   open: ['TODO', 'DOING', 'NOW', 'LATER', 'WAITING', 'WAIT', 'IN-PROGRESS'],
@@ -19,7 +19,8 @@ interface Keywords {
 }
 
 const BLOCK = /^\s*[-*] (?<rest>.*)$/;
-const HEADLINE = /^(?<stars>\*+) (?<rest>.*)$/;
+/** More stars are a line. */
+const HEADLINE = /^(?<stars>\*{1,20}) +(?<rest>.*)$/;
 const KEYWORD = /^(?<word>[A-Z][A-Z_-]*)(?:\s+(?:\[#(?<priority>[A-Z])\]\s*)?(?<text>.*))?$/;
 const BOX = /^\s*[-+*] \[(?<mark>[ xX-])\]\s+(?<text>.*)$/;
 const PLANNING =
@@ -36,13 +37,18 @@ const ORG_WORD_LINE = /^#\+(?:SEQ_)?TODO:(?<words>.*)$/i;
 export function shareOfLogseq(lines: readonly string[]): number {
   const isTask = (line: string) => !!taskIn(BLOCK.exec(line)?.groups?.['rest'] ?? '', LOGSEQ_WORDS);
   if (!lines.some((line) => /^\s*- /.test(line) && isTask(line))) return 0;
-  return shareOf(lines, (line) => /^(?:\s*- |\s)/.test(line) || PROPERTY.test(line));
+  return shareOf(
+    lines.slice(endOfFrontMatter(lines)),
+    (line) => /^(?:\s*- |\s)/.test(line) || PROPERTY.test(line),
+  );
 }
 
-/** Headings with a keyword, and everything below the first heading. */
+/** Everything below the first heading, if one has a keyword, or something else is as only org-mode has it. */
 export function shareOfOrg(lines: readonly string[]): number {
   const words = keywordsIn(lines);
-  if (!lines.some((line) => taskIn(HEADLINE.exec(line)?.groups?.['rest'] ?? '', words))) return 0;
+  const isOrg = (line: string) =>
+    taskIn(HEADLINE.exec(line)?.groups?.['rest'] ?? '', words) || DRAWER.test(line) || /^#\+\w+:/.test(line);
+  if (!lines.some(isOrg) || !lines.some((line) => HEADLINE.test(line))) return 0;
   let below = false;
   return shareOf(lines, (line) => {
     below ||= HEADLINE.test(line);
@@ -82,6 +88,8 @@ class KeywordReader {
   readonly #outline = new Outline();
   /** the headings without a keyword above, by their depth */
   readonly #headings: string[] = [];
+  /** the lines of all headings without a keyword */
+  readonly #others: number[] = [];
   #latest: Draft | undefined;
 
   constructor(words: Keywords, format: 'org' | 'logseq') {
@@ -91,14 +99,20 @@ class KeywordReader {
 
   read(lines: readonly string[]): Reading {
     let inDrawer = false;
+    const start = endOfFrontMatter(lines);
     for (const [index, line] of lines.entries()) {
+      if (index < start) continue;
       const { stars, rest } = (!inDrawer && (this.#isOrg ? HEADLINE : BLOCK).exec(line)?.groups) || {};
       if (rest !== undefined) this.#readStart(rest, stars?.length ?? indentOf(line), index + 1);
       else if (DRAWER.test(line)) inDrawer = true;
       else if (!inDrawer) this.#readBelow(line, index + 1);
       if (DRAWER_END.test(line)) inDrawer = false;
     }
-    return this.#outline.reading('a word such as TODO');
+    const reading = this.#outline.reading('a word such as TODO');
+    // Headings are projects of the todos below; without a todo, they are other text.
+    return reading.drafts.length
+      ? reading
+      : { ...reading, notes: [...reading.notes, ...linesNoted(this.#others, 'with other headings ignored')] };
   }
 
   /** Reads the start of a block or a heading. */
@@ -109,6 +123,7 @@ class KeywordReader {
     if (!task && !this.#isOrg) this.#outline.addText(rest, line, depth);
     if (!task && this.#isOrg) {
       this.#outline.at(depth);
+      this.#others.push(line);
       this.#headings.splice(depth - 1, Infinity, rest.replace(ORG_TAGS, ''));
     }
     if (!task) return;
