@@ -89,7 +89,7 @@ export interface Command {
   /** where it ends with the list that it used */
   readonly endsOn?: keyof Output;
   /** the list that it used, for people, if its own options name it */
-  readonly listOf?: (given: Arguments, setup: Setup) => Promise<string>;
+  readonly listOf?: (given: Arguments, setup: Setup) => Promise<string | undefined>;
   /**
    * Runs it.
    *

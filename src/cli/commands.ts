@@ -37,7 +37,14 @@ const COMMANDS: readonly Command[] = [
     name: 'print-config',
     operand: 'CLIENT',
     summary: 'print the configuration for a client and say where it goes',
+    options: {
+      url: {
+        value: { name: 'URL', example: 'an address, as in --url https://todos.example.org/mcp' },
+        help: 'for a server over HTTP at that address',
+      },
+    },
     endsOn: 'err',
+    listOf: async (given) => given.valueOf('url'),
     run: async (given, setup, output) =>
       (await import('./print-config.ts')).runPrintConfig(given, setup, output),
   },

@@ -11,6 +11,7 @@ import {
   type System,
 } from './clients.ts';
 import { didYouMean, UsageError } from './options.ts';
+import { urlConfig } from './url-config.ts';
 
 /** Absolute paths, since clients have neither our current directory nor our PATH. */
 interface Installation {
@@ -22,16 +23,16 @@ interface Installation {
 export const CLIENT_NAMES = CLIENTS.map(({ names: [name] }) => name);
 
 /** Prints the configuration for the client that was named. */
-export function runPrintConfig({ operand }: Arguments, setup: Setup, { out, err }: Output): boolean {
+export function runPrintConfig({ operand, valueOf }: Arguments, setup: Setup, { out, err }: Output): boolean {
   const { entry } = setup.processInfo;
   if (operand === undefined) {
     throw new UsageError(`print-config needs a client, such as ${CLIENT_NAMES.join(', ')}.`);
   }
+  const system = { platform: process.platform, ...setup.processInfo };
+  const url = valueOf('url');
   const installation = { node: process.execPath, entry: realpathSync(entry) };
-  const { text, advice } = printConfig(operand, setup, installation, {
-    platform: process.platform,
-    ...setup.processInfo,
-  });
+  const { text, advice } =
+    url === undefined ? printConfig(operand, setup, installation, system) : urlConfig(operand, url, system);
   // Only the configuration goes to stdout, so that it can be redirected into a file.
   out(text);
   err(`\n${advice}`);
