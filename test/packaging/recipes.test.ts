@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const [compose, dockerfile, example, packageJson, serverJson] = [
-  'packaging/home-server/compose.yaml',
-  'packaging/home-server/Dockerfile',
-  'packaging/home-server/example.env',
+  'packaging/container/compose.yaml',
+  'packaging/container/Dockerfile',
+  'packaging/container/example.env',
   'package.json',
   'packaging/server.json',
 ].map((file) => readFileSync(file, 'utf8')) as [string, string, string, string, string];
@@ -18,14 +18,18 @@ const partFiles = readdirSync('src/optional', { withFileTypes: true })
 const settings = ['src/config/config.ts', ...partFiles].map((file) => readFileSync(file, 'utf8')).join('\n');
 const reading = (name: string): RegExp => new RegExp(`given\\.(?:variable|choice)\\('${name}'`);
 
-/** The variables of mcp-auth-proxy. */
-const OF_GATEWAY = ['EXTERNAL_URL', 'PASSWORD', 'TLS_ACCEPT_TOS', 'DATA_PATH'];
+/** The variables of mcp-auth-proxy, and the one that only compose.yaml reads. */
+const OF_OTHERS = ['EXTERNAL_URL', 'PASSWORD', 'TLS_ACCEPT_TOS', 'DATA_PATH', 'PROXY_BEARER_TOKEN', 'DOMAIN'];
 
-test('the home server sets variables that are read, and copies files that exist', () => {
-  const set = [...compose.matchAll(/^ {6}([A-Z_]+): /gm), ...dockerfile.matchAll(/([A-Z_]+)=\/\S+/g)];
+test('the container sets variables that are read, and copies files that exist', () => {
+  const set = [
+    ...compose.matchAll(/^ {6}([A-Z_]+): /gm),
+    ...dockerfile.matchAll(/ ([A-Z_]+)=\S+/g),
+    ...example.matchAll(/^#?([A-Z_]+)=/gm),
+  ];
   const names = set.map(([, name = '']) => name);
-  expect(names).toContain('TODOS_DATABASE_URL');
-  for (const name of names.filter((each) => !OF_GATEWAY.includes(each))) {
+  expect(names).toEqual(expect.arrayContaining(['TODOS_DATABASE_URL', 'TODOS_HTTP', 'TODOS_HTTP_TOKEN']));
+  for (const name of names.filter((each) => !OF_OTHERS.includes(each))) {
     expect(settings).toMatch(reading(name));
   }
   for (const [, name = ''] of compose.matchAll(/\$\{([A-Z_]+)/g)) {
@@ -33,6 +37,25 @@ test('the home server sets variables that are read, and copies files that exist'
   }
   for (const [, path = ''] of dockerfile.matchAll(/ \/app\/(\S+)(?= )/g)) expect(existsSync(path)).toBe(true);
   expect(existsSync(/dockerfile: (\S+)/.exec(compose)?.[1] ?? '')).toBe(true);
+});
+
+test('the container is hardened', () => {
+  expect(dockerfile).toMatch(/\nUSER node\n[^]*\nHEALTHCHECK [^]*\nENTRYPOINT \["node", /);
+  const services = compose.split(/^ {2}(?=\w+:$)/m).filter((text) => /^ {4}(?:image|build):/m.test(text));
+  expect(services).toHaveLength(3);
+  for (const service of services) expect(service).toContain('<<: *hardened');
+  for (const rule of [
+    'read_only: true',
+    'cap_drop:\n    - ALL',
+    'no-new-privileges:true',
+    'pids_limit',
+    'mem_limit',
+  ])
+    expect(compose.slice(0, compose.indexOf('services:'))).toContain(rule);
+  // The server itself is reached only from this computer, or through one of the others.
+  expect(services[0]).toMatch(/ports:\n {6}- '127\.0\.0\.1:8080:8080'\n {4}env_file/);
+  for (const [, image] of `${compose}\n${dockerfile}`.matchAll(/(?:image:|FROM) (\S+)/g))
+    expect(image).toMatch(/:v?\d+\.\d+\.\d+/);
 });
 
 test('the entry in the MCP registry matches package.json and its schema', () => {
