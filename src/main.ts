@@ -6,6 +6,7 @@ import { fullGrammar } from './cli/commands.ts';
 import { UsageError } from './cli/options.ts';
 import { listLines, otherLists, placeOf } from './cli/other-lists.ts';
 import { shellLine } from './cli/shell.ts';
+import { writerTo } from './cli/terminal.ts';
 import { homeFolder } from './config/home.ts';
 import { TodoError } from './domain/errors.ts';
 import { createLogger } from './logger.ts';
@@ -21,7 +22,7 @@ import { VERSION } from './version.ts';
 async function main(): Promise<void> {
   const [, entry = '', ...argv] = process.argv;
   const grammar = fullGrammar(parts);
-  const err = (text: string) => process.stderr.write(text);
+  const err = writerTo(process.stderr, process.stderr.isTTY);
   try {
     const { command, given } = parseCommandLine(argv, grammar);
     if (given.has('version')) return void protocolOutput.write(`${VERSION}\n`);
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     protocolOutput.on('error', () => {});
     // Stays if the process ends before the command is done.
     process.exitCode = 1;
-    const output = { out: (text: string) => protocolOutput.write(text), err };
+    const output = { out: writerTo(protocolOutput, process.stdout.isTTY), err };
     if (await runCommand(command, given, setup, output)) process.exitCode = 0;
   } catch (error) {
     if (error instanceof UsageError) {
