@@ -43,6 +43,8 @@ function countsIn(coverage: string): Map<string, number> {
       const file = relative(resolve('src'), fileURLToPath(url));
       // The first function is the module itself.
       for (const { functionName, ranges } of functions.slice(1)) {
+        // A helper of the compiler.
+        if (functionName === '__name') continue;
         const key = `${file} ${functionName || 'anonymous'} ${ranges[0]?.startOffset}`;
         counts.set(key, (counts.get(key) ?? 0) + (ranges[0]?.count ?? 0));
       }
