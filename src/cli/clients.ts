@@ -1,6 +1,7 @@
 /** The clients that print-config knows: what goes where. Checked against their documentation in August 2026. */
 import { posix, win32 } from 'node:path';
 
+import { CLAUDE_DESKTOP_FILE, claudeDesktopFolders, SERVER_KEY, type System } from './claude-desktop.ts';
 import { shellLine } from './shell.ts';
 
 /** How a client starts the server: the command, its arguments and environment. */
@@ -8,14 +9,6 @@ export interface ServerCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** What the paths of configuration files depend on. */
-export interface System {
-  readonly platform: NodeJS.Platform;
-  /** absolute path of the user's home folder */
-  readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 interface Client {
@@ -31,7 +24,7 @@ interface Client {
   readonly link?: (server: ServerCommand) => string;
 }
 
-const KEY = 'todo-manager';
+const KEY = SERVER_KEY;
 
 const json = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
 const keyed = (key: string, extra: object = {}) => {
@@ -154,7 +147,12 @@ export const CLIENTS: readonly Client[] = [
   {
     names: ['continue'],
     form: (server) => `mcpServers:\n  - ${JSON.stringify({ name: KEY, ...server })}\n`,
-    where: inHome('.continue', 'config.yaml'),
+    where: (system) => [
+      `${inHome('.continue', 'config.yaml')(system)[0]}. A new file must begin with these lines:`,
+      'name: My assistant',
+      'version: 1.0.0',
+      'schema: v1',
+    ],
   },
   { names: ['amp'], form: keyed('amp.mcpServers'), where: inHome('.config', 'amp', 'settings.json') },
   {
@@ -205,26 +203,13 @@ export function commandLine(
   return shellLine([...named, ...given, ...rest, command, entry], platform);
 }
 
-function claudeDesktopFiles({ platform, home, env }: System): string[] {
-  const file = 'claude_desktop_config.json';
-  if (platform === 'darwin') return [posix.join(home, 'Library', 'Application Support', 'Claude', file)];
-  if (platform === 'win32') {
-    const roaming = fullPath(env['APPDATA'], win32) ?? win32.join(home, 'AppData', 'Roaming');
-    const local = fullPath(env['LOCALAPPDATA'], win32) ?? win32.join(home, 'AppData', 'Local');
-    // Windows gives a packaged app its own copy of AppData, so "Edit Config" may open the wrong file.
-    return [
-      win32.join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', file),
-      `or, if there is no such folder (installed before February 2026), ${win32.join(roaming, 'Claude', file)}`,
-    ];
-  }
-  const config = fullPath(env['XDG_CONFIG_HOME'], posix) ?? posix.join(home, '.config');
-  return [posix.join(config, 'Claude', file)];
-}
-
-/** A relative path counts as unset: it would depend on the current folder. */
-function fullPath(
-  path: string | undefined,
-  { isAbsolute }: Pick<typeof posix, 'isAbsolute'>,
-): string | undefined {
-  return path !== undefined && isAbsolute(path) ? path : undefined;
+function claudeDesktopFiles(system: System): string[] {
+  const rules = system.platform === 'win32' ? win32 : posix;
+  const [folder, older] = claudeDesktopFolders(system);
+  const otherwise = 'or, if there is no such folder (installed before February 2026),';
+  // "Edit Config" may open the wrong one.
+  return [
+    rules.join(folder, CLAUDE_DESKTOP_FILE),
+    ...(older === undefined ? [] : [`${otherwise} ${rules.join(older, CLAUDE_DESKTOP_FILE)}`]),
+  ];
 }

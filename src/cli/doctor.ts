@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { count } from '../domain/text/text.ts';
 import type { Finding, Output, Setup } from '../part.ts';
 import { OLDEST_NODE, VERSION } from '../version.ts';
+import { checkClaudeDesktop } from './claude-desktop.ts';
 import { checkFile } from './doctor-file.ts';
 import { note, ok, problem } from './finding.ts';
 import { otherLists, placeOf } from './other-lists.ts';
@@ -26,6 +27,7 @@ export async function runDoctor(setup: Setup, { out }: Output): Promise<boolean>
     ...(store ? await store.check(config) : await checkFile(config, processInfo.home)),
     ...(await Promise.all(checks.map((check) => check()))).flat(),
     ...others.map((text) => note('Lists', `${text}\nChoose it with --file or TODOS_FILE.`)),
+    ...checkClaudeDesktop({ platform: process.platform, ...processInfo }),
     // Another way to serve brings its own check.
     ...(serve ? [] : [checkStart(setup)]),
     ...config.warnings.map((warning) => problem('Setting', warning)),

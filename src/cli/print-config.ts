@@ -2,14 +2,8 @@
 import { realpathSync } from 'node:fs';
 
 import type { Arguments, Output, Setup } from '../part.ts';
-import {
-  clientNamed,
-  CLIENTS,
-  commandLine,
-  type ServerCommand,
-  standardForm,
-  type System,
-} from './clients.ts';
+import type { System } from './claude-desktop.ts';
+import { clientNamed, CLIENTS, commandLine, type ServerCommand, standardForm } from './clients.ts';
 import { didYouMean, UsageError } from './options.ts';
 import { urlConfig } from './url-config.ts';
 

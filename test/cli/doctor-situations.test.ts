@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { CLAUDE_DESKTOP_FILE, claudeDesktopFolders } from '../../src/cli/claude-desktop.ts';
 import { endOf, type Situation, trySetup } from '../support/situation.ts';
 import { ignoresModes } from '../support/temp-folder.ts';
 
@@ -13,6 +14,18 @@ function list(home: string, path: string, content = ONE): void {
   mkdirSync(join(home, path, '..'), { recursive: true });
   writeFileSync(join(home, path), content);
 }
+
+/** Writes the settings of Claude Desktop; with its extension, if there is one. */
+function claudeDesktop(home: string, content: object | string, extension?: string): void {
+  const folders = claudeDesktopFolders({ platform: process.platform, home, env: {} });
+  const folder = folders.at(-1) ?? '';
+  mkdirSync(join(folder, 'Claude Extensions', extension ?? 'local.mcpb.ada.weather'), { recursive: true });
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  writeFileSync(join(folder, CLAUDE_DESKTOP_FILE), text);
+}
+const starting = (...args: string[]) => ({
+  mcpServers: { 'todo-manager': { command: process.execPath, args } },
+});
 
 const here = (home: string) => ['--file', join(home, 't.json')];
 const OTHER = join('.todo-manager', 'todos.json');
@@ -35,6 +48,46 @@ const SITUATIONS: readonly Situation[] = [
       /^note +Lists +Another list, with 1 todo, is in .+todos\.json; it is not used here\.\n +Choose it/m,
     ],
     well: true,
+  },
+  {
+    what: "another server in Claude Desktop's settings",
+    prepare: (home) => claudeDesktop(home, { mcpServers: { weather: { url: 'https://x' } } }),
+    says: [/Content/],
+    never: [/Claude/],
+    well: true,
+  },
+  {
+    what: "this server in Claude Desktop's settings",
+    prepare: (home) => claudeDesktop(home, starting(join(home, 'checkout', 'dist', 'main.js'))),
+    says: [/^ok +Claude +.+claude_desktop_config\.json\n +starts this server.+\n.+hangs.+Built-in Node\.js/m],
+    never: [/extension/],
+    well: true,
+  },
+  {
+    what: 'the same, with the built-in Node switched off, and the extension',
+    prepare: (home) => {
+      const settings = starting(join(home, 'checkout', 'dist', 'main.js'));
+      claudeDesktop(home, { ...settings, isUsingBuiltInNodeForMcp: false }, 'local.mcpb.x.todo-manager');
+    },
+    says: [/^ok +Claude/m, /^note +Claude +Claude Desktop has the extension as well: two servers/m],
+    never: [/Built-in/],
+    well: true,
+  },
+  {
+    what: 'a moved folder that Claude Desktop still starts',
+    prepare: (home) => claudeDesktop(home, starting(join(home, 'gone', 'main.js'))),
+    says: [
+      /^problem +Claude +.+\n +starts .+main\.js, which doesn't exist\.\n.+print-config claude-desktop/m,
+    ],
+    well: false,
+    works: true,
+  },
+  {
+    what: "settings of Claude Desktop that aren't JSON",
+    prepare: (home) => claudeDesktop(home, '{"mcpServers": {,}}'),
+    says: [/^problem +Claude +.+\n +isn't valid, so Claude Desktop can't use it\./m],
+    well: false,
+    works: true,
   },
   {
     what: 'no todos in the other default list',
