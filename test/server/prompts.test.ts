@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { startInProcess } from '../support/in-process.ts';
+import { FakeClock, startInProcess } from '../support/in-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { FREELANCER } from './everyday/freelancer.ts';
 
 test('plan_next_week contains the task, the dates of next week and the list', async () => {
   const { client, call } = await startInProcess();
@@ -108,6 +111,36 @@ test('plan_next_week names the stale todos, and ends in one batch_todos', async 
   );
 });
 
+test('on a list of 62 todos the prompts ask for what they must', async () => {
+  const file = join(tempFolder(), 'todos.json');
+  writeFileSync(
+    file,
+    JSON.stringify({ todos: FREELANCER.map((todo) => ({ completed: false, ...todo })), next_id: 63 }),
+  );
+  const clock = new FakeClock();
+  clock.instant = '2027-03-24T08:30:00.000Z';
+  const { client } = await startInProcess({ file, clock });
+  const taskOf = async (name: string) => {
+    const [message] = (await client.getPrompt({ name })).messages;
+    return message?.content.type === 'text' ? message.content.text : '';
+  };
+  const plan = await taskOf('plan_next_week');
+  for (const words of [
+    'ask me which overdue dates no longer hold',
+    'What has a clock time or repeats stays on its day and counts',
+    'on or before the day it is due',
+    'Leave out what waits for somebody',
+    'Untouched for 30 days: #36, #35, #37, #33, #34.',
+  ])
+    expect(plan).toContain(words);
+  expect(plan).not.toContain('the week that begins today');
+  const review = await taskOf('review_today');
+  expect(review).toContain('Thu 2027-03-25 4, Fri 2027-03-26 5, Sat 2027-03-27 2, Sun 2027-03-28 0');
+  expect(review).toContain('One that repeats is never dropped');
+  clock.instant = '2027-03-29T08:30:00.000Z';
+  expect(await taskOf('plan_next_week')).toContain('the week that begins today');
+});
+
 test("review_today contains today's date and what is overdue, due and planned for today", async () => {
   const { client, call } = await startInProcess();
   await call('add_todo', { title: 'late', due: '2026-11-20' });
@@ -116,7 +149,7 @@ test("review_today contains today's date and what is overdue, due and planned fo
   const { messages } = await client.getPrompt({ name: 'review_today' });
   expect(messages[0]?.content).toMatchObject({
     text: expect.stringMatching(
-      /Today is Sat 2026-11-21.*Sun 2026-11-22 0, Mon 2026-11-23 2, .*still ahead is a deadline/s,
+      /Today is Sat 2026-11-21, 12:00\..*Sun 2026-11-22 0, Mon 2026-11-23 2, .*still ahead is a deadline/s,
     ) as string,
   });
   expect(messages[1]?.content).toMatchObject({
@@ -145,7 +178,7 @@ test('break_down_todo contains the todo, or without one the whole list, and comp
   const { messages } = await client.getPrompt({ name: 'break_down_todo', arguments: { todo_id: '1' } });
   expect(messages[0]?.content).toMatchObject({
     text: expect.stringMatching(
-      /add the steps to the checklist .* add_items.* those that need a day become separate todos instead, planned for that day/,
+      /done in time\. Today is Sat 2026-11-21\..* add the steps to the checklist .* add_items.* those that need a day become separate todos instead, planned for that day/s,
     ),
   });
   await expect(attached({ todo_id: '9' })).rejects.toThrow('No todo #9.');

@@ -1,4 +1,5 @@
 /** The prompt break_down_todo. */
+import { withWeekday } from '../../domain/dates/calendar.ts';
 import { openTodosMatching } from '../../domain/find-todo.ts';
 import { listAsMarkdown, todoAsMarkdown } from '../../render/markdown.ts';
 import { uriOf } from '../../render/todo-uri.ts';
@@ -20,7 +21,7 @@ export const breakDownTodo: Prompt = {
     const steps = [
       '1. Say in one sentence what "done" means for it.',
       '2. Propose three to seven steps, each of them doable in one sitting, the first one in ten minutes.',
-      '3. Name the steps that need their own day, and suggest that day, so that everything is done in time.',
+      `3. Name the steps that need their own day, and suggest that day, so that everything is done in time. Today is ${withWeekday(setting.today)}.`,
       '',
       onceAgreed(
         'add the steps to the checklist of the todo with add_items, which keeps the entries it has; those that need a day become separate todos instead, planned for that day, in the same project and with the number of the todo in their descriptions. Do it',

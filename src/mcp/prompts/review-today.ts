@@ -1,5 +1,5 @@
 /** The prompt review_today. */
-import { addDays, type Moment, withWeekday } from '../../domain/dates/calendar.ts';
+import { addDays, type Moment, timeOf, withWeekday } from '../../domain/dates/calendar.ts';
 import { overviewOf } from '../../domain/overview.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { todayAsMarkdown } from '../../render/markdown.ts';
@@ -16,11 +16,11 @@ export const reviewToday: Prompt = {
   args: {},
   build(snapshot, _args, moment) {
     const task = userText([
-      `Review my day with me. Today is ${withWeekday(moment.today)}. What is overdue, due and planned for today is attached.`,
+      `Review my day with me. Today is ${withWeekday(moment.today)}, ${timeOf(moment)}. What is overdue, due and planned for today is attached.`,
       `Todos on the coming days: ${busyDays(snapshot, moment)}.`,
       '',
       '1. For each overdue todo propose one of: do it today, plan it for a day that has room, or drop it. One that repeats is never dropped: move it to its next date.',
-      '2. Put what is left for today in a sensible order and say honestly if it is too much for one day. Clock times are fixed.',
+      '2. Put what is left for today in a sensible order and say honestly if it is too much for one day. Clock times are fixed; ask about those that have passed.',
       '3. Name the one todo to begin with.',
       '',
       ...(moment.readOnly
