@@ -36,6 +36,7 @@ test('the package holds only what it needs', () => {
     'dist/board.html',
     'dist/chunk-HASH.js',
     'dist/chunk-HASH.js',
+    'dist/chunk-HASH.js',
     'dist/copy-HASH.js',
     'dist/doctor-HASH.js',
     'dist/doctor-database-HASH.js',
