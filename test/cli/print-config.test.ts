@@ -99,7 +99,7 @@ test.for<[client: string, form: object | string, place: string]>([
   [
     'continue',
     'mcpServers:\n  - {"name":"todo-manager","command":"/opt/node","args":["C:\\\\to \\"do\\"\\\\main.js"],"env":{"TODOS_TIMEZONE":"Europe/Berlin"}}\n',
-    '/home/ada/.continue/config.yaml',
+    '/home/ada/.continue/config.yaml. A new file must begin with these lines:\n  name: My assistant\n  version: 1.0.0\n  schema: v1\n',
   ],
   ['amp', { 'amp.mcpServers': named(SERVER) }, '/home/ada/.config/amp/settings.json'],
   ['visual-studio', SERVERS, '.mcp.json'],
