@@ -235,6 +235,32 @@ describe('batch_todos', () => {
     expect((await call('list_todos', { query: 'more' })).structured['total']).toBe(0);
   });
 
+  test('says what a word for a day stands for once, and again only where the day differs', async () => {
+    const { batch } = await startWith();
+    const adds = Array.from({ length: 98 }, (_, index) => ({
+      action: 'add',
+      title: `Pack box ${index}`,
+      due: 'fri 15:00',
+      planned: 'tomorrow',
+    }));
+    const { structured, text } = await batch([
+      ...adds,
+      { action: 'add', title: 'Water the plants', due: 'fri', repeat: 'every sat' },
+      { action: 'update', todo_id: 1, due: '2026-11-27' },
+    ]);
+    expect(structured['days']).toEqual([
+      { given: 'fri 15:00', date: '2026-11-27', weekday: 'Fri' },
+      { given: 'tomorrow', date: '2026-11-22', weekday: 'Sun' },
+    ]);
+    const results = structured['results'] as object[];
+    expect(results[97]).toEqual({ action: 'add', todo: { id: 98, due_time: '15:00' } });
+    expect(results[98]).toMatchObject({
+      todo: { id: 99, due: '2026-11-27', due_weekday: 'Fri' },
+    });
+    expect(text).toContain('"fri 15:00" is Fri 2026-11-27.');
+    expect(text.length + JSON.stringify(structured).length).toBeLessThanOrEqual(8_000);
+  });
+
   test('takes up to a hundred changes', async () => {
     const { batch, call } = await startWith();
     const adds = (count: number) =>

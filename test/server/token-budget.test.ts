@@ -50,7 +50,11 @@ describe('both forms are cheap', () => {
     });
     const undone = await call('undo');
     expect(costsOf(undone).structured).toBeLessThanOrEqual(1_000);
-    for (const answer of [added, undone]) expect(costsOf(answer).characters).toBeLessThanOrEqual(CHARACTERS);
+    const tomorrow = changes.map(({ title }) => ({ action: 'add', title, due: 'tomorrow' }));
+    const dated = await call('batch_todos', { changes: tomorrow });
+    expect(costsOf(dated).structured).toBeLessThanOrEqual(1_000);
+    for (const answer of [added, undone, dated])
+      expect(costsOf(answer).characters).toBeLessThanOrEqual(CHARACTERS);
   });
 
   test('of a list of 50, and of an overview of 60', async () => {

@@ -29,8 +29,8 @@ const addTodoSpec = {
   name: 'add_todo',
   title: 'Add todo',
   description:
-    'Add one todo: a task, reminder or shopping item, also recurring; several with one batch_todos.',
-  searchHint: "to-do remind me don't forget note groceries appointment deadline",
+    'Add one to-do: a task, chore, reminder, appointment or groceries to buy and not to forget, also recurring; several with one batch_todos.',
+  searchHint: 'remind me note deadline',
   destructive: false,
   done: 'Added',
   idempotent: false,

@@ -12,7 +12,7 @@ import { completes, doneWord, listedChange, makeChange, type Outcome, todosIn } 
 import { defineTool, withoutEmpty } from './kit/define-tool.ts';
 import { listAs, notesOutput, SHOWN_WHOLE, shortTodo } from './kit/listed-schema.ts';
 import { type ChangedTodo, itemName, nextWords } from './kit/single-todo.ts';
-import { workedOut } from './kit/worked-out.ts';
+import { dayRead, DaysRead, workedOut } from './kit/worked-out.ts';
 
 const CHANGES = 100;
 /** How many todos one call may change, all its changes together. */
@@ -47,14 +47,15 @@ const output = z.strictObject({
   results: z.array(result),
   applied: z.int(),
   failed: z.int(),
+  /** in a long batch, the days that its words were read as */
+  days: z.array(dayRead).optional(),
   notes: notesOutput,
 });
 
 export const batchTodosTool = defineTool({
   name: 'batch_todos',
   title: 'Change many todos',
-  description: `Many changes to todos at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
-  searchHint: 'tasks several bulk reschedule',
+  description: `Many changes at once (up to ${CHANGES}, in order, one undo step). add takes title, the others todo_id, or todo_ids for the same change to many. The good ones go through, the bad ones say why.`,
   input: z.strictObject({
     // Not checked here: each change is checked by its own tool, so that a bad one doesn't fail the others.
     changes: z.array(listAs(z.unknown(), listedChange())).min(1).max(CHANGES),
@@ -77,9 +78,10 @@ export const batchTodosTool = defineTool({
     if (!applied || (all_or_nothing && failed)) throw nothingChanged(outcomes);
     return { snapshot: after, result: { ...resultsOf(outcomes, moment), applied, failed } };
   },
-  render({ results, applied, failed, notes = [] }) {
+  render({ results, applied, failed, days = [], notes = [] }) {
     return [
       `${count(applied, 'todo')} changed${failed ? `, ${failed} failed` : ''}.`,
+      ...days.map(({ given, date, weekday }) => `"${given}" is ${weekday} ${date}.`),
       ...results.flatMap((each, index) => resultLines(each, index + 1)),
       ...notes,
     ].join('\n');
@@ -103,9 +105,12 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     budget: Math.max(ANSWER_CHARACTERS - 2 * JSON.stringify(words).length, LEAST_CHARACTERS),
     cost: charactersOf,
   });
+  const read = new DaysRead();
   const results = outcomes.map((outcome, index): z.infer<typeof result> => {
     const todos = outcome.changed.map(({ todo }) => todo);
-    const views = isLong ? todos.map((todo) => workedOut(todo, outcome.given, moment)) : viewsOf(todos);
+    const { given } = outcome;
+    const short = (todo: Todo) => read.without(workedOut(todo, given, moment), given);
+    const views = isLong ? todos.map(short) : viewsOf(todos);
     return {
       action: outcome.action,
       ...shownAs(views, outcome.many),
@@ -121,7 +126,7 @@ function resultsOf(outcomes: readonly Outcome[], moment: Moment) {
     ...(cut ? [CUT_NOTE] : []),
     ...guidesOf(outcomes.flatMap(({ guides }) => guides)),
   ];
-  return { results, ...withoutEmpty({ notes }) };
+  return { results, ...withoutEmpty({ days: read.days, notes }) };
 }
 
 /** A todo of which only the id is shown needs no object. */

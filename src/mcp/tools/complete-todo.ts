@@ -13,8 +13,8 @@ import { defineSingleTodoTool, tickItem, todoIdInput } from './kit/single-todo.t
 export const completeTodoTool = defineSingleTodoTool({
   name: 'complete_todo',
   title: 'Complete todo',
-  description: 'Mark a todo as done. It stays on the list as completed.',
-  searchHint: 'task done tick off check off finished bought',
+  description:
+    'Mark a todo as done: tick, check or cross off what is finished or bought. It stays on the list.',
   input: z.strictObject({
     todo_id: todoIdInput,
     item: z.string().optional().describe('Only this checklist entry: number or text'),

@@ -9,7 +9,7 @@ import { defineSingleTodoTool, todoIdInput } from './kit/single-todo.ts';
 export const deleteTodoTool = defineSingleTodoTool({
   name: 'delete_todo',
   title: 'Delete todo',
-  description: 'Delete a todo; undo brings it back. For one that is done, use complete_todo.',
+  description: 'Delete or cancel a todo; undo brings it back. For one that is done, use complete_todo.',
   input: z.strictObject({ todo_id: todoIdInput }),
   destructive: true,
   done: 'Deleted',

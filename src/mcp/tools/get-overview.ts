@@ -66,8 +66,8 @@ export const getOverviewTool = defineTool({
   name: 'get_overview',
   title: 'Overview',
   description:
-    "To plan a day or a week: today's date, counts, overdue, today and the next 7 days (due or planned), stale, lately completed, projects and tags in use, where the list is kept.",
-  searchHint: "tasks agenda calendar plan my day week busy what's due today",
+    "To plan a day or a week: today's date, counts, overdue, today and the next 7 days, stale, lately completed, projects and tags in use, where the list is kept.",
+  searchHint: "tasks agenda calendar what's due",
   input: z.strictObject({}),
   output,
   remarks: true,

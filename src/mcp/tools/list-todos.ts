@@ -76,8 +76,8 @@ export const listTodosTool = defineTool({
   name: 'list_todos',
   title: 'List todos',
   description:
-    'List or search the todo list (tasks, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, completed ones too.',
-  searchHint: "to-do errands chores what's left search",
+    'List or search the to-do list (tasks, things to do, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, finished ones too.',
+  searchHint: "what's left",
   input,
   output: listingOutput,
   problemsOf: daysUnread,

@@ -41,8 +41,7 @@ type Output = z.infer<typeof output>;
 export const undoTool = defineTool({
   name: 'undo',
   title: 'Undo',
-  description:
-    'Take back the last change to the list, or several with steps. One step per tool call, also after a restart.',
+  description: 'Take back the last change to the list, or several with steps. One step per tool call.',
   searchHint: 'revert mistake restore',
   input: z.strictObject({
     steps: z.int().min(1).max(STEPS).optional().describe(`1-${STEPS}, default 1`),

@@ -20,8 +20,8 @@ export const updateTodoTool = defineSingleTodoTool({
   name: 'update_todo',
   title: 'Update todo',
   description:
-    'Change a todo: only the fields given. description, tags, checklist and repeat replace; append, add_tags and add_items keep what is there.',
-  searchHint: 'task reschedule postpone move deadline rename',
+    'Change, move or postpone a todo: only the fields given. description, tags, checklist and repeat replace; append, add_tags and add_items keep what is there.',
+  searchHint: 'task reschedule deadline',
   input: z.strictObject({
     todo_id: todoIdInput,
     title: title.optional(),
