@@ -14,12 +14,22 @@ export interface Takeable {
   readonly notes: readonly string[];
 }
 
-/** @param placing as of {@link judge} */
-export function takeAll({ drafts, refused, notes }: Reading, placing: Placing, setting: Setting): Takeable {
+/**
+ * @param placing as of {@link judge}
+ * @param before is told before each entry how many are left
+ */
+export function takeAll(
+  { drafts, refused, notes }: Reading,
+  placing: Placing,
+  setting: Setting,
+  before: (left: number) => void = () => {},
+): Takeable {
   const taken: Taken[] = [];
   const allRefused = [...refused];
   const cancelled: LeftOut[] = [];
-  for (const draft of withoutNesting(drafts)) {
+  const staying = withoutNesting(drafts);
+  for (const [index, draft] of staying.entries()) {
+    before(staying.length - index);
     const { line, title, checklist = [] } = draft;
     const steps = checklist.length
       ? `; its checklist (${count(checklist.length, 'step')}) is left out too`

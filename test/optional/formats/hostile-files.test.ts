@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { WRITERS } from '../../../src/optional/formats/formats.ts';
+import { takeAll } from '../../../src/optional/formats/take.ts';
 import { listOf } from '../../support/todos.ts';
 import { BERLIN, importedFrom } from './imported-from.ts';
 
@@ -42,6 +43,13 @@ test.for([
   const { refused, todos } = importedFrom(zoned(zone));
   expect(todos).toEqual([]);
   expect(refused).toEqual([expect.stringContaining(`one: its time zone "My" has ${reason}`)]);
+});
+
+test('says how many entries are left before it checks each', () => {
+  const left: number[] = [];
+  const drafts = ['a', 'b', 'c'].map((title, index) => ({ line: index + 1, title }));
+  takeAll({ drafts, refused: [], notes: [] }, {}, BERLIN, (count) => left.push(count));
+  expect(left).toEqual([3, 2, 1]);
 });
 
 test('a yearly rule is followed to the last year that a date can have', () => {

@@ -222,6 +222,13 @@ describe('import', () => {
     expect(todos()).toHaveLength(501);
   });
 
+  test('says that it reads a file before one that takes long', async () => {
+    const { run } = await setUp();
+    const input = `- [ ] a\n- [ ] b\n<!-- ${'x'.repeat(1_000_000)} -->`;
+    const { code, stderr } = await run(['import', '-'], { input });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Reading the input ...\n')]);
+  });
+
   test('says what it waits for when that takes longer than a second', async () => {
     const { run } = await setUp();
     const env = preloading(`

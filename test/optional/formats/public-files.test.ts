@@ -155,6 +155,12 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ],
   ],
   [
+    'what is in the trash of Things is left out',
+    'things.json',
+    '[{"uuid": "a", "type": "to-do", "title": "Mow", "status": "incomplete", "trashed": true}]',
+    ['left out 1 Mow: it is in the trash'],
+  ],
+  [
     'a project that is too long is kept in the description',
     'x.csv',
     `title,project\nMow,${'long '.repeat(21)}name`,

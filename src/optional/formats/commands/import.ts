@@ -66,8 +66,13 @@ async function readFile(
     const format = given ?? formatOf(text, input);
     const setting = { moment, zone, dateOrder };
     const reading = READERS[format].read(text, setting, input === '-' ? '' : input);
-    progress.say(`Checking the ${reading.drafts.length} entries of ${from}`);
-    return { input, format, takeable: takeAll(reading, placing, setting) };
+    return {
+      input,
+      format,
+      takeable: takeAll(reading, placing, setting, (left) =>
+        progress.say(`Checking ${left} entries of ${from}`),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof TodoError) || inputs.length === 1) throw error;
     return {

@@ -2,7 +2,7 @@
 /** How long a step may take before it is named, in milliseconds. */
 const PATIENCE_MS = 1_000;
 /** A text of this many characters takes about that long to read. */
-const LONG_TEXT = 10_000_000;
+const LONG_TEXT = 1_000_000;
 
 /** Names what an import is doing, once that takes long. */
 export class Progress {
