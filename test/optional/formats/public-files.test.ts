@@ -155,6 +155,24 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ],
   ],
   [
+    'a task with an indent below a section of Todoist is no subtask of the one above the section',
+    'Home.csv',
+    'TYPE,CONTENT,INDENT\ntask,Mow,1\nsection,Week,\ntask,Bake,2',
+    ['2 Mow (project Home)', '4 Bake (project Home/Week)'],
+  ],
+  [
+    'a refused subtask is named, not taken as a step',
+    'Home.csv',
+    'TYPE,CONTENT,INDENT\ntask,Mow,1\ntask,Rake,2,surplus',
+    ['2 Mow (project Home)', 'refused 3 Rake: it has more cells than the header: "surplus"'],
+  ],
+  [
+    'of several projects, as Asana writes them, the first is taken and all are kept',
+    'x.csv',
+    'Name,Projects,Due Date\nMow,"Garden, House",2026-12-01',
+    ['2 Mow (due Tue 2026-12-01, project Garden)\n  Projects: Garden, House'],
+  ],
+  [
     'what is in the trash of Things is left out',
     'things.json',
     '[{"uuid": "a", "type": "to-do", "title": "Mow", "status": "incomplete", "trashed": true}]',
