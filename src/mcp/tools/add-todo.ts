@@ -29,7 +29,7 @@ const addTodoSpec = {
   name: 'add_todo',
   title: 'Add todo',
   description:
-    'Add one to-do: a task, chore, reminder, appointment or groceries to buy and not to forget, also recurring; several with one batch_todos.',
+    'Add one to-do: a task, reminder, appointment or groceries to buy and not to forget, also recurring; several with one batch_todos.',
   searchHint: 'remind me note deadline',
   destructive: false,
   done: 'Added',

@@ -76,7 +76,7 @@ export const listTodosTool = defineTool({
   name: 'list_todos',
   title: 'List todos',
   description:
-    'List or search the to-do list (tasks, things to do, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, finished ones too.',
+    'List or search the to-do list (tasks, chores, things to do, shopping list, agenda), most urgent first, with ids. Filters combine; none lists all, finished ones too.',
   searchHint: "what's left",
   input,
   output: listingOutput,

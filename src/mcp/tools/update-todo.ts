@@ -21,7 +21,7 @@ export const updateTodoTool = defineSingleTodoTool({
   title: 'Update todo',
   description:
     'Change, move or postpone a todo: only the fields given. description, tags, checklist and repeat replace; append, add_tags and add_items keep what is there.',
-  searchHint: 'task reschedule deadline',
+  searchHint: 'task reschedule postpone',
   input: z.strictObject({
     todo_id: todoIdInput,
     title: title.optional(),
