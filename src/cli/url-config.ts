@@ -1,5 +1,6 @@
 /** What print-config says about a server at a URL. Checked against the clients' documentation in November 2026. */
-import { clientNamed, type ServerCommand, type System } from './clients.ts';
+import type { System } from './claude-desktop.ts';
+import { clientNamed, type ServerCommand } from './clients.ts';
 import { UsageError } from './options.ts';
 import { shellLine } from './shell.ts';
 

@@ -173,6 +173,30 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ['2 Mow (due Tue 2026-12-01, project Garden)\n  Projects: Garden, House'],
   ],
   [
+    'a warning before a date of org-mode is no rule',
+    'x.org',
+    '* TODO Mow\n  DEADLINE: <2026-12-01 Tue -3d>',
+    ['1 Mow (due Tue 2026-12-01)'],
+  ],
+  [
+    'a time zone of the file counts from the last clock change, also from that of the year before, until its rule ends',
+    'x.ics',
+    [
+      'BEGIN:VTIMEZONE\nTZID:My\nBEGIN:DAYLIGHT\nDTSTART:20000326T020000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100',
+      'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20270328T020000Z\nEND:DAYLIGHT',
+      'BEGIN:STANDARD\nDTSTART:20001029T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0000',
+      'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n',
+    ].join('\n') +
+      task('SUMMARY:Winter', 'DUE;TZID=My:20270110T120000') +
+      task('SUMMARY:Summer', 'DUE;TZID=My:20270710T120000') +
+      task('SUMMARY:No more', 'DUE;TZID=My:20280710T120000'),
+    [
+      '16 Winter (due Sun 2027-01-10 13:00)',
+      '20 Summer (due Sat 2027-07-10 13:00)',
+      '24 No more (due Mon 2028-07-10 14:00)',
+    ],
+  ],
+  [
     'what is in the trash of Things is left out',
     'things.json',
     '[{"uuid": "a", "type": "to-do", "title": "Mow", "status": "incomplete", "trashed": true}]',
