@@ -1,0 +1,164 @@
+/** Random calls by several clients over HTTP, while connections are cut and the server is killed and started again. */
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { storedList } from '../../support/left-behind.ts';
+import { type Operation, unexplained } from '../../support/linearizable.ts';
+import { randomFrom } from '../../support/list-history.ts';
+import {
+  afterCall,
+  type Call,
+  EMPTY_LIST,
+  FIRST_CALLS,
+  isRefused,
+  isUnconfirmed,
+  type List,
+  randomCall,
+  textIn,
+  textOf,
+  todosOf,
+} from '../../support/list-spec.ts';
+import type { Message } from '../../support/spawned.ts';
+import { TOKEN, toolCall } from './http-client.ts';
+import { type HttpServer, startHttp } from './http-server.ts';
+
+interface Options {
+  readonly file: string;
+  readonly seed: number;
+  readonly clients: number;
+  /** of all clients together; each makes fewer than the server allows in a minute */
+  readonly calls: number;
+  /** how often the server is killed, or the connections of a client are cut */
+  readonly disturbances: number;
+  /** the built server; by default the real one */
+  readonly entry?: string;
+}
+
+/** Runs one history and looks for an order of its calls that explains all answers and the file. */
+export async function runHttpHistory(options: Options) {
+  const random = randomFrom(options.seed);
+  const run = new Run(options);
+  await run.start();
+  for (const call of FIRST_CALLS) await run.call(0, call);
+  let titles = 0;
+  let left = options.calls;
+  const chain = async (which: number) => {
+    while (left-- > 0)
+      await run.call(
+        which,
+        randomCall(random, which % 2 === 0, () => `t${++titles}`),
+      );
+  };
+  const chains = Array.from({ length: options.clients }, (_, which) => chain(which));
+  for (let count = 0; count < options.disturbances; count++) {
+    await delay(20 + random() * 100);
+    if (random() < 0.3) await run.restart();
+    else run.cut(Math.floor(random() * options.clients));
+  }
+  await Promise.all(chains);
+  await run.end();
+  return { counts: run.counts, unexplained: unexplained(run.operations, EMPTY_LIST, textOf) };
+}
+
+class Run {
+  readonly operations: Operation<List>[] = [];
+  readonly counts = { calls: 0, killed: 0, cut: 0, refused: 0, unanswered: 0 };
+  readonly #options: Options;
+  readonly #agents: Agent[];
+  #port = '0';
+  #http: HttpServer | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#agents = Array.from({ length: options.clients }, () => new Agent({ keepAlive: true }));
+  }
+
+  async start(): Promise<void> {
+    const { file, entry } = this.#options;
+    // Always the same one, as clients expect.
+    if (this.#port === '0') this.#port = await freePort();
+    this.#http = await startHttp({ file, ...(entry !== undefined && { entry }) }, this.#port);
+  }
+
+  async restart(): Promise<void> {
+    this.#http?.server.child.kill('SIGKILL');
+    await this.#http?.server.exitCode();
+    this.counts.killed++;
+    await this.start();
+  }
+
+  /** Cuts the connections of a client: what it asked for may have been done. */
+  cut(which: number): void {
+    this.counts.cut++;
+    for (const sockets of Object.values(this.#agents[which]?.sockets ?? {}))
+      for (const socket of sockets ?? []) socket.destroy();
+  }
+
+  async call(which: number, call: Call): Promise<void> {
+    const id = ++this.counts.calls;
+    const start = performance.now();
+    const answer = await this.#ask(which, toolCall(id, call.tool, call.args));
+    if (!answer) {
+      this.counts.unanswered++;
+      // What the server has received it still does, after a cut, too: it may take effect at any time.
+      await delay(20);
+    } else if (isRefused(answer)) this.counts.refused++;
+    this.operations.push({
+      what: `${call.tool} ${JSON.stringify(call.args)} by client ${which}: ${answer ? textIn(answer) : 'no answer'}`,
+      start,
+      end: answer ? performance.now() : Infinity,
+      answer: !answer ? 'none' : isUnconfirmed(answer) ? 'vague' : 'exact',
+      apply: (before) => afterCall(call, before, answer),
+    });
+  }
+
+  /** Lets the server end, and adds the file to the history, as what a last call read. */
+  async end(): Promise<void> {
+    this.#http?.server.child.kill('SIGTERM');
+    await this.#http?.server.exitCode();
+    const start = performance.now();
+    const { todos, next_id } = storedList(this.#options.file);
+    const found = textOf({ nextId: next_id, todos: todosOf(todos) });
+    const apply = (before: List) => (textOf(before) === found ? before : undefined);
+    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answer: 'exact', apply });
+    for (const agent of this.#agents) agent.destroy();
+  }
+
+  /** The answer; undefined when the connection was lost. */
+  #ask(which: number, message: object): Promise<Message | undefined> {
+    return new Promise((resolve) => {
+      const asked = request(
+        {
+          port: this.#port,
+          path: '/mcp',
+          method: 'POST',
+          headers: { 'X-API-Key': TOKEN },
+          agent: this.#agents[which],
+        },
+        (response) => {
+          const pieces: Buffer[] = [];
+          response.on('data', (piece: Buffer) => pieces.push(piece));
+          response.on('error', () => resolve(undefined));
+          response.on('end', () =>
+            resolve(
+              response.complete ? (JSON.parse(Buffer.concat(pieces).toString()) as Message) : undefined,
+            ),
+          );
+        },
+      );
+      asked.on('error', () => resolve(undefined));
+      asked.end(JSON.stringify(message));
+    });
+  }
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
