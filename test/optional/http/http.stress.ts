@@ -2,15 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request, type RequestOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { alteredServer } from '../../support/altered-server.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { type HttpClient, TOKEN } from './http-client.ts';
+import { type HttpClient, INITIALIZE, TOKEN } from './http-client.ts';
 import { runHttpHistory } from './http-history.ts';
 import { startHttp } from './http-server.ts';
 
@@ -79,12 +80,13 @@ test('10,000 connections of strangers take little memory, and others are served 
 test('1,000 sessions take the memory of 100', async () => {
   const { server, client } = await startHttp();
   // One address may make 300 requests in a minute that begin a session.
-  const begin = async (count: number) => {
-    for (let made = 0; made < count; made++) await (await client.session()).call('list_todos');
+  const begin = async (address: number, count: number) => {
+    for (let made = 0; made < count; made++)
+      await answered(client, JSON.stringify(INITIALIZE), { localAddress: `127.0.0.${address}` });
   };
-  await begin(140);
+  await begin(2, 250);
   const before = residentIn(server.child.pid);
-  await begin(150);
+  for (const address of [3, 4, 5]) await begin(address, 250);
   expect(residentIn(server.child.pid) - before).toBeLessThan(60 * MEBIBYTE);
 });
 
@@ -112,11 +114,22 @@ test('answers of a hundred megabytes that nobody reads end, and others are serve
 });
 
 /** An answer that is begun and not read. */
-async function unread({ url }: HttpClient, body: string): Promise<IncomingMessage> {
-  const asked = request(url, { method: 'POST', headers: { 'X-API-Key': TOKEN }, agent: false });
+async function unread(
+  { url }: HttpClient,
+  body: string,
+  options: RequestOptions = {},
+): Promise<IncomingMessage> {
+  const headers = { 'X-API-Key': TOKEN };
+  const asked = request(url, { method: 'POST', headers, agent: false, ...options });
   asked.on('error', () => {});
   asked.end(body);
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   response.on('error', () => {});
   return response;
+}
+
+async function answered(client: HttpClient, body: string, options: RequestOptions): Promise<void> {
+  const response = await unread(client, body, options);
+  expect(response.statusCode).toBe(200);
+  await text(response);
 }
