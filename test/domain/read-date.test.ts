@@ -226,6 +226,14 @@ test('a refused due date says what time it is, where that is known', () => {
   expect(refused).toMatch(/ It is 09:30\.$/);
 });
 
+test.for(['mon, ', 'at 5 ', 'until ', 'in a week on '])(
+  'a very long text is refused at once: %s',
+  (words) => {
+    for (const parse of [parseDue, parseDay, filterDay])
+      expect(refusal(parse, words.repeat(40_000))).toContain('Today is Mon 2026-11-23.');
+  },
+);
+
 test('a day past the year 9999 is refused', () => {
   expect(parseDay('+1d', '9999-12-30')).toBe('9999-12-31');
   expect(refusal(parseDue, '+1d', '9999-12-31')).toContain('too far away');

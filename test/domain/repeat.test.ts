@@ -165,6 +165,8 @@ const REFUSED = [
   ['toutes les semaines', 'Rules are read in English.'],
   ['every 100 years', 'Rules are read'],
   [`every ${'mon, '.repeat(100)}tue`, 'every mon, thu'],
+  [`every ${'2nd tue, '.repeat(40_000)}`, 'every mon, thu'],
+  [`every ${'until '.repeat(40_000)}`, 'every mon, thu'],
 ] as const;
 
 /**

@@ -12,9 +12,12 @@ export const NUMBER_WORDS = 'zero one two three four five six seven eight nine t
 export const WEEKDAY_NAMES = alternatives(WEEKDAYS);
 export const MONTH_NAMES = alternatives(MONTHS);
 
-/** Text as the grammars of dates and rules take it: lower case, single spaces. */
+/** No date and no rule is longer, in characters; what is longer takes patterns too much time. */
+const LONGEST = 300;
+
+/** Text as the grammars of dates and rules take it: lower case, single spaces, the end of a long text cut off. */
 export function normalized(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+  return text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ').slice(0, LONGEST);
 }
 
 /** The number that `text` stands for, in digits or as a word; `a` and `an` are one. */

@@ -155,6 +155,22 @@ export const NO_TIMES: readonly Mistake[] = [
   ],
 ];
 
+/** What arguments that take only days do not take. */
+export const NO_TIME_HERE: readonly Mistake[] = [
+  [BARE_TIME, 'is a time without a day', 'Give a day.'],
+  [
+    /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|half past)\b|\dt\d|\d+h\d\d/,
+    'has a time, and only a day can be given here',
+    'Leave the time out.',
+  ],
+];
+
+/** What only filters are given. */
+export const NO_FILTERS: readonly Mistake[] = [
+  [/^overdue$/, 'is a view, not a day', 'Use view: "overdue".'],
+  [/^(all|any|anytime|always|\*)$/, 'is not a day', 'To have no limit, leave it out.'],
+];
+
 /** The next day of a month with this number, and this weekday where one is named. */
 function nextSuchDay(words: string, today: CalendarDate): string {
   const { weekday, number } = DAY_WITHOUT_MONTH.exec(words)?.groups ?? {};
@@ -172,19 +188,3 @@ function bareHour(words: string, today: CalendarDate): { day: string; hour: numb
   const { day = '', hour } = DAY_AND_HOUR.exec(words)?.groups ?? {};
   return hour === undefined || readDay(day, today) === undefined ? undefined : { day, hour: numberIn(hour) };
 }
-
-/** What arguments that take only days do not take. */
-export const NO_TIME_HERE: readonly Mistake[] = [
-  [BARE_TIME, 'is a time without a day', 'Give a day.'],
-  [
-    /\d:\d\d|\d ?[ap]m\b| at |\b(noon|midnight|half past)\b|\dt\d|\d+h\d\d/,
-    'has a time, and only a day can be given here',
-    'Leave the time out.',
-  ],
-];
-
-/** What only filters are given. */
-export const NO_FILTERS: readonly Mistake[] = [
-  [/^overdue$/, 'is a view, not a day', 'Use view: "overdue".'],
-  [/^(all|any|anytime|always|\*)$/, 'is not a day', 'To have no limit, leave it out.'],
-];
