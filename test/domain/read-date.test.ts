@@ -220,6 +220,14 @@ test('a due date that can be read but for its day is refused for the day', () =>
   expect(refusal(parseDue, 'next quarter 15:00')).toContain('is a period, not a day.');
 });
 
+test.for(['not before tomorrow', 'three weeks before monday', 'the friday that fits'])(
+  'a day among other words is not offered for them: %s',
+  (text) => {
+    for (const parse of [parseDue, parseDay, filterDay])
+      expect(refusal(parse, text)).toMatch(/^"[^"]+" is not a date that can be read\. +Today is/);
+  },
+);
+
 test('a refused due date says what time it is, where that is known', () => {
   const refused = refusal((text, today) => parseDue(text, today, '09:30'), 'in two hours');
   expect(refused).toContain('Give a day and a time, such as today 10:30. Today is Mon 2026-11-23.');

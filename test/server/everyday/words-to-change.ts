@@ -87,6 +87,10 @@ export const WORDS_TO_CHANGE: EverydayTable = {
     { data: { applied: 1, failed: 0 }, text: ['checklist 2/3'], never: ['more than once'] },
   ),
   'Shoes are packed': refused(completeWith(44, { item: 'shoes' }), ['no entry "shoes"', '3. Rain jacket']),
+  'Something with an a is packed: all of them': refused(completeWith(44, { item: 'a' }), [
+    'has several entries "a"',
+    '1. Laptop, 2. Charger, 3. Rain jacket',
+  ]),
   'Sunscreen too': done([update(44, { add_items: ['Sunscreen'] })], {
     both: ['Rain jacket', 'Sunscreen'],
     never: ['Before:'],
