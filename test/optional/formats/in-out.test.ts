@@ -222,6 +222,19 @@ describe('import', () => {
     expect(todos()).toHaveLength(501);
   });
 
+  test('shows what to know about the file and about each todo that it adds', async () => {
+    const { run } = await setUp();
+    const input = 'title,priority,owner\nCall,P0,Ada';
+    const { stdout } = await run(['import', '-'], { input });
+    expect(stdout.split('\n').slice(1, 6)).toEqual([
+      'Columns kept in the description: owner.',
+      '',
+      'LINE  WHAT       TODO',
+      '   2  note       the priority "P0" can\'t be stored here; it is in the description',
+      '   2  added      #5 Call',
+    ]);
+  });
+
   test('says that it reads a file before one that takes long', async () => {
     const { run } = await setUp();
     const input = `- [ ] a\n- [ ] b\n<!-- ${'x'.repeat(1_000_000)} -->`;

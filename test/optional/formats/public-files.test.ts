@@ -197,6 +197,29 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ],
   ],
   [
+    'midnight in UTC is the whole day, as programs write it',
+    'x.csv',
+    'title,due\nMow,2026-12-04T00:00:00Z\nBake,2026-12-04T00:00:00.000+00:00',
+    ['2 Mow (due Fri 2026-12-04)', '3 Bake (due Fri 2026-12-04)'],
+  ],
+  [
+    'the last change of a time zone, at an end written in UTC, is one',
+    'x.ics',
+    [
+      'BEGIN:VTIMEZONE\nTZID:My\nBEGIN:DAYLIGHT\nDTSTART:20000326T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200',
+      'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20270328T010000Z\nEND:DAYLIGHT',
+      'BEGIN:STANDARD\nDTSTART:20001029T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100',
+      'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n',
+    ].join('\n') + task('SUMMARY:Summer', 'DUE;TZID=My:20270328T120000'),
+    ['16 Summer (due Sun 2027-03-28 12:00)'],
+  ],
+  [
+    'text in a quote is not part of the task above the quote',
+    'x.md',
+    '- [ ] Mow\n>   Somebody said\n> - [ ] Bake\n  Not this either',
+    ['1 Mow', '3 Bake', 'note 2 lines of other text ignored (2, 4); entries begin with "- [ ]".'],
+  ],
+  [
     'what is in the trash of Things is left out',
     'things.json',
     '[{"uuid": "a", "type": "to-do", "title": "Mow", "status": "incomplete", "trashed": true}]',
