@@ -54,7 +54,7 @@ export async function runHttpHistory(options: Options) {
   const chains = Array.from({ length: options.clients }, (_, which) => chain(which));
   for (let count = 0; count < options.disturbances; count++) {
     await delay(20 + random() * 100);
-    if (random() < 0.3) await run.restart();
+    if (random() < 0.5) await run.restart();
     else run.cut(Math.floor(random() * options.clients));
   }
   await Promise.all(chains);
@@ -69,6 +69,10 @@ class Run {
   readonly #agents: Agent[];
   #port = '0';
   #http: HttpServer | undefined;
+  /** resolves when the server is there */
+  #ready: Promise<void> = Promise.resolve();
+  /** of each client, whether its connections were cut since its last call began */
+  readonly #isCut: boolean[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -83,32 +87,41 @@ class Run {
   }
 
   async restart(): Promise<void> {
-    this.#http?.server.child.kill('SIGKILL');
-    await this.#http?.server.exitCode();
+    const again = async () => {
+      this.#http?.server.child.kill('SIGKILL');
+      await this.#http?.server.exitCode();
+      await this.start();
+    };
     this.counts.killed++;
-    await this.start();
+    this.#ready = again();
+    await this.#ready;
   }
 
   /** Cuts the connections of a client: what it asked for may have been done. */
   cut(which: number): void {
     this.counts.cut++;
+    this.#isCut[which] = true;
     for (const sockets of Object.values(this.#agents[which]?.sockets ?? {}))
       for (const socket of sockets ?? []) socket.destroy();
   }
 
   async call(which: number, call: Call): Promise<void> {
+    // Nobody asks a server that isn't there: such calls would be most, and show nothing.
+    await this.#ready;
     const id = ++this.counts.calls;
+    this.#isCut[which] = false;
     const start = performance.now();
     const answer = await this.#ask(which, toolCall(id, call.tool, call.args));
     if (!answer) {
       this.counts.unanswered++;
-      // What the server has received it still does, after a cut, too: it may take effect at any time.
-      await delay(20);
+      // It is dead before anybody asks the next one.
+      await this.#ready;
     } else if (isRefused(answer)) this.counts.refused++;
     this.operations.push({
       what: `${call.tool} ${JSON.stringify(call.args)} by client ${which}: ${answer ? textIn(answer) : 'no answer'}`,
       start,
-      end: answer ? performance.now() : Infinity,
+      // After a cut the server still does what it has received, at any time.
+      end: answer || !this.#isCut[which] ? performance.now() : Infinity,
       answer: !answer ? 'none' : isUnconfirmed(answer) ? 'vague' : 'exact',
       apply: (before) => afterCall(call, before, answer),
     });

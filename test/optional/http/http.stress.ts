@@ -38,6 +38,8 @@ describe('eight clients', () => {
       });
       for (const name of Object.keys(totals) as (keyof typeof totals)[]) totals[name] += counts[name];
       expect(unexplained).toBeUndefined();
+      // If most calls were lost, nothing would be shown.
+      expect(counts.unanswered).toBeLessThan(counts.calls / 2);
     },
   );
 
@@ -92,7 +94,7 @@ test('1,000 sessions take the memory of 100', async () => {
   expect(residentIn(server.child.pid) - before).toBeLessThan(60 * MEBIBYTE);
 });
 
-test('answers of a hundred megabytes that nobody reads end, and others are served', async () => {
+test('answers of fifty megabytes that nobody reads end, and others are served', async () => {
   const file = join(tempFolder(), 'todos.json');
   const { server, client } = await startHttp({ file });
   const session = await client.session();
@@ -104,7 +106,7 @@ test('answers of a hundred megabytes that nobody reads end, and others are serve
     }));
     expect((await session.call('batch_todos', { changes })).status).toBe(200);
   }
-  expect(readFileSync(file).length).toBeGreaterThan(50 * MEBIBYTE);
+  expect(readFileSync(file).length).toBeGreaterThan(48 * MEBIBYTE);
   const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri: 'todos://full-markdown' } };
   const responses: IncomingMessage[] = [];
   onTestFinished(() => responses.forEach((response) => response.destroy()));
