@@ -252,9 +252,8 @@ describe('batch_todos', () => {
       { given: 'fri 15:00', date: '2026-11-27', weekday: 'Fri' },
       { given: 'tomorrow', date: '2026-11-22', weekday: 'Sun' },
     ]);
-    const results = structured['results'] as object[];
-    expect(results[97]).toEqual({ action: 'add', todo: { id: 98, due_time: '15:00' } });
-    expect(results[98]).toMatchObject({
+    expect(results(structured)[97]).toEqual({ action: 'add', todo: { id: 98, due_time: '15:00' } });
+    expect(results(structured)[98]).toMatchObject({
       todo: { id: 99, due: '2026-11-27', due_weekday: 'Fri' },
     });
     expect(text).toContain('"fri 15:00" is Fri 2026-11-27.');
