@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { shellLine } from '../../src/cli/shell.ts';
-import { runEntry } from '../support/run-entry.ts';
-import { ENTRY } from '../support/spawned.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { shellLine } from '../../../src/cli/shell.ts';
+import { runEntry } from '../../support/run-entry.ts';
+import { ENTRY } from '../../support/spawned.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const HOSTILE = 'red \u001B[31m\u009B2J bell \u0007 turned \u202Eback\u2066 over\rwritten';
 const SAFE = 'red \uFFFD[31m\uFFFD2J bell \uFFFD turned \uFFFDback\uFFFD over';
