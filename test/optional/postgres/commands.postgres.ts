@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, inject, test } from 'vitest';
 
+import { shellLine } from '../../../src/cli/shell.ts';
 import { runEntry } from '../../support/run-entry.ts';
 import { startSpawned } from '../../support/spawned.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -73,9 +74,8 @@ describe('copy', () => {
       ),
     });
     // The advice works as it stands, and loses nothing.
-    const [, , line = ''] = /To add (.*?): node (.*)/.exec(refused.stderr) ?? [];
-    const words = line.split(' ').slice(1);
-    expect(words).toEqual(['import', file, '--database', url]);
+    const words = ['import', file, '--database', url];
+    expect(refused.stderr).toContain(` ${shellLine(words)}\n`);
     expect(await runEntry(words, { home, env })).toMatchObject({ code: 0 });
     expect(await titles(await storeAt(database))).toEqual(['Call mum', 'Buy\u0000 milk \ud83d', 'Other']);
 
