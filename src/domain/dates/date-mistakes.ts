@@ -37,7 +37,7 @@ const DAYS_SEARCHED = 5 * 366;
 /** What no argument takes for a day. */
 export const NO_DAYS: readonly Mistake[] = [
   [
-    /^(every|each) |^(daily|weekly|monthly|yearly|annually)\b/,
+    /\b(every|each)\b|^(daily|weekdays|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually)\b/,
     'is a rule for many days',
     'A rule belongs in repeat.',
   ],
