@@ -119,7 +119,7 @@ describe('batch_todos', () => {
     ]);
     expect(errors.every((error) => error === undefined || text.includes(`failed: ${error}`))).toBe(true);
     expect(structured['notes']).toEqual([
-      'Today is Sat 2026-11-21. Dates are read in English, such as: 2026-11-21, 24 dec, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00. It is 12:00.',
+      'Today is Sat 2026-11-21, 12:00. Dates are read in English, such as: 2026-11-21, 24 dec, tomorrow, fri, next fri, in 2 weeks, end of month, fri 15:00.',
     ]);
     expect((await call('list_todos')).structured['total']).toBe(1);
   });

@@ -171,7 +171,7 @@ function dateError(
   today: CalendarDate,
   { examples, now }: Argument,
 ): TodoError {
-  const clock = now === undefined ? '' : ` It is ${now}.`;
-  const guide = `Today is ${withWeekday(today)}. Dates are read in English, such as: ${today}, ${examples}.${clock}`;
+  const clock = now === undefined ? '' : `, ${now}`;
+  const guide = `Today is ${withWeekday(today)}${clock}. Dates are read in English, such as: ${today}, ${examples}.`;
   return new TodoError('invalid_input', problem, wayOut, { guide });
 }

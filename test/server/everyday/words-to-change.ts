@@ -200,7 +200,7 @@ export const WORDS_TO_CHANGE: EverydayTable = {
   }),
   'The oven in twenty minutes': refused(add('Oven', { due: 'in 20 minutes' }), [
     'Give a day and a time, such as today 10:30.',
-    'It is 09:30.',
+    ', 09:30. Dates are read in English',
   ]),
   'Ship it by the end of Friday': refused(
     add('Ship', { due: 'EOD Friday' }),
