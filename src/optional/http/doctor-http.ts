@@ -1,5 +1,6 @@
 /** What doctor checks of a server over HTTP: the way in, as a client takes it. */
 import { ok, problem } from '../../cli/finding.ts';
+import { isPrivate } from '../../config/private-host.ts';
 import { TodoError } from '../../domain/errors.ts';
 import type { Finding } from '../../part.ts';
 import { diskReason } from '../../store/file/disk/disk-errors.ts';
@@ -7,9 +8,6 @@ import { hostIn, type HttpSettings } from './settings.ts';
 
 const REQUEST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 const PATIENCE_MS = 15_000;
-/** Names and addresses of this computer, of networks at home, and of private ones. */
-const NEAR =
-  /^(?:127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[::1\]|\[f[cd].*|[^.]+|.*\.(?:local|lan|home\.arpa|ts\.net))$/;
 
 /** Tries the way in, and changes nothing. */
 export async function checkWayIn({ address, listen, token }: HttpSettings): Promise<Finding[]> {
@@ -22,13 +20,16 @@ export async function checkWayIn({ address, listen, token }: HttpSettings): Prom
         `"${address}" is neither a port, HOST:PORT nor a URL such as https://todos.example.org/mcp.`,
       ),
     ];
-  const open = url.startsWith('http:') && !NEAR.test(host);
+  const open =
+    url.startsWith('http:') && !isPrivate(host)
+      ? [problem('HTTP', 'anyone on the way can read the token and the todos. Use https.')]
+      : [];
+  return [...open, ...(await tryIn(url, token))];
+}
+
+async function tryIn(url: string, token: HttpSettings['token']): Promise<Finding[]> {
   try {
-    return [
-      ...(open ? [problem('HTTP', 'anyone on the way can read the token and the todos. Use https.')] : []),
-      await tryHealth(url),
-      ...(await tryToken(url, token())),
-    ];
+    return [await tryHealth(url), ...(await tryToken(url, token()))];
   } catch (error) {
     if (error instanceof TodoError) return [problem('Token', `${error.message}\n${error.hint}`)];
     const { cause = error } = error instanceof Error ? error : {};

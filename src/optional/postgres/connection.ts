@@ -3,7 +3,8 @@ import { TLSSocket } from 'node:tls';
 
 import { type Client, DatabaseError } from 'pg';
 
-import { isPrivate, newClient } from './new-client.ts';
+import { isPrivate } from '../../config/private-host.ts';
+import { newClient } from './new-client.ts';
 import type { DatabaseWaits } from './waits.ts';
 
 declare module 'pg' {

@@ -1,6 +1,5 @@
 /** What the URL and the environment say about a connection. */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 
@@ -8,6 +7,7 @@ import { Client } from 'pg';
 import pgpass from 'pgpass';
 
 import { homeFolder } from '../../config/home.ts';
+import { isPrivate } from '../../config/private-host.ts';
 import { parsedUrl } from './database-url.ts';
 
 /** Before an unused connection is probed, which also keeps routers from forgetting it, in milliseconds. */
@@ -87,33 +87,4 @@ function requireBinding({ connection }: Client): void {
     connection.on(`authentication${step}`, () => {
       if (!proves) connection.stream.destroy(new Error('no channel binding'));
     });
-}
-
-/** Loopback, and what only one's own networks can reach; 100.64.0.0/10 is Tailscale's. */
-const PRIVATE = new BlockList();
-for (const net of [
-  '127.0.0.0/8',
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '169.254.0.0/16',
-  '100.64.0.0/10',
-])
-  PRIVATE.addSubnet(...subnet(net), 'ipv4');
-for (const net of ['::1/128', 'fc00::/7', 'fe80::/10']) PRIVATE.addSubnet(...subnet(net), 'ipv6');
-
-function subnet(net: string): [address: string, prefix: number] {
-  const [address = '', prefix] = net.split('/');
-  return [address, Number(prefix)];
-}
-
-/**
- * Whether a host is this computer or in a network of one's own: a socket, such an address, or a name that no public name
- * server knows.
- */
-export function isPrivate(host: string): boolean {
-  const bare = host.replace(/^\[(.*)\]$/, '$1');
-  const version = isIP(bare);
-  if (version) return PRIVATE.check(bare, version === 4 ? 'ipv4' : 'ipv6');
-  return /^\/|^[a-z][\w-]*$|\.(?:localhost|local|lan|internal|home\.arpa|ts\.net)$/i.test(bare);
 }

@@ -93,5 +93,8 @@ test('doctor tries the way in', async () => {
   expect((await doctor('1', right)).stdout).toContain(
     'problem HTTP      nothing answers at http://127.0.0.1:1/mcp',
   );
+  expect((await doctor('http://todos.example.invalid/mcp', right)).stdout).toMatch(
+    /anyone on the way can read .*\n(?:.*\n)*.*nothing answers at/,
+  );
   expect((await doctor('todos', right)).stdout).toContain('"todos" is neither a port, HOST:PORT nor a URL');
 });

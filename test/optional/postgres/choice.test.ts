@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/cli/options.ts';
 import { printConfig } from '../../../src/cli/print-config.ts';
 import { postgres } from '../../../src/optional/postgres/index.ts';
-import { isPrivate } from '../../../src/optional/postgres/new-client.ts';
 import type { OtherStore, Setup } from '../../../src/part.ts';
 import { type Asked, runLine, setupFor } from '../../support/setup.ts';
 
@@ -150,19 +149,3 @@ function printed(setup: Setup, client = 'cursor'): string {
   const { text, advice } = printConfig(client, setup, installation, system);
   return text + advice;
 }
-
-test.for(
-  'localhost 127.0.0.1 [::1] /run/postgresql db nas.local db.railway.internal 10.1.2.3 172.31.0.1 192.168.1.5 100.101.102.103 [fd7a::1] nas.tail1234.ts.net'.split(
-    ' ',
-  ),
-)('%s is in a private network', (host) => {
-  expect(isPrivate(host)).toBe(true);
-});
-
-test.for(
-  'db.example.org 203.0.113.7 172.32.0.1 100.128.0.1 11.0.0.1 [2001:db8::1] 134744072 0x08080808 local.example.org db.localhost.example internal.org'.split(
-    ' ',
-  ),
-)('%s may be public', (host) => {
-  expect(isPrivate(host)).toBe(false);
-});
