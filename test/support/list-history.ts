@@ -5,22 +5,16 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { storedList } from './left-behind.ts';
-import { type Operation, unexplained } from './linearizable.ts';
-import {
-  afterCall,
-  type Call,
-  EMPTY_LIST,
-  FIRST_CALLS,
-  isRefused,
-  isUnconfirmed,
-  type List,
-  randomCall,
-  textIn,
-  textOf,
-  todosOf,
-} from './list-spec.ts';
+import type { Operation } from './linearizable.ts';
+import { type Call, FIRST_CALLS, isRefused, type List } from './list-spec.ts';
 import { preloading } from './preload.ts';
+import {
+  lastOperation,
+  makeRandomCalls,
+  operationOf,
+  randomFrom,
+  unexplainedCalls,
+} from './recorded-calls.ts';
 import { ENTRY, type Message, toolCall } from './spawned.ts';
 
 export interface HistoryOptions {
@@ -70,25 +64,20 @@ export async function runHistory(options: HistoryOptions): Promise<History> {
   for (const call of FIRST_CALLS) await run.call(0, call);
   for (let count = 0; count < options.meetings; count++)
     await run.meet(options.servers - 1, count % options.writers);
-  let titles = 0;
-  let left = options.calls;
-  const chain = async (which: number) => {
-    while (left-- > 0)
-      await run.call(
-        which,
-        randomCall(random, which < options.writers, () => `t${++titles}`),
-      );
-  };
-  const chains = Array.from({ length: options.servers * CHAINS }, (_, index) =>
-    chain(index % options.servers),
+  const writers = Array.from(
+    { length: options.servers * CHAINS },
+    (_, chain) => chain % options.servers < options.writers,
+  );
+  const calls = makeRandomCalls(random, options.calls, writers, (chain, call) =>
+    run.call(chain % options.servers, call),
   );
   for (let count = 0; count < options.disturbances; count++) {
     await delay(20 + random() * 60);
     await run.disturb(Math.floor(random() * options.servers), random() < 0.5, random() * 80);
   }
-  await Promise.all(chains);
+  await calls;
   await run.end();
-  return { counts: run.counts, unexplained: unexplained(run.operations, EMPTY_LIST, textOf) };
+  return { counts: run.counts, unexplained: unexplainedCalls(run.operations) };
 }
 
 /** The servers of a history, and what has happened so far. */
@@ -109,13 +98,8 @@ class Run {
     const answer = await this.#servers[which]?.request(id, toolCall(id, call.tool, call.args));
     if (!answer) this.counts.unanswered++;
     else if (isRefused(answer)) this.counts.refused++;
-    this.operations.push({
-      what: `${call.tool} ${JSON.stringify(call.args)} by server ${which}: ${answer ? textIn(answer) : 'no answer'}`,
-      start,
-      end: performance.now(),
-      answer: !answer ? 'none' : isUnconfirmed(answer) ? 'vague' : 'exact',
-      apply: (before) => afterCall(call, before, answer),
-    });
+    const times = { start, end: performance.now() };
+    this.operations.push(operationOf(call, `server ${which}`, answer, times));
   }
 
   /**
@@ -157,11 +141,7 @@ class Run {
   /** Ends the servers and adds the file to the history, as what a last call read. */
   async end(): Promise<void> {
     await Promise.all(this.#servers.map((server) => server.end('SIGTERM')));
-    const start = performance.now();
-    const { todos, next_id } = storedList(this.#options.file);
-    const found = textOf({ nextId: next_id, todos: todosOf(todos) });
-    const apply = (before: List) => (textOf(before) === found ? before : undefined);
-    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answer: 'exact', apply });
+    this.operations.push(lastOperation(this.#options.file));
   }
 
   /** While this file exists, a server's flushes wait. */
@@ -246,15 +226,4 @@ function unreliableDisk({ slowMs, faultRate }: HistoryOptions, gate: string, isW
     };
     syncBuiltinESMExports();
   `;
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

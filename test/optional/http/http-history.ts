@@ -4,22 +4,15 @@ import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { storedList } from '../../support/left-behind.ts';
-import { type Operation, unexplained } from '../../support/linearizable.ts';
-import { randomFrom } from '../../support/list-history.ts';
+import type { Operation } from '../../support/linearizable.ts';
+import { type Call, FIRST_CALLS, isRefused, type List } from '../../support/list-spec.ts';
 import {
-  afterCall,
-  type Call,
-  EMPTY_LIST,
-  FIRST_CALLS,
-  isRefused,
-  isUnconfirmed,
-  type List,
-  randomCall,
-  textIn,
-  textOf,
-  todosOf,
-} from '../../support/list-spec.ts';
+  lastOperation,
+  makeRandomCalls,
+  operationOf,
+  randomFrom,
+  unexplainedCalls,
+} from '../../support/recorded-calls.ts';
 import type { Message } from '../../support/spawned.ts';
 import { TOKEN, toolCall } from './http-client.ts';
 import { type HttpServer, startHttp } from './http-server.ts';
@@ -42,24 +35,16 @@ export async function runHttpHistory(options: Options) {
   const run = new Run(options);
   await run.start();
   for (const call of FIRST_CALLS) await run.call(0, call);
-  let titles = 0;
-  let left = options.calls;
-  const chain = async (which: number) => {
-    while (left-- > 0)
-      await run.call(
-        which,
-        randomCall(random, which % 2 === 0, () => `t${++titles}`),
-      );
-  };
-  const chains = Array.from({ length: options.clients }, (_, which) => chain(which));
+  const writers = Array.from({ length: options.clients }, (_, which) => which % 2 === 0);
+  const calls = makeRandomCalls(random, options.calls, writers, (which, call) => run.call(which, call));
   for (let count = 0; count < options.disturbances; count++) {
     await delay(20 + random() * 100);
     if (random() < 0.5) await run.restart();
     else run.cut(Math.floor(random() * options.clients));
   }
-  await Promise.all(chains);
+  await calls;
   await run.end();
-  return { counts: run.counts, unexplained: unexplained(run.operations, EMPTY_LIST, textOf) };
+  return { counts: run.counts, unexplained: unexplainedCalls(run.operations) };
 }
 
 class Run {
@@ -117,25 +102,16 @@ class Run {
       // It is dead before anybody asks the next one.
       await this.#ready;
     } else if (isRefused(answer)) this.counts.refused++;
-    this.operations.push({
-      what: `${call.tool} ${JSON.stringify(call.args)} by client ${which}: ${answer ? textIn(answer) : 'no answer'}`,
-      start,
-      // After a cut the server still does what it has received, at any time.
-      end: answer || !this.#isCut[which] ? performance.now() : Infinity,
-      answer: !answer ? 'none' : isUnconfirmed(answer) ? 'vague' : 'exact',
-      apply: (before) => afterCall(call, before, answer),
-    });
+    // After a cut the server still does what it has received, at any time.
+    const end = answer || !this.#isCut[which] ? performance.now() : Infinity;
+    this.operations.push(operationOf(call, `client ${which}`, answer, { start, end }));
   }
 
   /** Lets the server end, and adds the file to the history, as what a last call read. */
   async end(): Promise<void> {
     this.#http?.server.child.kill('SIGTERM');
     await this.#http?.server.exitCode();
-    const start = performance.now();
-    const { todos, next_id } = storedList(this.#options.file);
-    const found = textOf({ nextId: next_id, todos: todosOf(todos) });
-    const apply = (before: List) => (textOf(before) === found ? before : undefined);
-    this.operations.push({ what: `the file: ${found}`, start, end: Infinity, answer: 'exact', apply });
+    this.operations.push(lastOperation(this.#options.file));
     for (const agent of this.#agents) agent.destroy();
   }
 
