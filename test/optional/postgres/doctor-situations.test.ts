@@ -17,6 +17,12 @@ const SITUATIONS: readonly Situation[] = [
     well: false,
   },
   {
+    what: 'a database that only PGSERVICE names',
+    env: { TODOS_DATABASE_URL: 'postgres:///todos', PGSERVICE: 'work' },
+    says: [/^problem Reached .*PGSERVICE isn't read\.?[^]*Write host, database and user into the URL/m],
+    well: false,
+  },
+  {
     what: 'a database of another kind',
     env: { TODOS_DATABASE_URL: 'mysql://ada@db.example.org/todos' },
     says: [/^problem Database [^]*postgres:\/\//m],
