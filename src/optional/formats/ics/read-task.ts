@@ -49,7 +49,7 @@ export interface TaskSource {
 }
 
 /** @throws Refusal for an unreadable date */
-export function readTask(
+export function parseTask(
   task: ICAL.Component,
   { line, text: source, list }: TaskSource,
   zones: Zones,
@@ -59,7 +59,7 @@ export function readTask(
   const status = text('status').toUpperCase();
   const percent = Number(text('percent-complete'));
   const completed = status === 'COMPLETED' || (!status && (task.hasProperty('completed') || percent === 100));
-  const when: When = (name) => readWhen(task.getFirstProperty(name), { source, zones, setting });
+  const when: When = (name) => parseWhen(task.getFirstProperty(name), { source, zones, setting });
   const draft: Draft = {
     line,
     title: text('summary'),
@@ -151,7 +151,7 @@ function relationsOf(task: ICAL.Component): Relation[] {
  *
  * @throws Refusal when it isn't a time, or is in an unknown time zone
  */
-function readWhen(
+function parseWhen(
   property: ICAL.Property | null,
   { source, zones, setting }: { readonly source: string; readonly zones: Zones; readonly setting: Setting },
 ): ReturnType<When> {

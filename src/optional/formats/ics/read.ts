@@ -13,7 +13,7 @@ import {
   unreadable,
 } from '../reading.ts';
 import { describedZone } from './described-zone.ts';
-import { readTask, type Relation, type TaskSource, type Zones } from './read-task.ts';
+import { parseTask, type Relation, type TaskSource, type Zones } from './read-task.ts';
 import { startAfter } from './series.ts';
 
 /**
@@ -43,7 +43,7 @@ export function readIcs(text: string, setting: Setting): Reading {
     try {
       const task = componentIn(source.text);
       title = String(task.getFirstPropertyValue('summary') ?? '');
-      const { draft, uid, relations, instead } = readTask(task, source, known, setting);
+      const { draft, uid, relations, instead } = parseTask(task, source, known, setting);
       if (uid && instead !== undefined) {
         const days = replaced.get(uid) ?? new Set();
         replaced.set(uid, days.add(instead));
