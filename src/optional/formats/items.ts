@@ -1,5 +1,5 @@
 /** The entries of programs, from tables or JSON, with their values under the names that columns.ts knows. */
-import { valueAt } from '../../domain/text/describe-value.ts';
+import { isObject, valueAt } from '../../domain/text/describe-value.ts';
 import { exactJson, exactText } from '../../domain/text/exact-numbers.ts';
 import { fieldOf } from './columns.ts';
 import { EntryReader } from './entries.ts';
@@ -119,10 +119,6 @@ export function labelled(values: Json): string[] {
       return text ? [`${label}: ${text}`] : [];
     }),
   );
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The objects in a list; none for anything else. */

@@ -3,7 +3,8 @@
  * (developers.google.com/tasks/reference/rest), Trello
  * (developer.atlassian.com/cloud/trello), Things (github.com/thingsapi/things.py), github.com/keith/reminders-cli.
  */
-import { isObject, type Json, labelled, objectsIn, type Read, stepsText, textOf } from '../items.ts';
+import { isObject } from '../../../domain/text/describe-value.ts';
+import { type Json, labelled, objectsIn, type Read, stepsText, textOf } from '../items.ts';
 import { priorityOfNine } from '../marks.ts';
 import type { Setting } from '../reading.ts';
 import { readInstant } from '../wall-time.ts';

@@ -1,9 +1,9 @@
 /** Reads JSON of any known program. */
-import { issueText, valueAt } from '../../../domain/text/describe-value.ts';
+import { isObject, issueText, valueAt } from '../../../domain/text/describe-value.ts';
 import { storedTodoSchema } from '../../../domain/todo.ts';
 import { fieldOf } from '../columns.ts';
 import { SOURCES, TABLE } from '../format-names.ts';
-import { isObject, type Item, type Json, readItems, without } from '../items.ts';
+import { type Item, type Json, readItems, without } from '../items.ts';
 import {
   type Draft,
   type LeftOut,

@@ -1,5 +1,6 @@
 /** Microsoft To Do, as Graph has its tasks: https://learn.microsoft.com/graph/api/resources/todotask */
-import { isObject, type Json, labelled, objectsIn, stepsText, textOf } from '../items.ts';
+import { isObject } from '../../../domain/text/describe-value.ts';
+import { type Json, labelled, objectsIn, stepsText, textOf } from '../items.ts';
 import type { Setting } from '../reading.ts';
 import { instantIn, isZone, userTime, type WallTime } from '../wall-time.ts';
 import { type App, inOneList } from './apps.ts';
