@@ -59,7 +59,7 @@ describe('a failure is plain text without structured content', () => {
     [
       'add_todo',
       { title: 'x', due: 'soon' },
-      '"soon" is no day. To have no date, leave it out. Today is Sat 2026-11-21. Dates are read in English, such as',
+      '"soon" is no day. To have no date, leave it out. Today is Sat 2026-11-21, 12:00. Dates are read in English, such as',
     ],
     ['list_todos', { view: 'week' }, 'view must be all, today, overdue, upcoming or no_date, not "week"'],
     ['update_todo', { todo_id: 2, due: 'fri', clear: 'due' }, 'due is both given and in clear'],

@@ -15,9 +15,9 @@ export const ENTRY = resolve('dist/main.js');
 /** The names of the files that it consists of. */
 export const BUILT_FILES = readdirSync(dirname(ENTRY)).filter((name) => name.endsWith('.js'));
 
-/** The name of a built file without the hash of its content. */
-export function withoutHash(name: string): string {
-  return name.replace(/-[0-9A-Z]{8}\.js$/, '-HASH.js');
+/** The names of files, sorted, each without the hash of its content: equal names, as of shared chunks, once. */
+export function namesWithoutHashes(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.replace(/-[0-9A-Z]{8}\.js$/, '-HASH.js')))].toSorted();
 }
 
 export interface SpawnOptions {
