@@ -78,10 +78,10 @@ async function serve(setup: Setup): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shutdown(signal));
   // By default this signal opens Node's debugger on a port.
   process.on('SIGUSR1', () => {});
-  // A bug in one request must not end the others.
-  process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
 
   const details = await start(shutdown);
+  // A bug in one request must not end the others. Before, an error ends the process: it could not serve.
+  process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
   for (const warning of warnings) logger.warning(warning);
   const problem = setup.store ? setup.store.problem : file.problem;
   if (problem) logger.error(`${problem.message} ${problem.hint}`);

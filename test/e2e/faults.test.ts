@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { expectNoLitter, storedList } from '../support/left-behind.ts';
 import { preloading } from '../support/preload.ts';
-import { startSpawned } from '../support/spawned.ts';
+import { SpawnedServer, startSpawned } from '../support/spawned.ts';
 
 test('a file that another program has open for a moment is tried again', async () => {
   const env = preloading(`
@@ -45,6 +45,21 @@ test('a file that another program has open for a moment is tried again', async (
   ]);
   expect(storedList(`${server.file}.bak`).todos).toHaveLength(1);
   await expectNoLitter(server.file);
+});
+
+test('a fault while it starts ends the process with code 1, and says why on stderr only', async () => {
+  const env = preloading(`
+    const { on } = process.stdin;
+    process.stdin.on = (event, listener) => {
+      if (event === 'data') throw new Error('the input is broken');
+      return on.call(process.stdin, event, listener);
+    };
+  `);
+  const server = new SpawnedServer({ env });
+  expect(await server.exitCode()).toBe(1);
+  expect(server.stderr).toContain('the input is broken');
+  expect(server.stderr).not.toContain('"message":"started"');
+  expect(server.lines).toEqual([]);
 });
 
 test('a fault in the process is logged to stderr only, and the next requests are served', async ({

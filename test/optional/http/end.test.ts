@@ -25,14 +25,12 @@ test('SIGTERM answers what was received, ends the streams, and the process with 
   );
   const answer = client.send('/mcp', { method: 'POST', body });
   await server.until(() => (server.stderr.includes('flushing') ? true : undefined));
-  const startedAt = performance.now();
   server.child.kill('SIGTERM');
   expect((await answer).body).toContain('Added #1 Buy milk');
   expect(await text(stream)).toContain('list_changed');
   // Its last event is the result that closes the subscription.
   expect(await text(listening)).toMatch(/updated[^]*"id":"m1","result":\{"resultType":"complete"/);
   expect(await server.exitCode()).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(60_000);
   expect(storedList(server.file).todos).toHaveLength(1);
 });
 
