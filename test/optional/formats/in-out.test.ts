@@ -235,11 +235,11 @@ describe('import', () => {
     ]);
   });
 
-  test('says that it reads a file before one that takes long', async () => {
+  test('says that it reads a long file before it does', async () => {
     const { run } = await setUp();
-    const input = `- [ ] a\n- [ ] b\n<!-- ${'x'.repeat(1_000_000)} -->`;
-    const { code, stderr } = await run(['import', '-'], { input });
-    expect([code, stderr]).toEqual([0, expect.stringContaining('Reading the input ...\n')]);
+    const { code, stderr } = await run(['import', '-'], { input: 'x'.repeat(1_000_000) });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Reading the input \.\.\.\n.*This text doesn't show what format it has/);
   });
 
   test('says what it waits for when that takes longer than a second', async () => {

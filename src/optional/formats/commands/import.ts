@@ -28,7 +28,7 @@ const STEP = 'import';
 export async function importFiles(options: ImportOptions, context: InOutContext): Promise<boolean> {
   const { file, clock, store, out, err } = context;
   const { dryRun, duplicates } = options;
-  const progress = new Progress(err);
+  const progress = new Progress(err, clock);
   const setting = momentOf(clock);
   const files: FileResult[] = [];
   for (const input of options.inputs) files.push(await readFile(input, options, setting, context, progress));

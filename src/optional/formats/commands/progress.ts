@@ -1,4 +1,6 @@
 /** Names the steps of an import that take long. */
+import type { Clock } from '../../../domain/dates/calendar.ts';
+
 /** How long a step may take before it is named, in milliseconds. */
 const PATIENCE_MS = 1_000;
 /** A text of this many characters takes about that long to read. */
@@ -7,10 +9,14 @@ const LONG_TEXT = 1_000_000;
 /** Names what an import is doing, once that takes long. */
 export class Progress {
   readonly #err: (text: string) => void;
-  #since = Date.now();
+  readonly #clock: Pick<Clock, 'now'>;
+  #since: number;
+  #latest = '';
 
-  constructor(err: (text: string) => void) {
+  constructor(err: (text: string) => void, clock: Pick<Clock, 'now'>) {
     this.#err = err;
+    this.#clock = clock;
+    this.#since = clock.now().getTime();
   }
 
   /** Names `work` if it takes long. */
@@ -19,13 +25,15 @@ export class Progress {
     return work.finally(() => clearTimeout(timer));
   }
 
-  /** Names a step that keeps this process busy, as timers wait: if it will take long, or those before it did. */
+  /** Names a step that keeps this process busy, before it begins, as timers wait: if it will take long, or those before it did. */
   say(name: string, length = 0): void {
-    if (length >= LONG_TEXT || Date.now() - this.#since >= PATIENCE_MS) this.#print(name);
+    const passed = this.#clock.now().getTime() - this.#since;
+    if (length >= LONG_TEXT || passed >= PATIENCE_MS) this.#print(name);
   }
 
   #print(name: string): void {
-    this.#since = Date.now();
-    this.#err(`${name} ...\n`);
+    this.#since = this.#clock.now().getTime();
+    if (name !== this.#latest) this.#err(`${name} ...\n`);
+    this.#latest = name;
   }
 }
