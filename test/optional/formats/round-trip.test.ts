@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 
 import { dayOf } from '../../../src/domain/dates/calendar.ts';
 import { TodoError } from '../../../src/domain/errors.ts';
+import { FIELDS } from '../../../src/domain/fields.ts';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../../src/domain/snapshot.ts';
 import { cleanLine, cleanText } from '../../../src/domain/text/text.ts';
 import type { Todo } from '../../../src/domain/todo.ts';
 import { FORMAT_NAMES, type FormatName } from '../../../src/optional/formats/format-names.ts';
@@ -48,6 +50,16 @@ const instant = fc
   .map((date) => date.toISOString());
 const day = fc.constantFrom('2026-11-20', '2026-11-23', '2028-02-29');
 const time = fc.constantFrom(undefined, '00:00', '02:30', '23:59');
+/** Fields that this program doesn't know, some with names that other programs give to fields it has. */
+const unknown = fc
+  .dictionary(
+    fc.constantFrom('mood', 'Done', 'notes', 'priority_level', 'tag', '__proto__'),
+    fc.jsonValue(),
+    {
+      maxKeys: 3,
+    },
+  )
+  .map((fields) => JSON.parse(JSON.stringify(fields)) as object);
 
 /** A todo as the server stores it. */
 const stored: fc.Arbitrary<Todo> = fc
@@ -66,8 +78,9 @@ const stored: fc.Arbitrary<Todo> = fc
     created: instant,
     /** whether the day of completion is known */
     dated: fc.boolean(),
+    others: unknown,
   })
-  .map(({ time: clock, rule, created, dated, ...fields }) => {
+  .map(({ time: clock, rule, created, dated, others, ...fields }) => {
     const [repeat, first] = (!fields.completed && rule) || [];
     const due = first ?? fields.due;
     return {
@@ -78,6 +91,7 @@ const stored: fc.Arbitrary<Todo> = fc
       repeat,
       created_at: created,
       ...(fields.completed && dated && { completed_at: '2026-11-20T11:00:00.000Z' }),
+      ...others,
     };
   });
 const todos = fc
@@ -97,17 +111,22 @@ const inWords = (label: string) => label.replaceAll(' ', '_');
 /** A word with a meaning in todo.txt. */
 const SPECIAL_WORD = /(?:^| )(?:[+@]\S|(?:due|t|rec|pri|time):\S)/;
 
-const completedDay = (each: Todo) => ({ ...each, completed_at: dayOf(each.completed_at, moment) });
+/** Whether a title comes back as it is, and not as a project, tags or days. */
+const isHeld = (format: FormatName, words: string) => format !== 'todo.txt' || !SPECIAL_WORD.test(words);
+
+const ofOurs = (each: Todo) =>
+  Object.fromEntries(Object.entries(each).filter(([name]) => Object.hasOwn(FIELDS, name))) as Partial<Todo>;
+const completedDay = (each: Partial<Todo>) => ({ ...each, completed_at: dayOf(each.completed_at, moment) });
 /** Rules that `rec:` can say. */
 const IN_TODO_TXT = ['every mon', 'every 3 days', 'every 3 days after completion'];
 
 /** The part of a todo that each format holds. */
 const HELD: Record<FormatName, (todo: Todo) => object> = {
   json: (each) => each,
-  csv: (each) => each,
-  md: (each) => ({ ...completedDay(each), created_at: undefined }),
+  csv: ofOurs,
+  md: (each) => ({ ...completedDay(ofOurs(each)), created_at: undefined }),
   'todo.txt': (each) => ({
-    ...completedDay(each),
+    ...completedDay(ofOurs(each)),
     created_at: dayOf(each.created_at, moment),
     description: undefined,
     checklist: undefined,
@@ -115,13 +134,13 @@ const HELD: Record<FormatName, (todo: Todo) => object> = {
     project: each.project && inWords(each.project),
     repeat: IN_TODO_TXT.find((rule) => rule === each.repeat),
   }),
-  ics: (each) => ({ ...each, created_at: each.created_at?.slice(0, 19) }),
+  ics: (each) => ({ ...ofOurs(each), created_at: each.created_at?.slice(0, 19) }),
 };
 
 test.for(FORMAT_NAMES)('%s reads back what it holds', (format) => {
   fc.assert(
     fc.property(todos, (all) => {
-      const given = format === 'todo.txt' ? all.filter((each) => !SPECIAL_WORD.test(each.title)) : all;
+      const given = all.filter(({ title: words }) => isHeld(format, words));
       const written = WRITERS[format](listOf(...given), BERLIN, { todos: true, alarm: undefined });
       const read = importedFrom(written.text, { name: `x.${format}` });
       const held = (each: Todo) => content(HELD[format](each));
@@ -131,6 +150,66 @@ test.for(FORMAT_NAMES)('%s reads back what it holds', (format) => {
     }),
     { seed: 1, numRuns: 200 },
   );
+});
+
+test.for(FORMAT_NAMES)('%s adds nothing when it is imported again, or where it comes from', (format) => {
+  fc.assert(
+    fc.property(todos, (all) => {
+      const list = listOf(...all.filter(({ title: words }) => isHeld(format, words)));
+      const { text: file } = WRITERS[format](list, BERLIN, { todos: true, alarm: undefined });
+      const into = (snapshot: Snapshot) =>
+        importedFrom(file, { name: `x.${format}`, into: snapshot, duplicates: false }).todos;
+      const added = into(EMPTY_SNAPSHOT);
+      expect(into(listOf(...added))).toEqual([]);
+      expect(into(list)).toEqual([]);
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+test.for(['project', 'tag'] as const)(
+  'headings as %s keep equal titles apart, and a second import adds nothing',
+  (headings) => {
+    const entry = fc.record({ title: fc.constantFrom('Clean', 'Buy', 'Call'), completed: fc.boolean() });
+    const entries = fc.array(entry, { minLength: 1 });
+    const sections = fc.uniqueArray(
+      fc.record({ heading: fc.constantFrom('Home', 'Work', 'Trip to Rome'), entries }),
+      { selector: ({ heading }) => heading, minLength: 1 },
+    );
+    fc.assert(
+      fc.property(sections, (all) => {
+        const lines = all.flatMap(({ heading, entries: below }) => [
+          `## ${heading}`,
+          ...below.map((each) => `- [${each.completed ? 'x' : ' '}] ${each.title}`),
+        ]);
+        const file = lines.join('\n');
+        const given = all.flatMap(({ heading, entries: below }) =>
+          below.map((each) => JSON.stringify([heading, each.title, each.completed])),
+        );
+        const read = importedFrom(file, { name: 'x.md', headings, duplicates: false });
+        const found = read.todos.map((each) => {
+          const heading = headings === 'project' ? each.project : each.tags?.[0];
+          return JSON.stringify([heading, each.title, each.completed]);
+        });
+        expect(found.toSorted()).toEqual([...new Set(given)].toSorted());
+        const again = importedFrom(file, {
+          name: 'x.md',
+          headings,
+          into: listOf(...read.todos),
+          duplicates: false,
+        });
+        expect(again.todos).toEqual([]);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  },
+);
+
+test('a todo of the list is the duplicate of one place in a file, not of each', () => {
+  const file = '## Home\n- [ ] Clean\n\n## Work\n- [ ] Clean\n';
+  const into = listOf({ id: 4, title: 'Clean', completed: false });
+  const { todos: added } = importedFrom(file, { name: 'x.md', into, duplicates: false });
+  expect(added).toMatchObject([{ id: 5, title: 'Clean' }]);
 });
 
 test('JSON keeps unknown fields, and updates the id of the next occurrence', () => {
