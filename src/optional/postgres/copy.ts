@@ -52,10 +52,9 @@ export async function runCopy({ has, valueOf }: Arguments, setup: Setup, { out }
         ['Check the name after --from.', notice].filter(Boolean).join(' '),
       );
     const { snapshot: old } = await target.store.read();
-    // A file has a daily backup besides.
-    const isOther = !isEmpty(old) && (target.path === undefined || !isEarlier(old, list));
-    if (isOther && !has('replace')) throw otherList(old, source, target, to);
-    const kept = isOther ? await keep(old, target, setup) : undefined;
+    const isBackup = isEmpty(old) || (target.path !== undefined && isEarlier(old, list));
+    if (!isBackup && !has('replace')) throw otherList(old, source, target, to);
+    const kept = isBackup && hasAll(list, old) ? undefined : await keep(old, target, setup);
     await target.store.update((before) => {
       if (exactJson(before) !== exactJson(old))
         throw refusal(`${target.name} was changed meanwhile, so nothing was copied.`, 'Try again.');
@@ -80,6 +79,12 @@ function isEarlier(old: Snapshot, list: Snapshot): boolean {
     ([was, now]) => was.created_at && was.created_at === now.created_at && changedAt(was) <= changedAt(now),
   );
   return pairs.length > 0 && isSame && old.next_id <= list.next_id && lastChange(old) <= lastChange(list);
+}
+
+/** Whether a list still has every todo of another; a backup may be the only place where a deleted one is. */
+function hasAll({ todos }: Snapshot, other: Snapshot): boolean {
+  const ids = new Set(todos.map(({ id }) => id));
+  return other.todos.every(({ id }) => ids.has(id));
 }
 
 /** When a list was last changed, as far as it says. */

@@ -110,14 +110,13 @@ describe('copy', () => {
     const { url, env } = withoutPassword(database);
     const server = await startSpawned({ database });
     const copy = (from: string, to: string) => runEntry(['copy', '--from', from, '--to', to], { home, env });
-    const saved = () =>
-      (JSON.parse(readFileSync(backup, 'utf8')) as typeof LIST).todos.map(({ title }) => title);
+    const saved = (file = backup) =>
+      (JSON.parse(readFileSync(file, 'utf8')) as typeof LIST).todos.map(({ title }) => title);
     await server.call('add_todo', { title: 'One' });
     await server.call('add_todo', { title: 'Two' });
     for (const [tool, args, left] of [
       ['get_overview', {}, ['One', 'Two']],
       ['update_todo', { todo_id: 1, title: 'Eins' }, ['Eins', 'Two']],
-      ['delete_todo', { todo_id: 2 }, ['Eins']],
     ] as const) {
       await server.call(tool, args);
       expect(await copy(url, backup)).toMatchObject({
@@ -126,6 +125,15 @@ describe('copy', () => {
       });
       expect(saved()).toEqual(left);
     }
+    // The last backup with a todo that was deleted since is kept.
+    await server.call('delete_todo', { todo_id: 2 });
+    const { code, stdout } = await copy(url, backup);
+    expect({ code, saved: saved() }).toEqual({ code: 0, saved: ['Eins'] });
+    const [, kept = ''] =
+      /^Replaced the list there, with 2 todos .*; it is kept in (.*)\.$/m.exec(stdout) ?? [];
+    expect(saved(kept)).toEqual(['Eins', 'Two']);
+    expect((await copy(url, backup)).stdout).not.toContain('Replaced');
+    expect(saved(kept)).toEqual(['Eins', 'Two']);
     // A list in a database is never replaced without --replace.
     await server.call('undo');
     expect(await copy(backup, url)).toMatchObject({
