@@ -1,3 +1,4 @@
+import { encode } from 'gpt-tokenizer';
 import { describe, expect, test } from 'vitest';
 
 import { readQuickTodo } from '../../../src/domain/quick-add.ts';
@@ -9,12 +10,26 @@ import {
   readingOf,
   todoIn,
 } from '../../../src/optional/board/page/answers.ts';
-import { adding, editing, moving, tickingEntry } from '../../../src/optional/board/page/changes.ts';
+import {
+  adding,
+  deleting,
+  editing,
+  moving,
+  ticking,
+  tickingEntry,
+} from '../../../src/optional/board/page/changes.ts';
 import { type Edits, type Field, fieldsOf } from '../../../src/optional/board/page/fields.ts';
 import { contextIn, withContext } from '../../../src/optional/board/page/host-context.ts';
 import { canMove, groupsOf, labelsOf, progressOf } from '../../../src/optional/board/page/model.ts';
 import { stateOf, summaryOf } from '../../../src/optional/board/page/own-changes.ts';
-import { factsOf, shortDay, shortTime, titleOf } from '../../../src/optional/board/page/words.ts';
+import {
+  exactDay,
+  factsOf,
+  named,
+  shortDay,
+  shortTime,
+  titleOf,
+} from '../../../src/optional/board/page/words.ts';
 import type { TodoView } from '../../../src/render/todo-view.ts';
 
 const TODAY = '2026-11-21';
@@ -167,6 +182,45 @@ test('the summary for the model lists the changes in effect, and counts the earl
   const lines = summaryOf(own).split('\n');
   expect(lines).toHaveLength(42);
   expect(lines.slice(1, 3)).toEqual(['- 4 earlier changes', '- Completed #5']);
+});
+
+test('the model is told the new values of a change in at most 36 tokens', () => {
+  const before = todo({ id: 12, title: 'Call the good plumber about the roof' });
+  const due = { base: '', value: '2026-12-05' };
+  const list = [
+    { item: 1, text: 'Find the candles', done: false },
+    { item: 2, text: 'Order the cake', done: false },
+  ];
+  const listed = { ...before, checklist: list, checklist_done: '1/2' };
+  const quick = readQuickTodo('Buy soil tomorrow #garden !high', TODAY);
+  const words = [
+    ticking(before, true, TODAY).words(before),
+    moving(before, '2026-12-05')?.words({ ...before, planned: '2026-12-05' }) ?? '',
+    editing(before, { due, priority: { base: '', value: 'high' } }).words({
+      ...before,
+      due: '2026-12-05',
+      priority: 'high',
+    }),
+    tickingEntry(listed, 1, true).words(listed),
+    adding(quick, {}, { id: -1, today: TODAY }).words({ ...before, due: '2026-11-22', priority: 'high' }),
+    deleting(before).words(before),
+  ];
+  expect(words[2]).toContain('due Sat 2026-12-05, priority high');
+  const cost = (...told: string[]) =>
+    encode(summaryOf(told.map((each, id) => ({ id, state: '', words: each })))).length;
+  for (const each of words) expect(cost(each, each) - cost(each)).toBeLessThanOrEqual(36);
+});
+
+test('a date that is none breaks neither the list nor a row', () => {
+  const odd = todo({ due: '2026-99-99', planned: '2026-13-01' });
+  const [group] = groupsOf([odd], TODAY).filter(({ todos }) => todos.length);
+  expect(group?.todos).toEqual([odd]);
+  expect(factsOf(odd, group?.key ?? '', TODAY, FORMAT).map(({ text }) => text)).toEqual([
+    'due 2026-99-99',
+    'planned 2026-13-01',
+  ]);
+  expect(named(odd)).toBe('#1 "T"');
+  expect(exactDay(odd.due)).toBe('2026-99-99');
 });
 
 test('the state of a todo does not depend on times, on the order of fields, or on how much of the notes is shown', () => {

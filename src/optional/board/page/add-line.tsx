@@ -26,7 +26,6 @@ export function AddLine({ board, state }: ViewProps) {
       />
       {what && (
         <button
-          type="button"
           class="plain keep"
           title="Keep these words in the title"
           aria-label="Keep these words in the title"
@@ -35,7 +34,7 @@ export function AddLine({ board, state }: ViewProps) {
           ×
         </button>
       )}
-      <button id="add-button" type="button" disabled={!reading} onClick={() => board.add()}>
+      <button id="add-button" disabled={!reading} onClick={() => board.add()}>
         Add
       </button>
       <p id="reading" aria-live="polite">

@@ -35,11 +35,11 @@ export class App extends Component<ViewProps> {
     };
     // Until it is known whether todos can be added, the line keeps its place.
     const isWaiting = !state.readAt && !state.isReadOnly && state.abilities?.callsTools !== false;
-    const className = [isFull && 'full', isNarrow && 'tight', state.dragged !== undefined && 'dragging'];
+    const className = [isFull && 'full', isNarrow && 'tight'].filter(Boolean).join(' ');
     return (
       <main
         id="board"
-        class={className.filter(Boolean).join(' ')}
+        class={className}
         aria-busy={state.readAt === undefined}
         onKeyDown={onKeyDown}
         {...dragging(board)}

@@ -7,6 +7,7 @@ import { adding, deleting, moving, ticking } from './changes.ts';
 import { Drafts } from './drafts.ts';
 import { abilitiesIn, contextIn, withContext } from './host-context.ts';
 import { Host } from './host.ts';
+import { isNarrow } from './model.ts';
 import { Reader } from './reader.ts';
 import { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
@@ -142,7 +143,7 @@ export class Board {
     if (this.store.state.readAt) return;
     if (method === 'ui/notifications/tool-input') {
       const filter = filterIn(params['arguments']);
-      this.store.set({ filter, hasFilters: Object.values(filter).some(Boolean) });
+      this.store.set({ filter, hasFilters: isNarrow(filter) });
     } else if (method === 'ui/notifications/tool-result') {
       this.reader.accept(params);
     } else if (method === 'ui/notifications/tool-cancelled') {

@@ -5,7 +5,7 @@ import type { Change } from './changes.ts';
 import { groupOf } from './model.ts';
 import { stateOf, summaryOf } from './own-changes.ts';
 import type { Reader } from './reader.ts';
-import { type Pending, type Store, withEntry } from './store.ts';
+import { type Store, withEntry } from './store.ts';
 import type { Tools } from './tools.ts';
 import { listOf, messageOf, numberOf, textOf, type Values, valuesOf } from './values.ts';
 import { exactDay } from './words.ts';
@@ -35,15 +35,14 @@ export class Changer {
 
   /** Makes a change. Resolves to why it couldn't be made, or undefined. */
   async make(change: Change): Promise<string | undefined> {
-    const pending: Pending = { change };
     const { id } = change;
-    this.#store.set({ pending: [...this.#store.state.pending, pending] });
+    this.#store.set({ pending: [...this.#store.state.pending, change] });
     if (id !== undefined) this.#store.setError(id, '');
     try {
-      await this.#inTurn(id, () => this.#send(pending));
+      await this.#inTurn(id, () => this.#send(change));
       return undefined;
     } catch (error) {
-      this.#drop(pending);
+      this.#drop(change);
       await this.#failed(id, messageOf(error));
       return messageOf(error);
     }
@@ -99,8 +98,7 @@ export class Changer {
     this.#telling = undefined;
   }
 
-  async #send(pending: Pending): Promise<void> {
-    const { change } = pending;
+  async #send(change: Change): Promise<void> {
     const now = change.isChecked && change.id !== undefined ? await this.#tools.whole(change.id) : undefined;
     const refusal = now && change.refusal?.(now);
     if (now && refusal !== undefined) {
@@ -109,16 +107,15 @@ export class Changer {
       throw new ToolRefusal(refusal);
     }
     const { tool, args } = change.call(now);
-    await this.#made(pending, await this.#tools.call(tool, args));
+    await this.#made(change, await this.#tools.call(tool, args));
   }
 
-  async #made(pending: Pending, { structured }: Answer): Promise<void> {
-    const { words, shown } = pending.change;
-    const { id: changed } = pending.change;
+  async #made(change: Change, { structured }: Answer): Promise<void> {
+    const { id: changed, words, shown } = change;
     const isBatch = structured['results'] !== undefined && changed !== undefined;
     const todo = isBatch ? await this.#tools.whole(changed) : todoIn(structured['todo']);
     if (!todo) {
-      this.#drop(pending);
+      this.#drop(change);
       this.#store.set({ status: 'Saved.' });
       void this.#reader().refresh();
       return;
@@ -127,7 +124,7 @@ export class Changer {
     this.#reader().apply((todos) =>
       isGone ? todos.filter(({ id }) => id !== todo.id) : replaced(todos, todo),
     );
-    this.#drop(pending);
+    this.#drop(change);
     this.#takeOver(todo, isGone);
     const { own } = this.#store.state;
     const next = valuesOf(structured['next']);
@@ -140,9 +137,7 @@ export class Changer {
       this.#store.set({ status: `#${todo.id} was like that already; nothing changed.` });
       return;
     }
-    const notes = listOf(structured['warnings']).flatMap(
-      (warning) => textOf(warning) ?? textOf(valuesOf(warning)['text']) ?? [],
-    );
+    const notes = listOf(structured['warnings']).map(String);
     this.#store.set({
       own: [...own, { id: todo.id, state: isGone ? undefined : stateOf(todo), words: did }],
       status: [`${did}.`, ...notes].join(' '),
@@ -190,8 +185,8 @@ export class Changer {
     if (!undone.length) void this.#reader().refresh();
   }
 
-  #drop(pending: Pending): void {
-    this.#store.set({ pending: this.#store.state.pending.filter((each) => each !== pending) });
+  #drop(change: Change): void {
+    this.#store.set({ pending: this.#store.state.pending.filter((each) => each !== change) });
   }
 
   #dropOwn(): void {

@@ -29,7 +29,7 @@ export function Editor(props: RowProps) {
       <TextField {...props} name="Notes" field="notes" class="wide" isLong disabled={!props.whole} />
       {abilities?.opensLinks &&
         [...new Set(links)].map((url) => (
-          <button type="button" key={url} class="link" onClick={() => board.openLink(url)}>
+          <button key={url} class="link" onClick={() => board.openLink(url)}>
             Open {url}
           </button>
         ))}
@@ -51,18 +51,14 @@ function Buttons(props: RowProps) {
   const { id } = todo;
   return (
     <div class="buttons">
-      <button type="button" class="strong" onClick={() => closeSaved(props)}>
+      <button class="strong" onClick={() => closeSaved(props)}>
         Save
       </button>
-      <button type="button" onClick={() => board.drafts.discard(id)}>
-        {draft ? 'Discard' : 'Close'}
-      </button>
+      <button onClick={() => board.drafts.discard(id)}>{draft ? 'Discard' : 'Close'}</button>
       {board.store.state.abilities?.takesMessages && (
-        <button type="button" onClick={() => board.breakDown(id)}>
-          Break down
-        </button>
+        <button onClick={() => board.breakDown(id)}>Break down</button>
       )}
-      <button type="button" class="delete" onClick={() => board.delete(id)}>
+      <button class="delete" onClick={() => board.delete(id)}>
         Delete
       </button>
     </div>

@@ -1,5 +1,6 @@
 /** The bottom of the page: pages, messages, undo. */
 import type { Board } from './board.ts';
+import { isNarrow } from './model.ts';
 import type { ViewProps } from './view.ts';
 
 interface FooterProps extends ViewProps {
@@ -15,7 +16,7 @@ interface FooterProps extends ViewProps {
 /** The bottom of the page: further pages, what happened, and undo. */
 export function Footer({ board, state, page }: FooterProps) {
   const { status, readError, own, readAt, filter, day, reading } = state;
-  const isNarrowed = day !== undefined || Object.values(filter).some(Boolean);
+  const isNarrowed = day !== undefined || isNarrow(filter);
   const last = own.at(-1);
   const waiting = readAt ? '' : 'Reading your todos…';
   return (
@@ -29,7 +30,6 @@ export function Footer({ board, state, page }: FooterProps) {
       </p>
       {last && (
         <button
-          type="button"
           id="undo"
           aria-label={`Undo: ${last.words}`}
           title={`Undo: ${last.words}`}
@@ -55,7 +55,7 @@ function Pages({ board, state, page: { start, end, rows, isFirst } }: FooterProp
   return (
     <>
       {!isFirst && start > 0 && (
-        <button type="button" id="previous" onClick={() => turn(board, state.starts.slice(0, -1))}>
+        <button id="previous" onClick={() => turn(board, state.starts.slice(0, -1))}>
           Back
         </button>
       )}
@@ -66,7 +66,7 @@ function Pages({ board, state, page: { start, end, rows, isFirst } }: FooterProp
         </span>
       )}
       {(left > 0 || isCut) && (
-        <button type="button" id="more" onClick={() => void showMore(board, { end, left })}>
+        <button id="more" onClick={() => void showMore(board, { end, left })}>
           {left > 0 ? `${left} more` : 'More'}
         </button>
       )}

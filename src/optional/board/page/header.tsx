@@ -1,6 +1,6 @@
 /** The top of the page: counts, search, filters. */
-import { Icon } from './icon.tsx';
-import { type Filter, progressOf } from './model.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { type Filter, isNarrow, progressOf } from './model.ts';
 import type { Store } from './store.ts';
 import type { ViewProps } from './view.ts';
 import { shortTime } from './words.ts';
@@ -12,7 +12,11 @@ export function Header({ board, state }: ViewProps) {
   const isFull = displayMode === 'fullscreen';
   const other = isFull ? 'inline' : 'fullscreen';
   const callsTools = abilities?.callsTools === true;
-  const hasFilters = isFull || state.hasFilters || Object.values(filter).some(Boolean);
+  const hasFilters = isFull || state.hasFilters || isNarrow(filter);
+  const toggleFilters = () => {
+    board.store.set({ hasFilters: !hasFilters });
+    if (hasFilters) board.reader.filter({});
+  };
   const read = readAt && `Read at ${shortTime(readAt, context)}`;
   return (
     <header>
@@ -20,55 +24,43 @@ export function Header({ board, state }: ViewProps) {
       <p id="count">{countsOf(board.store)}</p>
       {callsTools && hasFilters && <Filters board={board} state={state} />}
       {abilities?.takesMessages && !isReadOnly && (
-        <button
-          type="button"
-          class="plain"
-          aria-label="Plan my week"
+        <IconButton
+          name="Plan my week"
           title="Plan my week with the assistant"
-          onClick={() => board.planWeek()}
-        >
-          <Icon name="plan" />
-        </button>
+          icon="plan"
+          click={() => board.planWeek()}
+        />
       )}
-      {callsTools && !isFull && <FilterButton board={board} hasFilters={hasFilters} />}
+      {callsTools && !isFull && (
+        <IconButton name="Search and filter" icon="search" isOpen={hasFilters} click={toggleFilters} />
+      )}
       {callsTools && (
-        <button
-          type="button"
-          class="plain"
-          aria-label="Refresh"
-          title={read}
-          onClick={() => void board.reader.refresh()}
-        >
-          <Icon name="refresh" />
-        </button>
+        <IconButton name="Refresh" title={read} icon="refresh" click={() => void board.reader.refresh()} />
       )}
       {availableDisplayModes.includes(other) && (
-        <button
-          type="button"
-          class="plain"
-          aria-label={isFull ? 'Back to the chat' : 'Full screen'}
-          onClick={() => void board.display(other)}
-        >
-          <Icon name="expand" />
-        </button>
+        <IconButton
+          name={isFull ? 'Back to the chat' : 'Full screen'}
+          icon="expand"
+          click={() => void board.display(other)}
+        />
       )}
     </header>
   );
 }
 
-function FilterButton({ board, hasFilters }: Pick<ViewProps, 'board'> & { readonly hasFilters: boolean }) {
+interface IconButtonProps {
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly icon: IconName;
+  /** whether what it opens is open */
+  readonly isOpen?: boolean;
+  readonly click: () => void;
+}
+
+function IconButton({ name, title, icon, isOpen, click }: IconButtonProps) {
   return (
-    <button
-      type="button"
-      class="plain"
-      aria-label="Search and filter"
-      aria-expanded={hasFilters}
-      onClick={() => {
-        board.store.set({ hasFilters: !hasFilters });
-        if (hasFilters) board.reader.filter({});
-      }}
-    >
-      <Icon name="search" />
+    <button class="plain" aria-label={name} title={title} aria-expanded={isOpen} onClick={click}>
+      <Icon name={icon} />
     </button>
   );
 }

@@ -3,7 +3,7 @@ import { Component } from 'preact';
 
 import type { TodoView } from '../../../render/todo-view.ts';
 import { Footer } from './footer.tsx';
-import { type Group, groupsOf } from './model.ts';
+import { type Group, groupsOf, isNarrow } from './model.ts';
 import { type Place, placeOf, restore } from './place.ts';
 import { Row } from './row.tsx';
 import type { ViewProps } from './view.ts';
@@ -11,8 +11,8 @@ import { titleOf } from './words.ts';
 
 /** The most that the page takes of a chat, in pixels. */
 const INLINE_HEIGHT = 500;
-/** No more rows fit into that. */
-const MOST_ROWS = 24;
+/** No row is lower than this, in pixels. */
+const LEAST_ROW = 20;
 
 interface ListState {
   /** the first row that doesn't fit */
@@ -53,8 +53,8 @@ export class ListView extends Component<ViewProps, ListState> {
       <>
         <div id="list" ref={(it) => void (this.#list = it)} onKeyDown={moveFocus}>
           {!readAt && ['a', 'b', 'c', 'd'].map((key) => <div key={key} class="skeleton" />)}
+          {reading && <EmptyNote board={board} state={state} rows={this.#rows} />}
           {this.#pageOf(groups, start)}
-          {reading && !this.#rows.length && <EmptyNote board={board} state={state} />}
           {readAt &&
             lines.filter(Boolean).map((line) => (
               <p key={line} class="line" dir="auto">
@@ -81,22 +81,22 @@ export class ListView extends Component<ViewProps, ListState> {
 
   #start(): number {
     const start = this.props.state.starts.at(-1) ?? 0;
-    return start < this.#rows.length ? start : 0;
+    return start < this.#rows.length && this.#limit() !== undefined ? start : 0;
   }
 
   /** The groups with the rows of this page: days in one place, which wide pages show as columns. */
   #pageOf(groups: readonly Group[], start: number) {
-    const isFull = this.#limit() === undefined;
+    const limit = this.#limit();
+    const end = start + (limit ?? Infinity) / LEAST_ROW;
     let place = 0;
     const sections = groups.map((group) => {
       const first = place;
       place += group.todos.length;
-      const todos = isFull
-        ? group.todos
-        : group.todos.slice(Math.max(0, start - first), Math.max(0, start + MOST_ROWS - first));
-      return { group, todos };
+      return { group, todos: group.todos.slice(Math.max(0, start - first), Math.max(0, end - first)) };
     });
-    const shown = sections.filter(({ group, todos }) => todos.length || (isFull && /^\d/.test(group.key)));
+    const shown = sections.filter(
+      ({ group, todos }) => todos.length || (limit === undefined && /^\d/.test(group.key)),
+    );
     const isWeek = ({ group }: (typeof shown)[number]) => /^\d|overdue/.test(group.key);
     const draw = (some: typeof shown) => some.map(({ group, todos }) => this.#section(group, todos));
     const week = shown.filter(isWeek);
@@ -115,13 +115,13 @@ export class ListView extends Component<ViewProps, ListState> {
     const { context, pending, errors, drafts, opened, dragged } = state;
     const today = state.reading?.today ?? '';
     const id = `group-${key.replace(' ', '-')}`;
-    const isPending = new Set(pending.map(({ change }) => change.id));
+    const isClosed = dragged !== undefined && day === undefined;
+    const changing = new Set(pending.map(({ id: todo }) => todo));
     return (
       <section
         key={key}
-        class={todos.length ? key : 'empty-day'}
+        class={[todos.length ? key : 'empty-day', isClosed && 'closed'].filter(Boolean).join(' ')}
         {...(day !== undefined && { 'data-day': day })}
-        {...(dragged && day === undefined && { class: 'closed' })}
       >
         <h2 id={id}>{titleOf({ key }, today, context)}</h2>
         <ul aria-labelledby={id}>
@@ -134,7 +134,7 @@ export class ListView extends Component<ViewProps, ListState> {
               today={today}
               format={context}
               canChange={board.store.canChange}
-              isPending={isPending.has(todo.id) || todo.id < 0}
+              isPending={changing.has(todo.id) || todo.id < 0}
               error={errors.get(todo.id)}
               draft={drafts.get(todo.id)}
               panel={opened?.id === todo.id ? opened.panel : undefined}
@@ -191,9 +191,14 @@ function shownGroups(todos: readonly TodoView[], { state: { reading, day, stays 
   return groupsOf(todos, today, stays).filter(isShown);
 }
 
-function EmptyNote({ board, state: { filter, day } }: ViewProps) {
-  const isNarrowed = day !== undefined || Object.values(filter).some(Boolean);
-  const hasDone = board.store.todos.some(({ completed }) => completed);
+/** What there is to say when nothing is listed, or nothing is left to do. */
+function EmptyNote({
+  board,
+  state: { filter, day },
+  rows,
+}: ViewProps & { readonly rows: readonly TodoView[] }) {
+  const isNarrowed = day !== undefined || isNarrow(filter);
+  if (isNarrowed ? rows.length : rows.some(({ completed }) => !completed)) return null;
   const all = () => {
     board.store.set({ day: undefined });
     board.reader.filter({});
@@ -201,12 +206,14 @@ function EmptyNote({ board, state: { filter, day } }: ViewProps) {
   return (
     <div class="empty">
       <p>
-        {isNarrowed ? 'Nothing here.' : hasDone ? 'All done. Enjoy the rest of the day!' : 'Nothing to do.'}
+        {isNarrowed
+          ? 'Nothing here.'
+          : rows.length
+            ? 'All done. Enjoy the rest of the day!'
+            : 'Nothing to do.'}
       </p>
       {isNarrowed ? (
-        <button type="button" onClick={all}>
-          Show all
-        </button>
+        <button onClick={all}>Show all</button>
       ) : (
         <p>
           {board.store.canChange

@@ -10,6 +10,11 @@ export interface Filter {
   readonly query?: string | undefined;
 }
 
+/** Whether a filter leaves todos out. */
+export function isNarrow(filter: Filter): boolean {
+  return Object.values(filter).some(Boolean);
+}
+
 /** Todos under one heading: a day, `overdue`, `later`, `no date`, or `done` today. */
 export interface Group {
   readonly key: string;

@@ -1,7 +1,7 @@
 /** Reads the list, and keeps it fresh. */
 import type { TodoView } from '../../../render/todo-view.ts';
 import { answerIn, isLast, pageIn, type Reading, readingOf } from './answers.ts';
-import { type Filter, labelsOf } from './model.ts';
+import { type Filter, isNarrow, labelsOf } from './model.ts';
 import type { Store } from './store.ts';
 import type { Tools } from './tools.ts';
 import { messageOf } from './values.ts';
@@ -139,22 +139,21 @@ export class Reader {
   #closeIfGone(todos: readonly TodoView[]): void {
     const { opened, drafts, filter, pending } = this.#store.state;
     if (!opened || todos.some(({ id }) => id === opened.id) || pending.length) return;
-    const isFiltered = Object.values(filter).some(Boolean);
     const typed = Object.values(drafts.get(opened.id)?.edits ?? {}).map(({ value }) => value);
     const words = `#${opened.id} is no longer on the list.${typed.length ? ` You had typed: ${typed.join(', ')}` : ''}`;
-    this.#store.set({ opened: undefined, whole: undefined, ...(!isFiltered && { status: words }) });
+    this.#store.set({ opened: undefined, whole: undefined, ...(!isNarrow(filter) && { status: words }) });
   }
 
   /** The names for the filters, which only the whole list holds. */
-  async #readLabels(reading: Reading | string, { project, tag, query }: Filter): Promise<void> {
+  async #readLabels(reading: Reading | string, filter: Filter): Promise<void> {
     if (typeof reading === 'string') return;
-    const isWhole = reading.isComplete && !project && !tag && !query;
+    const isWhole = reading.isComplete && !isNarrow(filter);
     const { labels } = this.#store.state;
     if (isWhole) return this.#store.set({ labels: labelsOf(reading.todos), openInAll: undefined });
     if (reading.isComplete && (labels.projects.length || labels.tags.length)) return;
     if (!this.#store.state.abilities?.callsTools) return;
     const { open, ...others } = await this.#tools.overview();
-    this.#store.set({ labels: others, openInAll: project || tag || query ? undefined : open });
+    this.#store.set({ labels: others, openInAll: isNarrow(filter) ? undefined : open });
   }
 
   /** Milliseconds until the server's day ends, judged by its clock, or by the host's. */

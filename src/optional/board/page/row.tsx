@@ -7,9 +7,10 @@ import { canMove, weekFrom } from './model.ts';
 import type { RowProps } from './view.ts';
 import { type Fact, factsOf, shortDay } from './words.ts';
 
+/** The icons of facts; labels and priorities have none. */
 const ICONS: Partial<Record<Fact['kind'], IconName>> = {
-  overdue: 'overdue',
-  early: 'early',
+  overdue: 'due',
+  early: 'due',
   due: 'due',
   planned: 'planned',
   repeat: 'repeat',
@@ -46,7 +47,6 @@ export class Row extends Component<RowProps> {
         <Body {...props} isUsable={isUsable} />
         {isUsable && !completed && (
           <button
-            type="button"
             class="plain move"
             data-focus="move"
             aria-label={`Move ${title} to another day`}
@@ -75,7 +75,6 @@ function Body({ isUsable, ...props }: RowProps & { readonly isUsable: boolean })
   }
   return (
     <button
-      type="button"
       class="body"
       data-focus="edit"
       aria-expanded={panel === 'edit'}
@@ -127,7 +126,6 @@ function MoveMenu({ board, todo, today, format }: RowProps) {
     <div class="panel days" role="group" aria-label={`Move ${title} to`}>
       {days.map((day) => (
         <button
-          type="button"
           key={day}
           class="day"
           aria-pressed={current === day}

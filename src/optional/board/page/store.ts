@@ -8,11 +8,6 @@ import { contextIn, type HostAbilities, type HostContext } from './host-context.
 import type { Filter } from './model.ts';
 import type { OwnChange } from './own-changes.ts';
 
-/** A change that the server hasn't answered yet. */
-export interface Pending {
-  readonly change: Change;
-}
-
 export type Panel = 'edit' | 'move';
 
 /** What was typed about a todo and isn't saved. */
@@ -43,7 +38,8 @@ export interface State {
   /** the day that the strip narrows the list to */
   readonly day: CalendarDate | undefined;
   readonly hasFilters: boolean;
-  readonly pending: readonly Pending[];
+  /** the changes that the server hasn't answered yet */
+  readonly pending: readonly Change[];
   /** groups in which todos stay for a moment after they were ticked, by id */
   readonly stays: ReadonlyMap<number, string>;
   readonly own: readonly OwnChange[];
@@ -114,7 +110,7 @@ export class Store {
   get todos(): readonly TodoView[] {
     const { reading, pending } = this.state;
     return pending.reduce<readonly TodoView[]>(
-      (todos, { change: { id, shown, added } }) =>
+      (todos, { id, shown, added }) =>
         added ? [...todos, added] : todos.flatMap((todo) => (todo.id === id ? (shown(todo) ?? []) : todo)),
       reading?.todos ?? [],
     );
@@ -123,10 +119,7 @@ export class Store {
   /** The todo of the open editor as the person sees it. */
   get whole(): TodoView | undefined {
     const { whole, pending } = this.state;
-    return pending.reduce(
-      (todo, { change: { id, shown } }) => (todo?.id === id ? todo && shown(todo) : todo),
-      whole,
-    );
+    return pending.reduce((todo, { id, shown }) => (todo?.id === id ? todo && shown(todo) : todo), whole);
   }
 
   find(id: number): TodoView | undefined {

@@ -21,7 +21,6 @@ export function Strip({ board, state: { reading, context, day: chosen } }: ViewP
         const isChosen = chosen === day;
         return (
           <button
-            type="button"
             key={day}
             class="day"
             data-day={day}

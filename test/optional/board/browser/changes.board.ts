@@ -47,7 +47,9 @@ test('ticks show at once, survive a reading, and cost one call each', async () =
     .poll(() => titles.map((_, index) => stage.stored()[[2, 4, 3, 8][index] ?? 0]?.['completed']))
     .toEqual([true, true, true, true]);
   expect(await ticked()).toEqual([true, true, true, true]);
-  expect(stage.calls.filter((name) => name === 'complete_todo')).toHaveLength(4);
+  // One reading was asked for, and each change since may have outdated it.
+  await expect.poll(() => stage.calls.filter((name) => name === 'complete_todo').length).toBe(4);
+  expect(stage.calls.length).toBeLessThanOrEqual(8);
 });
 
 test('a refused change is rolled back, and the row says why without codes', async () => {
@@ -136,7 +138,10 @@ test('after midnight, "tomorrow" is tomorrow in the line that adds, in the menu 
   await stage.row('Post the parcel').waitFor();
   await stage.page.clock.setSystemTime('2026-11-21T23:58:00Z');
   await stage.button('Refresh').click();
+  await stage.button('Move Put the bins out').click();
   await stage.page.clock.runFor(1000);
+  const menu = stage.board.getByRole('group', { name: 'Move Put the bins out to' });
+  expect(await menu.getByRole('button').allTextContents()).toContain('Mon 23 Nov');
   stage.setServerTime('2026-11-22T00:00:30Z');
   await stage.page.clock.runFor(150_000);
   await expect
@@ -145,6 +150,11 @@ test('after midnight, "tomorrow" is tomorrow in the line that adds, in the menu 
       return (await stage.shown()).slice(0, 3);
     })
     .toEqual(['Overdue', 'Pay the electricity bill', 'Call the plumber']);
+  expect((await menu.getByRole('button').allTextContents()).slice(0, 3)).toEqual([
+    'Today',
+    'Tomorrow',
+    'Tue 24 Nov',
+  ]);
   const line = stage.board.getByLabel('New todo');
   await line.fill('Post the letter tomorrow');
   await line.press('Enter');

@@ -16,8 +16,11 @@ export interface HostSetting {
   readonly isSilent: boolean;
   /** the results that lose their structured content: none, the first, or all */
   readonly drops: 'nothing' | 'first' | 'all';
-  /** the call of show_board is cancelled instead of answered */
-  readonly isCancelled: boolean;
+  /**
+   * what becomes of the call of show_board: its result is sent, or sent once the test says so, it is cancelled,
+   * or the page hears nothing of it
+   */
+  readonly sends: 'result' | 'late' | 'cancelled' | 'nothing';
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -28,7 +31,7 @@ declare global {
   interface Window {
     callTool: (name: string, args: unknown) => Promise<Result>;
     record: (what: string, detail: unknown) => void;
-    host: { open: (setting: HostSetting) => void; bridge?: AppBridge };
+    host: { open: (setting: HostSetting) => void; bridge?: AppBridge; sendResult?: () => void };
   }
 }
 
@@ -77,8 +80,9 @@ function open(setting: HostSetting): void {
   const show = async () => {
     await bridge.sendToolInputPartial({ arguments: {} });
     await bridge.sendToolInput({ arguments: { ...setting.args } });
-    if (setting.isCancelled) await bridge.sendToolCancelled({ reason: 'test' });
-    else
+    if (setting.sends === 'cancelled') await bridge.sendToolCancelled({ reason: 'test' });
+    if (setting.sends === 'late') await new Promise<void>((send) => (window.host.sendResult = send));
+    if (setting.sends === 'result' || setting.sends === 'late')
       await bridge.sendToolResult(
         handedOn(await window.callTool('show_board', setting.args), drops !== 'nothing'),
       );

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { boardOpener } from './browser.ts';
 import type { StageOptions } from './stage.ts';
-import { MANY } from './todos.ts';
+import { MANY, plain } from './todos.ts';
 
 const FULL = { displayMode: 'fullscreen' } as const;
 const open = boardOpener();
@@ -91,7 +91,13 @@ test('a board in view is read again every minute, and when the pointer comes bac
     .toContain('Buy milk');
   const before = await reads();
   await run(61_000);
-  await expect.poll(reads).toBeGreaterThan(before);
+  await expect.poll(reads).toBe(before + 1);
+  const { width, height } = stage.page.viewportSize() ?? { width: 0, height: 0 };
+  await stage.page.mouse.move(width - 1, height - 1);
+  await run(6000);
+  expect(await reads()).toBe(before + 1);
+  await stage.page.mouse.move(20, 20);
+  await expect.poll(reads).toBe(before + 2);
 });
 
 test('a thousand messages about the context do not block the page', async () => {
@@ -155,7 +161,7 @@ test('a host that does not answer is reported', async () => {
 });
 
 test('a cancelled call is reported, and the list can still be read', async () => {
-  const stage = await open({ isCancelled: true });
+  const stage = await open({ sends: 'cancelled' });
   await stage.says('cancelled');
   expect(stage.calls).not.toContain('show_board');
   await stage.button('Refresh').click();
@@ -248,6 +254,99 @@ test('messages from other windows are ignored', async () => {
     'light',
   );
 });
+
+test('messages of any shape do no harm, and unknown requests are refused', async () => {
+  const stage = await open();
+  const errors: string[] = [];
+  stage.page.on('pageerror', ({ message }) => errors.push(message));
+  await stage.row('Post the parcel').waitFor();
+  const refusal = await stage.page.evaluate(async () => {
+    const view = document.querySelector('iframe')?.contentWindow;
+    const method = 'ui/notifications/host-context-changed';
+    const odd = [
+      null,
+      7,
+      '',
+      'text',
+      [],
+      {},
+      [[1]],
+      { id: {} },
+      { id: 99, result: 1 },
+      { id: 98, error: 'no' },
+    ];
+    const oddParams = [
+      undefined,
+      null,
+      7,
+      'x',
+      [],
+      { theme: 7 },
+      { styles: 3 },
+      { styles: { variables: { '--color-x': {} } } },
+    ];
+    const oddSizes = [
+      { containerDimensions: 'wide' },
+      { safeAreaInsets: [1] },
+      { displayMode: {} },
+      { locale: 'no locale!' },
+    ];
+    const messages = [
+      ...odd,
+      ...[...oddParams, ...oddSizes].map((params) => ({ jsonrpc: '2.0', method, params })),
+      {
+        jsonrpc: '2.0',
+        method: 'ui/notifications/tool-result',
+        params: { structuredContent: { todos: 'none' } },
+      },
+      { jsonrpc: '2.0', method: 'ui/notifications/unknown' },
+      { jsonrpc: '2.0', method: { toString: 'no' } },
+    ];
+    for (const message of messages) view?.postMessage(message, '*');
+    const answer = new Promise((resolve) => {
+      addEventListener(
+        'message',
+        ({ data }: MessageEvent<{ id?: unknown }>) => data.id === 'odd' && resolve(data),
+      );
+    });
+    view?.postMessage({ jsonrpc: '2.0', id: 'odd', method: 'ui/unknown' }, '*');
+    return answer;
+  });
+  expect(refusal).toMatchObject({ error: { code: -32601 } });
+  await stage.tick('Post the parcel').click();
+  await stage.says('Completed #4');
+  expect(errors).toEqual([]);
+});
+
+test('a variable of the host loads nothing', async () => {
+  const variables = { '--color-background-primary': 'url(https://tracker.test/pixel)' };
+  const stage = await open({ context: { styles: { variables } } as never });
+  await stage.row('Post the parcel').waitFor();
+  expect(stage.loaded).toEqual([]);
+});
+
+test('if the host never sends the result of show_board, the board reads the list itself', async () => {
+  const stage = await open({ sends: 'nothing' });
+  await stage.tick('Post the parcel').click();
+  await stage.says('Completed #4');
+  expect(stage.calls).toEqual(['list_todos', 'complete_todo']);
+});
+
+test.each([
+  ['inline', { height: 300 }, 300, 2],
+  ['inline', { height: 2000 }, 2000, 40],
+  ['inline', { maxHeight: 2000 }, 500, 8],
+  ['pip', { maxHeight: 350 }, 350, 3],
+] as const)(
+  '%s in %j the board is at most %i pixels high, and shows %i todos at least',
+  async (displayMode, containerDimensions, most, least) => {
+    const stage = await open({ todos: plain(60), context: { displayMode, containerDimensions } });
+    await stage.row('Todo 1').first().waitFor();
+    const height = await stage.board.locator('main').evaluate((main) => main.clientHeight);
+    expect(height).toBeLessThanOrEqual(most);
+    expect(await stage.board.locator('li').filter({ visible: true }).count()).toBeGreaterThanOrEqual(least);
+  },
+);
 
 test('the skeleton is not animated for people who prefer reduced motion', async () => {
   const stage = await open({ isSilent: true });

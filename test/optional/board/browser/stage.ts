@@ -34,6 +34,8 @@ const CLOCK = `
 export interface StageOptions extends Partial<HostSetting> {
   readonly todos?: readonly object[];
   readonly readOnly?: boolean;
+  /** of the server */
+  readonly timeZone?: string;
   /** the person uses a finger */
   readonly hasTouch?: boolean;
   /** the browser's timers stand still until the test runs them */
@@ -140,10 +142,10 @@ export class Stage {
 }
 
 export async function openBoard(browser: Browser, options: StageOptions = {}): Promise<Stage> {
-  const { todos = [], readOnly = false } = options;
+  const { todos = [] } = options;
   const file = join(tempFolder(), 'todos.json');
   writeFileSync(file, JSON.stringify({ todos, next_id: todos.length + 1 }));
-  const server = await startServer(file, readOnly);
+  const server = await startServer(file, options);
   const { client } = server;
   const context = await browser.newContext({
     viewport: { width: 640, height: 900 },
@@ -189,7 +191,7 @@ export async function openBoard(browser: Browser, options: StageOptions = {}): P
     page: PAGE,
     isSilent: options.isSilent ?? false,
     drops: options.drops ?? 'nothing',
-    isCancelled: options.isCancelled ?? false,
+    sends: options.sends ?? 'result',
     args: options.args ?? {},
   };
   await page.evaluate((json) => window.host.open(JSON.parse(json) as HostSetting), JSON.stringify(setting));
@@ -212,7 +214,7 @@ interface Server {
   readonly clock: string;
 }
 
-async function startServer(file: string, readOnly: boolean): Promise<Server> {
+async function startServer(file: string, { readOnly, timeZone = 'UTC' }: StageOptions): Promise<Server> {
   const folder = tempFolder();
   const [script, clock] = [join(folder, 'clock.mjs'), join(folder, 'now.txt')];
   writeFileSync(script, CLOCK);
@@ -231,7 +233,7 @@ async function startServer(file: string, readOnly: boolean): Promise<Server> {
       command: process.execPath,
       args: [`--import=${pathToFileURL(script).href}`, resolve('dist/main.js'), '--file', file],
       env: {
-        TODOS_TIMEZONE: 'UTC',
+        TODOS_TIMEZONE: timeZone,
         PATH: process.env['PATH'] ?? '',
         ...(readOnly && { TODOS_READ_ONLY: '1' }),
       },

@@ -33,3 +33,14 @@ export const HOME = [
 export const MANY = Array.from({ length: 40 }, (_, index) =>
   todo(index + 1, `Todo number ${index + 1}`, { description: '\u{1F984}'.repeat(100) }),
 );
+
+/** Todos with short titles and without dates. */
+export const plain = (count: number) =>
+  Array.from({ length: count }, (_, index) => todo(index + 1, `Todo ${index + 1}`));
+
+/** Todos whose texts are long, without a space, or in other scripts. */
+export const ODD = [
+  todo(1, '買い物と料理'.repeat(33), { due: '2026-11-21', project: '家'.repeat(50) }),
+  todo(2, `https://example.com/${'path'.repeat(45)}`, { due: '2026-11-19', priority: 'high' }),
+  todo(3, 'לקנות חלב, לחם וביצים!', { planned: '2026-11-21', tags: ['קניות', 'x'.repeat(50)] }),
+];
