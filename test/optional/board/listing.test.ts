@@ -155,9 +155,9 @@ test('the page is read only on request, and a missing page fails nothing else', 
   expect((await call('list_todos')).isError).toBe(false);
 });
 
-test('the page is one file of at most 79 KB in ASCII that loads nothing and reads no text as HTML', async () => {
+test('the page is one file of at most 77.5 KB in ASCII that loads nothing and reads no text as HTML', async () => {
   const page = await readBoardPage();
-  expect(page).toMatch(/^[\0-\x7f]{1,79000}$/);
+  expect(page).toMatch(/^[\0-\x7f]{1,77500}$/);
   const urls = [...page.matchAll(/(?:https?:)?\/\/[a-z][^"'`\s]*/g)].map(([url]) => url);
   // Names of XML namespaces and the links that notes hold, no network.
   expect(urls.filter((url) => !/^http:\/\/www\.w3\.org\/\d/.test(url))).toEqual([]);
