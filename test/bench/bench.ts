@@ -5,6 +5,7 @@
  *     npm run bench -- --json FILE                writes the figures to a file
  *     npm run bench -- start calls                only these groups
  *     npm run bench -- database                   a list in PostgreSQL, after npm run test:postgres
+ *     npm run bench -- http                       50 clients at once, over HTTP and over stdio
  *     npm run bench -- --other 'node server.js'   also measures start, memory and adds of another server
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
