@@ -39,9 +39,9 @@ export function pageWith(page: string, outcomes: readonly Outcome[]): string {
     '## What a model sees of a tool error',
     '',
     'The call is `complete_todo` with `todo_id` 9, when #2 and #3 are open.',
-    ...outcomes.flatMap(({ title, shownBy, error }) => [
+    ...distinct(outcomes.map(({ error }) => error)).flatMap((error) => [
       '',
-      `${title} (${shownBy}):`,
+      `${shownIn(outcomes.filter((outcome) => outcome.error === error))}:`,
       '',
       '```text',
       error,
@@ -49,6 +49,14 @@ export function pageWith(page: string, outcomes: readonly Outcome[]): string {
     ]),
     '',
   ].join('\n');
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function shownIn(outcomes: readonly Outcome[]): string {
+  return outcomes.map(({ title, shownBy }) => `${title} (${shownBy})`).join(', ');
 }
 
 function yesOr(can: boolean): string {
