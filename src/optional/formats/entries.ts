@@ -27,8 +27,6 @@ export interface Entry {
 export class EntryReader {
   readonly #what: string;
   readonly #setting: Setting;
-  readonly #byTitle = new Map<string, Draft>();
-  readonly #waiting: { readonly draft: Draft; readonly parent: string }[] = [];
   readonly #kept = new Set<string>();
   readonly #dropped = new Set<string>();
 
@@ -39,7 +37,7 @@ export class EntryReader {
   }
 
   /** @throws Refusal when the entry can't be imported */
-  read({ line, cells }: Entry): Draft {
+  read({ line, cells }: Entry): { readonly draft: Draft; readonly parentTitle: string } {
     const { columns, others } = chosenColumns(cells);
     const cell = (field: Field) => cells.get(columns.get(field)?.name ?? '')?.trim() ?? '';
     const extra = others.flatMap((name) => this.#keep(name, cells.get(name)?.trim() ?? ''));
@@ -61,13 +59,11 @@ export class EntryReader {
     readProject(draft, cell, columns.get('project')?.name);
     if (Number(cell('steps')) > 0)
       draft.notes?.push(`its checklist has ${cell('steps')} items, but the file doesn't have their words`);
-    this.#connect(draft, cell('parent'));
-    return draft;
+    return { draft, parentTitle: cell('parent') };
   }
 
   /** What the user should know about the file, after its last entry. */
   notes(): string[] {
-    for (const { draft, parent } of this.#waiting) draft.parent = this.#parentOf(draft, parent);
     return [
       ...(this.#kept.size ? [`${this.#what} kept in the description: ${[...this.#kept].join(', ')}.`] : []),
       ...(this.#dropped.size
@@ -117,24 +113,6 @@ export class EntryReader {
       const when = whenIn(planned, this.#setting);
       draft.planned = `${when.day} ${when.time ?? ''}`.trim();
     }
-  }
-
-  #connect(draft: Draft, parent: string): void {
-    if (parent) {
-      draft.parent = this.#byTitle.get(parent);
-      if (!draft.parent) this.#waiting.push({ draft, parent });
-    }
-    this.#byTitle.set(draft.title, draft);
-  }
-
-  #parentOf(draft: Draft, title: string): Draft | undefined {
-    const parent = this.#byTitle.get(title);
-    if (!parent) this.#lost(draft, title);
-    return parent === draft ? undefined : parent;
-  }
-
-  #lost(draft: Draft, title: string): void {
-    (draft.extra ??= []).push(`Part of: ${title}`);
   }
 }
 

@@ -45,29 +45,42 @@ export function readItems(
 ): Reading {
   refuseTooManyEntries(items.length);
   const reader = new EntryReader({ ...setting, dateOrder: setting.dateOrder ?? dateOrder }, what);
-  const read = items.map((item) => ({ item, draft: draftOf(item, reader) }));
+  const read = items.map((item) => ({ item, ...draftOf(item, reader) }));
+  const byTitle = new Map<string, Draft>();
+  for (const { draft, parentTitle } of read) {
+    if (parentTitle) draft.parent = byTitle.get(parentTitle);
+    if (draft.title && draft.refusal === undefined) byTitle.set(draft.title, draft);
+  }
   const byId = new Map<unknown, Draft>(
     read.flatMap(({ item: { id }, draft }) => (id ? [[id, draft] as const] : [])),
   );
-  for (const { item, draft } of read) {
-    const above = byId.get(item.parent);
-    if (above && above !== draft) draft.parent = above;
+  for (const { item, draft, parentTitle } of read) {
+    // A parent may be a later row.
+    const above = byId.get(item.parent) ?? draft.parent ?? byTitle.get(parentTitle);
+    if (above !== draft) draft.parent = above;
+    if (parentTitle && !above) draft.extra?.push(`Part of: ${parentTitle}`);
   }
   return { drafts: read.map(({ draft }) => draft), refused: [], notes: reader.notes() };
 }
 
-function draftOf({ line, values, draft: given = {} }: Item, reader: EntryReader): Draft {
+interface ReadItem {
+  readonly draft: Draft;
+  /** the title of the entry that it is part of; empty if it names none */
+  readonly parentTitle: string;
+}
+
+function draftOf({ line, values, draft: given = {} }: Item, reader: EntryReader): ReadItem {
   const cells = new Map(Object.entries(values).map(([name, value]) => [name, cellOf(name, value)]));
   const { extra = [], notes = [], ...fields } = given;
   try {
-    const draft = Object.assign(reader.read({ line, cells }), fields);
+    const { draft, parentTitle } = reader.read({ line, cells });
     draft.extra?.push(...extra);
     draft.notes?.push(...notes);
-    return draft;
+    return { draft: Object.assign(draft, fields), parentTitle };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const title = [...cells].find(([name, cell]) => fieldOf(name) === 'title' && cell.trim())?.[1] ?? '';
-    return { line, title, refusal: error.message };
+    return { draft: { line, title, refusal: error.message }, parentTitle: '' };
   }
 }
 

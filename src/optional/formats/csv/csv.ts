@@ -2,15 +2,20 @@
 import type { Moment } from '../../../domain/dates/calendar.ts';
 import { dateOrderOf } from '../cell-dates.ts';
 import { type Field, fieldOf } from '../columns.ts';
+import { TABLE } from '../format-names.ts';
 import { type Item, readItems } from '../items.ts';
-import type { Reading, Setting } from '../reading.ts';
+import { type Reading, type Setting, unreadable } from '../reading.ts';
 import { readInstant } from '../wall-time.ts';
 import { plain } from './own.ts';
-import { headerOf, type Program, readTable, type Row } from './table.ts';
+import { MOST_COLUMNS, nameOf, type Program, readTable, type Row } from './table.ts';
 import { tickTick } from './ticktick.ts';
 import { todoist } from './todoist.ts';
 
 const PROGRAMS: readonly Program[] = [todoist, tickTick];
+/** Spreadsheets write semicolons in many countries. */
+const DELIMITERS = [',', ';', '\t'];
+/** Some programs write lines about the file before the header. */
+const LINES_BEFORE_HEADER = 20;
 
 /**
  * Reads the CSV of a program, or any whose columns have usual names.
@@ -18,8 +23,16 @@ const PROGRAMS: readonly Program[] = [todoist, tickTick];
  * @throws TodoError `invalid_input` when no line is a header
  */
 export function readCsv(text: string, setting: Setting, file: string): Reading {
-  const { kind, rows, names } = readTable(text, kindOf);
-  const { program, title } = kind;
+  const lines = text.split('\n');
+  const header = headerOf(lines);
+  if (!header) {
+    throw unreadable(
+      `No header with known columns was found; the first line is "${lines[0]?.slice(0, 100)}".`,
+      `Write one, in English: ${TABLE}. Others that are understood: planned, priority, description, repeat, created, completed at.`,
+    );
+  }
+  const { program, title, delimiter, place } = header;
+  const { rows, names } = readTable(lines, delimiter, place);
   const items = program?.itemsOf(rows, setting, file) ?? rows.map((row) => itemOf(row, title, setting));
   const surplus = new Map(rows.map((row) => [row.line, row.surplus]));
   const reading = readItems(
@@ -34,9 +47,9 @@ export function readCsv(text: string, setting: Setting, file: string): Reading {
 
 /** A table is one throughout, once it has a header: at least two columns that are known, or first of all a `title`. */
 export function shareOfCsv(lines: readonly string[]): number {
-  const { kind, place } = headerOf(lines, kindOf) ?? {};
-  const isFirst = place === lines.findIndex((line) => line.trim());
-  return kind && (kind.known > 1 || (kind.isTitle && isFirst)) ? 1 : 0;
+  const header = headerOf(lines);
+  const isFirst = header?.place === lines.findIndex((line) => line.trim());
+  return header && (header.known > 1 || (header.isTitle && isFirst)) ? 1 : 0;
 }
 
 interface Kind {
@@ -48,6 +61,25 @@ interface Kind {
   readonly title: number | undefined;
   /** whether the title's column is called just that */
   readonly isTitle: boolean;
+}
+
+interface Header extends Kind {
+  readonly delimiter: string;
+  /** the index of its line */
+  readonly place: number;
+}
+
+/** The header of a table: of its first lines the one with the most known columns; undefined for other text. */
+function headerOf(lines: readonly string[]): Header | undefined {
+  let best: Header | undefined;
+  for (const delimiter of DELIMITERS) {
+    for (const [place, line] of lines.slice(0, LINES_BEFORE_HEADER + 1).entries()) {
+      const cells = line.split(delimiter, MOST_COLUMNS).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+      const kind = kindOf(cells.map(nameOf));
+      if (kind && kind.known > (best?.known ?? 0)) best = { ...kind, delimiter, place };
+    }
+  }
+  return best;
 }
 
 /** What table a line is the header of; undefined for any other line. */

@@ -1,7 +1,6 @@
 /** Reads and writes rows of CSV. */
 import { CsvError, parse } from 'csv-parse/sync';
 
-import { TABLE } from '../format-names.ts';
 import type { Item, Json } from '../items.ts';
 import { MOST_ENTRIES, refuseTooManyEntries, type Setting, unreadable } from '../reading.ts';
 
@@ -24,59 +23,26 @@ export interface Program {
   readonly itemsOf: (rows: readonly Row[], setting: Setting, file: string) => Item[];
 }
 
-/** Recognizes the names of the columns, which are in lower case; undefined for any other row. */
-type KindOf<T extends { readonly known: number }> = (names: readonly string[]) => T | undefined;
-
-/** Spreadsheets write semicolons in many countries. */
-const DELIMITERS = [',', ';', '\t'];
-/** Some programs write lines about the file before the header. */
-const LINES_BEFORE_HEADER = 20;
 /** More columns than any program writes. */
-const MOST_COLUMNS = 1_000;
+export const MOST_COLUMNS = 1_000;
 
-interface Header<T> {
-  readonly kind: T;
-  readonly delimiter: string;
-  /** the index of its line */
-  readonly place: number;
-}
-
-/** The header of a table: of its first lines the one with the most known columns; undefined for other text. */
-export function headerOf<T extends { readonly known: number }>(
+/**
+ * The rows below the header, and the names of the columns as they are written.
+ *
+ * @param place the index of the header's line
+ * @throws TodoError `invalid_input` when the text isn't CSV
+ */
+export function readTable(
   lines: readonly string[],
-  kindOf: KindOf<T>,
-): Header<T> | undefined {
-  let best: Header<T> | undefined;
-  for (const delimiter of DELIMITERS) {
-    for (const [place, line] of lines.slice(0, LINES_BEFORE_HEADER + 1).entries()) {
-      const cells = line.split(delimiter, MOST_COLUMNS).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-      const kind = kindOf(cells.map(nameOf));
-      if (kind && kind.known > (best?.kind.known ?? 0)) best = { kind, delimiter, place };
-    }
-  }
-  return best;
-}
-
-/** @throws TodoError `invalid_input` when there is no header, or the text isn't CSV */
-export function readTable<T extends { readonly known: number }>(
-  text: string,
-  kindOf: KindOf<T>,
-): { readonly kind: T; readonly rows: Row[]; readonly names: readonly string[] } {
-  const lines = text.split('\n');
-  const header = headerOf(lines, kindOf);
-  if (!header) {
-    throw unreadable(
-      `No header with known columns was found; the first line is "${lines[0]?.slice(0, 100)}".`,
-      `Write one, in English: ${TABLE}. Others that are understood: planned, priority, description, repeat, created, completed at.`,
-    );
-  }
-  const { kind, delimiter, place } = header;
+  delimiter: string,
+  place: number,
+): { readonly rows: Row[]; readonly names: readonly string[] } {
   const [first, ...others] = recordsIn(lines.slice(place).join('\n'), delimiter, place + 1);
   refuseTooManyEntries(others.length);
   const names = first?.cells ?? [];
   if (names.length > MOST_COLUMNS)
     throw unreadable(`This table has more than ${MOST_COLUMNS} columns.`, 'Import it with fewer.');
-  return { kind, rows: rowsOf(names, others), names };
+  return { rows: rowsOf(names, others), names };
 }
 
 interface CsvRecord {
@@ -138,7 +104,7 @@ function columnNames(cells: readonly string[]): string[] {
   });
 }
 
-function nameOf(cell: string): string {
+export function nameOf(cell: string): string {
   return cell.trim().toLowerCase();
 }
 
