@@ -28,6 +28,8 @@ const KEY = /^(?<key>due|t|rec|pri|time|created):(?<value>\S+)$/;
 const LABEL = /^[+@]\S+$/;
 /** A title that would be read as a mark of todo.txt. */
 const MISREAD = new RegExp(`^(?:x |\\([A-Z]\\) |${DATE} )`);
+/** Where its programs move what is done. */
+const DONE_FILE = /(?:^|[^a-z])done\.txt$/i;
 /** What only todo.txt has. */
 const MARKED = new RegExp(
   `^(?:x ${DATE} |\\([A-Z]\\) |${DATE} )|(?:^| )(?:(?:due|t):${DATE}|rec:\\+?\\d|pri:[A-Z]|[+@][^\\s+@])`,
@@ -39,7 +41,7 @@ const SECTION = /^[^:]{1,60}:$/;
 /** A heading, or a line of signs. */
 const NO_ENTRY = /^(?:#{1,6}\s|[-=_*#~+.|\s]+$)/;
 
-export function readTodoTxt(text: string): Reading {
+export function readTodoTxt(text: string, _: Setting, file: string): Reading {
   const lines = text.split('\n');
   refuseTooManyEntries(lines.length);
   const entries = lines
@@ -48,9 +50,10 @@ export function readTodoTxt(text: string): Reading {
   const isPlain = shareOfTodoTxt(lines) < 1 / 2;
   const isHeading = (line: string) => NO_ENTRY.test(line) || (isPlain && SECTION.test(line));
   const ignored = entries.filter(({ line }) => isHeading(line));
-  let below = false;
+  const isAllDone = DONE_FILE.test(file);
+  let below = isAllDone;
   const drafts = entries.flatMap(({ line, number }) => {
-    if (isHeading(line)) below = isDone(line);
+    if (isHeading(line)) below = isAllDone || isDone(line);
     return isHeading(line) ? [] : [readLine(line, number, below)];
   });
   return {
@@ -73,7 +76,7 @@ export function shareOfTodoTxt(lines: readonly string[]): number {
   return shareOf(lines, (line) => MARKED.test(line) && !/^[\s#*>|-]/.test(line));
 }
 
-/** @param below whether it is below a heading such as "Done" */
+/** @param below whether it is below a heading such as "Done", or in a file called that */
 function readLine(given: string, line: number, below: boolean): Draft {
   const { 0: foreign = '', groups } = FOREIGN.exec(given) ?? {};
   const text = given.slice(foreign.length);

@@ -36,6 +36,23 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ['2 Go to the gym (completed)', '3 Bake'],
   ],
   [
+    'JSON with a description and no title has it as the title, and only as that',
+    'tasks.json',
+    '[{"id": 1, "description": "Bake", "status": "done"}, {"title": "Mow", "description": "All of it"}]',
+    ['1 Bake (completed)', '1 Mow\n  All of it'],
+  ],
+  [
+    'what is in a file named done.txt is completed, also below a heading',
+    'my.done.txt',
+    '2026-10-02 Bake\nx 2026-11-02 2026-11-01 Mow\n# October\n2026-10-03 Call +Home',
+    [
+      '1 Bake (completed)',
+      '2 Mow (completed Mon 2026-11-02)',
+      '4 Call (completed, project Home)',
+      'note 1 line without an entry ignored (3).',
+    ],
+  ],
+  [
     'midnight in a table is the whole day, as programs write it',
     'x.csv',
     'title,due\nBake,2026-12-01 00:00:00\nMow,2026-12-02T09:30:00',

@@ -48,7 +48,7 @@ export function readJson(text: string, setting: Setting): Reading {
     const title = isObject(value) ? titleOf(value) : undefined;
     if (isStoredTodo(value, isOwn)) stored.push({ line, title: value.title, stored: value });
     else if (typeof value === 'string') items.push({ line, values: { title: value } });
-    else if (isObject(value) && title !== undefined) items.push({ line, values: { ...title, ...value } });
+    else if (isObject(value) && title !== undefined) items.push({ line, values: { ...value, ...title } });
     else refused.push({ line, text: `todo number ${index + 1}`, reason: problemWith(value) });
   }
   const others = readItems(items, setting, { what: 'Fields' });
@@ -59,12 +59,14 @@ export function readJson(text: string, setting: Setting): Reading {
   };
 }
 
-/** The title of an entry of a todo server, where it isn't called so; undefined when it has none. */
-function titleOf(value: Json): { readonly title?: string } | undefined {
+/** What differs where the description of a todo server's entry is its title; undefined when it has none. */
+function titleOf(value: Json): Json | undefined {
   const names = Object.keys(value).filter((name) => fieldOf(name) === 'title');
   if (names.some((name) => typeof value[name] === 'string')) return {};
   const { description } = value;
-  return typeof description === 'string' && value['title'] === undefined ? { title: description } : undefined;
+  return typeof description === 'string' && value['title'] === undefined
+    ? { title: description, description: '' }
+    : undefined;
 }
 
 function problemWith(value: unknown): string {
