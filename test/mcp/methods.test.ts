@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 
+import { tools } from '../../src/mcp/tools/index.ts';
 import { connectRaw } from '../support/raw-client.ts';
 
 const LISTS = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
 const LOCATED = ['resources/read', 'resources/subscribe', 'resources/unsubscribe'];
-const TOOLS =
-  'The tools are add_todo, list_todos, get_todo, update_todo, complete_todo, reopen_todo, delete_todo, batch_todos, undo, get_overview.';
+const TOOLS = `The tools are ${tools.map(({ name }) => name).join(', ')}.`;
 const PROMPTS = 'The prompts are plan_next_week, review_today, break_down_todo.';
 const RESOURCES =
   'The resources are todos://full-markdown, todos://today, todos://stats, and single todos such as todos://7.';
