@@ -53,6 +53,18 @@ test.for<[behaviour: string, name: string, file: string, expected: string[]]>([
     ],
   ],
   [
+    'a row is a step of the nearest row above that has the title of its parent, else of one below, else a todo',
+    'x.csv',
+    'title,due,parent\nEarly,,Trip\nTrip,2026-12-01,\nPack,,Trip\nTrip,2026-12-08,\nBook,,Trip\nFair,soon,\nRide,,Fair\nEat,,Nowhere',
+    [
+      '3 Trip (due Tue 2026-12-01, checklist 0/1)\n  1. [ ] Pack',
+      '5 Trip (due Tue 2026-12-08, checklist 0/2)\n  1. [ ] Early\n  2. [ ] Book',
+      '8 Ride\n  Part of: Fair',
+      '9 Eat\n  Part of: Nowhere',
+      'refused 7 Fair: "soon" is no day',
+    ],
+  ],
+  [
     'midnight in a table is the whole day, as programs write it',
     'x.csv',
     'title,due\nBake,2026-12-01 00:00:00\nMow,2026-12-02T09:30:00',
