@@ -20,6 +20,9 @@ test('quick changes of one todo are made in their order, without a reading', asy
   await tick.click();
   await tick.click();
   expect(await tick.isChecked()).toBe(true);
+  // The page answers in order, so it has asked for all that it asks for now.
+  await stage.page.evaluate(() => window.host.bridge?.request({ method: 'ping' }));
+  expect(stage.calls).toEqual(['show_board', 'complete_todo']);
   release();
   await expect
     .poll(() => stage.calls)
