@@ -7,7 +7,7 @@ import { storedList } from '../../support/left-behind.ts';
 import { preloading, SLOW_FLUSH } from '../../support/preload.ts';
 import { runEntry } from '../../support/run-entry.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { modern, TOKEN, toolCall } from './http-client.ts';
+import { type HttpSession, modern, TOKEN, toolCall } from './http-client.ts';
 import { startHttp } from './http-server.ts';
 
 test('SIGTERM answers what was received, ends the streams, and the process with code 0', async () => {
@@ -32,6 +32,26 @@ test('SIGTERM answers what was received, ends the streams, and the process with 
   expect(await text(listening)).toMatch(/updated[^]*"id":"m1","result":\{"resultType":"complete"/);
   expect(await server.exitCode()).toBe(0);
   expect(storedList(server.file).todos).toHaveLength(1);
+});
+
+test('after SIGTERM in the middle of calls, the file has every change that was acknowledged', async () => {
+  const { server, client } = await startHttp();
+  const sessions = await Promise.all(Array.from({ length: 8 }, () => client.session()));
+  const acknowledged: string[] = [];
+  const addUntilTheEnd = async (session: HttpSession, number: number) => {
+    for (let turn = 0; ; turn++) {
+      const title = `Todo ${number}.${turn}`;
+      const answer = await session.call('add_todo', { title }).catch(() => undefined);
+      if (!answer?.body.includes('Added #')) return;
+      acknowledged.push(title);
+      if (acknowledged.length === 40) server.child.kill('SIGTERM');
+    }
+  };
+  await Promise.all(sessions.map(addUntilTheEnd));
+  expect(await server.exitCode()).toBe(0);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(40);
+  const titles = storedList(server.file).todos.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(acknowledged));
 });
 
 test('SIGTERM does not wait for those who do not read their answers', async () => {
