@@ -25,6 +25,29 @@ export interface ClientUnderTest {
   readonly connect: (server: ServerCommand) => Promise<Session>;
 }
 
+/** What the official clients, old and new, have in common. */
+interface SdkClient {
+  listTools(): Promise<{ tools: { name: string }[] }>;
+  callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<object>;
+  readResource(params: { uri: string }): Promise<object>;
+  getPrompt(params: { name: string }): Promise<object>;
+  close(): Promise<void>;
+}
+
+/** The session of an official client. `stop` ends what it was connected through. */
+export function sessionOf(client: SdkClient, stop?: () => Promise<void>): Session {
+  return {
+    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: async (name, args) => shownText(await client.callTool({ name, arguments: args })),
+    readResource: async (uri) => JSON.stringify(await client.readResource({ uri })),
+    getPrompt: async (name) => JSON.stringify(await client.getPrompt({ name })),
+    close: async () => {
+      await client.close();
+      await stop?.();
+    },
+  };
+}
+
 /** The text of an answer, marked when it is an error. */
 export function shownText(result: object): string {
   const { content, isError } = result as { content: { type: string; text?: string }[]; isError?: boolean };

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-import { type ClientUnderTest, type ServerCommand, shownText } from './client.ts';
+import { type ClientUnderTest, type ServerCommand, sessionOf } from './client.ts';
 
 /** A client on another machine: it reaches the server over HTTP, through a gateway on the server's machine. */
 export const gateway: ClientUnderTest = {
@@ -17,16 +17,7 @@ export const gateway: ClientUnderTest = {
     const { url, stop } = await startGateway(server);
     const client = new Client({ name: 'phone', version: '1.0.0' });
     await client.connect(new StreamableHTTPClientTransport(url));
-    return {
-      listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
-      call: async (name, args) => shownText(await client.callTool({ name, arguments: args })),
-      readResource: async (uri) => JSON.stringify(await client.readResource({ uri })),
-      getPrompt: async (name) => JSON.stringify(await client.getPrompt({ name })),
-      close: async () => {
-        await client.close();
-        await stop();
-      },
-    };
+    return sessionOf(client, stop);
   },
 };
 

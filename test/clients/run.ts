@@ -14,6 +14,7 @@ import { gateway } from './gateway.ts';
 import { inspector } from './inspector.ts';
 import { langchain } from './langchain.ts';
 import { openaiAgents } from './openai-agents.ts';
+import { overHttp } from './over-http.ts';
 import { type Outcome, pageWith, versionsOf } from './page.ts';
 import { sdk1 } from './sdk-1.ts';
 import { sdk2 } from './sdk-2.ts';
@@ -76,7 +77,8 @@ function inherited(): Record<string, string> {
 }
 
 const outcomes: Outcome[] = [];
-for (const client of [sdk1, sdk2, inspector, aiSdk, openaiAgents, langchain, gateway]) {
+const clients = [sdk1, sdk2, inspector, aiSdk, openaiAgents, langchain, gateway, ...overHttp];
+for (const client of clients) {
   const started = performance.now();
   const outcome = await tryClient(client);
   console.log(`${client.title}: ${((performance.now() - started) / 1000).toFixed(1)} s\n  ${outcome.error}`);

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-import { type ClientUnderTest, shownText } from './client.ts';
+import { type ClientUnderTest, sessionOf } from './client.ts';
 
 export const sdk2: ClientUnderTest = {
   title: 'Official SDK 2.x client',
@@ -10,12 +10,6 @@ export const sdk2: ClientUnderTest = {
   async connect(server) {
     const client = new Client({ name: 'sdk-2', version: '1.0.0' });
     await client.connect(new StdioClientTransport({ ...server, stderr: 'ignore' }));
-    return {
-      listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
-      call: async (name, args) => shownText(await client.callTool({ name, arguments: args })),
-      readResource: async (uri) => JSON.stringify(await client.readResource({ uri })),
-      getPrompt: async (name) => JSON.stringify(await client.getPrompt({ name })),
-      close: () => client.close(),
-    };
+    return sessionOf(client);
   },
 };
