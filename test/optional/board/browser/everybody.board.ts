@@ -98,8 +98,8 @@ test('with text of 200 % the icons and ticks grow too, and nothing overflows', a
     '--font-text-md-size': '32px',
   };
   await stage.page.evaluate(
-    (given) => window.host.bridge?.sendHostContextChange({ styles: { variables: given } } as never),
-    variables,
+    (context) => window.host.bridge?.sendHostContextChange(JSON.parse(context)),
+    JSON.stringify({ styles: { variables } }),
   );
   await expect.poll(sizes).toEqual(before.map((size) => 2 * size));
   const over = await stage.board
