@@ -43,6 +43,8 @@ export class Connection {
   readonly #waits: DatabaseWaits;
   #client: Client | undefined;
   #idle: NodeJS.Timeout | undefined;
+  /** when it was last opened or used, by the wall clock: the others stand still while a computer sleeps */
+  #usedAt = 0;
 
   constructor(url: string, waits: DatabaseWaits) {
     this.#url = url;
@@ -63,10 +65,15 @@ export class Connection {
     const patience = Math.max(0, Math.min(this.#waits.statement, until - performance.now()));
     // Ending the connection also breaks off its statement.
     let isLate = false;
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       isLate = true;
       this.#drop(client);
-    }, patience);
+    };
+    const timer = setTimeout(giveUp, patience);
+    const isFresh = this.#unused < this.#waits.fresh;
+    const sign = isFresh ? undefined : setTimeout(giveUp, Math.min(patience, this.#waits.sign));
+    const hear = () => clearTimeout(sign);
+    client.connection.stream.once('data', hear);
     try {
       const query = { text, rowMode: 'array' as const, types: AS_TEXT };
       const { rows } = await client.query<(string | null)[]>(
@@ -79,7 +86,10 @@ export class Connection {
       throw new LostConnection('lost', { cause: isLate ? new Error('timeout') : error });
     } finally {
       clearTimeout(timer);
+      clearTimeout(sign);
+      client.connection.stream.off('data', hear);
       client.unref();
+      this.#usedAt = Date.now();
       this.#idle = setTimeout(() => void this.close(), this.#waits.idle).unref();
     }
   }
@@ -109,7 +119,14 @@ export class Connection {
     clearTimeout(timer);
   }
 
+  /** for how long it has been unused, in milliseconds */
+  get #unused(): number {
+    return Math.abs(Date.now() - this.#usedAt);
+  }
+
   async #open(until: number): Promise<Client> {
+    // The computer slept, or it would be closed.
+    if (this.#client && this.#unused > this.#waits.idle) this.#drop(this.#client);
     if (this.#client) return this.#client;
     const patience = Math.max(1, Math.min(this.#waits.connect, until - performance.now()));
     const client = await newClient(this.#url, patience).catch((error: unknown) => {
@@ -125,6 +142,7 @@ export class Connection {
       throw new NotConnected('not connected', { cause: error });
     }
     this.#client = client;
+    this.#usedAt = Date.now();
     return client;
   }
 

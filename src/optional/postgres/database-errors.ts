@@ -10,6 +10,11 @@ export function isMissingTable(error: unknown): boolean {
   return errorCode(error) === '42P01';
 }
 
+/** Whether a function doesn't exist, or this user may not use it. */
+export function isMissingFunction(error: unknown): boolean {
+  return ['42883', '42501'].includes(errorCode(error) ?? '');
+}
+
 /** Whether another machine was first: it changed the list, or created or dropped the tables. */
 export function isOutdated(error: unknown): boolean {
   return ['40001', '40P01', '23505', '42P01', '42P07'].includes(errorCode(error) ?? '');

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { DatabaseError } from 'pg';
+
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Reading } from '../../domain/todo-store.ts';
 import { LIMITS } from '../../domain/todo.ts';
@@ -9,6 +11,7 @@ import { tooLarge } from '../../store/file/file-format.ts';
 import { type Connection, LostConnection, type Row } from './connection.ts';
 import {
   hiddenRows,
+  isMissingFunction,
   isMissingTable,
   isOutdated,
   isStarting,
@@ -19,7 +22,18 @@ import {
   unconfirmed,
 } from './database-errors.ts';
 import { bytesAfter, type KnownList, NO_LIST, valuesFor, withRows, written } from './known-list.ts';
-import { createTables, FIND, FORGET, HIDDEN, KEPT_REVISIONS, READ, TABLES, WRITE } from './statements.ts';
+import {
+  CREATE_FUNCTIONS,
+  createTables,
+  FIND,
+  FORGET,
+  HIDDEN,
+  KEPT_REVISIONS,
+  READ,
+  type Statement,
+  TABLES,
+  WRITE,
+} from './statements.ts';
 
 /** Each wait for a database that can't be reached is this much longer than the last, in milliseconds. */
 const RECONNECT_MS = 100;
@@ -30,7 +44,9 @@ export class DatabaseList {
   readonly #place: string;
   readonly #patience: number;
   #known: KnownList = NO_LIST;
-  #lookedAt = -Infinity;
+  /** whether statements run as functions of the database; not if those are missing or not for this user */
+  #hasFunctions = true;
+  #mayCreateFunctions = true;
   /** set when the keys of removed rows are to be deleted: the revision then */
   #due: number | undefined;
 
@@ -44,9 +60,9 @@ export class DatabaseList {
     this.#patience = patience;
   }
 
-  /** Time since the list was last read or written, in milliseconds. */
-  get age(): number {
-    return performance.now() - this.#lookedAt;
+  /** Whether there was a list when it was last read or written. */
+  get isKnown(): boolean {
+    return this.#known.change !== null;
   }
 
   /** The list as last read or written. */
@@ -63,9 +79,9 @@ export class DatabaseList {
    */
   async refresh(until: number, inDoubt = false): Promise<void> {
     const { revision, change } = this.#known;
-    this.#lookedAt = -Infinity;
     try {
-      const rows = await this.#ask(READ, [revision, change], until, inDoubt).catch((error: unknown) =>
+      const read = () => this.#run(READ, [revision, change], until);
+      const rows = await this.#ask(read, until, inDoubt).catch((error: unknown) =>
         this.#rowsWithoutTables(error, until),
       );
       const isGuarded = rows.some(([kind]) => kind === 'guarded');
@@ -75,7 +91,6 @@ export class DatabaseList {
     } catch (error) {
       throw inDoubt ? unconfirmed(this.#place, error) : toTodoError(error, this.#place);
     }
-    this.#lookedAt = performance.now();
   }
 
   /**
@@ -100,12 +115,11 @@ export class DatabaseList {
         await this.#connection.query(createTables(randomUUID()), [], until);
         return 'outdated';
       }
-      const values = [known.change, change, ...valuesFor(known, after)];
-      const [row] = await this.#connection.query(WRITE, values, until);
+      if (!this.#hasFunctions && this.#mayCreateFunctions) await this.#createFunctions(until);
+      const [row] = await this.#run(WRITE, [known.change, change, ...valuesFor(known, after)], until);
       if (!row) return 'outdated';
       const revision = Number(row[0]);
       this.#known = written(known, after, revision, change);
-      this.#lookedAt = performance.now();
       if (revision % KEPT_REVISIONS === 0) this.#due = revision;
       return 'written';
     } catch (error) {
@@ -123,7 +137,7 @@ export class DatabaseList {
   async has(change: string, until: number): Promise<boolean> {
     if (this.#known.change === null) return false;
     try {
-      const [found] = await this.#ask(FIND, [change], until, true);
+      const [found] = await this.#ask(() => this.#connection.query(FIND, [change], until), until, true);
       if (found) await this.refresh(until).catch(() => {});
       return found !== undefined;
     } catch (error) {
@@ -143,15 +157,38 @@ export class DatabaseList {
     }
   }
 
+  /** Runs a statement as a function; where that is missing or refused, in full, which takes longer to plan. */
+  async #run({ call, text }: Statement, values: readonly unknown[], until: number): Promise<Row[]> {
+    try {
+      if (this.#hasFunctions) return await this.#connection.query(call, values, until);
+    } catch (error) {
+      if (!isMissingFunction(error)) throw error;
+    }
+    const rows = await this.#connection.query(text, values, until);
+    this.#hasFunctions = false;
+    return rows;
+  }
+
+  /** Creates the functions in a database of another version. A user who may not does without. */
+  async #createFunctions(until: number): Promise<void> {
+    try {
+      await this.#connection.query(CREATE_FUNCTIONS, [], until);
+      this.#hasFunctions = true;
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+    }
+    this.#mayCreateFunctions = false;
+  }
+
   /**
    * Runs a statement that changes nothing. Retries once if the connection turns out to be dead, and repeatedly while
    * the database is starting or, with a write in doubt, after any error.
    */
-  async #ask(text: string, values: readonly unknown[], until: number, inDoubt: boolean): Promise<Row[]> {
+  async #ask(run: () => Promise<Row[]>, until: number, inDoubt: boolean): Promise<Row[]> {
     const patience = Math.min(performance.now() + this.#patience, until);
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#connection.query(text, values, until);
+        return await run();
       } catch (error) {
         const now = performance.now();
         const wasDead = attempt === 0 && error instanceof LostConnection && now < until;

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Calendar } from '../../domain/dates/calendar.ts';
 import { TodoError } from '../../domain/errors.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
 import { checkSnapshot } from '../../store/file/file-format.ts';
 import {
   applyAll,
@@ -26,8 +27,9 @@ const JITTER_MS = 50;
  * Todos in a PostgreSQL database, shared with other machines. Calls take effect in the order they are made, and are
  * acknowledged once they are committed. Changes that wait at the same time share one write (group commit).
  *
- * There is no lock. A write names the change that it builds on; if another machine has made a change since, it does
- * nothing, and is tried again on the new list. Each write has its own id, which the store looks for if the connection
+ * There is no lock. A change is first tried on the list as it was last known, in one round trip. Its write names the
+ * change that it builds on; if another machine has made one since, it does nothing, and is tried again on the new list.
+ * Each write has its own id, which the store looks for if the connection
  * was lost before the answer.
  */
 export class PostgresStore extends QueuedStore {
@@ -85,16 +87,16 @@ export class PostgresStore extends QueuedStore {
   protected override async serve(calls: readonly Call[]): Promise<readonly Call[]> {
     const since = calls[0]?.since ?? performance.now();
     const until = Math.min(since + this.#waits.call, this.#lastMoment);
-    // A recent list needn't be read again: the write does nothing if another machine was faster.
-    const isRecent = this.#list.age < this.#waits.recent;
-    if (!isRecent) await this.#list.refresh(until);
-    const before = this.#list.reading.snapshot;
     const count = this.#single > 0 ? 1 : calls.length;
-    const group = withoutCancelled(calls.slice(0, count));
+    const first = calls.slice(0, count);
+    const isCurrent = !this.#list.isKnown || first.every(({ kind }) => kind === 'read');
+    if (isCurrent) await this.#list.refresh(until);
+    const before = this.#list.reading.snapshot;
+    const group = withoutCancelled(first);
     this.#single = Math.max(0, this.#single - 1);
     let again: readonly Call[] = [];
     try {
-      for (const outcome of await this.#commit(group, until, !isRecent)) outcome.settle();
+      for (const outcome of await this.#commit(group, until, isCurrent)) outcome.settle();
     } catch (error) {
       again = this.#mayPassAlone(group, error) ? group : refuse(group, error, 0);
     }
@@ -105,7 +107,7 @@ export class PostgresStore extends QueuedStore {
 
   /** A group may be too large together: then its calls are served one by one. */
   #mayPassAlone(group: readonly Call[], error: unknown): boolean {
-    if (group.length === 1 || !(error instanceof TodoError) || error.code !== 'limit_reached') return false;
+    if (group.length === 1 || !isLimit(error)) return false;
     this.#single = group.length;
     return true;
   }
@@ -130,8 +132,7 @@ export class PostgresStore extends QueuedStore {
         if (attempt > 0 && performance.now() >= (inDoubt ? until : patience)) {
           throw inDoubt ? unconfirmed(this.#place) : othersFirst(this.#place);
         }
-        checkSnapshot(before, after);
-        const result = await this.#list.write(after, change, until, inDoubt);
+        const result = await this.#write(after, change, until, inDoubt, isCurrent);
         if (result === 'written') return outcomes;
         inDoubt ||= result === 'lost';
         if (attempt > 0) await delay(Math.random() * Math.min(JITTER_MS, attempt * 5));
@@ -142,4 +143,19 @@ export class PostgresStore extends QueuedStore {
       if (inDoubt && (await this.#list.has(change, until))) return outcomes;
     }
   }
+
+  /** As `DatabaseList.write`. A list that is too large counts as outdated until it is read: another machine may have made room. */
+  async #write(after: Snapshot, change: string, until: number, inDoubt: boolean, isCurrent: boolean) {
+    try {
+      checkSnapshot(this.#list.reading.snapshot, after);
+      return await this.#list.write(after, change, until, inDoubt);
+    } catch (error) {
+      if (isCurrent || !isLimit(error)) throw error;
+      return 'outdated';
+    }
+  }
+}
+
+function isLimit(error: unknown): boolean {
+  return error instanceof TodoError && error.code === 'limit_reached';
 }

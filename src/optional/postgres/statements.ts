@@ -1,7 +1,12 @@
-/**
- * The SQL of the store. Each statement is atomic and leaves no session state, so it works through a transaction pooler.
- * White space is stripped, because a change must fit into 2 KB.
- */
+/** The SQL of the store. Each statement is atomic and leaves no session state, so it works through a transaction pooler. */
+import { createHash } from 'node:crypto';
+
+/** A statement, and a function of the database that does the same without planning it anew each time. */
+export interface Statement {
+  readonly text: string;
+  readonly call: string;
+  readonly create: string;
+}
 
 /** Raised only when an older server would damage a newer database. */
 export const FORMAT = 1;
@@ -44,7 +49,9 @@ export const KEPT_REVISIONS = 1_000;
  * - `todo`: its id; its JSON, null if removed
  * - `guarded`: nothing else; row level security may hide rows from this user
  */
-export const READ = tight(`
+export const READ = statement(
+  'todo_read(bigint, uuid) returns table(kind text, n1 bigint, n2 bigint, t1 text, t2 text)',
+  `
   with l as (select *, case when revision - $1 < ${KEPT_REVISIONS} and (change = $2 or
     exists (select from todo_step where list = l.id and made = $1 and change = $2)) then $1 else 0 end base from todo_list l where id = '${LIST}')
   select 'list', revision, next_id, change::text, extra::text from l
@@ -54,7 +61,8 @@ export const READ = tight(`
   union all select 'todo', i.id, null, null, body::text from l join todo_item i on list = l.id
     where i.revision > base and (base > 0 or body is not null)
   union all select 'guarded', null, null, null, null where row_security_active('todo_list')
-    or row_security_active('todo_item') or row_security_active('todo_step')`);
+    or row_security_active('todo_item') or row_security_active('todo_step')`,
+);
 
 /** Returns one row if row level security may hide rows of the list: no policy shows them all, or another restricts it. */
 export const HIDDEN = `select from pg_class t, lateral (select bool_or(polpermissive) shown, bool_or(not polpermissive) cut
@@ -69,15 +77,21 @@ export const HIDDEN = `select from pg_class t, lateral (select bool_or(polpermis
  * id of the change, $3 next_id, $4 the extra fields (null: unchanged), $5 and $6 the ids and JSON of todos, $7 to $9 the
  * keys and JSON of steps (a null revision: the new one).
  */
-export const WRITE = tight(`
+export const WRITE = statement(
+  'todo_write(uuid, uuid, bigint, json, bigint[], text[], bigint[], int[], text[]) returns setof bigint',
+  `
   with w as (update todo_list set revision = revision + 1, change = $2, next_id = $3,
-    extra = coalesce($4::json, extra) where id = '${LIST}' and change = $1 returning revision r),
+    extra = coalesce($4::json, extra) where id = '${LIST}' and change = $1 and format <= ${FORMAT} returning revision r),
   t as (insert into todo_item select '${LIST}', i, r, b::json from w, unnest($5::bigint[], $6::text[]) u(i, b)
     on conflict (list, id) do update set revision = excluded.revision, body = excluded.body),
   s as (insert into todo_step select '${LIST}', coalesce(m, r), p, $2, r, b::json
     from w, unnest($7::bigint[], $8::int[], $9::text[]) u(m, p, b)
     on conflict (list, made, part) do update set revision = excluded.revision, body = excluded.body)
-  select r from w`);
+  select r from w`,
+);
+
+/** Creates the functions; another user's tables need no further right for that but one to create in the schema. */
+export const CREATE_FUNCTIONS = `select pg_advisory_xact_lock(7240716); ${READ.create}; ${WRITE.create}`;
 
 /**
  * The schema where the tables would be created (null if the user may use none), which tables exist and are missing, the
@@ -95,6 +109,28 @@ export const FIND = tight(`select 1 from todo_step where list = '${LIST}' and ch
 export const FORGET = ['todo_item', 'todo_step'].map(
   (table) => `delete from ${table} where list = '${LIST}' and body is null and revision < $1`,
 );
+
+/**
+ * Each version has a function of its own, so that servers of different versions can share a list. Unlike a
+ * prepared statement, a function works through a transaction pooler.
+ *
+ * @param signature of the function, without the version in its name
+ */
+function statement(signature: string, sql: string): Statement {
+  const text = tight(sql);
+  const [name = '', types = '', result = ''] = signature.split(/[()](.*)\) (?=returns)/);
+  const versioned = `${name}_${createHash('sha256')
+    .update(signature + text)
+    .digest('hex')
+    .slice(0, 8)}`;
+  const values = types.split(',').map((_, index) => `$${index + 1}`);
+  return {
+    text,
+    call: `select * from ${versioned}(${values.join(',')})`,
+    create: `create or replace function ${versioned}(${types}) ${result} language plpgsql as
+      $$begin return query ${text}; end$$`,
+  };
+}
 
 function tight(sql: string): string {
   return sql

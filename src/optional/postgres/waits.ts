@@ -6,8 +6,10 @@ export interface DatabaseWaits {
   readonly statement: number;
   /** for a call in all, from when it is made */
   readonly call: number;
-  /** how long after a read a change may build on it without reading again */
-  readonly recent: number;
+  /** how long an unused connection is taken for alive */
+  readonly fresh: number;
+  /** for the first sign of an answer on a connection that was unused for longer, before it is taken for dead */
+  readonly sign: number;
   /** how long a change is tried while other machines keep changing the list first */
   readonly others: number;
   /** before an unused connection is closed */
@@ -22,7 +24,8 @@ export const DATABASE_WAITS: DatabaseWaits = {
   connect: 10_000,
   statement: 15_000,
   call: 30_000,
-  recent: 2_000,
+  fresh: 2_000,
+  sign: 3_000,
   others: 10_000,
   idle: 30_000,
   close: 1_000,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
@@ -7,12 +8,15 @@ import { withStep } from '../../../src/domain/history.ts';
 import { PostgresStore } from '../../../src/optional/postgres/postgres-store.ts';
 import { systemClock } from '../../../src/system-clock.ts';
 import { measure } from '../../bench/measure.ts';
-import { ratio, type Row, row } from '../../bench/report.ts';
+import { figureOf, ratio, type Row, row } from '../../bench/report.ts';
 import { usualTodo } from '../../support/long-lists.ts';
+import { Proxy } from './proxy.ts';
 import { PostgresServer } from './server.ts';
 
 const RUNS = 200;
 const NOW = '2026-11-23T09:00:00.000Z';
+/** Longer than a connection is taken for alive, and than a list once counted as current. */
+const PAUSE_MS = 2_500;
 
 export const groups = { database };
 
@@ -47,17 +51,46 @@ async function database(): Promise<Row[]> {
       const group = `database, ${count}`;
       rows.push(
         row(group, 'bare transaction of one row', transaction),
-        row(group, 'add', add, ratio('x bare', add, transaction, 2)),
-        row(group, 'complete', tick, ratio('x bare', tick, transaction, 2)),
+        row(group, 'add', add, ratio('x bare', add, transaction, 1.5)),
+        row(group, 'complete', tick, ratio('x bare', tick, transaction, 1.5)),
         row(group, 'bare query', query),
         row(group, 'read, unchanged', read, ratio('x bare', read, query)),
       );
     }
-    return rows;
+    return [...rows, ...(await overNetwork(server.url()))];
   } finally {
     await bare.end();
     await store.settled();
     await server.remove();
+  }
+}
+
+/** What passes between the computers for an `add` after a pause, and the first call after the connection died silently. */
+async function overNetwork(url: string): Promise<Row[]> {
+  const proxy = await Proxy.start(url);
+  const store = new PostgresStore(proxy.url, 'bench', systemClock('UTC'));
+  const add = () => changed(store, (list) => addTodo(list, { title: 'Call the plumber' }, NOW));
+  try {
+    // More changes than undo steps are kept: from then on each change also removes a step.
+    for (let turn = 0; turn <= 20; turn += 1) await add();
+    await delay(PAUSE_MS);
+    proxy.resetCounts();
+    await add();
+    const group = 'database, add after a pause';
+    const rows = [
+      row(group, 'round trips', undefined, figureOf('round trips', proxy.trips, 1)),
+      row(group, 'sent', undefined, figureOf('bytes', proxy.up, 700)),
+      row(group, 'received', undefined, figureOf('bytes', proxy.down, 350)),
+    ];
+    await delay(PAUSE_MS);
+    proxy.silence();
+    const started = performance.now();
+    await add();
+    const took = performance.now() - started;
+    return [...rows, row(group, 'connection dead', undefined, figureOf('ms', Math.round(took), 4_000))];
+  } finally {
+    await store.settled();
+    proxy.stop();
   }
 }
 

@@ -11,6 +11,8 @@ export type Cut =
   | 'during'
   /** it does, but its answer doesn't reach the client */
   | 'after'
+  /** the same, but the connection stays open */
+  | 'unanswered'
   /** it does, but only when the client has given it up and sends the next message that matches `release` */
   | 'late';
 
@@ -34,14 +36,21 @@ export class Proxy {
 
   /** Starts a proxy in front of the server of `url`, until the test is over. */
   static async before(url: string): Promise<Proxy> {
+    const proxy = await Proxy.start(url);
+    onTestFinished(() => proxy.stop());
+    return proxy;
+  }
+
+  static async start(url: string): Promise<Proxy> {
     const proxy = new Proxy(new URL(url));
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
-    onTestFinished(() => {
-      proxy.breakAll();
-      proxy.#server.close();
-    });
     return proxy;
+  }
+
+  stop(): void {
+    this.breakAll();
+    this.#server.close();
   }
 
   /** The URL of the same database, through the proxy. */
@@ -132,8 +141,9 @@ export class Proxy {
       client.destroy();
     } else if (cut.how === 'during') {
       server.write(data.subarray(0, data.length / 2), () => client.destroy());
-    } else if (cut.how === 'after') {
+    } else if (cut.how === 'after' || cut.how === 'unanswered') {
       mute();
+      if (cut.how === 'unanswered') server.removeAllListeners('data').resume();
       server.write(data);
     } else {
       mute();
