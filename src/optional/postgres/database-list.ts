@@ -82,7 +82,7 @@ export class DatabaseList {
     try {
       const read = () => this.#run(READ, [revision, change], until);
       const rows = await this.#ask(read, until, inDoubt).catch((error: unknown) =>
-        this.#rowsWithoutTables(error, until),
+        this.#rowsWithoutTables(error, until, read),
       );
       const isGuarded = rows.some(([kind]) => kind === 'guarded');
       if (isGuarded && (await this.#connection.query(HIDDEN, [], until)).length)
@@ -199,8 +199,8 @@ export class DatabaseList {
     }
   }
 
-  /** No rows if no table exists yet. If only some exist, the list is damaged, not new. */
-  async #rowsWithoutTables(error: unknown, until: number): Promise<Row[]> {
+  /** No rows if no table exists yet. If only some exist, the list is damaged, not new; if all do, they were created since. */
+  async #rowsWithoutTables(error: unknown, until: number, read: () => Promise<Row[]>): Promise<Row[]> {
     if (!isMissingTable(error)) throw error;
     const [[schema, found, missing, elsewhere, searched] = []] = await this.#connection.query(
       TABLES,
@@ -209,6 +209,7 @@ export class DatabaseList {
     );
     if (schema === null) throw noSchema(this.#place);
     if (found && missing) throw tablesMissing(this.#place, missing);
+    if (found) return read();
     if (elsewhere) throw otherSchema(this.#place, elsewhere, searched ?? '');
     return [];
   }

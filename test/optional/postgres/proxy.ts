@@ -24,6 +24,7 @@ export class Proxy {
   trips = 0;
   #cuts: { how: Cut; message: RegExp; forGood: boolean; release: RegExp }[] = [];
   #late: { readonly message: RegExp; readonly send: () => Promise<void> } | undefined;
+  #before: { readonly message: RegExp; readonly work: () => Promise<unknown> } | undefined;
   #isDown = false;
   readonly #target: URL;
   readonly #server: Server;
@@ -69,6 +70,11 @@ export class Proxy {
    */
   cut(how: Cut, message: RegExp, { forGood = false, release = message } = {}): void {
     this.#cuts.push({ how, message, forGood, release });
+  }
+
+  /** Does something else before it passes on the next message that matches, once. */
+  doBefore(message: RegExp, work: () => Promise<unknown>): void {
+    this.#before = { message, work };
   }
 
   /** Whether connections are refused from now on; those that are open are broken. */
@@ -129,6 +135,11 @@ export class Proxy {
       const { send } = this.#late ?? {};
       this.#late = undefined;
       await send?.();
+    }
+    if (isMeant(this.#before?.message)) {
+      const { work } = this.#before ?? {};
+      this.#before = undefined;
+      await work?.();
     }
     const cut = this.#cuts.find((each) => isMeant(each.message));
     if (!cut) {

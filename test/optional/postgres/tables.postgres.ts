@@ -31,6 +31,14 @@ test('no table is created before the first change', async () => {
   expect(await sql(url, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
 });
 
+test('tables that another machine creates while they are looked for are read', async () => {
+  const url = await newDatabase();
+  const elsewhere = await storeAt(url);
+  const proxy = await Proxy.before(url);
+  proxy.doBefore(/to_regclass\(t\)/, () => add(elsewhere, 'one'));
+  expect(await titles(await storeAt(proxy.url))).toEqual(['one']);
+});
+
 test('other machines read what was written: order, fields and each version of the history', async () => {
   const url = await newDatabase();
   const [here, elsewhere] = [await storeAt(url), await storeAt(url)];
