@@ -226,6 +226,20 @@ describe('a token found', () => {
     expect(await readdir(`${file}.lock`)).toEqual(LOCK_ENTRIES);
   });
 
+  test('beside files of other programs, whose names may look like ours, removes none of them', async ({
+    file,
+  }) => {
+    await take(file);
+    const names = ['.DS_Store', '7,held', 'save,notes', 'wait,for me', '01,free', 'notes.tmp'];
+    for (const name of names) await writeFile(join(tokenFolderOf(file), name), 'precious');
+    const folder = join(`${file}.lock`, 'new,0123456789ab');
+    await mkdir(folder);
+    await writeFile(join(folder, 'notes'), 'precious');
+    await take(file);
+    expect(await readdir(tokenFolderOf(file))).toEqual(expect.arrayContaining(names));
+    expect(await readdir(folder)).toEqual(['notes']);
+  });
+
   test('with the highest generation counts if there are two', async ({ file }) => {
     await mkdir(tokenFolderOf(file), { recursive: true });
     await writeFile(join(tokenFolderOf(file), '2,free'), '');
