@@ -9,8 +9,8 @@ const patient = {
   hookTimeout: 600_000,
   teardownTimeout: 60_000,
   expect: { poll: { timeout: 120_000 } },
-  /** The product's settings of zod, for the tests that run the server in their own process. */
-  setupFiles: ['src/zod-settings.ts'],
+  /** The product's settings of zod, for the tests that run the server in their own process, and one seed for all. */
+  setupFiles: ['src/zod-settings.ts', 'test/support/fixed-seed.ts'],
 };
 
 /** Most tests wait for child processes: three files at a time keep two cores busy. They share no state to isolate. */

@@ -24,6 +24,8 @@ export class Model {
   entries: Entry[] = [];
   nextId = 1;
   mood: string | undefined;
+  /** the stores that failed to flush a version: they write it anew before they call anything saved, if it is still there */
+  readonly doubtful = new Set<number>();
   /** while the file is damaged, the text to fix it with */
   intact: string | undefined;
 }
