@@ -36,7 +36,7 @@ export function toRpcError(
   if (error instanceof RpcError) return error;
   if (error instanceof TodoError) {
     const code = CALLER_ERRORS.has(error.code) ? ErrorCode.InvalidParams : ErrorCode.InternalError;
-    return new RpcError(code, safely(`${error.message} ${error.hint}`), data);
+    return new RpcError(code, safely([error.message, error.hint].filter(Boolean).join(' ')), data);
   }
   logger.error(`${what} failed unexpectedly`, { error });
   return new RpcError(ErrorCode.InternalError, UNEXPECTED, data);

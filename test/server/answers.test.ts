@@ -77,6 +77,7 @@ describe('a failure is plain text without structured content', () => {
     const { isError, text } = await call(name, args);
     expect(isError).toBe(true);
     expect(text).toContain(words);
+    expect(text).toBe(text.trim());
   });
 
   test('and stays short, however much is wrong', async () => {
