@@ -80,7 +80,7 @@ async function serve(setup: Setup): Promise<void> {
   process.on('SIGUSR1', () => {});
 
   const details = await start(shutdown);
-  // A bug in one request must not end the others. Before, an error ends the process: it could not serve.
+  // A bug in one request must not end the others. Until here an error ends the process, as it can't serve.
   process.on('uncaughtException', (error) => logger.error('uncaught error', { error }));
   for (const warning of warnings) logger.warning(warning);
   const problem = setup.store ? setup.store.problem : file.problem;

@@ -29,8 +29,7 @@ const JITTER_MS = 50;
  *
  * There is no lock. A change is first tried on the list as it was last known, in one round trip. Its write names the
  * change that it builds on; if another machine has made one since, it does nothing, and is tried again on the new list.
- * Each write has its own id, which the store looks for if the connection
- * was lost before the answer.
+ * Each write has its own id, which the store looks for if the connection was lost before the answer.
  */
 export class PostgresStore extends QueuedStore {
   /** the database's name in messages */
